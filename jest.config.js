@@ -4,5 +4,8 @@ module.exports = {
   roots: ['<rootDir>/test'],
   transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   // These two are published as ES modules only; jest runs CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(temporal-polyfill|temporal-utils)/)', '/\\.twilioserverless/'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(temporal-polyfill|temporal-utils|p-timeout)/)',
+    '/\\.twilioserverless/',
+  ],
 };

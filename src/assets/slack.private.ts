@@ -1,0 +1,1 @@
+export { posterTo } from '../slack';

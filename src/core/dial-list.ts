@@ -1,0 +1,36 @@
+/** The dial list as the Functions read it: checked and completed by the build, so that no webhook has to. */
+
+export type Language = 'ja' | 'en';
+
+export type Member = {
+  /** As written in Slack. */
+  readonly name: string;
+  /** As spoken; the name where none is given. */
+  readonly reading: string;
+  /** E.164. Never in a log line, a Slack post, a URL or an error message. */
+  readonly phone: string;
+  /** Seconds; Twilio rings 5 s longer than it is told: twilio.com/docs/voice/twiml/dial#timeout */
+  readonly ringSeconds: number;
+  readonly language: Language;
+  readonly slackUserId?: string;
+};
+
+export type Rotation = {
+  readonly every: 'day' | 'week' | 'page' | 'never';
+  /** Handoff time in the list's time zone, `HH:MM`. */
+  readonly at: string;
+  /** The date on which member 1 is first, `YYYY-MM-DD`. */
+  readonly since: string;
+};
+
+export type DialList = {
+  readonly timeZone: string;
+  /** What Slack is written in, and what is spoken to a member who has no other. */
+  readonly language: Language;
+  /** What takes a page: key 1, or picking up. */
+  readonly answer: 'keypress' | 'pickup';
+  readonly rounds: number;
+  readonly pauseSeconds: number;
+  readonly rotation: Rotation;
+  readonly members: readonly Member[];
+};

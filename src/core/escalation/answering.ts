@@ -1,0 +1,56 @@
+import type { DialList } from '../dial-list';
+import { changed, type Decision, unchanged } from './decision';
+import type { Answered, KeyPressed } from './event';
+import { isGoingOn, memberAt, type Page, type State } from './state';
+import type { MemberStep } from './step';
+import { take } from './take';
+
+/** The longest that a member's leg lives after the pickup: the message twice, the keys, and time to think. */
+export const TALK_SECONDS = 180;
+
+/** A member, or a member's voicemail, has picked up. */
+export function answered(list: DialList, state: State, event: Answered): Decision<MemberStep> {
+  const page = presentRing(state, event);
+  if (!page) return dismissed(state, event);
+  const member = memberAt(page, page.attempt);
+  if (page.leg !== 'ringing') return unchanged(state, { kind: 'brief', member });
+  const talking: Page = { ...page, leg: 'answered', until: event.at + TALK_SECONDS };
+  const heard = changed<MemberStep>(
+    state,
+    talking,
+    event.at,
+    { kind: 'brief', member },
+    { kind: 'answered', member },
+  );
+  if (list.answer === 'keypress') return heard;
+  const decision = take(heard.state, talking, member, event.at);
+  return { ...decision, news: [...heard.news, ...decision.news] };
+}
+
+/** A member has pressed a key that changes the page. */
+export function keyPressed(state: State, event: KeyPressed): Decision<MemberStep> {
+  const page = presentRing(state, event);
+  if (!page) return dismissed(state, event);
+  const member = memberAt(page, page.attempt);
+  if (event.key === 'take') return take(state, page, member, event.at);
+  if (page.leg === 'passed') return unchanged(state, { kind: 'confirm-passed', member });
+  const passed: Page = { ...page, leg: 'passed' };
+  return changed(state, passed, event.at, { kind: 'confirm-passed', member }, { kind: 'passed-on', member });
+}
+
+type OfRing = { readonly page: string; readonly attempt: number };
+
+/** The page, if it is still at the ring that the event is about. */
+function presentRing({ page }: State, event: OfRing): Page | null {
+  return isGoingOn(page) && page.id === event.page && page.attempt === event.attempt ? page : null;
+}
+
+/** Too late: this page is over, or has gone on without this member. */
+function dismissed(state: State, event: OfRing): Decision<MemberStep> {
+  const page = state.page?.id === event.page ? state.page : null;
+  const by = page?.end?.kind === 'taken' ? page.end.by : null;
+  const member = page ? memberAt(page, event.attempt) : 0;
+  // The one who took it, whose key arrived twice, hears the confirmation once more.
+  if (by !== null && by === member) return unchanged(state, { kind: 'confirm-taken', member });
+  return unchanged(state, { kind: 'dismiss', member, by });
+}

@@ -1,0 +1,59 @@
+/**
+ * What has to survive between two webhooks: one document a dial list.
+ *
+ * Members are named by their place in the list. Times are whole seconds since the epoch.
+ */
+import type { AlertFacts } from '../alert';
+import type { LoggedNews } from './news';
+
+export type State = {
+  readonly version: 1;
+  /** Pages begun so far: the cursor of a rotation by page. */
+  readonly pagesStarted: number;
+  /** The page that is going on, else the last one. */
+  readonly page: Page | null;
+  /** The latest news, oldest first. */
+  readonly news: readonly LoggedNews[];
+  /** How many news there have been in all; the last of `news` is number `newsCount - 1`. */
+  readonly newsCount: number;
+};
+
+/** One effort to reach someone for one or more alerts. */
+export type Page = {
+  readonly id: string;
+  readonly startedAt: number;
+  /** Nobody's alert: somebody tries the line out. */
+  readonly isTest: boolean;
+  /** The call on whose leg the `<Dial>` runs: Mackerel's. */
+  readonly call: string;
+  /** Members in the order of ringing, frozen when the page started. */
+  readonly order: readonly number[];
+  /** How many rings came before the present one: round and position in one number. */
+  readonly attempt: number;
+  readonly leg: Leg;
+  /** By when the present step must have shown a sign of life; past it, the page's call has died unnoticed. */
+  readonly until: number;
+  readonly alerts: readonly AlertFacts[];
+  readonly end: PageEnd | null;
+  /** Sync failed at some point of this page. */
+  readonly isDegraded: boolean;
+};
+
+/** How far the present ring has come. */
+export type Leg = 'pausing' | 'ringing' | 'answered' | 'passed';
+
+export type PageEnd =
+  | { readonly kind: 'taken'; readonly at: number; readonly by: number }
+  | { readonly kind: 'closed'; readonly at: number }
+  | { readonly kind: 'unanswered'; readonly at: number };
+
+export const emptyState: State = { version: 1, pagesStarted: 0, page: null, news: [], newsCount: 0 };
+
+export const isGoingOn = (page: Page | null): page is Page => page !== null && page.end === null;
+
+/** The member whom a ring of this page is for. */
+export function memberAt(page: Pick<Page, 'order'>, attempt: number): number {
+  const member = page.order[attempt % page.order.length];
+  if (member === undefined) throw new RangeError('A page has an empty dial order');
+  return member;
+}

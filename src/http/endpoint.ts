@@ -1,0 +1,61 @@
+/** The only place that knows how a Function is called and answers: `handler(context, event, callback)`. */
+import type { Context, ServerlessCallback } from '@twilio-labs/serverless-runtime-types/types';
+import type { Env } from '../config';
+import { type Services, servicesOf } from '../services';
+import { type Entry, log, withoutNumbers } from './log';
+import { type Params, readParams } from './params';
+
+export type Handler = (context: Context<Env>, event: object, callback: ServerlessCallback) => Promise<void>;
+
+/** What a voice endpoint answers, and what it notes in the log. */
+export type Spoken = { readonly twiml: string; readonly note?: Entry };
+
+/**
+ * A webhook that Twilio fetches TwiML from. Answers 200 with TwiML whatever happens.
+ *
+ * @param ifBroken the TwiML that keeps the page going when the handler itself fails
+ */
+export function voiceEndpoint(
+  handle: (params: Params, services: Services) => Promise<Spoken>,
+  ifBroken: (params: Params) => string,
+): Handler {
+  return webhook(
+    async (params, services) => {
+      const { twiml, note } = await handle(params, services);
+      return { response: xml(twiml), note };
+    },
+    (params) => xml(ifBroken(params)),
+  );
+}
+
+/** A webhook that only tells us something. */
+export function statusEndpoint(handle: (params: Params, services: Services) => Promise<Entry>): Handler {
+  return webhook(
+    async (params, services) => ({ response: empty(204), note: await handle(params, services) }),
+    () => empty(500),
+  );
+}
+
+type Answer = { readonly response: object; readonly note?: Entry };
+
+function webhook(
+  handle: (params: Params, services: Services) => Promise<Answer>,
+  ifBroken: (params: Params) => object,
+): Handler {
+  return async (context, event, callback) => {
+    const startedAt = Date.now();
+    const params = readParams(event);
+    const about = { path: context.PATH, page: params.page, attempt: params.attempt };
+    try {
+      const { response, note } = await handle(params, servicesOf(context));
+      log({ ...about, ...note, ms: Date.now() - startedAt });
+      callback(null, response);
+    } catch (fault) {
+      log({ level: 'error', ...about, fault: withoutNumbers(String(fault)), ms: Date.now() - startedAt });
+      callback(null, ifBroken(params));
+    }
+  };
+}
+
+const xml = (twiml: string) => new Twilio.Response().setBody(twiml).appendHeader('Content-Type', 'text/xml');
+const empty = (status: number) => new Twilio.Response().setStatusCode(status).setBody('');

@@ -1,0 +1,26 @@
+/** What Mackerel's Twilio channel tells with its call. mackerel.io/docs/entry/howto/alerts/twilio */
+import type { AlertFacts } from '../core/alert';
+import type { Params } from '../http/params';
+
+/** The id under which an alert goes whose own was lost on the way. */
+const UNKNOWN_ID = 'unknown';
+
+/** Mackerel's ids are short and plain; anything else in that place is none. */
+const ID = /^[\w-]{1,64}$/;
+
+/**
+ * The alert that a call is about; null where somebody only tries the line out.
+ *
+ * Mackerel adds `alertId` to the TwiML URL unless the URL has a query of its own. So an outgoing call without it,
+ * to a URL with some other query, is an alert whose id got lost, and must not be taken for a test.
+ */
+export function readNotification(params: Params, heardAt: number): AlertFacts | null {
+  const { alertId, Direction } = params;
+  if (alertId && ID.test(alertId)) return { id: alertId, heardAt };
+  const hasOtherQuery = Object.keys(params).some((name) => !TWILIOS_OWN.test(name));
+  const isLost = alertId !== undefined || (Direction === 'outbound-api' && hasOtherQuery);
+  return isLost ? { id: UNKNOWN_ID, heardAt } : null;
+}
+
+/** Twilio's parameters are in PascalCase; ours, and those that people put into URLs, are hardly ever. */
+const TWILIOS_OWN = /^[A-Z]/;

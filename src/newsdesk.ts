@@ -1,0 +1,137 @@
+/**
+ * Tells the news of a page once, in order, and keeps the record of finished pages.
+ *
+ * How far the news has been told stands in a Sync document of its own, so that telling never makes the revision
+ * in a callback's URL stale. A webhook claims the telling before it posts; one that dies on it loses the claim.
+ */
+import type { DialList } from './core/dial-list';
+import type { LoggedNews } from './core/escalation/news';
+import type { State } from './core/escalation/state';
+import type { Poster, Thread } from './slack/poster';
+import type { History } from './twilio/history';
+import type { Outcome } from './twilio/page-store';
+import { Conflict, type SyncDocument, type Versioned } from './twilio/sync-document';
+
+/** How far the news has been told. */
+export type Told = {
+  /** News told so far, of the `newsCount` of the state. */
+  readonly count: number;
+  /** The pages' own messages, the latest few. */
+  readonly threads: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch until which somebody is at it. */
+  readonly busyUntil: number;
+};
+
+export type Newsdesk = {
+  /** Tells what the state holds and nobody has told. Never fails. */
+  tell(state: State): Promise<void>;
+  /** Tells what came of an event, whether Sync holds it or not. Never fails. */
+  tellOutcome(outcome: Outcome): Promise<void>;
+  /** Without Sync, hence without knowing what has been told: tells what came last. Never fails. */
+  tellLatest(state: State): Promise<void>;
+};
+
+type Options = {
+  readonly list: DialList;
+  /** Null where Slack is not set up. */
+  readonly poster: (() => Poster) | null;
+  readonly told: SyncDocument<Told>;
+  readonly history: History;
+  readonly warn: (message: string) => void;
+};
+
+const CLAIM_MS = 5_000;
+const PATIENCE_MS = 6_000;
+const LOOK_AGAIN_MS = 250;
+const THREADS_KEPT = 20;
+
+export function newsdesk({ list, poster, told, history, warn }: Options): Newsdesk {
+  /** The untold news, claimed; null where there is none. */
+  async function claim(
+    state: State,
+  ): Promise<{ before: Told; news: readonly LoggedNews[]; revision: string } | null> {
+    for (const startedAt = Date.now(); ; await pause(LOOK_AGAIN_MS)) {
+      const known = await told.read();
+      const before = known?.data ?? { count: firstOfPage(state), threads: {}, busyUntil: 0 };
+      const untold = state.newsCount - before.count;
+      if (untold <= 0) return null;
+      const isTaken = before.busyUntil > Date.now() && Date.now() - startedAt < PATIENCE_MS;
+      if (isTaken) continue;
+      const revision = await claimed(before, known);
+      if (revision) return { before, news: state.news.slice(-untold), revision };
+    }
+  }
+
+  async function claimed(before: Told, known: Versioned<Told> | null): Promise<string | null> {
+    try {
+      return await told.write({ ...before, busyUntil: Date.now() + CLAIM_MS }, known?.revision ?? null);
+    } catch (fault) {
+      if (fault instanceof Conflict) return null;
+      throw fault;
+    }
+  }
+
+  /** Posts page by page; gives the threads as they are afterwards. */
+  async function post(
+    state: State,
+    news: readonly LoggedNews[],
+    threads: Told['threads'],
+  ): Promise<Told['threads']> {
+    let known = threads;
+    for (const page of new Set(news.map((item) => item.page))) {
+      const ts = known[page];
+      const thread: Thread = ts ? { kind: 'known', ts } : { kind: 'new' };
+      const ofPage = news.filter((item) => item.page === page);
+      const posted = await poster?.()({ list, state, page, news: ofPage, thread });
+      if (posted) known = { ...known, [page]: posted };
+    }
+    return Object.fromEntries(Object.entries(known).slice(-THREADS_KEPT));
+  }
+
+  async function tellClaimed(state: State): Promise<void> {
+    const claim_ = await claim(state);
+    if (!claim_) return;
+    const { before, news, revision } = claim_;
+    try {
+      const threads = await post(state, news, before.threads);
+      await told.write({ count: state.newsCount, threads, busyUntil: 0 }, revision);
+    } catch (fault) {
+      warn(`Slack was not told: ${(fault as Error).message}`);
+      await told.write({ ...before, busyUntil: 0 }, revision);
+    }
+  }
+
+  const noted = (fault: unknown) => warn(`The news was not told: ${(fault as Error).message}`);
+
+  async function tell(state: State): Promise<void> {
+    const recording = history
+      .record(list, state)
+      .catch((fault) => warn(`The page was not recorded: ${fault.message}`));
+    await Promise.all([recording, poster && tellClaimed(state).catch(noted)]);
+  }
+
+  async function tellAlone(state: State, news: readonly LoggedNews[]): Promise<void> {
+    const page = news[0]?.page;
+    if (!poster || !page) return;
+    await Promise.resolve(poster()({ list, state, page, news, thread: { kind: 'unknown' } })).catch(noted);
+  }
+
+  return {
+    tell,
+    tellOutcome: ({ state, news, revision }) => (revision === null ? tellAlone(state, news) : tell(state)),
+    tellLatest: (state) => tellAlone(state, latest(state.news)),
+  };
+}
+
+/** The news of the last moment at which there was any. */
+function latest(news: readonly LoggedNews[]): readonly LoggedNews[] {
+  const at = news.at(-1)?.at;
+  return news.filter((item) => item.at === at);
+}
+
+/** Where nothing was ever told, only the present page is news. */
+function firstOfPage({ news, newsCount, page }: State): number {
+  return newsCount - news.filter((item) => item.page === page?.id).length;
+}
+
+const pause = (ms: number) => new Promise((over) => setTimeout(over, ms));

@@ -1,0 +1,22 @@
+import type { DialList } from '../core/dial-list';
+import type { LoggedNews } from '../core/escalation/news';
+import type { State } from '../core/escalation/state';
+
+/** News to be told together, all of one page. */
+export type Bulletin = {
+  readonly list: DialList;
+  /** The page's own state, where it is still the one at hand. */
+  readonly state: State;
+  readonly page: string;
+  readonly news: readonly LoggedNews[];
+  readonly thread: Thread;
+};
+
+/** Where a page's story stands: under a message of its own, nowhere yet, or nobody knows, for Sync is silent. */
+export type Thread =
+  | { readonly kind: 'known'; readonly ts: string }
+  | { readonly kind: 'new' }
+  | { readonly kind: 'unknown' };
+
+/** Posts a bulletin; gives the message under which the page's next one belongs. Fails where Slack does. */
+export type Poster = (bulletin: Bulletin) => Promise<string | null>;

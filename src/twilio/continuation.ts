@@ -1,0 +1,67 @@
+/**
+ * What a callback URL carries, so that a page needs no memory to go on: which page and ring it is about, and the
+ * state as it was when the URL was written. Twilio signs the URL, so what comes back can be trusted.
+ *
+ * With a revision, the state is exactly what Sync held: the next write can be made without reading first. Without
+ * one it is only what was last known.
+ */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { State } from '../core/escalation/state';
+
+export type Continuation = {
+  readonly page: string;
+  readonly attempt: number;
+  readonly state: State | null;
+  readonly revision: string | null;
+};
+
+/** Characters. A state that packs to more is carried in outline; Twilio states no limit for a callback's URL. */
+const LONGEST_STATE = 1_800;
+
+/** The most that an outline tells of the alerts of a page. */
+const ALERTS_IN_OUTLINE = 2;
+
+/** The query string of a callback, to be put behind a path. */
+export function toQuery(state: State, revision: string | null): URLSearchParams {
+  const { page } = state;
+  const query = new URLSearchParams({ page: page?.id ?? '', attempt: String(page?.attempt ?? 0) });
+  const packed = pack(state);
+  if (packed.length <= LONGEST_STATE) {
+    if (revision !== null) query.set('revision', revision);
+    query.set('state', packed);
+  } else {
+    query.set('state', pack(outline(state)));
+  }
+  return query;
+}
+
+/** The continuation in a callback's parameters; nothing of it where the call is a first one. */
+export function fromParams(params: Readonly<Record<string, string | undefined>>): Continuation | null {
+  const { page, attempt, state, revision } = params;
+  if (!page) return null;
+  const unpacked = state ? unpack(state) : null;
+  return {
+    page,
+    attempt: Number.parseInt(attempt ?? '', 10) || 0,
+    state: unpacked,
+    revision: unpacked && revision ? revision : null,
+  };
+}
+
+function outline(state: State): State {
+  const { page } = state;
+  return { ...state, news: [], page: page && { ...page, alerts: page.alerts.slice(0, ALERTS_IN_OUTLINE) } };
+}
+
+const pack = (state: State) => deflateRawSync(JSON.stringify(state)).toString('base64url');
+
+function unpack(packed: string): State | null {
+  try {
+    const state = JSON.parse(
+      inflateRawSync(Buffer.from(packed, 'base64url'), { maxOutputLength: 65_536 }).toString(),
+    );
+    return state?.version === 1 ? state : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,58 @@
+/** Finished pages, one item each in a Sync map, until their time is up. twilio.com/docs/sync/api/map-item-resource */
+import type { DialList } from '../core/dial-list';
+import type { Page, State } from '../core/escalation/state';
+import { asked, Conflict, Missing } from './sync-document';
+
+export type History = {
+  /** Records the state's page if it is over; once, however often it is asked to. */
+  record(list: DialList, state: State): Promise<void>;
+};
+
+/** Seconds: 90 days. Twilio drops items some time after that: docs/sync/objects-ttl */
+const KEPT_SECONDS = 90 * 24 * 60 * 60;
+
+type SyncService = ReturnType<typeof Runtime.getSync>;
+
+export function syncHistory(sync: () => SyncService, map: string): History {
+  const create = (key: string, data: object) =>
+    asked(() => sync().syncMaps(map).syncMapItems.create({ key, data, itemTtl: KEPT_SECONDS }));
+
+  async function createInNewMap(key: string, data: object): Promise<void> {
+    await asked(() => sync().syncMaps.create({ uniqueName: map })).catch(ignoring(Conflict));
+    await create(key, data);
+  }
+
+  return {
+    async record(list, { page }) {
+      if (!page?.end) return;
+      const entry = recordOf(list, page);
+      await create(page.id, entry)
+        .catch((fault) => {
+          if (fault instanceof Missing) return createInNewMap(page.id, entry);
+          throw fault;
+        })
+        .catch(ignoring(Conflict));
+    },
+  };
+}
+
+function ignoring(kind: new (message: string) => Error) {
+  return (fault: unknown) => {
+    if (!(fault instanceof kind)) throw fault;
+  };
+}
+
+/** A page as it is remembered: names and times, no numbers. */
+function recordOf({ members }: DialList, page: Page) {
+  const name = (member: number) => members[member]?.name ?? `#${member + 1}`;
+  return {
+    startedAt: new Date(page.startedAt * 1000).toISOString(),
+    endedAt: new Date((page.end?.at ?? page.startedAt) * 1000).toISOString(),
+    end: page.end?.kind,
+    takenBy: page.end?.kind === 'taken' ? name(page.end.by) : null,
+    rings: page.attempt + 1,
+    order: page.order.map(name),
+    alerts: page.alerts.map(({ id }) => id),
+    isTest: page.isTest,
+  };
+}

@@ -1,0 +1,58 @@
+/** Twilio's words in a webhook, translated. twilio.com/docs/voice/twiml, …/dial#action, …/number */
+import type { NotReached } from '../core/escalation/news';
+import type { Params } from '../http/params';
+
+/** The call on whose leg TwiML is being fetched. */
+export type CallerLeg = {
+  readonly sid: string;
+  /** The number of ours in this call: it may stand as caller ID, and people can save it. E.164. */
+  readonly ourNumber?: string;
+  /** The call ended before we were asked: what we answer is heard by nobody. */
+  readonly isOver: boolean;
+};
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+/** Mackerel calls *from* our number; somebody who tries the line out calls *to* it. */
+export function readCallerLeg({ CallSid, From, To, Direction, CallStatus }: Params): CallerLeg {
+  const ours = Direction === 'inbound' ? To : From;
+  return {
+    sid: CallSid ?? '',
+    ...(ours && E164.test(ours) && { ourNumber: ours }),
+    isOver: isOver(CallStatus),
+  };
+}
+
+/** The statuses from which no call comes back: docs/voice/api/call-resource#call-status-values */
+const OVER: ReadonlySet<string | undefined> = new Set([
+  'completed',
+  'busy',
+  'failed',
+  'no-answer',
+  'canceled',
+]);
+
+export const isOver = (callStatus: string | undefined): boolean => OVER.has(callStatus);
+
+/** How a `<Dial>` ended. Neither word says that somebody took the page: docs/voice/twiml/dial#action */
+export function readDialResult({ DialCallStatus, DialBridged }: Params): {
+  why: NotReached;
+  wasBridged: boolean;
+} {
+  return { why: NOT_REACHED[DialCallStatus ?? ''] ?? 'failed', wasBridged: DialBridged === 'true' };
+}
+
+const NOT_REACHED: Readonly<Record<string, NotReached>> = {
+  completed: 'no-key',
+  answered: 'no-key',
+  busy: 'busy',
+  'no-answer': 'no-answer',
+  failed: 'failed',
+  canceled: 'canceled',
+};
+
+export type Key = 'take' | 'pass' | 'repeat' | 'unknown';
+
+const KEYS: Readonly<Record<string, Key>> = { '1': 'take', '2': 'pass', '*': 'repeat' };
+
+export const readKey = ({ Digits }: Params): Key => KEYS[Digits ?? ''] ?? 'unknown';

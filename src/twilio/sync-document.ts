@@ -1,0 +1,91 @@
+/** One Sync document, read and written by revision. twilio.com/docs/sync/api/document-resource */
+import pTimeout from 'p-timeout';
+
+export type Versioned<T> = { readonly data: T; readonly revision: string };
+
+export type SyncDocument<T> = {
+  /** Null where there is no such document yet. */
+  read(): Promise<Versioned<T> | null>;
+  /** Writes over that revision, or creates the document where it is null. Gives the new revision. */
+  write(data: T, over: string | null): Promise<string>;
+};
+
+/** Somebody else wrote first. */
+export class Conflict extends Error {
+  override name = 'Conflict';
+}
+
+/** Sync did not do it. */
+export class SyncFailure extends Error {
+  override name = 'SyncFailure';
+  constructor(
+    message: string,
+    /** The answer was one that a second try may better: too many requests, or a fault of Sync's own. */
+    readonly isPassing: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** Milliseconds for one request: a webhook must answer although Sync hangs. */
+const REQUEST_LIMIT_MS = 1_400;
+
+type SyncService = ReturnType<typeof Runtime.getSync>;
+
+export function syncDocument<T extends object>(sync: () => SyncService, name: string): SyncDocument<T> {
+  return {
+    read: () =>
+      asked(async () => {
+        const { data, revision } = await sync().documents(name).fetch();
+        return { data: data as T, revision };
+      }).catch(nullIfMissing),
+    write: (data, over) =>
+      asked(async () => {
+        const written =
+          over === null
+            ? await sync().documents.create({ uniqueName: name, data })
+            : await sync().documents(name).update({ data, ifMatch: over });
+        return written.revision;
+      }),
+  };
+}
+
+/** Runs a request to Sync under a time limit, its failures told apart. */
+export async function asked<T>(request: () => Promise<T>): Promise<T> {
+  try {
+    return await pTimeout(request(), {
+      milliseconds: REQUEST_LIMIT_MS,
+      message: 'Sync did not answer in time',
+    });
+  } catch (fault) {
+    throw translated(fault);
+  }
+}
+
+export const nullIfMissing = (fault: unknown): null => {
+  if (fault instanceof Missing) return null;
+  throw fault;
+};
+
+/** There is no such document, map or item. */
+export class Missing extends Error {
+  override name = 'Missing';
+}
+
+// The documentation gives codes, but no HTTP status beside them, and two codes for a missing name: both are asked.
+// twilio.com/docs/api/errors/54103 and the pages of the other numbers
+const CONFLICT = { statuses: [409, 412], codes: [54103, 54205, 54208, 54301] };
+const MISSING = { statuses: [404], codes: [54100, 54200, 54201, 54300] };
+const TOO_MANY = { statuses: [429], codes: [54009] };
+
+function translated(fault: unknown): Error {
+  const {
+    status = 0,
+    code = 0,
+    message = '',
+  } = fault as { status?: number; code?: number | string; message?: string };
+  const is = (kind: typeof CONFLICT) => kind.statuses.includes(status) || kind.codes.includes(Number(code));
+  if (is(CONFLICT)) return new Conflict(`Sync: ${message}`);
+  if (is(MISSING)) return new Missing(`Sync: ${message}`);
+  return new SyncFailure(`Sync: ${status || code} ${message}`, is(TOO_MANY) || status >= 500);
+}

@@ -1,0 +1,140 @@
+/** Steps, as TwiML. */
+import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
+import type { DialList, Member } from '../core/dial-list';
+import type { State } from '../core/escalation/state';
+import type { CallerStep, MemberStep } from '../core/escalation/step';
+import { fitted, speakable } from '../core/wording/fit';
+import { type Briefing, speechIn } from '../core/wording/speech';
+import { toQuery } from './continuation';
+
+/** Twilio's name of the language, and a voice that speaks it: docs/voice/twiml/say */
+const VOICES = {
+  ja: { language: 'ja-JP', voice: 'Polly.Tomoko-Neural' },
+  en: { language: 'en-US', voice: 'Polly.Joanna-Neural' },
+} as const;
+
+/** Seconds of silence after the message: somebody has to find the keypad in the dark. */
+const KEY_TIMEOUT_SECONDS = 8;
+
+/** What the TwiML of a page is written from. */
+export type Line = {
+  readonly list: DialList;
+  readonly state: State;
+  readonly revision: string | null;
+  /** The number shown to the member, of ours; none where the request gave none. */
+  readonly callerId?: string;
+};
+
+/** The paths that a page comes back to. Relative: Twilio resolves them against the URL it asked. */
+type Callback = '/dial-list' | '/dial-ended' | '/dial-status' | '/answered' | '/answered-key';
+
+const callback = (path: Callback, { state, revision }: Line) => `${path}?${toQuery(state, revision)}`;
+
+/** On the caller's leg: ring a member, wait, or hang up. */
+export function callerTwiml(step: CallerStep, line: Line): string {
+  const response = new VoiceResponse();
+  if (step.kind === 'ring') addDial(response, memberOf(line.list, step.member), line);
+  if (step.kind === 'pause') {
+    response.pause({ length: step.seconds });
+    response.redirect({ method: 'POST' }, callback('/dial-list', line));
+  }
+  if (step.kind === 'hang-up') response.hangup();
+  return response.toString();
+}
+
+function addDial(response: VoiceResponse, member: Member, line: Line): void {
+  const dial = response.dial({
+    ...(line.callerId && { callerId: line.callerId }),
+    timeout: member.ringSeconds,
+    action: callback('/dial-ended', line),
+    method: 'POST',
+  });
+  dial.number(
+    {
+      url: callback('/answered', line),
+      method: 'POST',
+      statusCallback: callback('/dial-status', line),
+      statusCallbackMethod: 'POST',
+      statusCallbackEvent: ['initiated', 'answered', 'completed'],
+    },
+    member.phone,
+  );
+}
+
+/**
+ * On the member's leg: the message and the keys, or a last word.
+ *
+ * A whisper may hold only Play, Say, Gather and Hangup (docs/voice/twiml/number#attributes-url), and one that ended
+ * without Hangup would connect the member to the hold music.
+ *
+ * @param before said first: that a key does nothing
+ */
+export function memberTwiml(step: MemberStep, line: Line, before: 'unknown-key' | null = null): string {
+  const response = new VoiceResponse();
+  const member = memberOf(line.list, step.member);
+  const speech = speechIn(member.language);
+  const say = (text: string) => response.say(VOICES[member.language], text);
+  switch (step.kind) {
+    case 'brief':
+      if (before === 'unknown-key') say(speech.unknownKey);
+      // Twice: the first words are lost on the way from the pillow to the ear. Then it is a voicemail.
+      for (let times = 0; times < 2; times++) addMessage(response, member, line);
+      say(speech.goodbye);
+      break;
+    case 'confirm-taken':
+      say(fitted(speech.confirmTaken(briefingOf(line.state, member))));
+      break;
+    case 'confirm-passed':
+      say(speech.confirmPassed);
+      break;
+    case 'dismiss':
+      say(speakable(speech.dismiss(step.by === null ? null : memberOf(line.list, step.by).reading)));
+      break;
+  }
+  response.hangup();
+  return response.toString();
+}
+
+function addMessage(response: VoiceResponse, member: Member, line: Line): void {
+  const speech = speechIn(member.language);
+  const gather = response.gather({
+    action: callback('/answered-key', line),
+    method: 'POST',
+    numDigits: 1,
+    finishOnKey: '', // `#` is a key like the others
+    timeout: KEY_TIMEOUT_SECONDS,
+  });
+  gather.say(VOICES[member.language], fitted(speech.brief(briefingOf(line.state, member)), speech.keys));
+  gather.say(VOICES[member.language], speech.keys);
+}
+
+function briefingOf({ page }: State, { reading }: Member): Briefing {
+  return { reading, isTest: page?.isTest ?? false, alerts: page?.alerts ?? [] };
+}
+
+/** Who has left the list while a page was ringing is stood in for: some phone must ring. */
+function memberOf({ members }: DialList, index: number): Member {
+  const member = members[index % members.length];
+  if (!member) throw new RangeError('The dial list has no members');
+  return member;
+}
+
+/** Ends the leg, and with it whatever hangs on it. */
+export function hangUpTwiml(): string {
+  const response = new VoiceResponse();
+  response.hangup();
+  return response.toString();
+}
+
+/** Asks the same webhook once more in a moment: for a fault that nobody foresaw. */
+export function askAgainTwiml(path: string, params: Readonly<Record<string, string | undefined>>): string {
+  const { page, attempt, revision, state, alertId } = params;
+  const query = new URLSearchParams({ again: '1' });
+  for (const [name, value] of Object.entries({ page, attempt, revision, state, alertId })) {
+    if (value !== undefined) query.set(name, value);
+  }
+  const response = new VoiceResponse();
+  response.pause({ length: 2 });
+  response.redirect({ method: 'POST' }, `${path}?${query}`);
+  return response.toString();
+}

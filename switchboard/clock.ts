@@ -1,0 +1,135 @@
+import FakeTimers from '@sinonjs/fake-timers';
+
+/**
+ * The one clock of the switchboard: every part waits on it, so ten virtual minutes pass as fast as the
+ * work done in them. Durations are seconds; `now()` is milliseconds since the epoch.
+ */
+export type Clock = {
+  now(): number;
+  /** Returns what cancels it. */
+  after(seconds: number, what: () => void): () => void;
+  sleep(seconds: number): Promise<void>;
+  run(seconds: number): Promise<void>;
+  /** True as soon as `done()` is; false when `limitSeconds` (default one hour) have passed without it. */
+  runUntil(done: () => boolean, limitSeconds?: number): Promise<boolean>;
+  /** Lets everything happen that needs no time. */
+  drain(): Promise<void>;
+  /** Real-time mode: virtual time goes at `factor` × wall time until the returned function is called. */
+  pace(factor: number): () => void;
+  uninstall(): void;
+};
+
+/** Work that is under way outside JavaScript: file reads (assets), compression. */
+const UNDER_WAY = /^(FSReq|CloseReq|FileHandle|ZLIB)/i;
+/** A chain of immediates is followed this far; somebody who polls with them must not stop time for good. */
+const IMMEDIATES = 200;
+
+/** Wall-clock milliseconds that a drain may wait for files before it gives up. */
+const DRAIN_PATIENCE = 2000;
+/** Wall-clock milliseconds between two steps of real-time mode. */
+const PACE_STEP = 20;
+
+/**
+ * Fakes the timers and Date only. Promises, `nextTick` and `setImmediate` stay real, so a request handled in
+ * this process goes on by itself, and time moves on when there is nothing left to do without it.
+ */
+export function installClock(options: { startAt: Date }): Clock {
+  const real = { setImmediate, setInterval, clearInterval, abortAfter: AbortSignal.timeout };
+  const timers = FakeTimers.install({
+    now: options.startAt,
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+  });
+  AbortSignal.timeout = abortAfter;
+  let installed = true;
+
+  const after = (seconds: number, what: () => void) => {
+    const timer = setTimeout(what, Math.max(0, Math.round(seconds * 1000)));
+    return () => clearTimeout(timer);
+  };
+
+  async function drain(): Promise<void> {
+    const started = performance.now();
+    // Two quiet turns in a row: between two steps of a file read there is one with nothing to be seen.
+    for (let quiet = 0, turn = 0; quiet < 2; turn += 1) {
+      await new Promise<void>((resolve) => void real.setImmediate(resolve));
+      const busy = process
+        .getActiveResourcesInfo()
+        .some((resource) => (resource === 'Immediate' ? turn < IMMEDIATES : UNDER_WAY.test(resource)));
+      quiet = busy ? 0 : quiet + 1;
+      if (performance.now() - started > DRAIN_PATIENCE) return;
+    }
+  }
+
+  /** Fires timer after timer until the time is up; a timer of our own marks the end, so nothing is overshot. */
+  async function advance(seconds: number, done: () => boolean): Promise<boolean> {
+    await drain();
+    if (!installed) return false;
+    for (let wait = seconds, others = 1; others > 0; wait = 0) {
+      // Once more with no time left: what is due at this very instant may have been set on the way here.
+      if (done()) return true;
+      others = 0;
+      let reached = false;
+      const cancel = after(wait, () => {
+        reached = true;
+      });
+      while (!reached && installed) {
+        timers.next();
+        await drain();
+        if (!reached) others += 1;
+        if (done()) {
+          cancel();
+          return true;
+        }
+      }
+      if (wait > 0) others += 1;
+    }
+    return false;
+  }
+
+  // Two `run`s at once would each fire the other's timers and end too early.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+
+  return {
+    now: () => timers.now,
+    after,
+    sleep: (seconds) => new Promise((resolve) => void after(seconds, resolve)),
+    run: async (seconds) => void (await inTurn(() => advance(seconds, () => false))),
+    runUntil: (done, limitSeconds = 3600) => inTurn(() => advance(limitSeconds, done)),
+    drain,
+    pace(factor) {
+      const wallStart = performance.now();
+      const virtualStart = timers.now;
+      let running = false;
+      const interval = real.setInterval(() => {
+        const target = virtualStart + (performance.now() - wallStart) * factor;
+        if (running || target <= timers.now) return;
+        running = true;
+        void inTurn(() => advance((target - timers.now) / 1000, () => false)).finally(() => {
+          running = false;
+        });
+      }, PACE_STEP);
+      return () => real.clearInterval(interval);
+    },
+    uninstall() {
+      installed = false;
+      AbortSignal.timeout = real.abortAfter;
+      timers.uninstall();
+    },
+  };
+}
+
+/** As the platform's own, which counts on timers that cannot be faked from here. */
+function abortAfter(milliseconds: number): AbortSignal {
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
+    milliseconds,
+  );
+  timer.unref?.();
+  return controller.signal;
+}

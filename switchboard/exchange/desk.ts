@@ -1,0 +1,29 @@
+import type { Clock } from '../clock';
+import type { WireRequest, WireResponse } from '../wire';
+import type { Account } from './calls';
+import type { Delivery, News } from './events';
+import type { Leg } from './leg';
+import type { PhoneInside } from './phone';
+
+/** A telephone number that belongs to Twilio, in our account or another. */
+export type OwnedNumber = {
+  readonly number: string;
+  readonly voiceUrl?: string;
+  readonly account?: Account;
+};
+
+/** What every part of the exchange works with. */
+export type Desk = {
+  readonly clock: Clock;
+  readonly account: Account;
+  readonly owned: readonly OwnedNumber[];
+  readonly functions: { handle(request: WireRequest): Promise<WireResponse> };
+  readonly publicUrl: URL;
+  readonly actionAfterParentEnds: boolean;
+  readonly whisperFailure: 'bridge' | 'hang-up';
+  readonly legs: Map<string, Leg>;
+  delivery: Delivery;
+  phone(number: string): PhoneInside;
+  newSid(prefix: 'CA'): string;
+  tell(news: News): void;
+};

@@ -1,0 +1,59 @@
+import type { Desk } from './desk';
+import type { HookKind } from './events';
+import type { Leg } from './leg';
+import { standardParams } from './params';
+import { type Scope, within } from './scope';
+import { readTwiml } from './twiml/read';
+import { type Method, TwimlFault, type Verb } from './twiml/verbs';
+import { sendHook } from './webhook';
+
+/** Where the next document comes from. */
+export type Source =
+  | {
+      readonly from: 'url';
+      readonly kind: HookKind;
+      readonly url: URL;
+      readonly method: Method;
+      readonly params?: Readonly<Record<string, string>>;
+    }
+  | { readonly from: 'text'; readonly twiml: string };
+
+/** `url` is what relative URLs in it are resolved against; none for TwiML handed in by REST. */
+export type Document = { readonly verbs: readonly Verb[]; readonly url?: URL };
+
+/** A whisper, and what its Gather leads to, may hold certain verbs only. */
+export type Where = 'call' | 'whisper';
+
+/** Content types that are read as TwiML (docs/voice/twiml, "MIME types"). */
+const XML_TYPES = ['text/xml', 'application/xml', 'text/html'];
+
+/** Fetches and reads a document. Throws `TwimlFault` (11200, 12300, 12100 …) or `Interrupted`. */
+export async function obtain(
+  desk: Desk,
+  leg: Leg,
+  run: Scope,
+  source: Source,
+  where: Where,
+): Promise<Document> {
+  if (source.from === 'text') return { verbs: readTwiml(source.twiml, where) };
+  const params = { ...standardParams(leg), ...source.params };
+  const hook = { kind: source.kind, url: source.url, params };
+  const reply = await within(run, sendHook(desk, leg, { hook, method: source.method }));
+  if (reply.kind === 'none') throw new TwimlFault(11200, `HTTP retrieval failure: ${reply.why}`);
+  if (reply.status < 200 || reply.status >= 300)
+    throw new TwimlFault(11200, `HTTP retrieval failure: status ${reply.status}`);
+  const type = reply.type.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type.startsWith('audio/'))
+    return { verbs: [{ kind: 'play', url: reply.url.href, loop: 1 }], url: reply.url };
+  if (!XML_TYPES.includes(type)) throw new TwimlFault(12300, `Invalid Content-Type: ${type || 'none'}`);
+  return { verbs: readTwiml(reply.body, where), url: reply.url };
+}
+
+/** A URL as written in a document: absolute, or relative to where the document came from. */
+export function resolve(text: string, base: URL | undefined): URL {
+  try {
+    return new URL(text, base);
+  } catch {
+    throw new TwimlFault(11100, `Invalid URL format: ${text}`);
+  }
+}

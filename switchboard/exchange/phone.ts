@@ -1,0 +1,61 @@
+/** What the person with the phone does, one after the other, once the phone is at the ear. */
+export type Gesture =
+  | { readonly kind: 'wait'; readonly seconds: number }
+  /** Until the message that is being spoken (or comes next) has been spoken. */
+  | { readonly kind: 'listen' }
+  | { readonly kind: 'press'; readonly digits: string }
+  | { readonly kind: 'hang-up' };
+
+/** What happens when the phone is rung. `after` = seconds of ringing before it. */
+export type Reaction =
+  | { readonly kind: 'ignore' }
+  | { readonly kind: 'busy' }
+  /** Default 3 s. */
+  | { readonly kind: 'refuse'; readonly after?: number }
+  | { readonly kind: 'switched-off' }
+  /** Picks up after 20 s and hangs up when it has recorded for 60, unless told otherwise. */
+  | { readonly kind: 'voicemail'; readonly after?: number; readonly records?: number }
+  /** Default 5 s. After the gestures the person stays on the line, silently. */
+  | { readonly kind: 'answer'; readonly after?: number; readonly then: readonly Gesture[] };
+
+export type RingOutcome = 'ringing' | 'answered' | 'no-answer' | 'busy' | 'failed' | 'canceled';
+
+export type Ring = {
+  readonly at: number;
+  readonly endedAt?: number;
+  /** The number on the display. */
+  readonly from: string;
+  readonly outcome: RingOutcome;
+  /** The texts spoken, and `♪ url` for what was played. */
+  readonly heard: readonly string[];
+  readonly pressed: string;
+  readonly callSid: string;
+};
+
+export type Phone = {
+  readonly number: string;
+  /** Queues what happens at the next ring; after the queue comes what `always` says (at first: ignore). */
+  readonly next: (reaction: Reaction) => void;
+  readonly always: (reaction: Reaction) => void;
+  readonly rings: readonly Ring[];
+};
+
+export type MutableRing = {
+  -readonly [key in keyof Ring]: key extends 'heard' ? string[] : Ring[key];
+};
+
+export type PhoneInside = Phone & { readonly rings: MutableRing[]; react(): Reaction };
+
+export function createPhone(number: string): PhoneInside {
+  const queue: Reaction[] = [];
+  let usual: Reaction = { kind: 'ignore' };
+  return {
+    number,
+    next: (reaction) => void queue.push(reaction),
+    always(reaction) {
+      usual = reaction;
+    },
+    rings: [],
+    react: () => queue.shift() ?? usual,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Desk, OwnedNumber } from './desk';
+import { conduct } from './execute';
+import { answer, drop, end, isAnswered, type Leg, openLeg, progress } from './leg';
+import { holdPhone } from './person';
+
+/** Twilio waits this much longer than it was told (docs/voice/twiml/dial, "timeout"). */
+const RING_BUFFER = 5;
+
+/** Dials the number of a leg: a person's phone, or one of our own numbers. `timeout` without the 5 s buffer. */
+export function startRinging(desk: Desk, leg: Leg, timeout: number): void {
+  progress(desk, leg, 'initiated');
+  const cancel = desk.clock.after(timeout + RING_BUFFER, () => end(desk, leg, 'no-answer', 'timeout'));
+  leg.onAnswer.add(cancel);
+  leg.scope.onOver(cancel);
+  const number = desk.owned.find((owned) => owned.number === leg.record.to);
+  if (number) ringNumber(desk, leg, number);
+  else holdPhone(desk, leg, desk.phone(leg.record.to));
+}
+
+/** The call arrives at a number of Twilio's: a leg of its own, in that number's account, with its own document. */
+function ringNumber(desk: Desk, outer: Leg, number: OwnedNumber): void {
+  const account = number.account ?? desk.account;
+  const { from, to } = outer.record;
+  const inner = openLeg(desk, { account, from, to, direction: 'inbound' });
+  outer.scope.onOver(() => drop(desk, inner, 'caller'));
+  inner.scope.onOver(() => {
+    const { status } = inner.record;
+    if (isAnswered(outer)) end(desk, outer, 'completed', 'callee');
+    else end(desk, outer, status === 'busy' || status === 'no-answer' ? status : 'failed', 'callee');
+  });
+  inner.onAnswer.add(() => answer(desk, outer, 'number'));
+  desk.tell({ kind: 'ringing', callSid: outer.record.sid, phone: to, from });
+  progress(desk, outer, 'ringing');
+  progress(desk, inner, 'ringing');
+  if (number.voiceUrl === undefined) return end(desk, inner, 'failed', 'network');
+  const url = new URL(number.voiceUrl, desk.publicUrl);
+  void conduct(desk, inner, { from: 'url', kind: 'twiml', url, method: 'POST' });
+}

@@ -1,0 +1,173 @@
+import {
+  anything,
+  type Check,
+  keys,
+  language,
+  listOf,
+  method,
+  oneOf,
+  phoneNumber,
+  truth,
+  url,
+  whole,
+} from './values';
+
+/**
+ * Every element this exchange carries out, with the attributes Twilio documents for it (docs/voice/twiml/…).
+ * An attribute that Twilio knows and this exchange does not carry out is in `notHere`: refused too, with a
+ * message that says whose fault it is, so that no test believes it was obeyed.
+ */
+export type ElementRule = {
+  readonly attributes: Readonly<Record<string, { readonly check: Check; readonly code: number }>>;
+  readonly notHere: readonly string[];
+  /** Element names allowed inside; `text` = character data. */
+  readonly children: readonly string[];
+  /** Twilio's error number for a child that may not stand there. */
+  readonly nesting: number;
+};
+
+/** 12200 = schema validation warning: the number for a fault that has none of its own. */
+const SCHEMA = 12200;
+const is = (check: Check, code = SCHEMA) => ({ check, code });
+
+/** Speech Synthesis Markup inside Say (docs/voice/twiml/say/text-speech). */
+export const SSML = [
+  'break',
+  'emphasis',
+  'lang',
+  'p',
+  'phoneme',
+  'prosody',
+  's',
+  'say-as',
+  'sub',
+  'w',
+] as const;
+
+export const VERBS = ['Say', 'Play', 'Pause', 'Gather', 'Dial', 'Redirect', 'Hangup', 'Reject'] as const;
+
+/** Known to Twilio, unknown to this exchange. */
+export const VERBS_NOT_HERE = [
+  'Connect',
+  'Echo',
+  'Enqueue',
+  'Leave',
+  'Pay',
+  'Prompt',
+  'Queue',
+  'Record',
+  'Refer',
+  'Siprec',
+  'Sms',
+  'Start',
+  'Stop',
+  'Stream',
+];
+
+/** On a whisper `url` Twilio carries out these only (docs/voice/twiml/number). */
+export const WHISPER_VERBS: readonly string[] = ['Say', 'Play', 'Gather', 'Hangup'];
+
+export const RULES: Readonly<Record<string, ElementRule>> = {
+  Response: { attributes: {}, notHere: [], children: VERBS, nesting: SCHEMA },
+  Say: {
+    attributes: {
+      voice: is(anything, 13512),
+      language: is(language, 13511),
+      loop: is(whole(0), 13510),
+    },
+    notHere: [],
+    children: ['text', ...SSML],
+    nesting: 13520,
+  },
+  Play: {
+    attributes: { loop: is(whole(0), 13410) },
+    notHere: ['digits'],
+    children: ['text'],
+    nesting: SCHEMA,
+  },
+  Pause: { attributes: { length: is(whole(1), 13910) }, notHere: [], children: [], nesting: SCHEMA },
+  Gather: {
+    attributes: {
+      action: is(url, 11100),
+      method: is(method, 13312),
+      timeout: is(whole(1), 13313),
+      numDigits: is(whole(1), 13314),
+      finishOnKey: is(keys, 13310),
+      actionOnEmptyResult: is(truth),
+      input: is(oneOf('dtmf')),
+      language: is(language),
+    },
+    notHere: [
+      'partialResultCallback',
+      'partialResultCallbackMethod',
+      'hints',
+      'speechTimeout',
+      'maxSpeechTime',
+      'profanityFilter',
+      'speechModel',
+      'enhanced',
+      'debug',
+    ],
+    children: ['Say', 'Play', 'Pause'],
+    nesting: 13320,
+  },
+  Dial: {
+    attributes: {
+      action: is(url, 11100),
+      method: is(method, 13210),
+      timeout: is(whole(5, 600), 13212),
+      hangupOnStar: is(truth, 13213),
+      callerId: is(phoneNumber, 13214),
+      timeLimit: is(whole(1, 14400), 13216),
+      answerOnBridge: is(truth),
+      sequential: is(truth),
+      ringTone: is((text) => /^[a-z]{2}(-[a-z]{2,3})?$/.test(text)),
+      record: is(oneOf('do-not-record')),
+      callReason: is((text) => text.length <= 50),
+    },
+    notHere: [
+      'referUrl',
+      'referMethod',
+      'trim',
+      'recordingConfigurationId',
+      'recordingStatusCallback',
+      'recordingStatusCallbackMethod',
+      'recordingStatusCallbackEvent',
+      'recordingTrack',
+      'events',
+    ],
+    children: ['text', 'Number'],
+    nesting: 13215,
+  },
+  Number: {
+    attributes: {
+      url: is(url, 11100),
+      method: is(method, 13221),
+      statusCallback: is(url, 11100),
+      statusCallbackMethod: is(method, 13221),
+      statusCallbackEvent: is(listOf('initiated', 'ringing', 'answered', 'completed')),
+    },
+    notHere: [
+      'sendDigits',
+      'byoc',
+      'phoneNumberSid',
+      'machineDetection',
+      'machineDetectionTimeout',
+      'machineDetectionSpeechThreshold',
+      'machineDetectionSpeechEndThreshold',
+      'machineDetectionSilenceTimeout',
+      'amdStatusCallback',
+      'amdStatusCallbackMethod',
+    ],
+    children: ['text'],
+    nesting: SCHEMA,
+  },
+  Redirect: { attributes: { method: is(method, 13710) }, notHere: [], children: ['text'], nesting: SCHEMA },
+  Hangup: { attributes: {}, notHere: [], children: [], nesting: SCHEMA },
+  Reject: {
+    attributes: { reason: is(oneOf('rejected', 'busy')) },
+    notHere: [],
+    children: [],
+    nesting: SCHEMA,
+  },
+};

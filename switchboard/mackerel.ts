@@ -1,0 +1,148 @@
+/**
+ * Mackerel: keeps alerts, tells of them by telephone (its Twilio channel) and by webhook, and answers its API.
+ * It notifies when an alert is raised, changes its status or closes, and again at the re-send interval while it is
+ * open (mackerel.io/docs/entry/howto/alerts).
+ */
+import type { Clock } from './clock';
+import {
+  isClosed,
+  type MackerelAlert,
+  type MackerelAlertSpec,
+  type OpenStatus,
+  openAlert,
+  type Trigger,
+} from './mackerel/alert';
+import { type ApiKey, answerApi } from './mackerel/api';
+import { callForm, isToCall, type TwilioChannel } from './mackerel/twilio-channel';
+import { postTo, type Webhook } from './mackerel/webhook-channel';
+import { samplePayload, webhookPayload } from './mackerel/webhook-payload';
+import type { Neighbour } from './wire';
+
+export type { MackerelAlert, MackerelAlertSpec } from './mackerel/alert';
+
+export type MackerelOptions = {
+  clock: Clock;
+  twilioChannel?: TwilioChannel;
+  /** POST /Calls of the exchange. */
+  placeCall(form: URLSearchParams): Promise<void>;
+  webhook?: Webhook;
+  apiKeys?: readonly ApiKey[];
+};
+
+/** A webhook that was sent; `at` in virtual ms since epoch, `url` without the password, `status` 0 if nobody answered. */
+export type Delivery = { readonly at: number; readonly url: string; readonly status: number };
+
+/** A call that the Twilio channel asked for; `failed` says why Twilio did not take it. */
+export type CallPlaced = { readonly at: number; readonly form: URLSearchParams; failed?: string };
+
+export type Mackerel = Neighbour & {
+  /** Gives the alert's id. */
+  raise(spec?: MackerelAlertSpec): string;
+  change(id: string, status: OpenStatus): void;
+  /** By a person if there is a reason, else because the monitor is content again. */
+  close(id: string, reason?: string): void;
+  alert(id: string): MackerelAlert | undefined;
+  /** Presses the webhook channel's test button. */
+  sendSample(): void;
+  readonly deliveries: readonly Delivery[];
+  readonly calls: readonly CallPlaced[];
+};
+
+/** mackerel.io/api-docs/entry/monitors: a shorter interval is refused. */
+const shortestResendSeconds = 600;
+
+export function createMackerel(options: MackerelOptions): Mackerel {
+  const { clock, twilioChannel, placeCall, webhook, apiKeys = [] } = options;
+  const resendEvery = twilioChannel?.resendEverySeconds;
+  if (resendEvery !== undefined && resendEvery < shortestResendSeconds) {
+    throw new RangeError(
+      `Mackerel re-sends after ${shortestResendSeconds} s at the earliest, not ${resendEvery}`,
+    );
+  }
+  const alerts = new Map<string, MackerelAlert>();
+  const resends = new Map<string, () => void>();
+  const deliveries: Delivery[] = [];
+  const calls: CallPlaced[] = [];
+  const seconds = () => Math.floor(clock.now() / 1000);
+
+  function known(id: string): MackerelAlert {
+    const alert = alerts.get(id);
+    if (!alert) throw new Error(`Mackerel has no alert ${id}`);
+    return alert;
+  }
+
+  function keep(alert: MackerelAlert): MackerelAlert {
+    alerts.set(alert.id, alert);
+    return alert;
+  }
+
+  function notify(alert: MackerelAlert): void {
+    resends.get(alert.id)?.();
+    resends.delete(alert.id);
+    if (resendEvery !== undefined && !isClosed(alert)) {
+      resends.set(
+        alert.id,
+        clock.after(resendEvery, () => notify(known(alert.id))),
+      );
+    }
+    if (twilioChannel && isToCall(twilioChannel, alert)) void call(callForm(twilioChannel, alert.id));
+    if (webhook) void send(webhook, webhookPayload(alert));
+  }
+
+  async function call(form: URLSearchParams): Promise<void> {
+    const placed: CallPlaced = { at: clock.now(), form };
+    calls.push(placed);
+    try {
+      await placeCall(form);
+    } catch (error) {
+      placed.failed = String(error);
+    }
+  }
+
+  async function send(to: Webhook, payload: object): Promise<void> {
+    const at = clock.now();
+    const { url, status } = await postTo(to, payload);
+    deliveries.push({ at, url, status });
+  }
+
+  function close(id: string, trigger: Trigger, reason: string): MackerelAlert {
+    const alert = known(id);
+    if (isClosed(alert)) return alert;
+    const at = seconds();
+    const closed = keep({ ...alert, status: 'OK', trigger, reason, closedAt: at, statusChangedAt: at });
+    notify(closed);
+    return closed;
+  }
+
+  return {
+    name: 'mackerel',
+    deliveries,
+    calls,
+    raise(spec = {}) {
+      const alert = keep(openAlert(alerts.size + 1, spec, seconds()));
+      notify(alert);
+      return alert.id;
+    },
+    change(id, status) {
+      const alert = known(id);
+      if (isClosed(alert)) throw new Error(`Mackerel's alert ${id} is closed`);
+      if (alert.status !== status) notify(keep({ ...alert, status, statusChangedAt: seconds() }));
+    },
+    close: (id, reason) => void close(id, reason === undefined ? 'monitoring' : 'manual', reason ?? ''),
+    alert: (id) => alerts.get(id),
+    sendSample() {
+      if (webhook) void send(webhook, samplePayload);
+    },
+    handle: async (request) =>
+      answerApi(
+        request,
+        {
+          newestFirst: () => [...alerts.values()].reverse(),
+          find: (id) => alerts.get(id),
+          close: (id, reason) => close(id, 'manual', reason),
+          writeMemo: (id, memo) => void keep({ ...known(id), memo }),
+        },
+        apiKeys,
+      ),
+  };
+}

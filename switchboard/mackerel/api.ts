@@ -1,0 +1,140 @@
+/** Mackerel's API, as far as alerts go: mackerel.io/api-docs/entry/{alerts,monitors,hosts} */
+import type { WireRequest, WireResponse } from '../wire';
+import { hasValue, isClosed, type MackerelAlert } from './alert';
+
+export type ApiKey = { key: string; write: boolean };
+
+/** What the API may do to the alerts. */
+export type Alerts = {
+  newestFirst(): readonly MackerelAlert[];
+  find(id: string): MackerelAlert | undefined;
+  close(id: string, reason: string): MackerelAlert;
+  writeMemo(id: string, memo: string): void;
+};
+
+const maxMemoBytes = 80 * 1024;
+const mostAlerts = 100;
+
+export function answerApi(request: WireRequest, alerts: Alerts, keys: readonly ApiKey[]): WireResponse {
+  const key = keys.find((one) => one.key === request.headers['x-api-key']);
+  if (!key) return problem(403, 'Authentication failed. Please try with valid Api Key.');
+  const reads = request.method === 'GET';
+  if (!reads && !key.write) return problem(403, 'The API key does not have the required permissions.');
+
+  const [api, version, collection, id, action, ...rest] = request.url.pathname.slice(1).split('/');
+  if (api !== 'api' || version !== 'v0' || rest.length > 0) return notFound;
+  if (reads && action === undefined) {
+    if (collection === 'alerts') return id ? one(alerts.find(id)) : list(request.url.searchParams, alerts);
+    if (collection === 'monitors' && id) return monitor(id, alerts);
+    if (collection === 'hosts' && id) return host(id, alerts);
+  }
+  if (collection !== 'alerts' || !id) return notFound;
+  if (request.method === 'POST' && action === 'close') return close(id, request, alerts);
+  if (request.method === 'PUT' && action === undefined) return writeMemo(id, request, alerts);
+  return notFound;
+}
+
+function list(query: URLSearchParams, alerts: Alerts): WireResponse {
+  const limit = Number(query.get('limit') ?? mostAlerts);
+  if (!(limit >= 1 && limit <= mostAlerts)) return problem(400, 'limit must be between 1 and 100');
+  const wanted = alerts
+    .newestFirst()
+    .filter((alert) => query.get('withClosed') === 'true' || !isClosed(alert));
+  const nextId = query.get('nextId');
+  // The alert that `nextId` names may have closed since, so its place is looked up among all.
+  const older = nextId === null ? wanted : olderThan(nextId, alerts.newestFirst(), wanted);
+  const page = older.slice(0, limit);
+  const last = page.at(-1);
+  return json(200, {
+    alerts: page.map(alertJson),
+    ...(last && older.length > page.length && { nextId: last.id }),
+  });
+}
+
+function olderThan(
+  id: string,
+  all: readonly MackerelAlert[],
+  wanted: readonly MackerelAlert[],
+): MackerelAlert[] {
+  const place = all.findIndex((alert) => alert.id === id);
+  const older = new Set(place === -1 ? [] : all.slice(place + 1));
+  return wanted.filter((alert) => older.has(alert));
+}
+
+function one(alert: MackerelAlert | undefined): WireResponse {
+  return alert ? json(200, alertJson(alert)) : notFound;
+}
+
+function close(id: string, request: WireRequest, alerts: Alerts): WireResponse {
+  if (!alerts.find(id)) return notFound;
+  const reason = field(request.body, 'reason');
+  return reason === undefined ? problem(400, 'reason is required') : one(alerts.close(id, reason));
+}
+
+/** Replaces the memo that is there: the Japanese page has "write", the English one "append". */
+function writeMemo(id: string, request: WireRequest, alerts: Alerts): WireResponse {
+  if (!alerts.find(id)) return notFound;
+  const memo = field(request.body, 'memo');
+  if (memo === undefined) return problem(400, 'memo is required');
+  if (Buffer.byteLength(memo) > maxMemoBytes) return problem(413, 'memo is too large');
+  alerts.writeMemo(id, memo);
+  return json(200, { id, memo });
+}
+
+function monitor(id: string, alerts: Alerts): WireResponse {
+  const alert = alerts.newestFirst().find(({ monitorId }) => monitorId === id);
+  if (!alert) return notFound;
+  const { type, monitorName: name, spec } = alert;
+  const { metric, operator, warning, critical, service } = spec;
+  const measured = hasValue(alert) && type !== 'external' ? { metric, operator, warning, critical } : {};
+  return json(200, { monitor: { id, type, name, memo: '', service, ...measured } });
+}
+
+function host(id: string, alerts: Alerts): WireResponse {
+  const alert = alerts.newestFirst().find(({ hostId }) => hostId === id);
+  if (!alert?.spec.host) return notFound;
+  const { name, roles = [] } = alert.spec.host;
+  const byService: Record<string, string[]> = {};
+  for (const role of roles) {
+    const [service = '', roleName = ''] = role.split(/:\s*/);
+    byService[service] = [...(byService[service] ?? []), roleName];
+  }
+  const about = { type: 'agent', status: 'working', memo: '', isRetired: false, meta: {}, interfaces: [] };
+  return json(200, { host: { id, name, createdAt: alert.openedAt, ...about, roles: byService } });
+}
+
+function alertJson(alert: MackerelAlert): object {
+  const { id, status, monitorId, type, hostId, spec, reason, openedAt, closedAt } = alert;
+  return {
+    id,
+    status,
+    monitorId,
+    type,
+    hostId,
+    openedAt,
+    ...(hasValue(alert) && type !== 'expression' && { value: spec.value }),
+    ...(type === 'query' && { series: { name: spec.metric, labels: {} } }),
+    ...((type === 'check' || type === 'external') && { message: spec.message ?? '' }),
+    ...(closedAt !== undefined && { reason: reason ?? '', closedAt }),
+  };
+}
+
+function field(body: string, name: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(body)?.[name];
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function json(status: number, body: object): WireResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** mackerel-client-go reads both this and a bare string as `error`; the pages show neither. */
+function problem(status: number, message: string): WireResponse {
+  return json(status, { error: { message } });
+}
+
+const notFound = problem(404, 'not found');

@@ -1,0 +1,107 @@
+/**
+ * Points the outside world at the stand-ins, from outside: production code keeps its real clients (`twilio`,
+ * `fetch`) and never learns that it speaks to a stand-in. Nothing leaves the process: a host that nobody stands in
+ * for is refused and remembered in `unexpected`.
+ */
+import type { Clock } from './clock';
+import { standInFetch } from './network/fetch';
+import { rerouteTwilioClients } from './network/twilio-client';
+import type { Neighbour, WireRequest, WireResponse } from './wire';
+
+export type NeighbourName = 'twilio' | 'sync' | 'slack' | 'mackerel';
+
+export type Fault =
+  /** Connection refused. */
+  | { kind: 'down' }
+  /** Accepts the request and never answers; only the caller's own time limit ends it. */
+  | { kind: 'hang' }
+  /** The request does its work at once, the answer comes so much later: who gives up early has still written. */
+  | { kind: 'slow'; seconds: number }
+  /** Answers this instead of doing the work. */
+  | { kind: 'status'; status: number; body?: string; headers?: Record<string, string> };
+
+/** Asked at every request. */
+export type FaultRule = (request: WireRequest) => Fault | undefined;
+
+export type Exchanged = {
+  /** Virtual time of the request, ms since epoch. */
+  readonly at: number;
+  readonly neighbour: string;
+  readonly request: WireRequest;
+  /** Absent while it is on its way, and for ever when it was refused or hangs. */
+  readonly response?: WireResponse;
+  readonly fault?: Fault;
+};
+
+export type Network = {
+  readonly log: readonly Exchanged[];
+  /** Virtual ms there and back together. */
+  latency: Record<NeighbourName, number>;
+  /** `undefined` = mended. */
+  fault(neighbour: NeighbourName, rule: Fault | FaultRule | undefined): void;
+  /** `METHOD host` of requests that nobody stands in for. */
+  readonly unexpected: readonly string[];
+  restore(): void;
+};
+
+const neighbourAt: Record<string, NeighbourName> = {
+  'api.twilio.com': 'twilio',
+  'sync.twilio.com': 'sync',
+  'slack.com': 'slack',
+  'hooks.slack.com': 'slack',
+  'api.mackerelio.com': 'mackerel',
+};
+
+/** What the two clients turn into their own kind of error. */
+export type Carried = { kind: 'answered'; response: WireResponse } | { kind: 'refused' };
+export type Carry = (request: WireRequest) => Promise<Carried>;
+
+export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clock: Clock): Network {
+  const log: { -readonly [K in keyof Exchanged]: Exchanged[K] }[] = [];
+  const unexpected: string[] = [];
+  const faults = new Map<NeighbourName, FaultRule>();
+  const latency: Record<NeighbourName, number> = { twilio: 40, sync: 30, slack: 120, mackerel: 80 };
+
+  const carry: Carry = async (request) => {
+    const name = neighbourAt[request.url.host];
+    if (name === undefined) {
+      unexpected.push(`${request.method} ${request.url.host}`);
+      throw new Error(`The switchboard knows nobody at ${request.url.host} (${request.method})`);
+    }
+    const fault = faults.get(name)?.(request);
+    const entry: (typeof log)[number] = { at: clock.now(), neighbour: name, request };
+    if (fault) entry.fault = fault;
+    log.push(entry);
+
+    const oneWay = latency[name] / 2 / 1000;
+    await clock.sleep(oneWay);
+    if (fault?.kind === 'down') return { kind: 'refused' };
+    if (fault?.kind === 'hang') return new Promise<never>(() => {});
+    const response = fault?.kind === 'status' ? madeUp(fault) : await neighbours[name].handle(request);
+    await clock.sleep(oneWay + (fault?.kind === 'slow' ? fault.seconds : 0));
+    entry.response = response;
+    return { kind: 'answered', response };
+  };
+
+  const restoreTwilio = rerouteTwilioClients(carry, clock);
+  const realFetch = globalThis.fetch;
+  globalThis.fetch = standInFetch(carry);
+
+  return {
+    log,
+    latency,
+    unexpected,
+    fault(neighbour, rule) {
+      if (rule === undefined) faults.delete(neighbour);
+      else faults.set(neighbour, typeof rule === 'function' ? rule : () => rule);
+    },
+    restore() {
+      restoreTwilio();
+      globalThis.fetch = realFetch;
+    },
+  };
+}
+
+function madeUp(fault: Extract<Fault, { kind: 'status' }>): WireResponse {
+  return { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' };
+}

@@ -1,0 +1,48 @@
+/** A `fetch` with real `Request`, `Response` and `Headers` that carries to the stand-ins. */
+import { STATUS_CODES } from 'node:http';
+import type { Carry } from '../network';
+import type { WireResponse } from '../wire';
+
+/** Statuses that `Response` refuses to have a body with (fetch.spec.whatwg.org, "null body status"). */
+const bodiless = new Set([101, 103, 204, 205, 304]);
+
+export function standInFetch(carry: Carry): typeof fetch {
+  return async (input, init) => {
+    // The caller's own signal: a Request only holds a weak copy of it, which can be gone before the time is up.
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+    signal?.throwIfAborted();
+    const sent = new Request(input, { ...init, signal: null });
+    const url = new URL(sent.url);
+    const headers = Object.fromEntries(sent.headers);
+    const body = await sent.text();
+
+    const carried = await unlessAborted(carry({ method: sent.method, url, headers, body }), signal);
+    if (carried.kind === 'refused') throw connectionRefused(url);
+    return asResponse(carried.response, sent.url);
+  };
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise<T>((resolve, reject) => {
+    const aborted = () => reject(signal.reason);
+    if (signal.aborted) aborted();
+    signal.addEventListener('abort', aborted, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
+  });
+}
+
+/** As Node's fetch words it: a TypeError whose `cause` has the code. */
+function connectionRefused(url: URL): TypeError {
+  const cause = Object.assign(new Error(`connect ECONNREFUSED ${url.host}:443`), {
+    code: 'ECONNREFUSED',
+    syscall: 'connect',
+  });
+  return new TypeError('fetch failed', { cause });
+}
+
+function asResponse({ status, headers, body }: WireResponse, url: string): Response {
+  const statusText = STATUS_CODES[status] ?? '';
+  const response = new Response(bodiless.has(status) ? null : body, { status, statusText, headers });
+  return Object.defineProperty(response, 'url', { value: url });
+}
