@@ -27,7 +27,9 @@ export function servicesOf(context: Context<Env>): Services {
   const { config, faults } = readConfig(context);
   for (const fault of faults) warn(fault);
   const list = readDialList();
-  const sync = once(() => Runtime.getSync());
+  const client = once(() => context.getTwilioClient());
+  // The account's default service, as Runtime.getSync() gives it, without the warning that it prints at each webhook.
+  const sync = once(() => client().sync.v1.services('default'));
   return {
     list,
     pages: pageStore({ list, document: syncDocument<State>(sync, NAMES.state), warn }),
@@ -38,10 +40,7 @@ export function servicesOf(context: Context<Env>): Services {
       history: syncHistory(sync, NAMES.history),
       warn,
     }),
-    calls: callsApi(
-      once(() => context.getTwilioClient()),
-      warn,
-    ),
+    calls: callsApi(client, warn),
     now: () => Math.floor(Date.now() / 1000),
   };
 }

@@ -1,7 +1,7 @@
 /** Finished pages, one item each in a Sync map, until their time is up. twilio.com/docs/sync/api/map-item-resource */
 import type { DialList } from '../core/dial-list';
 import type { Page, State } from '../core/escalation/state';
-import { asked, Conflict, Missing } from './sync-document';
+import { asked, Conflict, Missing, type SyncService } from './sync-document';
 
 export type History = {
   /** Records the state's page if it is over; once, however often it is asked to. */
@@ -10,8 +10,6 @@ export type History = {
 
 /** Seconds: 90 days. Twilio drops items some time after that: docs/sync/objects-ttl */
 const KEPT_SECONDS = 90 * 24 * 60 * 60;
-
-type SyncService = ReturnType<typeof Runtime.getSync>;
 
 export function syncHistory(sync: () => SyncService, map: string): History {
   const create = (key: string, data: object) =>

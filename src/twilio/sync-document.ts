@@ -1,4 +1,5 @@
 /** One Sync document, read and written by revision. twilio.com/docs/sync/api/document-resource */
+import type { Context } from '@twilio-labs/serverless-runtime-types/types';
 import pTimeout from 'p-timeout';
 
 export type Versioned<T> = { readonly data: T; readonly revision: string };
@@ -30,7 +31,7 @@ export class SyncFailure extends Error {
 /** Milliseconds for one request: a webhook must answer although Sync hangs. */
 const REQUEST_LIMIT_MS = 1_400;
 
-type SyncService = ReturnType<typeof Runtime.getSync>;
+export type SyncService = ReturnType<ReturnType<Context['getTwilioClient']>['sync']['v1']['services']>;
 
 export function syncDocument<T extends object>(sync: () => SyncService, name: string): SyncDocument<T> {
   return {

@@ -32,7 +32,9 @@ function ringNumber(desk: Desk, outer: Leg, number: OwnedNumber): void {
   desk.tell({ kind: 'ringing', callSid: outer.record.sid, phone: to, from });
   progress(desk, outer, 'ringing');
   progress(desk, inner, 'ringing');
-  if (number.voiceUrl === undefined) return end(desk, inner, 'failed', 'network');
-  const url = new URL(number.voiceUrl, desk.publicUrl);
-  void conduct(desk, inner, { from: 'url', kind: 'twiml', url, method: 'POST' });
+  if (number.voiceUrl === undefined) end(desk, inner, 'failed', 'network');
+  else {
+    const url = new URL(number.voiceUrl, desk.publicUrl);
+    void conduct(desk, inner, { from: 'url', kind: 'twiml', url, method: 'POST' });
+  }
 }

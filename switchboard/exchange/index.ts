@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock';
+import type { Neighbour, WireRequest, WireResponse } from '../wire';
+import type { CallRecord } from './calls';
+import type { Desk, OwnedNumber } from './desk';
+import type { Delivery, ExchangeEvent } from './events';
+import { createPhone, type Phone, type PhoneInside } from './phone';
+import { answerRest } from './rest';
+
+export type { CallRecord, CallStatus } from './calls';
+export type { OwnedNumber } from './desk';
+export type { Delivery, ExchangeEvent, Hook, HookKind } from './events';
+export type { Gesture, Phone, Reaction, Ring, RingOutcome } from './phone';
+
+export type ExchangeOptions = {
+  readonly clock: Clock;
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly owned: readonly OwnedNumber[];
+  /** Who answers the webhooks: a Functions host, or a stub in a test. */
+  readonly functions: { handle(request: WireRequest): Promise<WireResponse> };
+  /** Where the webhooks live; any other host cannot be reached from here. */
+  readonly publicUrl: string;
+  /** Whether the Dial's action is requested though the parent call has ended (unconfirmed): default true. */
+  readonly actionAfterParentEnds?: boolean;
+  /** What happens to a callee whose whisper cannot be had (unconfirmed): default hang-up. */
+  readonly whisperFailure?: 'bridge' | 'hang-up';
+};
+
+export type Exchange = Neighbour & {
+  /** The phone with this number; there is one for every number anybody dials. */
+  phone(number: string): Phone;
+  readonly phones: readonly Phone[];
+  readonly calls: readonly CallRecord[];
+  readonly events: readonly ExchangeEvent[];
+  on(listener: (event: ExchangeEvent) => void): () => void;
+  delivery: Delivery;
+  /** Every fault in words; a test that expects none asserts that this is empty. */
+  readonly faults: readonly string[];
+};
+
+/** A telephone exchange that speaks Twilio's Calls REST API and TwiML, with the people at their phones. */
+export function createExchange(options: ExchangeOptions): Exchange {
+  const { clock } = options;
+  const phones = new Map<string, PhoneInside>();
+  const events: ExchangeEvent[] = [];
+  const faults: string[] = [];
+  const listeners = new Set<(event: ExchangeEvent) => void>();
+  let sids = 0;
+
+  const desk: Desk = {
+    clock,
+    account: { sid: options.accountSid, authToken: options.authToken },
+    owned: options.owned,
+    functions: options.functions,
+    publicUrl: new URL(options.publicUrl),
+    actionAfterParentEnds: options.actionAfterParentEnds ?? true,
+    whisperFailure: options.whisperFailure ?? 'hang-up',
+    legs: new Map(),
+    delivery: () => [0],
+    phone(number) {
+      const phone = phones.get(number) ?? createPhone(number);
+      phones.set(number, phone);
+      return phone;
+    },
+    // Counted, so that a story told twice gives the same names.
+    newSid(prefix) {
+      sids += 1;
+      return prefix + createHash('md5').update(`${options.accountSid} ${sids}`).digest('hex');
+    },
+    tell(news) {
+      const event = { at: clock.now(), ...news };
+      events.push(event);
+      if (event.kind === 'fault')
+        faults.push(`${event.code} ${event.message}${event.url === undefined ? '' : ` (${event.url})`}`);
+      for (const listener of listeners) listener(event);
+    },
+  };
+
+  return {
+    name: 'twilio',
+    handle: (request) => answerRest(desk, request),
+    phone: desk.phone,
+    get phones() {
+      return [...phones.values()];
+    },
+    get calls() {
+      return [...desk.legs.values()].map((leg) => leg.record);
+    },
+    events,
+    on(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    get delivery() {
+      return desk.delivery;
+    },
+    set delivery(delivery) {
+      desk.delivery = delivery;
+    },
+    faults,
+  };
+}

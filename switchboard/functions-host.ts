@@ -1,0 +1,141 @@
+import type { RequestListener } from 'node:http';
+import { LocalDevelopmentServer } from '@twilio/runtime-handler/dev';
+import inject, { type DispatchFunc, type HTTPMethods } from 'light-my-request';
+import type { Clock } from './clock';
+import { refuse } from './functions-host/gate';
+import { listener } from './functions-host/listener';
+import type { RouteFile } from './functions-host/route-files';
+import type { WireRequest, WireResponse } from './wire';
+
+export { assetsIn, functionsIn, type RouteFile } from './functions-host/route-files';
+
+export type Invocation = {
+  readonly at: number;
+  readonly path: string;
+  readonly method: string;
+  readonly status: number;
+  /** Virtual milliseconds. */
+  readonly ms: number;
+};
+
+export type FunctionsHost = {
+  /** The body of an answer is text, or one byte a character when it is audio or another binary. */
+  handle(request: WireRequest): Promise<WireResponse>;
+  /** The same, gate included, for an HTTP server on a real port. */
+  readonly app: RequestListener;
+  readonly invocations: readonly Invocation[];
+};
+
+/** Limits of the platform (docs/serverless/functions-assets/functions/request-flow, …/faq). */
+const LONGEST_RUN = 10;
+const MOST_RUNS = 30;
+const MOST_RESPONSE_BYTES = 4 * 1024 * 1024;
+
+/** What answers `BYTES` by content type: all else is text. */
+const BINARY = /^(audio|image|video|font)\/|^application\/(octet-stream|zip|gzip|pdf)/;
+
+/**
+ * Twilio's own local server with the platform's gate in front: signatures, access, sizes, methods, the number
+ * of concurrent runs and the time limit, none of which the local server knows.
+ */
+export function openFunctions(options: {
+  clock: Clock;
+  /** Project root: where `twilio` is required from. */
+  baseDir: string;
+  publicUrl: string;
+  env: Record<string, string>;
+  functions: readonly RouteFile[];
+  assets: readonly RouteFile[];
+  /** The page on Functions says 400, the one on Assets 403; which one it is was never confirmed. */
+  refusedSignatureStatus?: 400 | 403;
+}): FunctionsHost {
+  const { clock, env } = options;
+  const publicUrl = new URL(options.publicUrl);
+  const house = {
+    authToken: env.AUTH_TOKEN ?? '',
+    publicUrl,
+    refusedSignatureStatus: options.refusedSignatureStatus ?? 403,
+  };
+  const routes = new Map([...options.functions, ...options.assets].map((route) => [route.path, route]));
+  const functionPaths = new Set(options.functions.map((route) => route.path));
+  const app = localServer(options, publicUrl);
+  const invocations: Invocation[] = [];
+  let running = 0;
+
+  async function serve(request: WireRequest): Promise<WireResponse> {
+    const { pathname } = request.url;
+    const refusal = refuse(request, routes.get(pathname), house);
+    if (refusal) return plain(refusal.status, refusal.why);
+    if (!functionPaths.has(pathname)) return ask(app, request);
+    if (running >= MOST_RUNS) return plain(429, 'Too many requests');
+    running += 1;
+    try {
+      return await inTime(clock, ask(app, request));
+    } finally {
+      running -= 1;
+    }
+  }
+
+  async function handle(request: WireRequest): Promise<WireResponse> {
+    const at = clock.now();
+    const response = await serve(request);
+    const { method, url } = request;
+    invocations.push({ at, path: url.pathname, method, status: response.status, ms: clock.now() - at });
+    return response;
+  }
+
+  return { handle, app: listener(publicUrl, handle), invocations };
+}
+
+function localServer(options: Parameters<typeof openFunctions>[0], publicUrl: URL) {
+  const { baseDir, env, functions, assets } = options;
+  const resource = (route: RouteFile) => ({ ...route, name: route.path, content: '' });
+  return new LocalDevelopmentServer(0, {
+    baseDir,
+    env,
+    port: 0,
+    // DOMAIN_NAME is made from this: no slash at the end.
+    url: publicUrl.origin,
+    routes: { functions: functions.map(resource), assets: assets.map(resource) },
+    appName: 'switchboard',
+    detailedLogs: false,
+    live: false,
+    logs: false,
+    legacyMode: false,
+    forkProcess: false,
+    enableDebugLogs: false,
+  }).getApp();
+}
+
+/** Passes a request into the Express app without a socket. */
+async function ask(app: ReturnType<typeof localServer>, request: WireRequest): Promise<WireResponse> {
+  const { pathname, search } = request.url;
+  const response = await inject(app as unknown as DispatchFunc, {
+    method: request.method as HTTPMethods,
+    url: pathname + search,
+    headers: request.headers,
+    payload: request.body === '' ? undefined : request.body,
+    remoteAddress: '127.0.0.1',
+  });
+  if (response.rawPayload.length > MOST_RESPONSE_BYTES) return plain(502, 'Response too large');
+  const type = String(response.headers['content-type'] ?? '');
+  return {
+    status: response.statusCode,
+    headers: Object.fromEntries(
+      Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+    ),
+    body: BINARY.test(type) ? response.rawPayload.toString('latin1') : response.payload,
+  };
+}
+
+/** The answer, or 504 after ten seconds; a late answer is dropped. */
+function inTime(clock: Clock, answer: Promise<WireResponse>): Promise<WireResponse> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(LONGEST_RUN, () => resolve(plain(504, 'Function execution timed out')));
+    answer.then(resolve, reject).finally(cancel);
+  });
+}
+
+function plain(status: number, body: string): WireResponse {
+  return { status, headers: { 'content-type': 'text/plain' }, body };
+}

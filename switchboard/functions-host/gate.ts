@@ -1,0 +1,57 @@
+import { validateRequest, validateRequestWithBody } from 'twilio';
+import type { WireRequest } from '../wire';
+import type { RouteFile } from './route-files';
+
+/** Bytes, headers included (docs/serverless/functions-assets/functions/request-flow). */
+const MOST_REQUEST_BYTES = 1024 * 1024;
+const METHODS = ['GET', 'POST', 'OPTIONS'];
+
+export type Refusal = { readonly status: number; readonly why: string };
+
+/** What the platform refuses before any code of ours runs; undefined = let in. */
+export function refuse(
+  request: WireRequest,
+  route: RouteFile | undefined,
+  house: { authToken: string; publicUrl: URL; refusedSignatureStatus: number },
+): Refusal | undefined {
+  if (!METHODS.includes(request.method)) return { status: 405, why: 'Method not allowed' };
+  if (sizeOf(request) > MOST_REQUEST_BYTES) return { status: 413, why: 'Request too large' };
+  if (route?.access === 'private') return { status: 403, why: 'Forbidden' };
+  // A browser's preflight is answered by the platform itself and carries no signature.
+  if (route?.access !== 'protected' || request.method === 'OPTIONS') return undefined;
+  if (isSigned(request, house.authToken, house.publicUrl)) return undefined;
+  return { status: house.refusedSignatureStatus, why: 'Invalid X-Twilio-Signature' };
+}
+
+/** As Twilio signs: the public URL with its query, and the parameters of a form (docs/usage/security). */
+function isSigned(request: WireRequest, authToken: string, publicUrl: URL): boolean {
+  const signature = header(request, 'x-twilio-signature');
+  if (signature === undefined) return false;
+  const url = publicUrl.origin + request.url.pathname + request.url.search;
+  if (request.url.searchParams.has('bodySHA256'))
+    return validateRequestWithBody(authToken, signature, url, request.body);
+  return validateRequest(authToken, signature, url, paramsOf(request));
+}
+
+function paramsOf(request: WireRequest): Record<string, string | string[]> {
+  if (!header(request, 'content-type')?.startsWith('application/x-www-form-urlencoded')) return {};
+  const form = new URLSearchParams(request.body);
+  return Object.fromEntries(
+    [...new Set(form.keys())].map((name) => {
+      const values = form.getAll(name);
+      return [name, values.length === 1 ? (values[0] as string) : values];
+    }),
+  );
+}
+
+function sizeOf(request: WireRequest): number {
+  const headers = Object.entries(request.headers).reduce(
+    (sum, [name, value]) => sum + name.length + value.length,
+    0,
+  );
+  return headers + Buffer.byteLength(request.body);
+}
+
+export function header(request: Pick<WireRequest, 'headers'>, name: string): string | undefined {
+  return Object.entries(request.headers).find(([key]) => key.toLowerCase() === name)?.[1];
+}
