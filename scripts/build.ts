@@ -70,6 +70,7 @@ async function bundle(entryPoints: string[], outdir: string): Promise<void> {
     // A cold Function reads its file before the phone rings.
     minify: true,
     legalComments: 'none',
+    charset: 'utf8',
     logLevel: 'error',
   });
 }

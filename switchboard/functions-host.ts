@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { LocalDevelopmentServer } from '@twilio/runtime-handler/dev';
-import inject, { type DispatchFunc, type HTTPMethods } from 'light-my-request';
+import inject, { type DispatchFunc, type InjectOptions } from 'light-my-request';
 import type { Clock } from './clock';
 import { refuse } from './functions-host/gate';
 import { listener } from './functions-host/listener';
@@ -111,7 +111,7 @@ function localServer(options: Parameters<typeof openFunctions>[0], publicUrl: UR
 async function ask(app: ReturnType<typeof localServer>, request: WireRequest): Promise<WireResponse> {
   const { pathname, search } = request.url;
   const response = await inject(app as unknown as DispatchFunc, {
-    method: request.method as HTTPMethods,
+    method: request.method as InjectOptions['method'],
     url: pathname + search,
     headers: request.headers,
     payload: request.body === '' ? undefined : request.body,

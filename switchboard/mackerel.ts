@@ -23,6 +23,8 @@ export type { MackerelAlert, MackerelAlertSpec } from './mackerel/alert';
 export type MackerelOptions = {
   clock: Clock;
   twilioChannel?: TwilioChannel;
+  /** The monitors' re-send interval, at least 600; nothing is re-sent where it is left out. */
+  resendEverySeconds?: number;
   /** POST /Calls of the exchange. */
   placeCall(form: URLSearchParams): Promise<void>;
   webhook?: Webhook;
@@ -53,7 +55,7 @@ const shortestResendSeconds = 600;
 
 export function createMackerel(options: MackerelOptions): Mackerel {
   const { clock, twilioChannel, placeCall, webhook, apiKeys = [] } = options;
-  const resendEvery = twilioChannel?.resendEverySeconds;
+  const resendEvery = options.resendEverySeconds ?? twilioChannel?.resendEverySeconds;
   if (resendEvery !== undefined && resendEvery < shortestResendSeconds) {
     throw new RangeError(
       `Mackerel re-sends after ${shortestResendSeconds} s at the earliest, not ${resendEvery}`,

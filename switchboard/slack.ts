@@ -12,6 +12,8 @@ export type SlackMessage = {
   ts: string;
   channel: string;
   threadTs?: string;
+  /** A reply that stands in the channel too; one that does not is seen by those alone who follow the thread. */
+  broadcast?: true;
   text: string;
   blocks?: unknown[];
   attachments?: unknown[];
@@ -49,6 +51,7 @@ export function createSlack(
       ts: nextTs(),
       channel,
       ...(threadTs !== undefined && { threadTs }),
+      ...(threadTs !== undefined && String(given.reply_broadcast) === 'true' && { broadcast: true }),
       ...copyOf(content),
       edits: 0,
       via,

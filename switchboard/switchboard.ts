@@ -12,13 +12,18 @@ import { createSlack, type SlackMessage } from './slack';
 import { createSync } from './sync';
 import type { WireRequest } from './wire';
 
-/** Whose call it is, and where it goes. Samples: nobody can be rung at them. */
-export const numbers = { a: '+815000000101', b: '+815000000102' } as const;
+/** Whose call it is, where it goes, and a third from which people try the line out. Samples: nobody can be rung at them. */
+export const numbers = { a: '+815000000101', b: '+815000000102', c: '+815000000103' } as const;
 
-const account = { sid: `AC${'a'.repeat(32)}`, authToken: 'a'.repeat(32) };
+export const account = { sid: `AC${'a'.repeat(32)}`, authToken: 'a'.repeat(32) };
 /** Number B may be anybody's: its account signs with a token that ours does not know. */
-const accountOfB = { sid: `AC${'b'.repeat(32)}`, authToken: 'b'.repeat(32) };
+export const accountOfB = { sid: `AC${'b'.repeat(32)}`, authToken: 'b'.repeat(32) };
 const publicUrl = 'https://mackerel-kaden-1234-dev.twil.io';
+const webhookUser = { name: 'mackerel', password: 'switchboard' };
+const webhookUrl = publicUrl
+  .replace('://', `://${webhookUser.name}:${webhookUser.password}@`)
+  .concat('/mackerel-webhook');
+const apiKeys = { read: 'key-that-reads', write: 'key-that-writes' };
 const slackSetup = {
   token: 'xoxb-switchboard',
   channel: 'C0KADEN',
@@ -33,6 +38,17 @@ export type SwitchboardOptions = {
   readonly slack?: 'bot' | 'webhook' | 'none';
   /** Mackerel's re-send interval, at least 600; none where left out. */
   readonly resendEverySeconds?: number;
+  /** How the product is connected to Mackerel besides the Twilio channel; not at all where left out. */
+  readonly mackerel?: {
+    /** The webhook channel is set up. */
+    readonly webhook?: boolean;
+    /** An API key, and what it may do. */
+    readonly apiKey?: 'read' | 'write';
+    /** The Twilio channel's Status Callback URL is filled in. */
+    readonly statusCallback?: boolean;
+    /** Notification level of the Twilio channel, `all` where left out. */
+    readonly level?: 'all' | 'critical';
+  };
   /** More of the Functions' environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** Points on which Twilio's documentation is silent. */
@@ -66,7 +82,11 @@ export function openSwitchboard(options: SwitchboardOptions) {
     clock,
     accountSid: account.sid,
     authToken: account.authToken,
-    owned: [{ number: numbers.a }, { number: numbers.b, voiceUrl: `${publicUrl}/hold-music`, account: accountOfB }],
+    owned: [
+      { number: numbers.a, voiceUrl: `${publicUrl}/dial-list` },
+      { number: numbers.b, voiceUrl: `${publicUrl}/hold-music`, account: accountOfB },
+      { number: numbers.c },
+    ],
     functions: { handle: (request) => opened().handle(request) },
     publicUrl,
     actionAfterParentEnds: unconfirmed.actionAfterParentEnds,
@@ -74,12 +94,16 @@ export function openSwitchboard(options: SwitchboardOptions) {
   });
   const mackerel = createMackerel({
     clock,
-    twilioChannel: {
-      from: numbers.a,
-      to: numbers.b,
-      twimlUrl: `${publicUrl}/dial-list`,
-      resendEverySeconds: options.resendEverySeconds,
-    },
+    resendEverySeconds: options.resendEverySeconds,
+    // A list that the webhook starts needs no Twilio channel at all.
+    ...(list.start === 'call' && { twilioChannel: twilioChannel(options.mackerel) }),
+    ...((options.mackerel?.webhook || list.start === 'webhook') && {
+      webhook: { url: webhookUrl, deliver: (request: WireRequest) => opened().handle(request) },
+    }),
+    apiKeys: [
+      { key: apiKeys.read, write: false },
+      { key: apiKeys.write, write: true },
+    ],
     placeCall: async (form) => void (await exchange.handle(callRequest(form))),
   });
   const network: Network = installNetwork({ twilio: exchange, sync, slack, mackerel }, clock);
@@ -91,6 +115,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
       ACCOUNT_SID: account.sid,
       AUTH_TOKEN: account.authToken,
       ...slackEnv(options.slack ?? 'bot'),
+      ...mackerelEnv(options),
       ...options.env,
     },
     functions: functionFiles,
@@ -114,11 +139,34 @@ export function openSwitchboard(options: SwitchboardOptions) {
     publicUrl,
     /** Places a call over Twilio's REST API, as Mackerel does, or as somebody does who tries the line out. */
     placeCall: (form: Record<string, string>) => exchange.handle(callRequest(new URLSearchParams(form))),
+    /** Ends a call over Twilio's REST API, whatever it is at. */
+    endCall: (sid: string) => exchange.handle(callRequest(new URLSearchParams({ Status: 'completed' }), sid)),
     close() {
       network.restore();
       clock.uninstall();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+function twilioChannel({ statusCallback, level }: SwitchboardOptions['mackerel'] = {}) {
+  return {
+    from: numbers.a,
+    to: numbers.b,
+    twimlUrl: `${publicUrl}/dial-list`,
+    ...(statusCallback && { statusCallback: `${publicUrl}/call-ended` }),
+    ...(level && { level }),
+  };
+}
+
+function mackerelEnv({ list, mackerel = {} }: SwitchboardOptions): Record<string, string> {
+  return {
+    ...((mackerel.webhook || list.start === 'webhook') && {
+      MACKEREL_WEBHOOK_USER: webhookUser.name,
+      MACKEREL_WEBHOOK_PASSWORD: webhookUser.password,
+    }),
+    ...(mackerel.apiKey && { MACKEREL_API_KEY: apiKeys[mackerel.apiKey] }),
+    ...(list.start === 'webhook' && { CALLER_ID: numbers.a }),
   };
 }
 
@@ -128,7 +176,11 @@ function dialListFile(folder: string, list: DialList): RouteFile {
   return { path: '/dial-list.json', access: 'private', filePath };
 }
 
-function routes(root: string, from: 'source' | 'build', list: RouteFile): { functions: RouteFile[]; assets: RouteFile[] } {
+function routes(
+  root: string,
+  from: 'source' | 'build',
+  list: RouteFile,
+): { functions: RouteFile[]; assets: RouteFile[] } {
   const folder = from === 'source' ? 'src' : '.twilioserverless';
   const assets = assetsIn(join(root, folder, 'assets'))
     .map((asset) => ({ ...asset, path: asset.path.replace(/\.ts$/, '.js') }))
@@ -141,11 +193,14 @@ function slackEnv(slack: 'bot' | 'webhook' | 'none'): Record<string, string> {
   return slack === 'webhook' ? { SLACK_WEBHOOK_URL: slackSetup.webhookUrl } : {};
 }
 
-function callRequest(form: URLSearchParams): WireRequest {
+/** POST of a new call, or of one that there is. */
+function callRequest(form: URLSearchParams, sid?: string): WireRequest {
   const credentials = Buffer.from(`${account.sid}:${account.authToken}`).toString('base64');
   return {
     method: 'POST',
-    url: new URL(`https://api.twilio.com/2010-04-01/Accounts/${account.sid}/Calls.json`),
+    url: new URL(
+      `https://api.twilio.com/2010-04-01/Accounts/${account.sid}/Calls${sid ? `/${sid}` : ''}.json`,
+    ),
     headers: { authorization: `Basic ${credentials}`, 'content-type': 'application/x-www-form-urlencoded' },
     body: form.toString(),
   };

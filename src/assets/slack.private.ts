@@ -1,1 +1,1 @@
-export { posterTo } from '../slack';
+export { slackOf } from '../slack';

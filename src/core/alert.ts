@@ -1,6 +1,48 @@
-/** What is known of an alert of the monitoring service; often no more than its id. */
+/** What is known of an alert of the monitoring service. Everything but the id may be unknown. */
 export type AlertFacts = {
   readonly id: string;
   /** When we first heard of it, in seconds since the epoch. */
   readonly heardAt: number;
+  readonly status?: AlertStatus;
+  /** The name of the monitor that raised it, as people gave it. */
+  readonly monitor?: string;
+  /** The host or service that it is about. */
+  readonly target?: string;
+  readonly roles?: readonly string[];
+  /** What was measured, e.g. `CPU %`. */
+  readonly metric?: string;
+  readonly value?: number;
+  readonly threshold?: number;
+  readonly operator?: '>' | '<';
+  /** A check's or an external monitor's own words. */
+  readonly message?: string;
+  /** Seconds since the epoch. */
+  readonly openedAt?: number;
+  readonly url?: string;
+  /** Of a graph, for Slack. */
+  readonly imageUrl?: string;
 };
+
+export type AlertStatus = 'critical' | 'unknown' | 'warning';
+
+/** The worst first. Mackerel ranks unknown with critical where it sends notifications: howto/alerts */
+const SEVERITY: Readonly<Record<AlertStatus, number>> = { critical: 3, unknown: 2, warning: 1 };
+
+/** An alert of which nothing is known may be the worst of all. */
+const severityOf = ({ status }: Pick<AlertFacts, 'status'>) => SEVERITY[status ?? 'critical'];
+
+/** For `sort`: the worst first, and the longest open first among equals. */
+export function worstFirst(one: AlertFacts, other: AlertFacts): number {
+  return severityOf(other) - severityOf(one) || one.heardAt - other.heardAt;
+}
+
+/** Whether an alert got worse: only if both are known, for silence is no news. */
+export function isWorse(now: AlertStatus | undefined, before: AlertStatus | undefined): boolean {
+  return now !== undefined && before !== undefined && SEVERITY[now] > SEVERITY[before];
+}
+
+/** What is newly known over what was known; when it was first heard of stays. */
+export function merged<T extends AlertFacts>(known: T, fresh: AlertFacts): T {
+  const said = Object.entries(fresh).filter(([, fact]) => fact !== undefined);
+  return { ...known, ...Object.fromEntries(said), heardAt: known.heardAt };
+}

@@ -2,7 +2,6 @@
 import * as Instant from 'temporal-polyfill/fns/Instant';
 import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
-import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
 
 /** When the turn passes on: a local time on the days of a time zone, counted from a date. */
 export type Handoff = {
@@ -24,14 +23,24 @@ export type Handoff = {
  */
 export function handoffsSince(now: number, { timeZone, at, since }: Handoff): number {
   const local = Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(now), timeZone);
-  const today = ZonedDateTime.toPlainDate(local);
-  const plainTime = PlainTime.fromString(at);
-  const hasHappened = (day: number) => {
-    const handoff = PlainDate.toZonedDateTime(PlainDate.addDays(today, day), { timeZone, plainTime });
-    return handoff.epochMilliseconds <= now;
-  };
-  // Tomorrow's can be over already: a clock set back across midnight shows the old date once more.
-  const last = hasHappened(1) ? 1 : hasHappened(0) ? 0 : -1;
+  const today = dayNumber(local.year, local.month, local.day);
+  const [hour = 0, minute = 0] = at.split(':').map(Number);
+  const plainTime = PlainTime.create(hour, minute);
+  const hasHappened = (day: number) =>
+    PlainDate.toZonedDateTime(dateOf(today + day), { timeZone, plainTime }).epochMilliseconds <= now;
+  // Not only today's: a clock set back across midnight shows the old date once more, and a time that is skipped just
+  // before midnight comes on the next date.
+  const last = [1, 0, -1].find(hasHappened) ?? -2;
   const [year = 0, month = 1, day = 1] = since.split('-').map(Number);
-  return PlainDate.diffDays(PlainDate.create(year, month, day), today) + last;
+  return today - dayNumber(year, month, day) + last;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Dates of the calendar are counted in UTC, where every day has 24 hours. */
+const dayNumber = (year: number, month: number, day: number) => Date.UTC(year, month - 1, day) / DAY_MS;
+
+function dateOf(dayNumber: number): PlainDate.Record {
+  const date = new Date(dayNumber * DAY_MS);
+  return PlainDate.create(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
 }

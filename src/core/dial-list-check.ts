@@ -1,5 +1,6 @@
 /** Checks a dial list as people write it, and completes it for the Functions. Runs at build time only. */
 import * as v from 'valibot';
+import { handoffsSince } from './calendar';
 import type { DialList } from './dial-list';
 
 /** One thing wrong with a dial list: where, and what to write instead. Holds no phone number. */
@@ -23,9 +24,10 @@ function oneOf<const T extends readonly string[]>(...words: T) {
 
 const text = (instead: string) => v.pipe(v.string(instead), v.trim(), v.nonEmpty(instead));
 
-const isTimeZone = (name: string) => {
+/** Asked of the very arithmetic that will count its days: some abbreviations, `JST` among them, pass elsewhere. */
+const isTimeZone = (timeZone: string) => {
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    return Number.isInteger(handoffsSince(0, { timeZone, at: '00:00', since: '1970-01-01' }));
   } catch {
     return false;
   }
@@ -61,8 +63,9 @@ function insteadOf(written: string): string {
   const digits = written.replace(/[^\d+]/g, '');
   const hidden = (known: string, rest: string) => `"${known}${'•'.repeat(rest.length)}"`;
   if (/^0\d{9,10}$/.test(digits)) {
-    const form = hidden(`+81${digits.slice(1, 3)}`, digits.slice(3));
-    return `is a national number; write it in E.164: +81 in place of the leading 0 and no hyphens, ${form}`;
+    const known = /^0[5-9]0/.test(digits) ? 3 : 2;
+    const form = hidden(`+81${digits.slice(1, known)}`, digits.slice(known));
+    return `is a national number; write it in E.164: in Japan, +81 in place of the leading 0 and no hyphens, ${form}`;
   }
   if (/^\+[1-9]\d{6,14}$/.test(digits))
     return `write only + and digits: ${hidden(digits.slice(0, 3), digits.slice(3))}`;
@@ -83,29 +86,32 @@ const member = v.strictObject({
   ),
   slackUserId: v.optional(
     v.pipe(
-      v.string(),
+      v.string('write a Slack member ID, as in "U012AB3CD"'),
       v.regex(/^[UW][A-Z0-9]{5,}$/, 'write a Slack member ID, as in "U012AB3CD"'),
       v.description('Slack member ID, for mentions: profile, ⋮, Copy member ID.'),
     ),
   ),
 });
 
+const rotationEntries = {
+  every: v.pipe(
+    oneOf('day', 'week', 'page', 'never'),
+    v.description('When the next member becomes the first.'),
+  ),
+  at: v.optional(
+    v.pipe(at, v.description('Handoff time in the time zone of the list; 09:00 where left out.')),
+    '09:00',
+  ),
+  since: v.optional(
+    v.pipe(since, v.description('The date on which member 1 is first; needed for day and week.')),
+  ),
+};
+
 const rotation = v.pipe(
-  v.strictObject({
-    every: v.pipe(
-      oneOf('day', 'week', 'page', 'never'),
-      v.description('When the next member becomes the first.'),
-    ),
-    at: v.optional(
-      v.pipe(at, v.description('Handoff time in the time zone of the list; 09:00 where left out.')),
-      '09:00',
-    ),
-    since: v.optional(
-      v.pipe(since, v.description('The date on which member 1 is first; needed for day and week.')),
-    ),
-  }),
+  v.strictObject(rotationEntries),
   v.forward(
-    v.check(
+    v.partialCheck(
+      [['every'], ['since']],
       ({ every, since }) => since !== undefined || every === 'page' || every === 'never',
       'write the date on which the first member is first, as in "2026-11-22"',
     ),
@@ -114,7 +120,7 @@ const rotation = v.pipe(
 );
 
 export const dialListSchema = v.strictObject({
-  $schema: v.optional(v.string()),
+  $schema: v.optional(v.string('write the path of the JSON schema, or leave it out')),
   timeZone: v.optional(
     v.pipe(
       v.string('write an IANA time zone, as in "Asia/Tokyo"'),
@@ -133,6 +139,31 @@ export const dialListSchema = v.strictObject({
       v.description('What takes a page: key 1, or picking up (a voicemail does too).'),
     ),
     'keypress',
+  ),
+  start: v.optional(
+    v.pipe(
+      oneOf('call', 'webhook'),
+      v.description("What starts a page: the call of Mackerel's Twilio channel, or its webhook alone."),
+    ),
+    'call',
+  ),
+  quietMinutes: v.optional(
+    v.pipe(
+      wholeNumber(0, 1440, 'minutes'),
+      v.description(
+        'Minutes for which a re-sent alert rings nobody after somebody took it; 0: it always rings.',
+      ),
+    ),
+    30,
+  ),
+  repeatMinutes: v.optional(
+    v.pipe(
+      wholeNumber(1, 1440, 'minutes'),
+      v.description(
+        'With "start": "webhook": minutes after which an alert that nobody answered rings again.',
+      ),
+    ),
+    10,
   ),
   ringSeconds: v.optional(
     v.pipe(ringSeconds, v.description('Seconds to ring a member; Twilio adds 5.')),
@@ -154,7 +185,12 @@ export const dialListSchema = v.strictObject({
 /** Every fault of a dial list at once, or the list as the Functions read it. */
 export function checkDialList(written: unknown): Checked {
   const result = v.safeParse(dialListSchema, written);
-  if (!result.success) return { ok: false, faults: result.issues.map((issue) => faultOf(issue, written)) };
+  if (!result.success) {
+    const told = result.issues
+      .filter((issue) => issue.expected !== 'never')
+      .map((issue) => faultOf(issue, written));
+    return { ok: false, faults: oneEach([...told, ...unknownKeys(written)]) };
+  }
   const { $schema: _, ringSeconds, members, rotation, ...list } = result.output;
   return {
     ok: true,
@@ -172,27 +208,56 @@ export function checkDialList(written: unknown): Checked {
 }
 
 type Issue = v.InferIssue<typeof dialListSchema>;
+type Path = readonly (string | number)[];
 
-function faultOf(issue: Issue, written: unknown): Fault {
-  const keys = (issue.path ?? []).map(({ key }) => key as string | number);
-  const place = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
-  const [first, index] = keys;
-  const name = first === 'members' && typeof index === 'number' ? nameOf(written, index) : null;
-  return {
-    place: `${place.replace(/^\./, '') || 'dial list'}${name ? ` (${name})` : ''}`,
-    message: messageOf(issue),
-  };
+/** What is wrong in two ways at one place is mended by one answer. */
+function oneEach(faults: readonly Fault[]): Fault[] {
+  return faults.filter(({ place }, index) => faults.findIndex((other) => other.place === place) === index);
 }
 
-function nameOf(written: unknown, index: number): string | null {
+function faultOf(issue: Issue, written: unknown): Fault {
+  const path = (issue.path ?? []).map(({ key }) => key as string | number);
+  return { place: placeOf(path, written), message: messageOf(issue) };
+}
+
+function messageOf(issue: Issue): string {
+  if (issue.type !== 'strict_object') return issue.message;
+  return issue.received === 'undefined' ? 'is missing' : 'write an object: { … }';
+}
+
+function placeOf(path: Path, written: unknown): string {
+  const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${withoutNumber(key)}`)).join('');
+  const [first, index] = path;
+  const name = first === 'members' && typeof index === 'number' ? nameOf(written, index) : null;
+  return `${place.replace(/^\./, '') || 'dial list'}${name ? ` (${name})` : ''}`;
+}
+
+/** A phone number may have been written for a key. */
+const withoutNumber = (key: string) => key.replace(/\+?\d[\d-]{5,}/g, '(number)');
+
+function nameOf(written: unknown, index: number): string {
   const { members } = written as { members?: { name?: unknown }[] };
   const name = members?.[index]?.name;
   return typeof name === 'string' && name !== '' ? `member ${index + 1}, ${name}` : `member ${index + 1}`;
 }
 
-function messageOf(issue: Issue): string {
-  if (issue.type !== 'strict_object') return issue.message;
-  if (issue.expected === 'never') return 'is not a key of the dial list; mend its spelling or take it out';
-  if (issue.received === 'undefined') return 'is missing';
-  return 'write an object: { … }';
+/** The schema stops at the first unknown key of an object; people want to hear of all of them. */
+function unknownKeys(written: unknown): Fault[] {
+  const { rotation: ofRotation, members } = (written ?? {}) as { rotation?: unknown; members?: unknown };
+  const ofMembers = Array.isArray(members) ? members : [];
+  return [
+    ...unknownIn(written, dialListSchema.entries, []),
+    ...unknownIn(ofRotation, rotationEntries, ['rotation']),
+    ...ofMembers.flatMap((one, index) => unknownIn(one, member.entries, ['members', index])),
+  ].map((path) => ({
+    place: placeOf(path, written),
+    message: 'is not a key of the dial list; mend its spelling or take it out',
+  }));
+}
+
+function unknownIn(object: unknown, known: object, path: Path): Path[] {
+  if (typeof object !== 'object' || object === null || Array.isArray(object)) return [];
+  return Object.keys(object)
+    .filter((key) => !Object.hasOwn(known, key))
+    .map((key) => [...path, key]);
 }

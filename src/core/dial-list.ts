@@ -29,6 +29,12 @@ export type DialList = {
   readonly language: Language;
   /** What takes a page: key 1, or picking up. */
   readonly answer: 'keypress' | 'pickup';
+  /** What starts a page: the call of Mackerel's Twilio channel, or its webhook. */
+  readonly start: 'call' | 'webhook';
+  /** Minutes for which a re-sent alert rings nobody after somebody took it. */
+  readonly quietMinutes: number;
+  /** Minutes after which an alert that nobody answered is rung again, where the webhook starts pages. */
+  readonly repeatMinutes: number;
   readonly rounds: number;
   readonly pauseSeconds: number;
   readonly rotation: Rotation;

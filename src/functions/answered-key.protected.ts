@@ -1,8 +1,8 @@
-/** A member pressed a key: 1 takes the page, 2 passes it on, * repeats the message. */
-import { memberAt, type State } from '../core/escalation/state';
-import type { MemberStep } from '../core/escalation/step';
+/** A member pressed a key: 1 takes the page, 2 passes it on, * repeats the message, 9 closes the alert. */
+import { memberAt } from '../core/escalation/state';
 import { voiceEndpoint } from '../http/endpoint';
-import { makeSureOfTaking } from '../taking';
+import { withPutAside } from '../page/ending';
+import { closeByPhone, makeSureOfTaking } from '../page/taking';
 import { fromParams } from '../twilio/continuation';
 import { readKey } from '../twilio/requests';
 import { hangUpTwiml, memberTwiml } from '../twilio/voice';
@@ -10,22 +10,28 @@ import { hangUpTwiml, memberTwiml } from '../twilio/voice';
 export const handler = voiceEndpoint(async (params, services) => {
   const { list, pages, now } = services;
   const carried = fromParams(params);
+  const state = carried?.state;
+  if (!carried || !state?.page) return { twiml: hangUpTwiml(), note: { step: 'ignored' } };
+  const { page, attempt, revision } = carried;
   const key = readKey(params);
-  if (!carried) return { twiml: hangUpTwiml(), note: { step: 'ignored' } };
-  const { page, attempt, state, revision } = carried;
-  if (key === 'take' || key === 'pass') {
-    const outcome = await pages.apply({ kind: 'key-pressed', page, attempt, key, at: now() }, carried);
-    await makeSureOfTaking(services, outcome, params);
-    const note = { step: outcome.step.kind, remembered: outcome.revision !== null };
-    return { twiml: memberTwiml(outcome.step, { list, ...outcome }), note };
+  const line = { list, state, revision, now: now() };
+  const member = memberAt(state.page, attempt);
+  if (params.asked === 'close' && key === 'take') {
+    const { step, ...outcome } = await closeByPhone(services, state, carried, member);
+    return { twiml: memberTwiml(step, { ...line, ...outcome }), note: { step: step.kind } };
   }
-  const step = state && againTo(state, attempt);
-  if (!step) return { twiml: hangUpTwiml(), note: { step: 'ignored' } };
-  const before = key === 'unknown' ? 'unknown-key' : null;
-  return { twiml: memberTwiml(step, { list, state, revision }, before), note: { step: key } };
+  if (params.asked !== 'close' && (key === 'take' || key === 'pass')) {
+    const decided = await pages.apply({ kind: 'key-pressed', page, attempt, key, at: now() }, carried);
+    await makeSureOfTaking(services, decided, params);
+    const outcome = await withPutAside(services, decided);
+    const note = { step: outcome.step.kind, remembered: outcome.revision !== null };
+    return { twiml: memberTwiml(outcome.step, { ...line, ...outcome }), note };
+  }
+  // Hearing it again changes nothing: what the URL carries is said once more, and nobody is asked.
+  const asksToClose = params.asked !== 'close' && key === 'close' && state.mayWrite === true;
+  const isUnknown = params.asked !== 'close' && key !== 'repeat' && !asksToClose;
+  const step = asksToClose
+    ? ({ kind: 'ask-to-close', member } as const)
+    : ({ kind: 'brief', member } as const);
+  return { twiml: memberTwiml(step, line, isUnknown ? 'unknown-key' : null), note: { step: key } };
 }, hangUpTwiml);
-
-/** The message once more, as the URL carries it: hearing it again changes nothing, so nothing is asked. */
-function againTo({ page }: State, attempt: number): MemberStep | null {
-  return page && { kind: 'brief', member: memberAt(page, attempt) };
-}

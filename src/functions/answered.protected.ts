@@ -1,19 +1,27 @@
 /** A member, or a voicemail, picked up: says what is wrong, and asks for a key. */
+import { isGoingOn } from '../core/escalation/state';
 import { voiceEndpoint } from '../http/endpoint';
-import { makeSureOfTaking } from '../taking';
+import { withPutAside } from '../page/ending';
+import { withJoined } from '../page/joining';
+import { makeSureOfTaking } from '../page/taking';
 import { fromParams } from '../twilio/continuation';
 import { hangUpTwiml, memberTwiml } from '../twilio/voice';
 
 export const handler = voiceEndpoint(async (params, services) => {
-  const { list, pages, now } = services;
+  const { list, pages, inbox, now } = services;
   const carried = fromParams(params);
   if (!carried) return { twiml: hangUpTwiml(), note: { step: 'ignored' } };
   const { page, attempt } = carried;
-  const outcome = await pages.apply({ kind: 'answered', page, attempt, at: now() }, carried);
+  const [outcome, aside] = await Promise.all([
+    pages.apply({ kind: 'answered', page, attempt, at: now() }, carried),
+    inbox.of(page),
+  ]);
   await makeSureOfTaking(services, outcome, params);
-  const { step, state, revision } = outcome;
+  const { step, state, revision } = isGoingOn(outcome.state.page)
+    ? await withJoined(services, outcome, aside)
+    : await withPutAside(services, outcome);
   return {
-    twiml: memberTwiml(step, { list, state, revision }),
+    twiml: memberTwiml(step, { list, state, revision, now: now() }),
     note: { step: step.kind, remembered: revision !== null },
   };
 }, hangUpTwiml);

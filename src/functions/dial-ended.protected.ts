@@ -1,6 +1,8 @@
 /** A member's ring is over: rings the next, or hangs up. */
 import { voiceEndpoint } from '../http/endpoint';
-import { settleLostCall } from '../lost-call';
+import { throughTheEnd } from '../page/ending';
+import { closedAlerts } from '../page/lookups';
+import { settleLostCall } from '../page/lost-call';
 import { fromParams } from '../twilio/continuation';
 import { readCallerLeg, readDialResult } from '../twilio/requests';
 import { askAgainTwiml, callerTwiml, hangUpTwiml } from '../twilio/voice';
@@ -9,22 +11,23 @@ export const handler = voiceEndpoint(
   async (params, services) => {
     const { list, pages, news, now } = services;
     const carried = fromParams(params);
-    const leg = readCallerLeg(params);
+    const { sid, ourNumber, isOver } = readCallerLeg(params);
     if (!carried) return { twiml: hangUpTwiml(), note: { step: 'ignored' } };
     const { why, wasBridged } = readDialResult(params);
-    if (leg.isOver) {
-      await settleLostCall(services, carried, why !== 'no-key');
+    if (isOver) {
+      // The leg's own status callback tells the same; without memory only one of the two may go on.
+      if (await pages.read())
+        await settleLostCall(services, sid, carried, why !== 'no-key', ourNumber ?? null);
       return { twiml: hangUpTwiml(), note: { step: 'call-over' } };
     }
     const { page, attempt } = carried;
-    const outcome = await pages.apply(
-      { kind: 'ring-ended', page, attempt, why, wasBridged, at: now() },
-      carried,
-    );
-    // Nobody waits for a ring any more: the last news must be out before this Function ends.
-    if (outcome.step.kind === 'hang-up') await news.tellOutcome(outcome);
+    const closed = await closedAlerts(services, carried.state);
+    const ended = { kind: 'ring-ended', page, attempt, call: sid, why, wasBridged, at: now() } as const;
+    const outcome = await throughTheEnd(services, { ...ended, closed }, carried);
+    // Nobody waits for a ring, neither at the end nor in a pause: the news must be out before this Function ends.
+    if (outcome.step.kind !== 'ring') await news.tellOutcome(outcome);
     const { step, state, revision } = outcome;
-    const twiml = callerTwiml(step, { list, state, revision, callerId: leg.ourNumber });
+    const twiml = callerTwiml(step, { list, state, revision, callerId: ourNumber, now: now() });
     return { twiml, note: { step: step.kind, remembered: revision !== null } };
   },
   (params) => (params.again ? hangUpTwiml() : askAgainTwiml('/dial-ended', params)),

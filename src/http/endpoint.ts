@@ -4,6 +4,7 @@ import type { Env } from '../config';
 import { type Services, servicesOf } from '../services';
 import { type Entry, log, withoutNumbers } from './log';
 import { type Params, readParams } from './params';
+import type { Reply } from './problem';
 
 export type Handler = (context: Context<Env>, event: object, callback: ServerlessCallback) => Promise<void>;
 
@@ -36,10 +37,29 @@ export function statusEndpoint(handle: (params: Params, services: Services) => P
   );
 }
 
+/** What a webhook that posts JSON sent. */
+export type JsonRequest = { readonly authorization: string | undefined; readonly body: object };
+
+/** A webhook that posts JSON, and gets JSON. */
+export function jsonEndpoint(handle: (request: JsonRequest, services: Services) => Promise<Reply>): Handler {
+  return webhook(
+    async (_params, services, event) => {
+      const { request, ...body } = event as { request?: { headers?: Record<string, string | undefined> } };
+      const {
+        status,
+        body: answer,
+        note,
+      } = await handle({ authorization: request?.headers?.authorization, body }, services);
+      return { response: json(status, answer), note };
+    },
+    () => json(500, { error: 'Something went wrong here, and is in the log. Send it again.' }),
+  );
+}
+
 type Answer = { readonly response: object; readonly note?: Entry };
 
 function webhook(
-  handle: (params: Params, services: Services) => Promise<Answer>,
+  handle: (params: Params, services: Services, event: object) => Promise<Answer>,
   ifBroken: (params: Params) => object,
 ): Handler {
   return async (context, event, callback) => {
@@ -47,7 +67,7 @@ function webhook(
     const params = readParams(event);
     const about = { path: context.PATH, page: params.page, attempt: params.attempt };
     try {
-      const { response, note } = await handle(params, servicesOf(context));
+      const { response, note } = await handle(params, servicesOf(context), event);
       log({ ...about, ...note, ms: Date.now() - startedAt });
       callback(null, response);
     } catch (fault) {
@@ -59,3 +79,5 @@ function webhook(
 
 const xml = (twiml: string) => new Twilio.Response().setBody(twiml).appendHeader('Content-Type', 'text/xml');
 const empty = (status: number) => new Twilio.Response().setStatusCode(status).setBody('');
+const json = (status: number, body: object) =>
+  new Twilio.Response().setStatusCode(status).setBody(body).appendHeader('Content-Type', 'application/json');

@@ -3,7 +3,7 @@ import type { AlertFacts } from '../core/alert';
 import type { Params } from '../http/params';
 
 /** The id under which an alert goes whose own was lost on the way. */
-const UNKNOWN_ID = 'unknown';
+export const UNKNOWN_ID = 'unknown';
 
 /** Mackerel's ids are short and plain; anything else in that place is none. */
 const ID = /^[\w-]{1,64}$/;

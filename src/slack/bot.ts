@@ -1,10 +1,12 @@
 /** With a bot: one message a page, updated as it goes, its story in the thread. docs.slack.dev/reference/methods/chat.postMessage */
 import { LogLevel, WebClient } from '@slack/web-api';
+import type { Page } from '../core/escalation/state';
 import { limitedFetch } from './limited-fetch';
-import { isLoud, newsLines, pageMessage, pageOf, wholePost } from './message';
-import type { Bulletin, Poster } from './poster';
+import { isLoud, type Message, newsLines, pageMessage, pageOf, wholePost } from './message';
+import { phrasesIn } from './phrases';
+import type { Bulletin, Posted, Slack } from './poster';
 
-export function botPoster({ token, channel }: { token: string; channel: string }): Poster {
+export function slackBot({ token, channel }: { token: string; channel: string }): Slack {
   const slack = new WebClient(token, {
     fetch: limitedFetch,
     logLevel: LogLevel.ERROR,
@@ -12,31 +14,51 @@ export function botPoster({ token, channel }: { token: string; channel: string }
     rejectRateLimitedCalls: true,
   });
 
-  const post = (text: string) => slack.chat.postMessage({ channel, text, unfurl_links: false });
+  const post = (message: Message) => slack.chat.postMessage({ channel, unfurl_links: false, ...message });
 
-  async function reply(thread: string, { list, news }: Bulletin): Promise<void> {
-    const text = newsLines(list, news).join('\n');
+  async function reply(thread: string, { list, state, news }: Bulletin): Promise<void> {
+    const text = newsLines(list, state, news).join('\n');
     if (!text) return;
     const message = { channel, thread_ts: thread, text };
     // What is loud in a thread alone is heard by nobody.
     await slack.chat.postMessage(news.some(isLoud) ? { ...message, reply_broadcast: true } : message);
   }
 
-  return async (bulletin) => {
-    const { list, thread } = bulletin;
+  /** Of no consequence if it fails: the next one brings the message up to date as well. */
+  async function update(ts: string, { list, state }: Bulletin, page: Page | null): Promise<void> {
+    if (!page) return;
+    const message = { channel, ts, ...pageMessage(list, state, page) };
+    await slack.chat.update(message).catch(() => page.end && slack.chat.update(message).catch(() => {}));
+  }
+
+  async function tell(bulletin: Bulletin): Promise<Posted> {
+    const { list, state, thread } = bulletin;
     const page = pageOf(bulletin);
     if (thread.kind === 'known') {
-      const update = page && slack.chat.update({ channel, ts: thread.ts, text: pageMessage(list, page) });
-      await Promise.all([update, reply(thread.ts, bulletin)]);
-      return thread.ts;
+      const [replied] = await Promise.allSettled([
+        reply(thread.ts, bulletin),
+        update(thread.ts, bulletin, page),
+      ]);
+      if (replied.status === 'rejected') throw replied.reason;
+      return { thread: thread.ts, isTold: true };
     }
     if (thread.kind === 'unknown' || !page) {
-      const text = wholePost(bulletin);
-      if (text) await post(text);
-      return null;
+      const message = wholePost(bulletin);
+      if (message.text) await post(message);
+      return { thread: null, isTold: true };
     }
-    const { ts } = await post(pageMessage(list, page));
-    if (ts) await reply(ts, bulletin);
-    return ts ?? null;
+    const { ts } = await post(pageMessage(list, state, page));
+    if (!ts) return { thread: null, isTold: true };
+    // The message stands by now: if only the reply fails, the next one comes under the same.
+    const isTold = await reply(ts, bulletin).then(
+      () => true,
+      () => false,
+    );
+    return { thread: ts, isTold };
+  }
+
+  return {
+    post: tell,
+    announceConnected: async (language) => void (await post({ text: phrasesIn(language).connected })),
   };
 }

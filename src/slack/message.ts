@@ -1,34 +1,97 @@
 /** A page and its news, as text in Slack's mark-up. docs.slack.dev/messaging/formatting-message-text */
+import type { AlertFacts } from '../core/alert';
 import type { DialList } from '../core/dial-list';
+import { alertsOf, recordOf } from '../core/escalation/book';
 import type { LoggedNews } from '../core/escalation/news';
-import type { Page } from '../core/escalation/state';
-import { type Names, phrasesIn } from './phrases';
+import type { Page, State } from '../core/escalation/state';
+import { type Names, type Phrases, phrasesIn, statusOf } from './phrases';
 import type { Bulletin } from './poster';
+
+/** What is sent: the text, and the graph of the worst alert where there is one. */
+export type Message = {
+  readonly text: string;
+  readonly attachments?: { fallback: string; image_url: string }[];
+};
+
+/** Alerts that are named in a page's message; of the rest only the number. */
+const ALERTS_NAMED = 6;
 
 export const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-function namesIn({ members }: DialList): Names {
+function namesIn({ members, language }: DialList, state: State): Names {
   const name = (member: number) => escaped(members[member]?.name ?? `#${member + 1}`);
   const mention = (member: number) => {
     const id = members[member]?.slackUserId;
     return id ? `<@${id}>` : name(member);
   };
-  return { name, mention };
+  const alert = (id: string) => titleOf(recordOf(state, id) ?? { id, heardAt: 0 }, phrasesIn(language));
+  return { name, mention, alert };
 }
 
 /** The page's own message: what it is about, how it stands, and in which order people are rung. */
-export function pageMessage(list: DialList, page: Page): string {
+export function pageMessage(list: DialList, state: State, page: Page): Message {
   const phrases = phrasesIn(list.language);
-  const names = namesIn(list);
-  return [phrases.subject(page), phrases.standing(page, names), phrases.order(page, list.rounds, names)].join(
-    '\n',
+  const names = namesIn(list, state);
+  const alerts = alertsOf(state, page);
+  const text = [
+    ...(page.isTest ? [phrases.testPage] : subjectLines(alerts, phrases)),
+    phrases.standing(page, names),
+    phrases.order(page, list.rounds, names),
+  ].join('\n');
+  const imageUrl = alerts[0]?.imageUrl;
+  return imageUrl ? { text, attachments: [{ fallback: phrases.graph, image_url: imageUrl }] } : { text };
+}
+
+function subjectLines(alerts: readonly AlertFacts[], phrases: Phrases): string[] {
+  const [worst, ...others] = alerts;
+  if (!worst) return [`:rotating_light: *${phrases.alertOfUnknownName}*`];
+  const named = others.slice(0, ALERTS_NAMED - 1).map((alert) => `• ${titleOf(alert, phrases)}`);
+  const more = others.length - named.length;
+  return [
+    `${statusOf(worst)} *${titleOf(worst, phrases)}*`,
+    ...detailLines(worst, phrases).map((line) => `> ${line}`),
+    ...named,
+    ...(more > 0 ? [phrases.andMore(more)] : []),
+  ];
+}
+
+/** An alert in a few words: the monitor and what it watches, else its id. */
+function titleOf({ id, monitor, target, url }: AlertFacts, phrases: Phrases): string {
+  const words = [monitor, target].filter((word) => word !== undefined).map(escaped);
+  const title = words.length > 0 ? words.join(' — ') : `${phrases.alertOfUnknownName} \`${escaped(id)}\``;
+  return url ? `<${url}|${title.replaceAll('|', '¦')}>` : title;
+}
+
+function detailLines(alert: AlertFacts, phrases: Phrases): string[] {
+  const { metric, value, threshold, operator = '>', roles, message, openedAt } = alert;
+  const measured =
+    value === undefined
+      ? null
+      : [
+          metric && `${escaped(metric)}:`,
+          value,
+          threshold !== undefined && `${escaped(operator)} ${threshold}`,
+        ]
+          .filter((part) => part !== undefined && part !== false && part !== '')
+          .join(' ');
+  const since = openedAt === undefined ? null : phrases.openSince(whenOf(openedAt));
+  return [measured, roles?.length ? escaped(roles.join(', ')) : null, since, ...quotedLines(message)].filter(
+    (line) => line !== null,
   );
 }
 
-export function newsLines(list: DialList, news: readonly LoggedNews[]): string[] {
+const quotedLines = (message: string | undefined) => (message ? escaped(message).split('\n') : []);
+
+/** A time that Slack shows each reader in their own zone. */
+function whenOf(seconds: number): string {
+  const plain = new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
+  return `<!date^${seconds}^{date_short_pretty} {time}|${plain} UTC>`;
+}
+
+export function newsLines(list: DialList, state: State, news: readonly LoggedNews[]): string[] {
   const phrases = phrasesIn(list.language);
-  const names = namesIn(list);
+  const names = namesIn(list, state);
   return news.map((item) => phrases.line(item, names)).filter((line) => line !== null);
 }
 
@@ -36,13 +99,37 @@ export function newsLines(list: DialList, news: readonly LoggedNews[]): string[]
 export const pageOf = ({ state, page }: Bulletin): Page | null =>
   state.page?.id === page ? state.page : null;
 
-/** Page and news in one text, for a post that stands alone; empty where there is nothing to tell. */
-export function wholePost(bulletin: Bulletin): string {
+/** Page and news in one, for a post that stands alone; no text where there is nothing to tell. */
+export function wholePost(bulletin: Bulletin): Message {
+  const { list, state, news } = bulletin;
   const page = pageOf(bulletin);
-  const lines = newsLines(bulletin.list, bulletin.news);
-  return [...(page ? [pageMessage(bulletin.list, page)] : []), ...lines].join('\n');
+  // A call that is over while nobody knows what came of it says nothing about the page.
+  const isAboutTheCall = news.every((item) => item.kind === 'call-lost' && !item.isSure);
+  if (!page || isAboutTheCall) return { text: lateLines(bulletin).join('\n') };
+  const { text, ...more } = pageMessage(list, state, page);
+  return { ...more, text: [text, ...newsLines(list, state, news)].join('\n') };
+}
+
+/** What is of no use to anybody any more when the page is over. */
+const PASSING: ReadonlySet<LoggedNews['kind']> = new Set([
+  'page-started',
+  'calling',
+  'not-reached',
+  'answered',
+  'passed-on',
+]);
+
+/** News of a page that is no longer at hand: when it was, what it was about, and only what lasts. */
+function lateLines({ list, state, news, page }: Bulletin): string[] {
+  const lasting = news.filter(({ kind }) => !PASSING.has(kind));
+  const phrases = phrasesIn(list.language);
+  const alerts = alertsOf(state, { id: page }).slice(0, ALERTS_NAMED);
+  const titles = alerts.map((alert) => titleOf(alert, phrases)).join(', ');
+  return lasting.flatMap((item) =>
+    newsLines(list, state, [item]).map((line) => [whenOf(item.at), titles, line].filter(Boolean).join(' · ')),
+  );
 }
 
 /** Somebody has to see this at once. */
 export const isLoud = (news: LoggedNews) =>
-  news.kind === 'nobody-answered' || (news.kind === 'call-lost' && news.isSure);
+  (news.kind === 'nobody-answered' && !news.isTest) || (news.kind === 'call-lost' && news.isSure);

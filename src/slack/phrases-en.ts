@@ -1,4 +1,4 @@
-import type { NotReached } from '../core/escalation/news';
+import type { Blindness, NotReached } from '../core/escalation/news';
 import { memberAt } from '../core/escalation/state';
 import { duration, type Phrases } from './phrases';
 
@@ -10,26 +10,43 @@ const WHY: Record<NotReached, string> = {
   'no-key': 'picked up, but pressed no key (a voicemail?)',
 };
 
+const BLIND: Record<Blindness, string> = {
+  forbidden: 'the API key lacks the scope, or an IP restriction refuses us (403)',
+  'not-found': 'there is no such alert (404)',
+  'too-many': 'too many requests (429)',
+  fault: 'a fault of Mackerel (5xx)',
+  slow: 'no answer in time',
+  garbled: 'the answer cannot be read',
+};
+
+const lasting = (seconds: number) => duration(seconds, ' min ', ' s').trim();
+
 export const english: Phrases = {
-  subject: ({ isTest, alerts }) => {
-    if (isTest) return ':test_tube: *Test of the escalation* (no alert is open)';
-    const [first, ...others] = alerts.map(({ id }) => `\`${id}\``);
-    return `:rotating_light: *Mackerel alert* ${first ?? ''}${others.length > 0 ? ` and ${others.length} more` : ''}`;
-  },
+  testPage: ':test_tube: *Test of the escalation* (no alert is open)',
+  alertOfUnknownName: 'Mackerel alert',
+  openInMackerel: 'Open in Mackerel',
+  graph: 'graph',
+  openSince: (when) => `since ${when}`,
+  andMore: (alerts) => `and ${alerts} more`,
+  connected: ':link: Mackerel is connected',
   standing: (page, { name, mention }) => {
-    const { end, leg, attempt } = page;
-    if (end?.kind === 'taken') return `:white_check_mark: *${name(end.by)}* is on it`;
+    const { end, leg, attempt, order } = page;
+    if (end?.kind === 'taken')
+      return `:white_check_mark: *${name(end.by)}* ${page.isTest ? 'answered' : 'is on it'}`;
     if (end?.kind === 'unanswered') return ':x: *Nobody has answered*';
     if (end?.kind === 'closed') return ':zzz: The alert is closed';
-    const place = `${(attempt % page.order.length) + 1} of ${page.order.length}, round ${Math.floor(attempt / page.order.length) + 1}`;
+    const place = `${(attempt % order.length) + 1} of ${order.length}, round ${Math.floor(attempt / order.length) + 1}`;
     if (leg === 'pausing') return ':hourglass: Waiting for the next round';
     return `:telephone_receiver: Calling ${mention(memberAt(page, attempt))} (${place})`;
   },
-  order: (page, rounds, { name }) => `Order: ${page.order.map(name).join(' → ')} (up to ${rounds} rounds)`,
-  line: (news, { name, mention }) => {
+  order: ({ order }, rounds, { name }) =>
+    `Order: ${order.map(name).join(' → ')} (up to ${rounds} ${rounds === 1 ? 'round' : 'rounds'})`,
+  line: (news, { name, mention, alert }) => {
     switch (news.kind) {
       case 'page-started':
-        return null;
+        if (news.why === 'still-open' && news.taker !== undefined)
+          return `:repeat: Still open: ringing again, first ${name(news.taker)}, who took it`;
+        return news.why === 'worse' ? ':chart_with_upwards_trend: It got worse: ringing at once' : null;
       case 'calling':
         return `:telephone_receiver: Calling ${mention(news.member)}`;
       case 'not-reached':
@@ -39,19 +56,39 @@ export const english: Phrases = {
       case 'passed-on':
         return `:arrow_right: ${name(news.member)} passed it on`;
       case 'joined':
-        return `:heavy_plus_sign: Alert \`${news.alert}\` joined`;
+        return `:heavy_plus_sign: Joined: ${alert(news.alert)}`;
+      case 'worse':
+        return `:chart_with_upwards_trend: Got worse: ${alert(news.alert)}`;
       case 'taken':
-        return `:white_check_mark: *${mention(news.member)} took it* (ring ${news.attempt + 1}, after ${duration(news.seconds, ' min ', ' s').trim()})`;
+        return `:white_check_mark: *${mention(news.member)} ${news.isTest ? 'answered the test' : 'took it'}* (ring ${news.attempt + 1}, after ${lasting(news.seconds)})`;
       case 'nobody-answered':
-        return `<!channel> :x: *Nobody answered* (${news.rounds} rounds, ${news.rings} rings)`;
+        return `${news.isTest ? '' : '<!channel> '}:x: *Nobody answered* (${news.rounds} ${news.rounds === 1 ? 'round' : 'rounds'}, ${news.rings} ${news.rings === 1 ? 'ring' : 'rings'})`;
+      case 'alert-closed':
+        return `:zzz: Closed: ${alert(news.alert)}`;
+      case 'all-closed':
+        return news.taker === undefined || news.seconds === undefined
+          ? ':zzz: *Closed before anyone took it*'
+          : `:zzz: *Closed*, ${lasting(news.seconds)} after ${name(news.taker)} took it`;
+      case 'closed-by-phone':
+        return `:zzz: *${mention(news.member)} closed ${news.alerts > 1 ? `${news.alerts} alerts` : 'it'} by phone*`;
+      case 'kept-quiet':
+        return `:mute: Notified again; ${name(news.member)} has it, so nobody is rung for another ${news.minutes} min (${alert(news.alert)})`;
+      case 'closed-already':
+        return `:mute: Closed already, so nobody is rung: ${alert(news.alert)}`;
       case 'call-lost':
         return news.isSure
           ? '<!channel> :x: *The call broke off, and nobody has taken the alert*'
           : ':grey_question: The call is over. Unless somebody said they took it, nobody has';
+      case 'went-direct':
+        return ":telephone: Mackerel's call broke off; ringing people directly";
       case 'resumed':
         return ':repeat: The page fell silent; it goes on with the next member';
       case 'degraded':
         return ':warning: Twilio Sync does not answer: the record may have gaps (the ringing goes on)';
+      case 'blind':
+        return `:warning: Mackerel's API does not tell about the alert: ${BLIND[news.why]}`;
+      case 'read-only-key':
+        return ':information_source: The Mackerel API key is read-only: no memo is written, and no alert closed by phone';
     }
   },
 };

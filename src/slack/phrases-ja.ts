@@ -1,4 +1,4 @@
-import type { NotReached } from '../core/escalation/news';
+import type { Blindness, NotReached } from '../core/escalation/news';
 import { memberAt } from '../core/escalation/state';
 import { duration, type Phrases } from './phrases';
 
@@ -10,26 +10,42 @@ const WHY: Record<NotReached, string> = {
   'no-key': '電話には出たがキー操作なし(留守番電話など)',
 };
 
+const BLIND: Record<Blindness, string> = {
+  forbidden: 'APIキーに権限がないか、IPアドレス制限で拒否されました (403)',
+  'not-found': 'アラートが見つかりません (404)',
+  'too-many': 'リクエストが多すぎます (429)',
+  fault: 'Mackerel側のエラーです (5xx)',
+  slow: '時間内に応答がありません',
+  garbled: '応答を読み取れません',
+};
+
+const lasting = (seconds: number) => duration(seconds, '分', '秒');
+
 export const japanese: Phrases = {
-  subject: ({ isTest, alerts }) => {
-    if (isTest) return ':test_tube: *架電のテスト* (アラートは出ていません)';
-    const [first, ...others] = alerts.map(({ id }) => `\`${id}\``);
-    return `:rotating_light: *Mackerelのアラート* ${first ?? ''}${others.length > 0 ? ` ほか${others.length}件` : ''}`;
-  },
+  testPage: ':test_tube: *架電のテスト* (アラートは出ていません)',
+  alertOfUnknownName: 'Mackerelのアラート',
+  openInMackerel: 'Mackerelで見る',
+  graph: 'グラフ',
+  openSince: (when) => `${when} から`,
+  andMore: (alerts) => `ほか${alerts}件`,
+  connected: ':link: Mackerelとつながりました',
   standing: (page, { name, mention }) => {
-    const { end, leg, attempt } = page;
-    if (end?.kind === 'taken') return `:white_check_mark: *${name(end.by)}* が対応中`;
+    const { end, leg, attempt, order } = page;
+    if (end?.kind === 'taken')
+      return `:white_check_mark: *${name(end.by)}* が${page.isTest ? '応答' : '対応中'}`;
     if (end?.kind === 'unanswered') return ':x: *誰も応答していません*';
     if (end?.kind === 'closed') return ':zzz: アラートは閉じました';
-    const place = `${(attempt % page.order.length) + 1}/${page.order.length}人目, ${Math.floor(attempt / page.order.length) + 1}周目`;
+    const place = `${order.length}人中${(attempt % order.length) + 1}人目・${Math.floor(attempt / order.length) + 1}周目`;
     if (leg === 'pausing') return ':hourglass: 次の周まで休止中';
     return `:telephone_receiver: ${mention(memberAt(page, attempt))} を呼び出し中 (${place})`;
   },
-  order: (page, rounds, { name }) => `順番: ${page.order.map(name).join(' → ')} (${rounds}周まで)`,
-  line: (news, { name, mention }) => {
+  order: ({ order }, rounds, { name }) => `順番: ${order.map(name).join(' → ')} (${rounds}周まで)`,
+  line: (news, { name, mention, alert }) => {
     switch (news.kind) {
       case 'page-started':
-        return null;
+        if (news.why === 'still-open' && news.taker !== undefined)
+          return `:repeat: まだ閉じていないため、対応中の${name(news.taker)}から呼び出します`;
+        return news.why === 'worse' ? ':chart_with_upwards_trend: 悪化したため、すぐに呼び出します' : null;
       case 'calling':
         return `:telephone_receiver: ${mention(news.member)} を呼び出しています`;
       case 'not-reached':
@@ -39,19 +55,39 @@ export const japanese: Phrases = {
       case 'passed-on':
         return `:arrow_right: ${name(news.member)} が次の人に回しました`;
       case 'joined':
-        return `:heavy_plus_sign: アラート \`${news.alert}\` が加わりました`;
+        return `:heavy_plus_sign: 加わりました: ${alert(news.alert)}`;
+      case 'worse':
+        return `:chart_with_upwards_trend: 悪化しました: ${alert(news.alert)}`;
       case 'taken':
-        return `:white_check_mark: *${mention(news.member)} が対応します* (${news.attempt + 1}回目の呼び出し, ${duration(news.seconds, '分', '秒')})`;
+        return `:white_check_mark: *${mention(news.member)} が${news.isTest ? 'テストに応答しました' : '対応します'}* (${news.attempt + 1}回目の呼び出し, ${lasting(news.seconds)})`;
       case 'nobody-answered':
-        return `<!channel> :x: *誰も応答しませんでした* (${news.rounds}周, のべ${news.rings}回)`;
+        return `${news.isTest ? '' : '<!channel> '}:x: *誰も応答しませんでした* (${news.rounds}周, のべ${news.rings}回)`;
+      case 'alert-closed':
+        return `:zzz: 閉じました: ${alert(news.alert)}`;
+      case 'all-closed':
+        return news.taker === undefined || news.seconds === undefined
+          ? ':zzz: *誰かが対応する前に閉じました*'
+          : `:zzz: *閉じました* (${name(news.taker)}が対応してから${lasting(news.seconds)})`;
+      case 'closed-by-phone':
+        return `:zzz: *${mention(news.member)} が電話から閉じました*${news.alerts > 1 ? ` (${news.alerts}件)` : ''}`;
+      case 'kept-quiet':
+        return `:mute: 再通知: ${name(news.member)}が対応中のため、あと${news.minutes}分は呼び出しません (${alert(news.alert)})`;
+      case 'closed-already':
+        return `:mute: すでに閉じているため、呼び出しません: ${alert(news.alert)}`;
       case 'call-lost':
         return news.isSure
           ? '<!channel> :x: *通話が途中で切れました。まだ誰も対応していません*'
           : ':grey_question: 通話が終わりました。対応すると言った人がいなければ、まだ誰も対応していません';
+      case 'went-direct':
+        return ':telephone: Mackerelからの通話が切れたため、直接呼び出します';
       case 'resumed':
         return ':repeat: 途切れた呼び出しを次の人から再開します';
       case 'degraded':
         return ':warning: Twilio Syncが応答しません。記録が欠けることがあります (呼び出しは続けます)';
+      case 'blind':
+        return `:warning: MackerelのAPIでアラートを確かめられません: ${BLIND[news.why]}`;
+      case 'read-only-key':
+        return ':information_source: MackerelのAPIキーは読み取り専用です。メモの記入と電話からのクローズは行いません';
     }
   },
 };

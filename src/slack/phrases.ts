@@ -1,21 +1,34 @@
+import type { AlertFacts, AlertStatus } from '../core/alert';
 import type { Language } from '../core/dial-list';
 import type { LoggedNews } from '../core/escalation/news';
 import type { Page } from '../core/escalation/state';
 import { english } from './phrases-en';
 import { japanese } from './phrases-ja';
 
-/** How a member is written; a mention calls them, a name does not. */
-export type Names = { name(member: number): string; mention(member: number): string };
+/** How people and alerts are written; all comes escaped. */
+export type Names = {
+  name(member: number): string;
+  /** Calls the member, where Slack knows them; a name does not. */
+  mention(member: number): string;
+  /** An alert in a few words. */
+  alert(id: string): string;
+};
 
-/** What Slack shows, in one language. In Slack's mark-up; the names come escaped. */
+/** What Slack shows, in one language. In Slack's mark-up. */
 export type Phrases = {
-  /** What the page is about. */
-  subject(page: Page): string;
+  readonly testPage: string;
+  readonly alertOfUnknownName: string;
+  readonly openInMackerel: string;
+  readonly graph: string;
+  openSince(when: string): string;
+  andMore(alerts: number): string;
   /** How the page stands, in one line. */
   standing(page: Page, names: Names): string;
   order(page: Page, rounds: number, names: Names): string;
   /** One piece of news as a line; null for what the page's own message tells already. */
   line(news: LoggedNews, names: Names): string | null;
+  /** Mackerel's test button was pressed. */
+  readonly connected: string;
 };
 
 export const phrasesIn = (language: Language): Phrases => (language === 'ja' ? japanese : english);
@@ -26,3 +39,12 @@ export function duration(seconds: number, minuteUnit: string, secondUnit: string
   if (minutes === 0) return `${rest}${secondUnit}`;
   return rest === 0 ? `${minutes}${minuteUnit}` : `${minutes}${minuteUnit}${rest}${secondUnit}`;
 }
+
+const STATUS: Readonly<Record<AlertStatus, string>> = {
+  critical: ':red_circle: CRITICAL',
+  warning: ':large_yellow_circle: WARNING',
+  unknown: ':white_circle: UNKNOWN',
+};
+
+export const statusOf = ({ status }: Pick<AlertFacts, 'status'>) =>
+  status ? STATUS[status] : ':rotating_light:';

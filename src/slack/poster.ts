@@ -1,4 +1,4 @@
-import type { DialList } from '../core/dial-list';
+import type { DialList, Language } from '../core/dial-list';
 import type { LoggedNews } from '../core/escalation/news';
 import type { State } from '../core/escalation/state';
 
@@ -18,5 +18,19 @@ export type Thread =
   | { readonly kind: 'new' }
   | { readonly kind: 'unknown' };
 
-/** Posts a bulletin; gives the message under which the page's next one belongs. Fails where Slack does. */
-export type Poster = (bulletin: Bulletin) => Promise<string | null>;
+/** One way to Slack. */
+export type Slack = {
+  readonly post: Poster;
+  readonly announceConnected: (language: Language) => Promise<void>;
+};
+
+/** What became of a bulletin. */
+export type Posted = {
+  /** The message under which the page's next bulletin belongs. */
+  readonly thread: string | null;
+  /** All of it is in Slack. */
+  readonly isTold: boolean;
+};
+
+/** Posts a bulletin. Fails where nothing of it got through. */
+export type Poster = (bulletin: Bulletin) => Promise<Posted>;

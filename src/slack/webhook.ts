@@ -3,23 +3,26 @@ import { IncomingWebhook } from '@slack/webhook';
 import type { LoggedNews } from '../core/escalation/news';
 import { limitedFetch } from './limited-fetch';
 import { wholePost } from './message';
-import type { Poster } from './poster';
+import { phrasesIn } from './phrases';
+import type { Slack } from './poster';
 
-const TOLD: ReadonlySet<LoggedNews['kind']> = new Set([
-  'page-started',
-  'taken',
-  'nobody-answered',
-  'call-lost',
-  'resumed',
-  'degraded',
+/** What only the thread of a bot's message has room for. */
+const UNTOLD: ReadonlySet<LoggedNews['kind']> = new Set([
+  'calling',
+  'not-reached',
+  'answered',
+  'passed-on',
+  'joined',
 ]);
 
-export function webhookPoster({ url }: { url: string }): Poster {
+export function slackWebhook({ url }: { url: string }): Slack {
   const webhook = new IncomingWebhook(url, { fetch: limitedFetch, retryConfig: { retries: 0 } });
-  return async (bulletin) => {
-    const told = bulletin.news.filter(({ kind }) => TOLD.has(kind));
-    if (told.length === 0) return null;
-    await webhook.send({ text: wholePost({ ...bulletin, news: told }) });
-    return null;
+  return {
+    async post(bulletin) {
+      const told = bulletin.news.filter(({ kind }) => !UNTOLD.has(kind));
+      if (told.length > 0) await webhook.send(wholePost({ ...bulletin, news: told }));
+      return { thread: null, isTold: true };
+    },
+    announceConnected: async (language) => void (await webhook.send({ text: phrasesIn(language).connected })),
   };
 }

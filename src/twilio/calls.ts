@@ -1,20 +1,36 @@
 /** Calls over the REST API. twilio.com/docs/voice/api/call-resource */
+import type { Context } from '@twilio-labs/serverless-runtime-types/types';
 import pTimeout from 'p-timeout';
+import { isOver } from './requests';
 
+/** A call of our own to a member. */
+export type Placement = {
+  readonly to: string;
+  readonly from: string;
+  /** Where its TwiML is fetched, and where its progress is told. Absolute. */
+  readonly url: string;
+  readonly statusCallback: string;
+  /** Seconds. */
+  readonly ringSeconds: number;
+  readonly talkSeconds: number;
+};
+
+/** None of these ever fails; a fault is noted, and answered as such. */
 export type Calls = {
-  /** Ends a call, and with it the calls that it dialled. False where Twilio did not do it. Never fails. */
+  /** The SID of the call placed; null where Twilio refused it. */
+  place(placement: Placement): Promise<string | null>;
+  /** Ends a call, and with it the calls that it dialled. */
   complete(sid: string): Promise<boolean>;
-  /** Whether a call is over; null where Twilio does not say. Never fails. */
+  /** Whether a call is over; null where Twilio does not say. */
   isOver(sid: string): Promise<boolean | null>;
+  /** Has a call's end told elsewhere. */
+  divert(sid: string, statusCallback: string): Promise<boolean>;
 };
 
 /** Milliseconds for one request. */
 const REQUEST_LIMIT_MS = 2_500;
 
-/** The statuses from which no call comes back. */
-const OVER = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
-
-type Client = ReturnType<import('@twilio-labs/serverless-runtime-types/types').Context['getTwilioClient']>;
+type Client = ReturnType<Context['getTwilioClient']>;
 
 export function callsApi(client: () => Client, warn: (message: string) => void): Calls {
   async function asked<T>(what: string, request: () => Promise<T>): Promise<T | null> {
@@ -30,12 +46,33 @@ export function callsApi(client: () => Client, warn: (message: string) => void):
   }
 
   return {
+    async place({ to, from, url, statusCallback, ringSeconds, talkSeconds }) {
+      const call = await asked('A call was not placed', () =>
+        client().calls.create({
+          to,
+          from,
+          url,
+          method: 'POST',
+          statusCallback,
+          statusCallbackMethod: 'POST',
+          statusCallbackEvent: ['initiated', 'answered', 'completed'],
+          timeout: ringSeconds,
+          // A voicemail that never hangs up must not cost hours.
+          timeLimit: talkSeconds,
+        }),
+      );
+      return call?.sid ?? null;
+    },
     complete: async (sid) =>
       (await asked('A call was not ended', () => client().calls(sid).update({ status: 'completed' }))) !==
       null,
     isOver: async (sid) => {
       const call = await asked('A call was not found', () => client().calls(sid).fetch());
-      return call && OVER.has(call.status);
+      return call && isOver(call.status);
     },
+    divert: async (sid, statusCallback) =>
+      (await asked('A call was not diverted', () =>
+        client().calls(sid).update({ statusCallback, statusCallbackMethod: 'POST' }),
+      )) !== null,
   };
 }

@@ -6,6 +6,7 @@
  * one it is only what was last known.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { alertsOf } from '../core/escalation/book';
 import type { State } from '../core/escalation/state';
 
 export type Continuation = {
@@ -49,8 +50,7 @@ export function fromParams(params: Readonly<Record<string, string | undefined>>)
 }
 
 function outline(state: State): State {
-  const { page } = state;
-  return { ...state, news: [], page: page && { ...page, alerts: page.alerts.slice(0, ALERTS_IN_OUTLINE) } };
+  return { ...state, news: [], calls: [], alerts: alertsOf(state, state.page).slice(0, ALERTS_IN_OUTLINE) };
 }
 
 const pack = (state: State) => deflateRawSync(JSON.stringify(state)).toString('base64url');

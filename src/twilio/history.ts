@@ -1,5 +1,7 @@
 /** Finished pages, one item each in a Sync map, until their time is up. twilio.com/docs/sync/api/map-item-resource */
+import type { AlertFacts } from '../core/alert';
 import type { DialList } from '../core/dial-list';
+import { alertsOf } from '../core/escalation/book';
 import type { Page, State } from '../core/escalation/state';
 import { asked, Conflict, Missing, type SyncService } from './sync-document';
 
@@ -21,9 +23,10 @@ export function syncHistory(sync: () => SyncService, map: string): History {
   }
 
   return {
-    async record(list, { page }) {
+    async record(list, state) {
+      const { page } = state;
       if (!page?.end) return;
-      const entry = recordOf(list, page);
+      const entry = recordOf(list, page, alertsOf(state, page));
       await create(page.id, entry)
         .catch((fault) => {
           if (fault instanceof Missing) return createInNewMap(page.id, entry);
@@ -34,14 +37,15 @@ export function syncHistory(sync: () => SyncService, map: string): History {
   };
 }
 
-function ignoring(kind: new (message: string) => Error) {
+/** Swallows one kind of error, and throws the others on. */
+export function ignoring(kind: new (message: string) => Error) {
   return (fault: unknown) => {
     if (!(fault instanceof kind)) throw fault;
   };
 }
 
 /** A page as it is remembered: names and times, no numbers. */
-function recordOf({ members }: DialList, page: Page) {
+function recordOf({ members }: DialList, page: Page, alerts: readonly AlertFacts[]) {
   const name = (member: number) => members[member]?.name ?? `#${member + 1}`;
   return {
     startedAt: new Date(page.startedAt * 1000).toISOString(),
@@ -50,7 +54,7 @@ function recordOf({ members }: DialList, page: Page) {
     takenBy: page.end?.kind === 'taken' ? name(page.end.by) : null,
     rings: page.attempt + 1,
     order: page.order.map(name),
-    alerts: page.alerts.map(({ id }) => id),
+    alerts: alerts.map(({ id }) => id),
     isTest: page.isTest,
   };
 }

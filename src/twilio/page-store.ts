@@ -1,12 +1,13 @@
 /** Where pages are decided: each event is put to the state in Sync, and saved only if nobody else was faster. */
 import type { DialList } from '../core/dial-list';
-import { decide } from '../core/escalation/decide';
-import type { Decision } from '../core/escalation/decision';
-import type { Event } from '../core/escalation/event';
+import { type CallerEvent, decide, type MemberEvent } from '../core/escalation/decide';
+import { type Decision, hangUp } from '../core/escalation/decision';
+import type { AlertNotified, Event } from '../core/escalation/event';
 import { markDegraded, reconcile } from '../core/escalation/memory';
-import { emptyState, type State } from '../core/escalation/state';
+import { emptyState, isGoingOn, type State } from '../core/escalation/state';
 import type { CallerStep, MemberStep, Step } from '../core/escalation/step';
 import type { Continuation } from './continuation';
+import type { Inbox } from './inbox';
 import { Conflict, type SyncDocument, SyncFailure, type Versioned } from './sync-document';
 
 export type Outcome<S extends Step = Step> = Decision<S> & {
@@ -14,53 +15,89 @@ export type Outcome<S extends Step = Step> = Decision<S> & {
   readonly revision: string | null;
 };
 
-export type MemberEvent = Extract<Event, { kind: 'answered' | 'key-pressed' }>;
-export type CallerEvent = Exclude<Event, MemberEvent>;
+/** A read of the state that is under way while something else is waited for. */
+export type Reading = Promise<Versioned<State>>;
 
 export type PageStore = {
+  /** Begins to read, so that a first event need not. */
+  reading(): Reading;
   /** Decides an event. Never fails: without Sync it decides on what the callback carries. */
-  apply(event: CallerEvent, carried: Continuation | null): Promise<Outcome<CallerStep>>;
+  apply(event: CallerEvent, carried: Continuation | null, reading?: Reading): Promise<Outcome<CallerStep>>;
   apply(event: MemberEvent, carried: Continuation | null): Promise<Outcome<MemberStep>>;
-  /** The state as Sync holds it; null where Sync cannot be read. */
+  /** The state as Sync holds it; null where there is none, or Sync cannot be read. */
   read(): Promise<Versioned<State> | null>;
 };
 
 type Options = {
   readonly list: DialList;
   readonly document: SyncDocument<State>;
+  readonly inbox: Inbox;
   readonly warn: (message: string) => void;
 };
 
-const TRIES = 5;
+const TRIES = 6;
 /** Milliseconds from the first request after which no new one is begun: the caller is waiting for a ring. */
 const PATIENCE_MS = 1_500;
 const JITTER_MS = 120;
 
-export function pageStore({ list, document, warn }: Options): PageStore {
-  async function apply(event: Event, carried: Continuation | null): Promise<Outcome> {
+export function pageStore({ list, document, inbox, warn }: Options): PageStore {
+  async function apply(event: Event, carried: Continuation | null, reading?: Reading): Promise<Outcome> {
     const startedAt = Date.now();
     let known = atHand(carried);
     for (let tries = 1; ; tries++) {
       try {
-        known ??= await readOrEmpty();
-        const before = carried ? reconcile(known.data, carried.state, event.at) : known.data;
-        const decision = decide(list, before, event);
-        if (decision.state === known.data) return { ...decision, revision: known.revision || null };
-        const revision = await document.write(decision.state, known.revision || null);
-        return { ...decision, revision };
+        known ??= await (tries === 1 && reading ? reading : readOrEmpty());
+        return await decideAndSave(event, carried, known);
       } catch (fault) {
         const isWorthAnother = fault instanceof Conflict || (fault instanceof SyncFailure && fault.isPassing);
         if (!isWorthAnother || tries >= TRIES || Date.now() - startedAt > PATIENCE_MS) {
           warn(`Sync failed at ${event.kind}: ${(fault as Error).message}`);
           return withoutMemory(event, known?.data ?? null, carried);
         }
+        const setAside = known && event.kind === 'alert-notified' ? await putAside(event, known.data) : null;
+        if (setAside) return setAside;
         known = null;
         await jitter(tries);
       }
     }
   }
 
-  async function readOrEmpty(): Promise<Versioned<State>> {
+  async function decideAndSave(
+    event: Event,
+    carried: Continuation | null,
+    known: Versioned<State>,
+  ): Promise<Outcome> {
+    const before = carried ? reconcile(known.data, carried.state, event.at) : known.data;
+    const decision = decide(list, before, event);
+    if (decision.state === known.data) return { ...decision, revision: known.revision || null };
+    const revision = await document.write(decision.state, known.revision || null);
+    return { ...decision, revision };
+  }
+
+  /**
+   * An alert that would join the page, in a storm in which everybody wants to write: it is put aside, an item of
+   * its own. It is looked after only if the page is still going on *afterwards*, for whoever ends a page looks into
+   * the inbox after that. Null where it has to be decided after all.
+   */
+  async function putAside(
+    { alert, call, at }: AlertNotified,
+    before: State,
+  ): Promise<Outcome<CallerStep> | null> {
+    const page = before.page;
+    if (!isGoingOn(page) || page.call === call || at > page.until) return null;
+    try {
+      await inbox.put(page.id, { alert, call });
+      const now = await document.read();
+      const isLookedAfter = isGoingOn(now?.data.page ?? null) && now?.data.page?.id === page.id;
+      return now && isLookedAfter
+        ? { state: now.data, step: hangUp, news: [], revision: now.revision }
+        : null;
+    } catch {
+      return null;
+    }
+  }
+
+  async function readOrEmpty(): Reading {
     return (await document.read()) ?? { data: emptyState, revision: '' };
   }
 
@@ -68,14 +105,18 @@ export function pageStore({ list, document, warn }: Options): PageStore {
     const before = read ? reconcile(read, carried?.state ?? null, event.at) : (carried?.state ?? emptyState);
     const decision = decide(list, before, event);
     const state = markDegraded(decision.state, event.at);
-    const news = [
-      ...decision.news,
-      ...state.news.slice(state.news.length - (state.newsCount - decision.state.newsCount)),
-    ];
+    const added = state.newsCount - decision.state.newsCount;
+    const news = [...decision.news, ...state.news.slice(state.news.length - added)];
     return { ...decision, state, news, revision: null };
   }
 
   return {
+    reading() {
+      const reading = readOrEmpty();
+      // Whoever waits for it hears of a failure; until then it must not count as unhandled.
+      reading.catch(() => {});
+      return reading;
+    },
     apply: apply as PageStore['apply'],
     read: () => document.read().catch(() => null),
   };

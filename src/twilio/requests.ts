@@ -42,6 +42,10 @@ export function readDialResult({ DialCallStatus, DialBridged }: Params): {
   return { why: NOT_REACHED[DialCallStatus ?? ''] ?? 'failed', wasBridged: DialBridged === 'true' };
 }
 
+/** How a leg of a call of our own ended, which nobody took: docs/voice/api/call-resource#call-status-values */
+export const readLegResult = ({ CallStatus }: Params): NotReached =>
+  NOT_REACHED[CallStatus ?? ''] ?? 'failed';
+
 const NOT_REACHED: Readonly<Record<string, NotReached>> = {
   completed: 'no-key',
   answered: 'no-key',
@@ -51,8 +55,8 @@ const NOT_REACHED: Readonly<Record<string, NotReached>> = {
   canceled: 'canceled',
 };
 
-export type Key = 'take' | 'pass' | 'repeat' | 'unknown';
+export type Key = 'take' | 'pass' | 'repeat' | 'close' | 'unknown';
 
-const KEYS: Readonly<Record<string, Key>> = { '1': 'take', '2': 'pass', '*': 'repeat' };
+const KEYS: Readonly<Record<string, Key>> = { '1': 'take', '2': 'pass', '*': 'repeat', '9': 'close' };
 
 export const readKey = ({ Digits }: Params): Key => KEYS[Digits ?? ''] ?? 'unknown';

@@ -1,9 +1,10 @@
 /** Steps, as TwiML. */
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import type { DialList, Member } from '../core/dial-list';
+import { alertsOf } from '../core/escalation/book';
 import type { State } from '../core/escalation/state';
 import type { CallerStep, MemberStep } from '../core/escalation/step';
-import { fitted, speakable } from '../core/wording/fit';
+import { fitted } from '../core/wording/fit';
 import { type Briefing, speechIn } from '../core/wording/speech';
 import { toQuery } from './continuation';
 
@@ -21,6 +22,8 @@ export type Line = {
   readonly list: DialList;
   readonly state: State;
   readonly revision: string | null;
+  /** Seconds since the epoch. */
+  readonly now: number;
   /** The number shown to the member, of ours; none where the request gave none. */
   readonly callerId?: string;
 };
@@ -38,7 +41,7 @@ export function callerTwiml(step: CallerStep, line: Line): string {
     response.pause({ length: step.seconds });
     response.redirect({ method: 'POST' }, callback('/dial-list', line));
   }
-  if (step.kind === 'hang-up') response.hangup();
+  if (step.kind === 'hang-up' || step.kind === 'end-call') response.hangup();
   return response.toString();
 }
 
@@ -73,43 +76,77 @@ export function memberTwiml(step: MemberStep, line: Line, before: 'unknown-key' 
   const response = new VoiceResponse();
   const member = memberOf(line.list, step.member);
   const speech = speechIn(member.language);
-  const say = (text: string) => response.say(VOICES[member.language], text);
+  const say = (text: string) => response.say(VOICES[member.language], fitted(text));
+  if (before === 'unknown-key') say(speech.unknownKey);
   switch (step.kind) {
     case 'brief':
-      if (before === 'unknown-key') say(speech.unknownKey);
-      // Twice: the first words are lost on the way from the pillow to the ear. Then it is a voicemail.
-      for (let times = 0; times < 2; times++) addMessage(response, member, line);
-      say(speech.goodbye);
+      addBriefing(response, member, line);
       break;
     case 'confirm-taken':
-      say(fitted(speech.confirmTaken(briefingOf(line.state, member))));
+      // Who takes a page by picking up has not heard yet what it is about.
+      if (line.list.answer === 'pickup') say(speech.brief(briefingOf(line, member)));
+      say(speech.confirmTaken(briefingOf(line, member)));
       break;
     case 'confirm-passed':
       say(speech.confirmPassed);
       break;
+    case 'ask-to-close':
+      addQuestion(response, member, line);
+      addBriefing(response, member, line);
+      break;
+    case 'confirm-closed':
+      say(speech.confirmClosed(step.alerts));
+      break;
+    case 'close-failed':
+      say(speech.closeFailed);
+      addBriefing(response, member, line);
+      break;
     case 'dismiss':
-      say(speakable(speech.dismiss(step.by === null ? null : memberOf(line.list, step.by).reading)));
+      say(speech.dismiss(step.by === null ? null : memberOf(line.list, step.by).reading));
       break;
   }
   response.hangup();
   return response.toString();
 }
 
+/** Twice: the first words are lost on the way from the pillow to the ear. After that it is a voicemail. */
+function addBriefing(response: VoiceResponse, member: Member, line: Line): void {
+  for (let times = 0; times < 2; times++) addMessage(response, member, line);
+  response.say(VOICES[member.language], speechIn(member.language).goodbye);
+}
+
+function addQuestion(response: VoiceResponse, member: Member, line: Line): void {
+  const { page } = line.state;
+  const question = speechIn(member.language).askToClose(alertsOf(line.state, page).length);
+  gatherKey(response, `${callback('/answered-key', line)}&asked=close`).say(
+    VOICES[member.language],
+    question,
+  );
+}
+
 function addMessage(response: VoiceResponse, member: Member, line: Line): void {
   const speech = speechIn(member.language);
-  const gather = response.gather({
-    action: callback('/answered-key', line),
+  const gather = gatherKey(response, callback('/answered-key', line));
+  const keys = speech.keys(line.state.mayWrite === true);
+  gather.say(VOICES[member.language], fitted(speech.brief(briefingOf(line, member)), keys));
+  gather.say(VOICES[member.language], keys);
+}
+
+function gatherKey(response: VoiceResponse, action: string) {
+  return response.gather({
+    action,
     method: 'POST',
     numDigits: 1,
     finishOnKey: '', // `#` is a key like the others
     timeout: KEY_TIMEOUT_SECONDS,
   });
-  gather.say(VOICES[member.language], fitted(speech.brief(briefingOf(line.state, member)), speech.keys));
-  gather.say(VOICES[member.language], speech.keys);
 }
 
-function briefingOf({ page }: State, { reading }: Member): Briefing {
-  return { reading, isTest: page?.isTest ?? false, alerts: page?.alerts ?? [] };
+function briefingOf({ state, now }: Line, { reading }: Member): Briefing {
+  const { page } = state;
+  const alerts = alertsOf(state, page);
+  const joinedSince = Math.max(0, alerts.length - (page?.told ?? 0));
+  return { reading, isTest: page?.isTest ?? false, alerts, joinedSince, now };
 }
 
 /** Who has left the list while a page was ringing is stood in for: some phone must ring. */

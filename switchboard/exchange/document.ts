@@ -39,7 +39,7 @@ export async function obtain(
   const params = { ...standardParams(leg), ...source.params };
   const hook = { kind: source.kind, url: source.url, params };
   const reply = await within(run, sendHook(desk, leg, { hook, method: source.method }));
-  if (reply.kind === 'none') throw new TwimlFault(11200, `HTTP retrieval failure: ${reply.why}`);
+  if (reply.kind === 'none') throw new TwimlFault(reply.code, `HTTP retrieval failure: ${reply.why}`);
   if (reply.status < 200 || reply.status >= 300)
     throw new TwimlFault(11200, `HTTP retrieval failure: status ${reply.status}`);
   const type = reply.type.split(';')[0]?.trim().toLowerCase() ?? '';

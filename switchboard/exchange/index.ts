@@ -10,7 +10,15 @@ import { answerRest } from './rest';
 export type { CallRecord, CallStatus } from './calls';
 export type { OwnedNumber } from './desk';
 export type { Delivery, ExchangeEvent, Hook, HookKind } from './events';
-export type { Gesture, Phone, Reaction, Ring, RingOutcome } from './phone';
+export {
+  answers,
+  type Gesture,
+  listenAndPress,
+  type Phone,
+  type Reaction,
+  type Ring,
+  type RingOutcome,
+} from './phone';
 
 export type ExchangeOptions = {
   readonly clock: Clock;

@@ -18,6 +18,18 @@ export type Reaction =
   /** Default 5 s. After the gestures the person stays on the line, silently. */
   | { readonly kind: 'answer'; readonly after?: number; readonly then: readonly Gesture[] };
 
+/** A person who picks up after so many seconds and does this. */
+export function answers(gestures: readonly Gesture[], after?: number): Reaction {
+  // biome-ignore lint/suspicious/noThenProperty: a list of gestures, which nobody takes for a promise
+  return { kind: 'answer', after, then: gestures };
+}
+
+/** Listens to the message, then presses keys: what most people do. */
+export const listenAndPress = (digits: string): readonly Gesture[] => [
+  { kind: 'listen' },
+  { kind: 'press', digits },
+];
+
 export type RingOutcome = 'ringing' | 'answered' | 'no-answer' | 'busy' | 'failed' | 'canceled';
 
 export type Ring = {

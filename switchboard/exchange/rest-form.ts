@@ -33,17 +33,23 @@ export function urlFrom(form: Form, name: string, code: number): URL | undefined
   throw new RestFault(400, code, `${name} is not a valid URL: ${text}`);
 }
 
+/** Throws 21209 for a call's own Method (docs/api/errors/21209), 21403 for the others. */
 export function methodFrom(form: Form, name: string): Method {
   const text = (form.get(name) ?? 'POST').toUpperCase();
   if (text === 'GET' || text === 'POST') return text;
-  throw new RestFault(400, 21403, `${name} must be GET or POST`);
+  throw new RestFault(400, name === 'Method' ? 21209 : 21403, `${name} must be GET or POST`);
 }
 
+/** Throws 21208 for the Timeout (docs/api/errors/21208), 20001 for the others. */
 export function wholeFrom(form: Form, name: string, most: number): number | undefined {
   const text = form.get(name);
   if (text === null) return undefined;
   if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
-  throw new RestFault(400, 20001, `${name} must be a whole number from 1 to ${most}`);
+  throw new RestFault(
+    400,
+    name === 'Timeout' ? 21208 : 20001,
+    `${name} must be a whole number from 1 to ${most}`,
+  );
 }
 
 /** The parameter is repeated, once for each event; `completed` when there is none. */

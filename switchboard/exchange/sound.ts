@@ -50,7 +50,9 @@ async function lengthOf(desk: Desk, leg: Leg, url: URL): Promise<number> {
 }
 
 async function fetchLength(desk: Desk, leg: Leg, url: URL): Promise<number> {
-  const response = await desk.functions.handle(signedRequest(leg, url, 'GET', {}));
+  const response = await desk.functions.handle(signedRequest(leg, url, 'GET', {})).catch((error) => {
+    throw new TwimlFault(11200, `HTTP retrieval failure: ${url.pathname}: ${error}`);
+  });
   if (response.status !== 200)
     throw new TwimlFault(11200, `HTTP retrieval failure: ${url.pathname}: status ${response.status}`);
   const type = Object.entries(response.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];

@@ -35,13 +35,13 @@ export function sendStatus(
   subscription.next += 1;
   const { url, method } = subscription;
   void sendHook(desk, leg, { hook: { kind: 'status', url, params }, method }).then((reply) => {
-    if (reply.kind === 'answer' && reply.status < 400) return;
+    if (reply.kind === 'answer' ? reply.status < 400 : reply.lost) return;
     // Twilio logs these and goes on; they never touch the call.
     const said = reply.kind === 'answer' ? `HTTP ${reply.status}` : reply.why;
     desk.tell({
       kind: 'fault',
       callSid: leg.record.sid,
-      code: 11200,
+      code: reply.kind === 'answer' ? 11200 : reply.code,
       message: `status callback: ${said}`,
       url: url.href,
     });

@@ -1,7 +1,7 @@
 import { sourceIn } from './create-call';
 import type { Desk } from './desk';
 import { conduct } from './execute';
-import { end, isAnswered, isOver, type Leg } from './leg';
+import { drop, isAnswered, isOver, type Leg } from './leg';
 import { checkNames, type Form, methodFrom, RestFault, urlFrom } from './rest-form';
 
 const KNOWN = [
@@ -16,8 +16,8 @@ const KNOWN = [
 ];
 
 /**
- * POST …/Calls/{sid}.json. `canceled` ends calls that are queued or ringing, `completed` live ones too; a new
- * document takes a live call over (docs/voice/api/call-resource#update-a-call-resource).
+ * POST …/Calls/{sid}.json. `canceled` ends calls that are queued or ringing and leaves others alone, `completed`
+ * ends live ones too; a new document takes a live call over (docs/voice/api/call-resource#update-a-call-resource).
  */
 export function updateCall(desk: Desk, leg: Leg, form: Form): void {
   checkNames(form, KNOWN);
@@ -26,12 +26,8 @@ export function updateCall(desk: Desk, leg: Leg, form: Form): void {
     throw new RestFault(400, 20001, `Invalid Status: ${status}`);
   const source = sourceIn(form);
   if (isOver(leg)) throw new RestFault(400, 21220, 'Call is not in-progress. Cannot redirect.');
-  if ((source && !isAnswered(leg)) || (status === 'canceled' && isAnswered(leg)))
-    throw new RestFault(
-      400,
-      21220,
-      `Call is ${leg.record.status}. Cannot ${source ? 'redirect' : 'cancel'}.`,
-    );
+  if (source && status === null && !isAnswered(leg))
+    throw new RestFault(400, 21220, 'Call is not in-progress. Cannot redirect.');
 
   const callback = urlFrom(form, 'StatusCallback', 21609);
   if (callback)
@@ -44,8 +40,8 @@ export function updateCall(desk: Desk, leg: Leg, form: Form): void {
   const fallback = urlFrom(form, 'FallbackUrl', 21205);
   if (fallback) leg.fallback = { url: fallback, method: methodFrom(form, 'FallbackMethod') };
 
-  if (status !== null) end(desk, leg, isAnswered(leg) ? 'completed' : 'canceled', 'rest');
-  else if (source) {
+  if (status === 'completed' || (status === 'canceled' && canBeCanceled(leg))) drop(desk, leg, 'rest');
+  else if (source && status === null) {
     desk.tell({
       kind: 'redirected',
       callSid: leg.record.sid,
@@ -55,3 +51,6 @@ export function updateCall(desk: Desk, leg: Leg, form: Form): void {
     void conduct(desk, leg, source);
   }
 }
+
+/** A call ringing within a Dial counts as in progress here: only `completed` ends it (docs/api/rest/change-call-state). */
+const canBeCanceled = (leg: Leg): boolean => !isAnswered(leg) && leg.record.direction !== 'outbound-dial';

@@ -13,11 +13,14 @@ export type Reply =
       readonly body: string;
       readonly url: URL;
     }
-  | { readonly kind: 'none'; readonly why: string };
+  /** `code` is Twilio's error number; `lost` = the delivery was told to lose it. */
+  | { readonly kind: 'none'; readonly code: number; readonly why: string; readonly lost?: boolean };
 
-/** Seconds Twilio waits for a document (docs/api/errors/11205). */
+/** Seconds Twilio waits for an answer (docs/usage/webhooks/webhooks-connection-overrides, total timeout). */
 const PATIENCE = 15;
 const MOST_REDIRECTS = 5;
+/** Status codes of redirects that Twilio follows (docs/api/errors/11216). */
+const FOLLOWED = [301, 302, 303, 307];
 
 /**
  * Asks a webhook, signed, and gives the first answer. The request is on its way whether or not the call goes
@@ -28,7 +31,9 @@ export function sendHook(desk: Desk, leg: Leg, asked: { hook: Hook; method: Meth
   const delays = desk.delivery(hook);
   desk.tell({ kind: 'webhook', callSid: leg.record.sid, hook, method, delays });
   return new Promise((resolve) => {
-    const giveUp = desk.clock.after(PATIENCE, () => resolve({ kind: 'none', why: 'no answer within 15 s' }));
+    const giveUp = desk.clock.after(PATIENCE, () =>
+      resolve({ ...none(11200, 'no answer within 15 s'), lost: delays.length === 0 }),
+    );
     for (const delay of delays) {
       const deliver = async () => {
         const reply = await request(desk, leg, hook, method);
@@ -46,23 +51,32 @@ export function sendHook(desk: Desk, leg: Leg, asked: { hook: Hook; method: Meth
 async function request(desk: Desk, leg: Leg, hook: Hook, method: Method): Promise<Reply> {
   let asked = { url: hook.url, method, params: hook.params };
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
-    if (asked.url.host !== desk.publicUrl.host)
-      return { kind: 'none', why: `no such host here: ${asked.url.host}` };
+    if (asked.url.host !== desk.publicUrl.host) return none(11210, `no such host here: ${asked.url.host}`);
     let response: WireResponse;
     try {
       response = await desk.functions.handle(signedRequest(leg, asked.url, asked.method, asked.params));
     } catch (error) {
-      return { kind: 'none', why: String(error) };
+      return none(11200, String(error));
     }
-    const location = header(response.headers, 'location');
-    if (response.status < 300 || response.status >= 400 || location === undefined) {
+    if (response.status < 300 || response.status >= 400) {
       const type = header(response.headers, 'content-type') ?? '';
       return { kind: 'answer', status: response.status, type, body: response.body, url: asked.url };
     }
-    asked = { url: new URL(location, asked.url), method: 'GET', params: {} };
+    const location = header(response.headers, 'location');
+    if (
+      !FOLLOWED.includes(response.status) ||
+      location === undefined ||
+      !URL.canParse(location, asked.url.href)
+    )
+      return none(11216, `invalid redirect: status ${response.status}`);
+    const url = new URL(location, asked.url);
+    // 307 asks for the same request again; after the others it is a plain GET.
+    asked = response.status === 307 ? { ...asked, url } : { url, method: 'GET', params: {} };
   }
-  return { kind: 'none', why: 'too many redirects' };
+  return none(11215, 'too many redirects');
 }
+
+const none = (code: number, why: string) => ({ kind: 'none', code, why }) as const;
 
 /** Parameters go into the query of a GET and the form of a POST; the signature covers both (docs/usage/security). */
 export function signedRequest(

@@ -1,27 +1,39 @@
 /**
  * A whole call on the switchboard, in virtual time, told in the product's words.
  *
- * Every ring and every Slack message has to be looked at: a story that leaves one unread fails at its end.
+ * Every ring and every Slack message has to be looked at: a story that leaves one unread fails at its end. So does
+ * one that ends with a call still up, with a page that is neither taken nor given up, or with a number let out.
  */
 import { checkDialList } from '../../src/core/dial-list-check';
-import { openSwitchboard, type Switchboard, type SwitchboardOptions } from '../../switchboard/switchboard';
+import type { State } from '../../src/core/escalation/state';
+import { answers, type Delivery, type HookKind, type Reaction } from '../../switchboard/exchange';
+import {
+  numbers,
+  openSwitchboard,
+  type Switchboard,
+  type SwitchboardOptions,
+} from '../../switchboard/switchboard';
 
 type Written = { members?: readonly (string | object)[] } & Record<string, unknown>;
 
 export type StoryOptions = Partial<Omit<SwitchboardOptions, 'list' | 'from'>> & {
+  /** As people write it; three members, one round and no pause unless it says otherwise. */
   readonly list?: Written;
-  /** The Functions may answer with a fault in this one. */
-  readonly mayFail?: boolean;
+  /** Twilio's error numbers that this story brings about, in order; none where left out. */
+  readonly faults?: readonly number[];
+  /** Sync may be left with a page that goes on: it was out of reach when the page ended. */
+  readonly forgetsEnd?: boolean;
 };
 
 export type Story = ReturnType<typeof openStory>;
 
-const names = ['佐藤', '鈴木', '高橋'];
+/** 03:00 at night in Tokyo. */
+const NIGHT = new Date('2026-11-22T18:00:00Z');
 
 /** The phone of the nth member, counted from 1. */
 export const phoneOf = (member: number) => `+8150000000${String(member).padStart(2, '0')}`;
 
-function written({ members = names, ...list }: Written): object {
+function written({ members = ['佐藤', '鈴木', '高橋'], ...list }: Written): object {
   const people = members.map((member, index) => ({
     phone: phoneOf(index + 1),
     ...(typeof member === 'string' ? { name: member } : member),
@@ -29,117 +41,210 @@ function written({ members = names, ...list }: Written): object {
   return { rotation: { every: 'never' }, pauseSeconds: 0, rounds: 1, ...list, members: people };
 }
 
-export function openStory({ list = {}, mayFail = false, ...options }: StoryOptions = {}) {
+export function openStory({ list = {}, faults = [], forgetsEnd = false, ...options }: StoryOptions = {}) {
   const checked = checkDialList(written(list));
   if (!checked.ok) throw new Error(`The story's dial list is faulty: ${JSON.stringify(checked.faults)}`);
   const { members } = checked.list;
-  const startAt = options.startAt ?? new Date('2026-11-22T18:00:00Z');
+  const startAt = options.startAt ?? NIGHT;
   const log: string[] = [];
   const note = (line: unknown) => void log.push(String(line));
-  const quiet = [jest.spyOn(console, 'log'), jest.spyOn(console, 'warn')].map((spy) => spy.mockImplementation(note));
+  const spies = [
+    jest.spyOn(console, 'log').mockImplementation(note),
+    jest.spyOn(console, 'warn').mockImplementation(note),
+    jest.spyOn(Math, 'random').mockImplementation(chance()),
+  ];
   const board: Switchboard = openSwitchboard({ ...options, startAt, list: checked.list, from: 'source' });
   const seen = { rings: 0, posts: 0 };
 
+  const since = (at: number) => minutesAndSeconds(at - startAt.getTime());
   const nameOf = (number: string) => members.find(({ phone }) => phone === number)?.name ?? number;
+  const phone = (name: string) => {
+    const member = members.find((candidate) => candidate.name === name);
+    if (!member) throw new Error(`Nobody is called ${name} in this story`);
+    return board.exchange.phone(member.phone);
+  };
   const allRings = () =>
     [...new Set(members.map(({ phone }) => phone))]
       .flatMap((number) => board.exchange.phone(number).rings.map((ring) => ({ ...ring, number })))
       .sort((one, other) => one.at - other.at);
   const liveCalls = () => board.exchange.calls.filter((call) => call.endedAt === undefined);
+  const state = () => board.sync.document('mackerel-kaden')?.data as State | undefined;
 
   return {
     ...board,
     log,
-    /** The phone of a member, by name. */
-    phone(name: string) {
-      const member = members.find((candidate) => candidate.name === name);
-      if (!member) throw new Error(`Nobody is called ${name} in this story`);
-      return board.exchange.phone(member.phone);
+    phone,
+    /** What members do when they are rung next, one reaction a ring; whoever has none left ignores the phone. */
+    members(reactions: Readonly<Record<string, Reaction | readonly Reaction[]>>): void {
+      for (const [name, given] of Object.entries(reactions)) {
+        for (const reaction of [given].flat()) phone(name).next(reaction);
+      }
     },
     /** Lets time pass until no call is left and the last callbacks are through. */
     async untilQuiet(limitSeconds = 4 * 3600): Promise<void> {
+      const endAt = board.clock.now() + limitSeconds * 1000;
       await board.clock.run(1);
-      if (!(await board.clock.runUntil(() => liveCalls().length === 0, limitSeconds))) {
-        throw new Error('The story does not come to an end');
-      }
-      await board.clock.run(30);
+      do {
+        const secondsLeft = (endAt - board.clock.now()) / 1000;
+        if (!(await board.clock.runUntil(() => liveCalls().length === 0, secondsLeft))) {
+          throw new Error('The story does not come to an end');
+        }
+        await board.clock.run(30);
+      } while (liveCalls().length > 0);
+    },
+    /** Lets time pass until so many seconds after the story began. */
+    at: (seconds: number) => board.clock.run(seconds - (board.clock.now() - startAt.getTime()) / 1000),
+    /** Mackerel raises an alert, and everything comes of it that comes. Gives the alert's id. */
+    async alert(): Promise<string> {
+      const id = board.mackerel.raise();
+      await this.untilQuiet();
+      return id;
+    },
+    /** The call that came first ends where it is, as when number B's line drops. */
+    async loseCall(): Promise<void> {
+      const [call] = liveCalls();
+      if (!call) throw new Error('There is no call to lose');
+      await board.endCall(call.sid);
     },
     /** `mm:ss name outcome`, in the order of ringing; time since the story began. */
     rings(): string[] {
       const rings = allRings();
       seen.rings = rings.length;
       return rings.map(({ at, number, outcome, pressed }) =>
-        [clockTime(at - startAt.getTime()), nameOf(number), outcome, pressed && `pressed ${pressed}`]
-          .filter(Boolean)
-          .join(' '),
+        [since(at), nameOf(number), outcome, pressed && `pressed ${pressed}`].filter(Boolean).join(' '),
       );
     },
     /** What a member heard at their latest ring. */
-    heard(name: string): readonly string[] {
-      return this.phone(name).rings.at(-1)?.heard ?? [];
-    },
-    /** What stands in Slack: each message line by line, what is in its thread behind an arrow. */
+    heard: (name: string): readonly string[] => phone(name).rings.at(-1)?.heard ?? [],
+    /** What stands in Slack: each message line by line, its thread behind `→`, or `⇒` where the channel sees it too. */
     slackShows(): string[] {
-      seen.posts = board.slack.messages.length;
-      return board.slack.messages
+      const { messages } = board.slack;
+      seen.posts = messages.length;
+      return messages
         .filter(({ threadTs }) => threadTs === undefined)
-        .flatMap(({ ts, text }) => [
-          ...text.split('\n'),
-          ...board.slack.messages
-            .filter(({ threadTs }) => threadTs === ts)
-            .flatMap((reply) => reply.text.split('\n').map((line) => `→ ${line}`)),
+        .flatMap((message) => [
+          ...linesOf(message),
+          ...messages
+            .filter(({ threadTs }) => threadTs === message.ts)
+            .flatMap((reply) => linesOf(reply).map((line) => `${reply.broadcast ? '⇒' : '→'} ${line}`)),
         ]);
     },
+    /** What the Functions noted of each answer: the endpoint, what it came to, virtual milliseconds. */
+    answers: () => log.flatMap(answerIn),
+    /** The finished pages on record. */
+    history: () => board.sync.items('mackerel-kaden.history').map(({ data }) => data as PastPage),
     /** Ends the story, with everything that must be true of each. */
     close(): void {
-      for (const spy of quiet) spy.mockRestore();
+      for (const spy of spies) spy.mockRestore();
       board.close();
       const rings = allRings();
-      expect({ ringsUnread: rings.length - seen.rings }).toEqual({ ringsUnread: 0 });
-      expect({ postsUnread: board.slack.messages.length - seen.posts }).toEqual({ postsUnread: 0 });
-      expect(board.exchange.faults).toEqual([]);
-      expect(board.network.unexpected).toEqual([]);
-      if (!mayFail) expect(board.functions.invocations.filter(({ status }) => status >= 500)).toEqual([]);
-      expect(overlaps(rings)).toEqual([]);
-      expect(leaks(board, log, members.map(({ phone }) => phone))).toEqual([]);
+      const page = state()?.page;
+      expect({
+        ringsUnread: rings.length - seen.rings,
+        postsUnread: board.slack.messages.length - seen.posts,
+        faults: board.exchange.faults.map((fault) => Number.parseInt(fault, 10)),
+        unexpectedRequests: board.network.unexpected,
+        failedFunctions: board.functions.invocations.filter(({ status }) => status >= 500),
+        callsStillUp: liveCalls().map(({ to }) => to),
+        callerIds: [...new Set(rings.map(({ from }) => from))].filter((from) => from !== numbers.a),
+        rungAtOnce: overlaps(rings),
+        numbersLetOut: numbersIn(textsOf(board, log), members),
+        pageGoesOn: page?.end === null && !forgetsEnd,
+      }).toEqual({
+        ringsUnread: 0,
+        postsUnread: 0,
+        faults,
+        unexpectedRequests: [],
+        failedFunctions: [],
+        callsStillUp: [],
+        callerIds: [],
+        rungAtOnce: [],
+        numbersLetOut: [],
+        pageGoesOn: false,
+      });
     },
   };
 }
 
-const clockTime = (ms: number) => {
+/** The same in every story: after how long somebody tries again must not move a ring by a second. */
+function chance(): () => number {
+  let seed = 1;
+  return () => {
+    seed = (seed * 16_807) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
+}
+
+/** A message's lines; times as they stand there for whom Slack cannot show them in a zone of their own. */
+function linesOf({ text }: { readonly text: string }): string[] {
+  return text.replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1').split('\n');
+}
+
+function minutesAndSeconds(ms: number): string {
   const seconds = Math.floor(ms / 1000);
-  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
-};
+  return [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** Of a page on record, what stories ask for one by one. */
+type PastPage = { readonly alerts: readonly string[] };
+
+type Answer = { readonly path: string; readonly step?: string; readonly ms: number };
+
+function answerIn(line: string): Answer[] {
+  const entry = JSON.parse(line);
+  return 'ms' in entry ? [entry] : [];
+}
 
 type Span = { readonly at: number; readonly endedAt?: number; readonly number: string };
 
 /** Two phones that ring, or are at an ear, at once. */
 function overlaps(rings: readonly Span[]): string[] {
-  return rings.flatMap((ring, index) => {
+  return rings.flatMap(({ at, number }, index) => {
     const before = rings[index - 1];
-    return before && (before.endedAt ?? Number.POSITIVE_INFINITY) > ring.at ? [`${before.number} and ${ring.number}`] : [];
+    const isOver = !before || (before.endedAt ?? Number.POSITIVE_INFINITY) <= at;
+    return isOver ? [] : [`${before.number} and ${number}`];
   });
 }
 
-/** Where a member's number got out: a log line, a Slack post, a URL. Only TwiML may hold it. */
-function leaks(board: Switchboard, log: readonly string[], phones: readonly string[]): string[] {
-  const digits = phones.map((phone) => phone.slice(1));
-  const urls = board.exchange.events.flatMap((event) => (event.kind === 'webhook' ? [event.hook.url.href] : []));
-  const texts = [...log, ...urls, ...board.slack.messages.map(({ text }) => text)];
-  return texts.filter((text) => digits.some((number) => text.includes(number)));
+/** All that is written down anywhere. Only TwiML, and the calls that it makes, may hold a member's number. */
+function textsOf(board: Switchboard, log: readonly string[]): string[] {
+  const { exchange, slack, network } = board;
+  const urls = exchange.events.flatMap((event) => (event.kind === 'webhook' ? [event.hook.url.href] : []));
+  const sent = network.log
+    .filter(({ neighbour }) => neighbour !== 'twilio')
+    .map(({ request }) => decodeURIComponent(request.body));
+  return [...log, ...urls, ...sent, ...slack.messages.map(({ text }) => text)];
 }
 
-// How people behave, for `phone(…).next(…)`.
-const answer = (then: readonly object[], after?: number) => ({ kind: 'answer', after, then }) as never;
-export const ignores = { kind: 'ignore' } as const;
-export const isBusy = { kind: 'busy' } as const;
-export const refuses = { kind: 'refuse' } as const;
-export const isOff = { kind: 'switched-off' } as const;
-export const voicemail = { kind: 'voicemail' } as const;
+function numbersIn(texts: readonly string[], members: readonly { readonly phone: string }[]): string[] {
+  return texts.filter((text) => members.some(({ phone }) => text.includes(phone.slice(1))));
+}
+
+// How people behave.
+export const ignores: Reaction = { kind: 'ignore' };
+export const isBusy: Reaction = { kind: 'busy' };
+export const refuses: Reaction = { kind: 'refuse' };
+export const isOff: Reaction = { kind: 'switched-off' };
+export const voicemail: Reaction = { kind: 'voicemail' };
 /** Listens to the message, and presses keys, each once the last answer has been heard. */
-export const presses = (...keys: string[]) =>
-  answer(keys.flatMap((digits) => [{ kind: 'listen' }, { kind: 'press', digits }]));
+export const presses = (...keys: string[]): Reaction =>
+  answers(keys.flatMap((digits) => [{ kind: 'listen' }, { kind: 'press', digits }] as const));
 export const takes = presses('1');
 export const passes = presses('2');
-export const hangsUp = (afterSeconds: number) => answer([{ kind: 'wait', seconds: afterSeconds }, { kind: 'hang-up' }]);
-export const picksUp = answer([]);
+/** Waits for nobody to finish: presses a key so many seconds after picking up. */
+export const pressesAfter = (seconds: number, digits: string): Reaction =>
+  answers([
+    { kind: 'wait', seconds },
+    { kind: 'press', digits },
+  ]);
+/** Picks up and hangs up so many seconds later, without a word. */
+export const hangsUp = (afterSeconds: number): Reaction =>
+  answers([{ kind: 'wait', seconds: afterSeconds }, { kind: 'hang-up' }]);
+/** Picks up and falls asleep over it. */
+export const picksUp: Reaction = answers([]);
+
+/** How callbacks arrive, by their kind: the seconds after which copies of them come. On time where left out. */
+export const deliver =
+  (copies: Partial<Record<HookKind, readonly number[]>>): Delivery =>
+  ({ kind }) =>
+    copies[kind] ?? [0];

@@ -1,3 +1,4 @@
+import { answers, listenAndPress } from '../../switchboard/exchange';
 import { A, ANN, B, BOB, OTHER_ACCOUNT, PUBLIC_URL, type Stage, setStage, twiml } from './exchange-stage';
 
 let stage: Stage;
@@ -25,9 +26,7 @@ describe('a Dial that rings one person', () => {
   });
 
   test('who presses 1 in the whisper and is hung up there was never bridged', async () => {
-    stage.exchange
-      .phone(ANN)
-      .next({ kind: 'answer', then: [{ kind: 'listen' }, { kind: 'press', digits: '1' }] });
+    stage.exchange.phone(ANN).next(answers(listenAndPress('1')));
     const sid = await stage.call();
     await stage.clock.run(60);
 
@@ -137,9 +136,7 @@ describe('a Dial that rings one person', () => {
 
   test('a whisper that ends without Hangup bridges the two until one of them leaves', async () => {
     stage.pages['/whisper'] = twiml('<Say>Hello</Say>');
-    stage.exchange
-      .phone(ANN)
-      .next({ kind: 'answer', then: [{ kind: 'wait', seconds: 30 }, { kind: 'hang-up' }] });
+    stage.exchange.phone(ANN).next(answers([{ kind: 'wait', seconds: 30 }, { kind: 'hang-up' }]));
     await stage.call();
     await stage.clock.run(60);
     expect(stage.of('bridged')).toHaveLength(1);
@@ -150,9 +147,7 @@ describe('a Dial that rings one person', () => {
   });
 
   test('the callee hangs up in the middle of the message', async () => {
-    stage.exchange
-      .phone(ANN)
-      .next({ kind: 'answer', then: [{ kind: 'wait', seconds: 1 }, { kind: 'hang-up' }] });
+    stage.exchange.phone(ANN).next(answers([{ kind: 'wait', seconds: 1 }, { kind: 'hang-up' }]));
     await stage.call();
     await stage.clock.run(30);
     expect(stage.asked.at(-1)).toMatchObject({ at: 6, path: '/ended', params: { DialBridged: 'false' } });
@@ -172,7 +167,7 @@ describe('a Dial that rings one person', () => {
   test('timeLimit ends the conversation, and the action follows', async () => {
     stage.pages['/list'] = dialAnn('timeLimit="20"');
     stage.pages['/whisper'] = twiml('');
-    stage.exchange.phone(ANN).next({ kind: 'answer', then: [] });
+    stage.exchange.phone(ANN).next(answers([]));
     await stage.call();
     await stage.clock.run(60);
     expect(stage.asked.at(-1)).toMatchObject({ at: 25, path: '/ended', params: { DialBridged: 'true' } });
@@ -207,7 +202,7 @@ describe('the parent call ends while somebody is being rung', () => {
 
   test('in the middle of the whisper the child, answered, is completed', async () => {
     begin(true);
-    stage.exchange.phone(ANN).next({ kind: 'answer', then: [] });
+    stage.exchange.phone(ANN).next(answers([]));
     const sid = await stage.call();
     await stage.clock.run(6);
     await stage.update(sid, { Status: 'completed' });
@@ -230,12 +225,50 @@ describe('the parent call ends while somebody is being rung', () => {
     await stage.clock.run(20);
     await stage.update(sid, { Url: `${PUBLIC_URL}/new` });
     await stage.clock.run(5);
-    expect(stage.story().slice(3)).toEqual([
-      '20 /status canceled',
+    expect(stage.story().slice(3).sort()).toEqual([
       '20 /ended canceled',
       '20 /new in-progress',
+      '20 /status canceled',
     ]);
     expect(stage.of('says').map(({ text }) => text)).toEqual(['Hello again']);
+  });
+});
+
+describe('a person called by REST who is put through to another', () => {
+  const putThrough = async (attributes: string, ...gestures: Parameters<typeof answers>) => {
+    stage = setStage();
+    stage.pages['/list'] = twiml(`<Dial action="/ended" ${attributes}><Number>${BOB}</Number></Dial>`);
+    stage.pages['/ended'] = twiml('<Hangup/>');
+    stage.exchange.phone(ANN).next(answers(...gestures));
+    stage.exchange.phone(BOB).next(answers([], 5));
+    await stage.call({ To: ANN });
+    await stage.clock.run(60);
+  };
+
+  test('hangupOnStar: the star ends the Dial, and the first caller stays', async () => {
+    await putThrough(
+      'hangupOnStar="true"',
+      [
+        { kind: 'wait', seconds: 20 },
+        { kind: 'press', digits: '1*' },
+      ],
+      1,
+    );
+    expect(stage.asked.at(-1)).toMatchObject({
+      at: 21.6,
+      path: '/ended',
+      params: { DialCallStatus: 'completed', DialBridged: 'true', CallStatus: 'in-progress' },
+    });
+    expect(stage.of('pressed').map(({ taken }) => taken)).toEqual([true, true]);
+  });
+
+  test('hanging up while the other phone still rings cancels that', async () => {
+    await putThrough('', [{ kind: 'wait', seconds: 2 }, { kind: 'hang-up' }], 1);
+    expect(stage.exchange.phone(BOB).rings).toMatchObject([{ outcome: 'canceled' }]);
+    expect(stage.of('hung-up').map(({ phone, who }) => [phone, who])).toEqual([
+      [ANN, 'callee'],
+      [BOB, 'caller'],
+    ]);
   });
 });
 
@@ -250,7 +283,7 @@ describe('several numbers in one Dial', () => {
   test('ring at once; the first to pick up wins and the others are hung up', async () => {
     stage.pages['/list'] = dialBoth('timeout="30"');
     stage.exchange.phone(ANN).next({ kind: 'voicemail', after: 10, records: 5 });
-    stage.exchange.phone(BOB).next({ kind: 'answer', after: 12, then: [] });
+    stage.exchange.phone(BOB).next(answers([], 12));
     await stage.call();
     await stage.clock.run(60);
     expect(stage.exchange.phone(ANN).rings).toMatchObject([{ outcome: 'answered' }]);

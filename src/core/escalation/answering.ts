@@ -1,5 +1,6 @@
 import type { DialList } from '../dial-list';
-import { changed, type Decision, unchanged } from './decision';
+import { alertsOf } from './book';
+import { after, changed, type Decision, unchanged } from './decision';
 import type { Answered, KeyPressed } from './event';
 import { isGoingOn, memberAt, type Page, type State } from './state';
 import type { MemberStep } from './step';
@@ -14,7 +15,8 @@ export function answered(list: DialList, state: State, event: Answered): Decisio
   if (!page) return dismissed(state, event);
   const member = memberAt(page, page.attempt);
   if (page.leg !== 'ringing') return unchanged(state, { kind: 'brief', member });
-  const talking: Page = { ...page, leg: 'answered', until: event.at + TALK_SECONDS };
+  const told = alertsOf(state, page).length;
+  const talking: Page = { ...page, leg: 'answered', told, until: event.at + TALK_SECONDS };
   const heard = changed<MemberStep>(
     state,
     talking,
@@ -23,8 +25,7 @@ export function answered(list: DialList, state: State, event: Answered): Decisio
     { kind: 'answered', member },
   );
   if (list.answer === 'keypress') return heard;
-  const decision = take(heard.state, talking, member, event.at);
-  return { ...decision, news: [...heard.news, ...decision.news] };
+  return after(heard, take(heard.state, talking, member, event.at));
 }
 
 /** A member has pressed a key that changes the page. */

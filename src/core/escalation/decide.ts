@@ -1,34 +1,62 @@
 import type { DialList } from '../dial-list';
 import { answered, keyPressed } from './answering';
-import type { Decision } from './decision';
-import type { Event } from './event';
-import { callEnded, pauseOver, ringEnded } from './ringing';
-import { alertNotified, testStarted } from './starting';
+import { tidied } from './book';
+import { alertsClosed } from './closing';
+import { type Decision, hangUp, told, unchanged } from './decision';
+import type { Event, KeyTried } from './event';
+import { alertReported, alertsJoined } from './joining';
+import { callEnded, pauseOver, placed, ringEnded } from './ringing';
+import { alertNotified, callMissed, testStarted } from './starting';
 import type { State } from './state';
 import type { CallerStep, MemberStep } from './step';
 
-type MemberEvent = Extract<Event, { kind: 'answered' | 'key-pressed' }>;
-type CallerEvent = Exclude<Event, MemberEvent>;
+export type MemberEvent = Extract<Event, { kind: 'answered' | 'key-pressed' }>;
+export type CallerEvent = Exclude<Event, MemberEvent>;
 
 /** The whole of the escalation: what an event makes of a state, what the voice side does, and what people are told. */
 export function decide(list: DialList, state: State, event: CallerEvent): Decision<CallerStep>;
 export function decide(list: DialList, state: State, event: MemberEvent): Decision<MemberStep>;
 export function decide(list: DialList, state: State, event: Event): Decision;
 export function decide(list: DialList, state: State, event: Event): Decision {
+  const decision = decided(list, state, event);
+  return decision.state === state ? decision : { ...decision, state: tidied(decision.state, event.at) };
+}
+
+function decided(list: DialList, state: State, event: Event): Decision {
   switch (event.kind) {
     case 'alert-notified':
       return alertNotified(list, state, event);
+    case 'alert-reported':
+      return alertReported(state, event);
+    case 'alerts-joined':
+      return alertsJoined(state, event);
+    case 'alerts-closed':
+      return alertsClosed(state, event);
     case 'test-started':
       return testStarted(list, state, event);
+    case 'call-missed':
+      return callMissed(list, state, event);
     case 'ring-ended':
       return ringEnded(list, state, event);
     case 'pause-over':
       return pauseOver(list, state, event);
+    case 'placed':
+      return placed(state, event);
     case 'answered':
       return answered(list, state, event);
     case 'key-pressed':
       return keyPressed(state, event);
     case 'call-ended':
-      return callEnded(state, event);
+      return callEnded(list, state, event);
+    case 'key-tried':
+      return keyTried(state, event);
   }
+}
+
+function keyTried(state: State, { mayWrite, at }: KeyTried): Decision<CallerStep> {
+  if (state.mayWrite === mayWrite) return unchanged(state, hangUp);
+  const known = { ...state, mayWrite };
+  return mayWrite
+    ? unchanged(known, hangUp)
+    : told(known, state.page?.id ?? '', at, hangUp, { kind: 'read-only-key' });
 }

@@ -13,6 +13,8 @@ export type Decision<S extends Step = Step> = {
 /** Older news have long been told; a document of over 10 KiB may be written only twice a second: docs/sync/limits */
 const NEWS_KEPT = 40;
 
+export const hangUp: CallerStep = { kind: 'hang-up' };
+
 export function unchanged<S extends Step>(state: State, step: S): Decision<S> {
   return { state, step, news: [] };
 }
@@ -23,13 +25,30 @@ export function changed<S extends Step>(
   page: Page,
   at: number,
   step: S,
-  ...news: News[]
+  ...news: readonly News[]
 ): Decision<S> {
-  const logged = news.map((item) => ({ ...item, page: page.id, at }));
-  return { state: withNews({ ...state, page }, logged), step, news: logged };
+  return told({ ...state, page }, page.id, at, step, ...news);
+}
+
+/** The state with news of a page logged. */
+export function told<S extends Step>(
+  state: State,
+  page: string,
+  at: number,
+  step: S,
+  ...news: readonly News[]
+): Decision<S> {
+  const logged = news.map((item) => ({ ...item, page, at }));
+  return { state: withNews(state, logged), step, news: logged };
+}
+
+/** A decision that goes on from another: its state came of it, and its news come behind. */
+export function after<S extends Step>(first: Decision, second: Decision<S>): Decision<S> {
+  return { ...second, news: [...first.news, ...second.news] };
 }
 
 export function withNews(state: State, news: readonly LoggedNews[]): State {
+  if (news.length === 0) return state;
   return {
     ...state,
     news: [...state.news, ...news].slice(-NEWS_KEPT),
@@ -40,7 +59,7 @@ export function withNews(state: State, news: readonly LoggedNews[]): State {
 /** What the caller's leg ought to be doing now: the answer to a callback that came twice or too late. */
 export function presentStep(list: DialList, state: State): CallerStep {
   const { page } = state;
-  if (!isGoingOn(page)) return { kind: 'hang-up' };
+  if (!isGoingOn(page) || page.way === 'direct') return hangUp;
   return page.leg === 'pausing'
     ? { kind: 'pause', attempt: page.attempt, seconds: list.pauseSeconds }
     : { kind: 'ring', attempt: page.attempt, member: memberAt(page, page.attempt) };

@@ -1,37 +1,92 @@
 import type { AlertFacts } from '../alert';
-import type { NotReached } from './news';
+import type { Blindness, NotReached } from './news';
+import type { Way } from './state';
 
 /** What can happen to a page. Every event of a ring names the page and the ring it is about. */
-export type Event = AlertNotified | TestStarted | RingEnded | PauseOver | Answered | KeyPressed | CallEnded;
+export type Event =
+  | AlertNotified
+  | AlertReported
+  | AlertsJoined
+  | AlertsClosed
+  | TestStarted
+  | CallMissed
+  | RingEnded
+  | PauseOver
+  | Placed
+  | Answered
+  | KeyPressed
+  | CallEnded
+  | KeyTried;
 
 type At = { /** Seconds since the epoch. */ readonly at: number };
 type OfRing = At & { readonly page: string; readonly attempt: number };
 
-type Starting = At & {
-  /** The call that came with it. */
+export type Starting = At & {
+  readonly way: Way;
+  /** The call that came with it; empty where none did. */
   readonly call: string;
   /** How many turns the date has brought; a rotation by page counts its own. */
   readonly turn: number;
 };
 
-export type AlertNotified = Starting & { readonly kind: 'alert-notified'; readonly alert: AlertFacts };
+/** Mackerel wants somebody rung about an alert. */
+export type AlertNotified = Starting & {
+  readonly kind: 'alert-notified';
+  readonly alert: AlertFacts;
+  /** Mackerel says that it is closed by now. */
+  readonly isClosed?: boolean;
+  /** Mackerel's API was asked, and did not tell. */
+  readonly blind?: Blindness;
+};
+/** Something is newly known of an alert; nobody is rung for it. */
+export type AlertReported = At & { readonly kind: 'alert-reported'; readonly alert: AlertFacts };
+/** Alerts that came while a page was going on, and were put aside for it. */
+export type AlertsJoined = At & {
+  readonly kind: 'alerts-joined';
+  readonly page: string;
+  readonly alerts: readonly AlertFacts[];
+};
+export type AlertsClosed = At & {
+  readonly kind: 'alerts-closed';
+  readonly alerts: readonly string[];
+  /** The member who closed them by phone. */
+  readonly by?: number;
+};
 export type TestStarted = Starting & { readonly kind: 'test-started' };
 
-/** A `<Dial>` is over. What its status says is never enough to tell that somebody took the page. */
+/** A call of Mackerel's that was over before its leg ever asked us: the alert it was about is not known. */
+export type CallMissed = Starting & { readonly kind: 'call-missed'; readonly alert: AlertFacts };
+
+/** A member's ring is over. What its status says is never enough to tell that somebody took the page. */
 export type RingEnded = OfRing & {
   readonly kind: 'ring-ended';
+  /** The call that says so: the page may be carried by another by now. */
+  readonly call: string;
   readonly why: NotReached;
   /** The callee was connected to the caller, which only picking up can do. */
   readonly wasBridged: boolean;
+  /** Alerts of the page that Mackerel says are closed. */
+  readonly closed?: readonly string[];
 };
-export type PauseOver = OfRing & { readonly kind: 'pause-over' };
+export type PauseOver = OfRing & {
+  readonly kind: 'pause-over';
+  readonly call: string;
+  readonly closed?: readonly string[];
+};
+/** A call of our own to a member has been placed. */
+export type Placed = OfRing & { readonly kind: 'placed'; readonly call: string };
 export type Answered = OfRing & { readonly kind: 'answered' };
 export type KeyPressed = OfRing & { readonly kind: 'key-pressed'; readonly key: 'take' | 'pass' };
 
-/** The call on whose leg the page runs is gone. */
+/** The call on whose leg a page runs is gone. */
 export type CallEnded = At & {
   readonly kind: 'call-ended';
-  readonly page: string;
+  readonly call: string;
   /** Nobody can have taken the page by then: not so where Sync is down and somebody had picked up. */
   readonly isSure: boolean;
+  /** Calls of our own can be placed. */
+  readonly canCall: boolean;
 };
+
+/** It has turned out whether our key for Mackerel may write. */
+export type KeyTried = At & { readonly kind: 'key-tried'; readonly mayWrite: boolean };

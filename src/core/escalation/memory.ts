@@ -1,5 +1,5 @@
 /** What is to be believed when the document in Sync and the state that a callback carries differ. */
-import type { AlertFacts } from '../alert';
+import { type AlertRecord, recordOf } from './book';
 import { withNews } from './decision';
 import { isGoingOn, type Page, type State } from './state';
 
@@ -15,23 +15,40 @@ export function reconcile(stored: State, carried: State | null, at: number): Sta
   const theirs = carried?.page;
   if (!carried || !theirs) return stored;
   const ours = stored.page;
-  if (ours?.id === theirs.id) return isAhead(theirs, ours) ? caughtUp(stored, carried, theirs, ours) : stored;
+  if (ours?.id === theirs.id) return isAhead(theirs, ours) ? caughtUp(stored, carried) : stored;
   if (ours && ours.startedAt > theirs.startedAt) return stored;
   // Two pages cannot ring at once: the one in Sync goes on, unless it fell silent.
   if (isGoingOn(ours) && at <= ours.until) return stored;
-  return { ...stored, page: theirs, ...newerNews(stored, carried) };
+  return caughtUp(stored, carried);
 }
 
 const isAhead = (theirs: Page, ours: Page) => ours.end === null && theirs.attempt > ours.attempt;
 
-function caughtUp(stored: State, carried: State, theirs: Page, ours: Page): State {
-  const known = new Set(theirs.alerts.map(({ id }) => id));
-  const alerts: AlertFacts[] = [...theirs.alerts, ...ours.alerts.filter(({ id }) => !known.has(id))];
-  return { ...stored, page: { ...theirs, alerts }, ...newerNews(stored, carried) };
+function caughtUp(stored: State, carried: State): State {
+  const [ours, theirs] = [stored.page, carried.page];
+  const isSame = ours?.id === theirs?.id;
+  const latest = carried.newsCount > stored.newsCount ? carried : stored;
+  return {
+    ...stored,
+    page: theirs && { ...theirs, isTest: theirs.isTest && !(isSame && ours?.isTest === false) },
+    pagesStarted: Math.max(stored.pagesStarted, carried.pagesStarted),
+    alerts: caughtUpAlerts(stored, carried),
+    news: latest.news,
+    newsCount: latest.newsCount,
+  };
 }
 
-function newerNews(stored: State, carried: State): Pick<State, 'news' | 'newsCount'> {
-  return carried.newsCount > stored.newsCount ? carried : stored;
+/** The carried page keeps its alerts, and takes over those of a silent page that it replaces. */
+function caughtUpAlerts(stored: State, { alerts, page }: State): State['alerts'] {
+  const isOfPage = (id: string) => alerts.some((alert) => alert.id === id && alert.page === page?.id);
+  const isOrphan = (alert: AlertRecord) =>
+    isGoingOn(stored.page) && alert.page === stored.page.id && alert.closedAt === undefined && !alert.taken;
+  const known = stored.alerts.map((alert) =>
+    page && (isOfPage(alert.id) || isOrphan(alert)) && alert.page !== page.id
+      ? { ...alert, page: page.id, taken: undefined }
+      : alert,
+  );
+  return [...known, ...alerts.filter(({ id }) => !recordOf(stored, id))];
 }
 
 /** Notes once a page that Sync failed, so that people are told to trust the history less. */

@@ -1,6 +1,7 @@
 import type { DialList } from '../dial-list';
-import { changed, type Decision, presentStep, unchanged } from './decision';
-import type { CallEnded, PauseOver, RingEnded } from './event';
+import { alertsClosed } from './closing';
+import { after, changed, type Decision, hangUp, presentStep, told, unchanged } from './decision';
+import type { CallEnded, PauseOver, Placed, RingEnded } from './event';
 import type { News } from './news';
 import { isGoingOn, memberAt, type Page, type State } from './state';
 import type { CallerStep } from './step';
@@ -9,23 +10,44 @@ import { take } from './take';
 /** Twilio rings 5 s longer than it is told (docs/voice/twiml/dial#timeout); the rest is for slow carriers. */
 const RING_MARGIN_SECONDS = 35;
 
-/** The `<Dial>` is over: who is rung next, if anyone is. */
+/** A member's ring is over: who is rung next, if anyone is. */
 export function ringEnded(list: DialList, state: State, event: RingEnded): Decision<CallerStep> {
   const { page } = state;
-  if (!isGoingOn(page) || page.id !== event.page) return unchanged(state, { kind: 'hang-up' });
+  if (!isGoingOn(page) || !isCarriedBy(page, event)) return unchanged(state, hangUp);
   if (event.attempt < page.attempt || page.leg === 'pausing')
     return unchanged(state, presentStep(list, state));
   const member = memberAt(page, event.attempt);
   if (event.wasBridged && list.answer === 'pickup') {
-    return { ...take(state, page, member, event.at), step: { kind: 'hang-up' } };
+    return { ...take(state, page, member, event.at), step: hangUp };
   }
-  return next(list, state, page, event.at, ...outcomeOf(page, event, member));
+  const outcome = outcomeOf(page, event, member);
+  return unlessClosed(state, event, (open) =>
+    next(list, open, { ...page, attempt: event.attempt }, event.at, ...outcome),
+  );
+}
+
+/** A page that was revived is another call's business; in the direct way each ring is a call of its own. */
+function isCarriedBy(page: Page, event: { readonly page: string; readonly call: string }): boolean {
+  return page.id === event.page && (page.call === event.call || page.call === '');
 }
 
 function outcomeOf(page: Page, event: RingEnded, member: number): News[] {
   if (page.leg === 'passed') return [];
   const why = page.leg === 'answered' ? 'no-key' : event.why;
+  // Without memory nobody knows which key was pressed.
+  if (page.isDegraded && why === 'no-key') return [];
   return [{ kind: 'not-reached', member, why }];
+}
+
+/** First what Mackerel says is closed; nobody is rung for what is over. */
+function unlessClosed(
+  state: State,
+  { closed = [], at }: { closed?: readonly string[]; at: number },
+  goOn: (state: State) => Decision<CallerStep>,
+): Decision<CallerStep> {
+  const decision = alertsClosed(state, { kind: 'alerts-closed', alerts: closed, at });
+  if (!isGoingOn(decision.state.page)) return { ...decision, step: hangUp };
+  return after(decision, goOn(decision.state));
 }
 
 /** Goes on to the ring after the present one: the next member, the next round, or the end. */
@@ -34,11 +56,18 @@ function next(list: DialList, state: State, page: Page, at: number, ...news: New
   const rings = page.order.length * list.rounds;
   if (attempt >= rings) {
     const ended: Page = { ...page, end: { kind: 'unanswered', at } };
-    const told: News = { kind: 'nobody-answered', rings, rounds: list.rounds };
-    return changed(state, ended, at, { kind: 'hang-up' }, ...news, told);
+    const nobody: News = {
+      kind: 'nobody-answered',
+      rings: attempt,
+      rounds: Math.ceil(attempt / page.order.length),
+      ...(page.isTest && { isTest: true }),
+    };
+    return changed(state, ended, at, hangUp, ...news, nobody);
   }
   const isNewRound = attempt % page.order.length === 0;
-  if (!isNewRound || list.pauseSeconds === 0) return ring(list, state, { ...page, attempt }, at, ...news);
+  // Functions have no timer: only a call that is up can wait, with <Pause>.
+  const canPause = page.way === 'bridge' && list.pauseSeconds > 0;
+  if (!isNewRound || !canPause) return ring(list, state, { ...page, attempt }, at, ...news);
   const until = at + list.pauseSeconds + RING_MARGIN_SECONDS;
   const pausing: Page = { ...page, attempt, leg: 'pausing', until };
   return changed(state, pausing, at, { kind: 'pause', attempt, seconds: list.pauseSeconds }, ...news);
@@ -55,27 +84,42 @@ export function ring(
   const { attempt } = page;
   const member = memberAt(page, attempt);
   const ringSeconds = list.members[member]?.ringSeconds ?? 0;
-  const ringing: Page = { ...page, leg: 'ringing', until: at + ringSeconds + RING_MARGIN_SECONDS };
-  return changed(state, ringing, at, { kind: 'ring', attempt, member }, ...news, {
-    kind: 'calling',
-    attempt,
-    member,
-  });
+  // In the direct way each ring is a call of its own, known once it is placed.
+  const call = page.way === 'direct' ? '' : page.call;
+  const ringing: Page = { ...page, call, leg: 'ringing', until: at + ringSeconds + RING_MARGIN_SECONDS };
+  const calling: News = { kind: 'calling', attempt, member };
+  return changed(state, ringing, at, { kind: 'ring', attempt, member }, ...news, calling);
 }
 
 /** The pause between two rounds is over. */
 export function pauseOver(list: DialList, state: State, event: PauseOver): Decision<CallerStep> {
   const { page } = state;
-  if (!isGoingOn(page) || page.id !== event.page) return unchanged(state, { kind: 'hang-up' });
+  if (!isGoingOn(page) || !isCarriedBy(page, event)) return unchanged(state, hangUp);
   if (page.leg !== 'pausing' || page.attempt !== event.attempt)
     return unchanged(state, presentStep(list, state));
-  return ring(list, state, page, event.at);
+  return unlessClosed(state, event, (open) => ring(list, open, page, event.at));
 }
 
-/** The call that carried the page is gone before anybody took it. */
-export function callEnded(state: State, event: CallEnded): Decision<CallerStep> {
+/** A call of our own is under way; if the page ended meanwhile, nobody needs it. */
+export function placed(state: State, { page: id, attempt, call, at }: Placed): Decision<CallerStep> {
   const { page } = state;
-  if (!isGoingOn(page) || page.id !== event.page) return unchanged(state, { kind: 'hang-up' });
-  const ended: Page = { ...page, end: { kind: 'unanswered', at: event.at } };
-  return changed(state, ended, event.at, { kind: 'hang-up' }, { kind: 'call-lost', isSure: event.isSure });
+  if (!isGoingOn(page) || page.id !== id || page.attempt !== attempt) {
+    return unchanged(state, { kind: 'end-call', call });
+  }
+  return page.call === call ? unchanged(state, hangUp) : changed(state, { ...page, call }, at, hangUp);
+}
+
+/** The call that carried the page is gone before anybody took it: the page goes on without it, if it can. */
+export function callEnded(list: DialList, state: State, event: CallEnded): Decision<CallerStep> {
+  const { page } = state;
+  if (!isGoingOn(page) || page.way === 'direct' || page.call !== event.call) return unchanged(state, hangUp);
+  if (!event.isSure) return told(state, page.id, event.at, hangUp, { kind: 'call-lost', isSure: false });
+  if (!event.canCall) {
+    const ended: Page = { ...page, end: { kind: 'unanswered', at: event.at } };
+    return changed(state, ended, event.at, hangUp, { kind: 'call-lost', isSure: true });
+  }
+  const direct: Page = { ...page, way: 'direct', call: '' };
+  const news: News = { kind: 'went-direct' };
+  if (page.leg === 'pausing') return ring(list, state, direct, event.at, news);
+  return next(list, state, direct, event.at, news);
 }

@@ -1,81 +1,141 @@
-import type { AlertFacts } from '../alert';
+import { isWorse } from '../alert';
 import type { DialList } from '../dial-list';
 import { dialOrder } from '../dial-order';
-import { changed, type Decision, presentStep, unchanged } from './decision';
-import type { AlertNotified, TestStarted } from './event';
+import { type AlertRecord, recordOf, withAlert, withRecords } from './book';
+import { alertsClosed } from './closing';
+import { after, type Decision, hangUp, presentStep, told, unchanged } from './decision';
+import type { AlertNotified, CallMissed, Starting, TestStarted } from './event';
+import { joined, revived } from './joining';
+import type { News, PageReason } from './news';
 import { ring } from './ringing';
 import { isGoingOn, type Page, type State } from './state';
 import type { CallerStep } from './step';
 
-/** Mackerel calls about an alert: it starts a page, joins the one that is going on, or revives a dead one. */
-export function alertNotified(list: DialList, state: State, event: AlertNotified): Decision<CallerStep> {
-  const { page } = state;
-  if (page && page.call === event.call) return unchanged(state, presentStep(list, state));
-  if (!isGoingOn(page)) return start(list, state, event, [event.alert], false);
-  const joined = join(state, page, event);
-  if (event.at <= page.until) return joined;
-  return revive(list, joined.state, event, joined);
+/** The latest calls that are remembered: as many as a storm brings before the first of them has ended. */
+const CALLS_KEPT = 40;
+
+/** Mackerel wants somebody rung: that starts a page, joins the one that is going on, revives a dead one, or nothing. */
+export function alertNotified(list: DialList, before: State, event: AlertNotified): Decision<CallerStep> {
+  if (isTheCallOf(before.page, event.call)) return unchanged(before, presentStep(list, before));
+  if (hasBeenHere(before, event.call)) return unchanged(before, hangUp);
+  const state = withCall(before, event.call);
+  const record = recordOf(state, event.alert.id);
+  if (event.isClosed || record?.closedAt !== undefined) return closedAlready(state, event);
+  if (isGoingOn(state.page)) {
+    const decision = joined(state, state.page, [event.alert], event.at);
+    return event.at <= state.page.until ? decision : after(decision, revived(list, decision.state, event));
+  }
+  if (!record?.taken) return startFor(list, state, event, 'new');
+  const worse = isWorse(event.alert.status, record.taken.status);
+  const quietUntil = record.taken.at + list.quietMinutes * 60;
+  if (!worse && event.at < quietUntil) return keptQuiet(state, event, record, quietUntil);
+  return startFor(list, state, event, worse ? 'worse' : 'still-open');
+}
+
+/** A call of Mackerel's was over before it asked us. One that had been here was hung up by us, and is no such call. */
+export function callMissed(list: DialList, state: State, event: CallMissed): Decision<CallerStep> {
+  return alertNotified(list, state, { ...event, kind: 'alert-notified' });
 }
 
 /** Somebody opens the line to try it out. */
 export function testStarted(list: DialList, state: State, event: TestStarted): Decision<CallerStep> {
-  const { page } = state;
-  if (page && page.call === event.call) return unchanged(state, presentStep(list, state));
-  if (isGoingOn(page) && event.at <= page.until) return unchanged(state, { kind: 'hang-up' });
-  return start(list, state, event, [], true);
+  if (isTheCallOf(state.page, event.call)) return unchanged(state, presentStep(list, state));
+  if (isGoingOn(state.page) && event.at <= state.page.until) return unchanged(state, hangUp);
+  // A silent page with alerts comes first: this call carries it on.
+  if (isGoingOn(state.page) && !state.page.isTest) return revived(list, state, event);
+  // A test leaves the rotation as it is: whose turn it is must not depend on who tried the line.
+  const order = dialOrder(list.members.length, turnOf(list, state, event));
+  return start(list, state, event, { order, isTest: true }, { kind: 'page-started', why: 'new' });
 }
+
+const isTheCallOf = (page: Page | null, call: string) =>
+  call !== '' && page?.way === 'bridge' && page.call === call;
+
+const nameOf = (call: string) => call.slice(-8);
+
+const hasBeenHere = ({ calls }: State, call: string) => calls.includes(nameOf(call));
+
+function withCall(state: State, call: string): State {
+  return call ? { ...state, calls: [...state.calls, nameOf(call)].slice(-CALLS_KEPT) } : state;
+}
+
+function closedAlready(state: State, { alert, at }: AlertNotified): Decision<CallerStep> {
+  const decision = alertsClosed(state, { kind: 'alerts-closed', alerts: [alert.id], at });
+  if (decision.news.length > 0) return decision;
+  const page = recordOf(state, alert.id)?.page ?? '';
+  return after(decision, told(decision.state, page, at, hangUp, { kind: 'closed-already', alert: alert.id }));
+}
+
+function keptQuiet(
+  state: State,
+  event: AlertNotified,
+  record: AlertRecord,
+  until: number,
+): Decision<CallerStep> {
+  const { by = 0 } = record.taken ?? {};
+  const minutes = Math.ceil((until - event.at) / 60);
+  const news: News = { kind: 'kept-quiet', alert: event.alert.id, member: by, minutes };
+  return told(withAlert(state, event.alert), record.page ?? '', event.at, hangUp, news);
+}
+
+function startFor(list: DialList, state: State, event: AlertNotified, why: PageReason): Decision<CallerStep> {
+  const record = recordOf(state, event.alert.id);
+  const taker = record?.taken?.by;
+  const isOfLastPage = state.page !== null && state.page.id === record?.page;
+  const frozen = isOfLastPage ? state.page?.order : undefined;
+  const order = frozen && why !== 'new' ? frozen : dialOrder(list.members.length, turnOf(list, state, event));
+  const page = pageIdOf(event);
+  const open = withAlert(withOrphans(list, state, page, event.at), event.alert, { page, taken: undefined });
+  const counted = { ...open, pagesStarted: state.pagesStarted + 1 };
+  const first = taker === undefined ? order : [taker, ...order.filter((member) => member !== taker)];
+  const reason: News = { kind: 'page-started', why, ...(taker !== undefined && { taker }) };
+  return start(list, counted, event, { order: first, isTest: false }, reason, ...blindness(event));
+}
+
+const blindness = ({ blind }: AlertNotified): News[] => (blind ? [{ kind: 'blind', why: blind }] : []);
+
+/**
+ * The page takes up what nobody answered before. Only a list that learns of every closing may do so: another would
+ * wake people for what has long been over.
+ */
+function withOrphans(list: DialList, state: State, page: string, at: number): State {
+  const end = state.page?.end;
+  if (list.start !== 'webhook' || end?.kind !== 'unanswered' || at < end.at + list.repeatMinutes * 60)
+    return state;
+  const isOrphan = (alert: AlertRecord) =>
+    alert.page === state.page?.id && alert.closedAt === undefined && !alert.taken;
+  return withRecords(state, (alert) => (isOrphan(alert) ? { ...alert, page } : alert));
+}
+
+const turnOf = (list: DialList, { pagesStarted }: State, { turn }: Starting) =>
+  list.rotation.every === 'page' ? pagesStarted : turn;
 
 /** The id of the page that a call starts; the same however often the call asks. */
-export function pageIdOf(at: number, call: string): string {
-  return `${at.toString(36)}-${call.slice(-6).toLowerCase()}`;
+function pageIdOf({ at, call }: Starting): string {
+  return `${at.toString(36)}${call ? `-${call.slice(-6).toLowerCase()}` : ''}`;
 }
-
-type Start = AlertNotified | TestStarted;
 
 function start(
   list: DialList,
   state: State,
-  event: Start,
-  alerts: readonly AlertFacts[],
-  isTest: boolean,
+  event: Starting & { readonly kind: string; readonly blind?: unknown },
+  { order, isTest }: { readonly order: readonly number[]; readonly isTest: boolean },
+  ...news: News[]
 ): Decision<CallerStep> {
-  const turn = list.rotation.every === 'page' ? state.pagesStarted : event.turn;
   const page: Page = {
-    id: pageIdOf(event.at, event.call),
+    id: pageIdOf(event),
     startedAt: event.at,
     isTest,
+    way: event.way,
     call: event.call,
-    order: dialOrder(list.members.length, turn),
+    order,
     attempt: 0,
     leg: 'ringing',
+    told: 0,
     until: event.at,
-    alerts,
     end: null,
     isDegraded: false,
+    isBlind: event.blind !== undefined,
   };
-  // A test leaves the rotation as it is: whose turn it is must not depend on who tried the line.
-  const pagesStarted = isTest ? state.pagesStarted : state.pagesStarted + 1;
-  return ring(list, { ...state, pagesStarted }, page, event.at, { kind: 'page-started' });
-}
-
-/** The alert becomes the business of whoever takes the page; its own call is not needed. */
-function join(state: State, page: Page, { alert, at }: AlertNotified): Decision<CallerStep> {
-  if (page.alerts.some(({ id }) => id === alert.id)) return unchanged(state, { kind: 'hang-up' });
-  // A real alert makes a test page a real one.
-  const joined: Page = { ...page, isTest: false, alerts: [...page.alerts, alert] };
-  return changed(state, joined, at, { kind: 'hang-up' }, { kind: 'joined', alert: alert.id });
-}
-
-/** The page's call fell silent: this one carries it on, from the member after the one who was being rung. */
-function revive(
-  list: DialList,
-  state: State,
-  { at, call }: AlertNotified,
-  joined: Decision<CallerStep>,
-): Decision<CallerStep> {
-  const { page } = state;
-  if (!isGoingOn(page)) return joined;
-  const attempt = page.leg === 'pausing' ? page.attempt : page.attempt + 1;
-  const decision = ring(list, state, { ...page, call, attempt }, at, { kind: 'resumed' });
-  return { ...decision, news: [...joined.news, ...decision.news] };
+  return ring(list, state, page, event.at, ...news);
 }

@@ -3,7 +3,7 @@
  *
  * Members are named by their place in the list. Times are whole seconds since the epoch.
  */
-import type { AlertFacts } from '../alert';
+import type { AlertRecord } from './book';
 import type { LoggedNews } from './news';
 
 export type State = {
@@ -12,6 +12,11 @@ export type State = {
   readonly pagesStarted: number;
   /** The page that is going on, else the last one. */
   readonly page: Page | null;
+  readonly alerts: readonly AlertRecord[];
+  /** The calls that came about alerts, the latest few: one that ended without having been here has to be made good. */
+  readonly calls: readonly string[];
+  /** Whether our key for Mackerel may write; nothing until it was tried. */
+  readonly mayWrite?: boolean;
   /** The latest news, oldest first. */
   readonly news: readonly LoggedNews[];
   /** How many news there have been in all; the last of `news` is number `newsCount - 1`. */
@@ -24,20 +29,27 @@ export type Page = {
   readonly startedAt: number;
   /** Nobody's alert: somebody tries the line out. */
   readonly isTest: boolean;
-  /** The call on whose leg the `<Dial>` runs: Mackerel's. */
+  /** On the leg of a call that came in, or by calls of our own. */
+  readonly way: Way;
+  /** The call on whose leg the `<Dial>` runs; in the direct way, the member's own. */
   readonly call: string;
   /** Members in the order of ringing, frozen when the page started. */
   readonly order: readonly number[];
   /** How many rings came before the present one: round and position in one number. */
   readonly attempt: number;
   readonly leg: Leg;
+  /** How many alerts the one who picked up was told of. */
+  readonly told: number;
   /** By when the present step must have shown a sign of life; past it, the page's call has died unnoticed. */
   readonly until: number;
-  readonly alerts: readonly AlertFacts[];
   readonly end: PageEnd | null;
   /** Sync failed at some point of this page. */
   readonly isDegraded: boolean;
+  /** People have been told that Mackerel's API does not answer. */
+  readonly isBlind: boolean;
 };
+
+export type Way = 'bridge' | 'direct';
 
 /** How far the present ring has come. */
 export type Leg = 'pausing' | 'ringing' | 'answered' | 'passed';
@@ -47,7 +59,15 @@ export type PageEnd =
   | { readonly kind: 'closed'; readonly at: number }
   | { readonly kind: 'unanswered'; readonly at: number };
 
-export const emptyState: State = { version: 1, pagesStarted: 0, page: null, news: [], newsCount: 0 };
+export const emptyState: State = {
+  version: 1,
+  pagesStarted: 0,
+  page: null,
+  alerts: [],
+  calls: [],
+  news: [],
+  newsCount: 0,
+};
 
 export const isGoingOn = (page: Page | null): page is Page => page !== null && page.end === null;
 

@@ -4,7 +4,7 @@
 const LONGEST_SPOKEN = { characters: 3_000, encoded: 4_500 };
 
 /** Where a text may end without harm, best first. */
-const ENDINGS = [/^.*[。.!?!?]/su, /^.*[、,;:\n]/su, /^.*\s/su];
+const ENDINGS = [/^.*[。.！!？?]/su, /^.*[、,;:\n]/su, /^.*\s/su];
 
 /** The text as it may stand in XML: no half characters, no control characters, white space in one kind. */
 export function speakable(text: string): string {

@@ -8,17 +8,27 @@ export type Briefing = {
   /** The member's name as spoken. */
   readonly reading: string;
   readonly isTest: boolean;
+  /** The worst first. */
   readonly alerts: readonly AlertFacts[];
+  /** How many of them came after the message had begun. */
+  readonly joinedSince: number;
+  /** Seconds since the epoch. */
+  readonly now: number;
 };
 
 /** What a member hears, in one language. */
 export type Speech = {
-  /** Who is rung and why. */
+  /** Who is rung and why; what matters most comes first, for a long text is cut at its end. */
   brief(briefing: Briefing): string;
-  readonly keys: string;
+  /** @param mayClose key 9 is offered */
+  keys(mayClose: boolean): string;
   readonly unknownKey: string;
   confirmTaken(briefing: Briefing): string;
   readonly confirmPassed: string;
+  /** Asked before key 9 does what it does. */
+  askToClose(alerts: number): string;
+  confirmClosed(alerts: number): string;
+  readonly closeFailed: string;
   /** The page needs this member no more; `by` is who took it, if anyone did. */
   dismiss(by: string | null): string;
   readonly goodbye: string;

@@ -156,7 +156,7 @@ function readNumber(element: Element): NumberNoun {
 }
 
 function bareNumber(text: string): NumberNoun {
-  if (!phoneNumber(text)) throw new TwimlFault(13223, 'Dial: Invalid phone number format');
+  if (!phoneNumber(text)) throw new TwimlFault(13224, 'Dial: the number is not in E.164 format');
   return {
     number: text.replace(/[\s().-]/g, ''),
     method: 'POST',

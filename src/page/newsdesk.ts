@@ -4,13 +4,16 @@
  * How far the news has been told stands in a Sync document of its own, so that telling never makes the revision
  * in a callback's URL stale. A webhook claims the telling before it posts; one that dies on it loses the claim.
  */
-import type { DialList } from './core/dial-list';
-import type { LoggedNews } from './core/escalation/news';
-import type { State } from './core/escalation/state';
-import type { Poster, Thread } from './slack/poster';
-import type { History } from './twilio/history';
-import type { Outcome } from './twilio/page-store';
-import { Conflict, type SyncDocument, type Versioned } from './twilio/sync-document';
+import type { DialList } from '../core/dial-list';
+import type { LoggedNews } from '../core/escalation/news';
+import type { State } from '../core/escalation/state';
+import type { MackerelApi } from '../mackerel/api';
+import type { Bulletin, Posted, Poster, Thread } from '../slack/poster';
+import type { History } from '../twilio/history';
+import type { Outcome } from '../twilio/page-store';
+import { Conflict, type SyncDocument, type Versioned } from '../twilio/sync-document';
+
+import { writeMemos } from './memos';
 
 /** How far the news has been told. */
 export type Told = {
@@ -35,6 +38,8 @@ type Options = {
   readonly list: DialList;
   /** Null where Slack is not set up. */
   readonly poster: (() => Poster) | null;
+  /** Null where Mackerel's API is not set up. */
+  readonly mackerel: MackerelApi | null;
   readonly told: SyncDocument<Told>;
   readonly history: History;
   readonly warn: (message: string) => void;
@@ -45,7 +50,7 @@ const PATIENCE_MS = 6_000;
 const LOOK_AGAIN_MS = 250;
 const THREADS_KEPT = 20;
 
-export function newsdesk({ list, poster, told, history, warn }: Options): Newsdesk {
+export function newsdesk({ list, poster, mackerel, told, history, warn }: Options): Newsdesk {
   /** The untold news, claimed; null where there is none. */
   async function claim(
     state: State,
@@ -71,34 +76,40 @@ export function newsdesk({ list, poster, told, history, warn }: Options): Newsde
     }
   }
 
-  /** Posts page by page; gives the threads as they are afterwards. */
-  async function post(
-    state: State,
-    news: readonly LoggedNews[],
-    threads: Told['threads'],
-  ): Promise<Told['threads']> {
-    let known = threads;
+  /** Posts page by page, up to the first page that Slack did not take whole. */
+  async function post(state: State, news: readonly LoggedNews[], before: Told): Promise<Told> {
+    let after = before;
     for (const page of new Set(news.map((item) => item.page))) {
-      const ts = known[page];
+      const ts = after.threads[page];
       const thread: Thread = ts ? { kind: 'known', ts } : { kind: 'new' };
       const ofPage = news.filter((item) => item.page === page);
-      const posted = await poster?.()({ list, state, page, news: ofPage, thread });
-      if (posted) known = { ...known, [page]: posted };
+      const posted = await postOne({ list, state, page, news: ofPage, thread });
+      if (posted.thread) after = { ...after, threads: { ...after.threads, [page]: posted.thread } };
+      if (!posted.isTold) return after;
     }
-    return Object.fromEntries(Object.entries(known).slice(-THREADS_KEPT));
+    const threads = Object.fromEntries(Object.entries(after.threads).slice(-THREADS_KEPT));
+    return { ...after, count: state.newsCount, threads };
+  }
+
+  async function postOne(bulletin: Bulletin): Promise<Posted> {
+    if (!poster) return { thread: null, isTold: true };
+    try {
+      return await poster()(bulletin);
+    } catch (fault) {
+      warn(`Slack was not told: ${(fault as Error).message}`);
+      return { thread: null, isTold: false };
+    }
   }
 
   async function tellClaimed(state: State): Promise<void> {
-    const claim_ = await claim(state);
-    if (!claim_) return;
-    const { before, news, revision } = claim_;
-    try {
-      const threads = await post(state, news, before.threads);
-      await told.write({ count: state.newsCount, threads, busyUntil: 0 }, revision);
-    } catch (fault) {
-      warn(`Slack was not told: ${(fault as Error).message}`);
-      await told.write({ ...before, busyUntil: 0 }, revision);
-    }
+    const mine = await claim(state);
+    if (!mine) return;
+    const { before, news, revision } = mine;
+    const [after] = await Promise.all([
+      post(state, news, before),
+      mackerel && writeMemos({ list, mackerel }, state, news),
+    ]);
+    await told.write({ ...after, busyUntil: 0 }, revision);
   }
 
   const noted = (fault: unknown) => warn(`The news was not told: ${(fault as Error).message}`);
@@ -107,7 +118,7 @@ export function newsdesk({ list, poster, told, history, warn }: Options): Newsde
     const recording = history
       .record(list, state)
       .catch((fault) => warn(`The page was not recorded: ${fault.message}`));
-    await Promise.all([recording, poster && tellClaimed(state).catch(noted)]);
+    await Promise.all([recording, (poster || mackerel) && tellClaimed(state).catch(noted)]);
   }
 
   async function tellAlone(state: State, news: readonly LoggedNews[]): Promise<void> {

@@ -1,0 +1,89 @@
+/** The alerts that a dial list knows: open ones, those that somebody took, and for a while those that closed. */
+import { type AlertFacts, type AlertStatus, merged, worstFirst } from '../alert';
+import type { Page, State } from './state';
+
+export type AlertRecord = AlertFacts & {
+  /** The page that it is, or was last, the business of; none where it has only been reported. */
+  readonly page?: string;
+  readonly taken?: Taken;
+  /** Seconds since the epoch. Mackerel never opens a closed alert again, it raises another. */
+  readonly closedAt?: number;
+};
+
+export type Taken = {
+  readonly by: number;
+  readonly at: number;
+  /** How bad it was then: if it gets worse, it rings again. */
+  readonly status?: AlertStatus;
+};
+
+/** Seconds. A call or a re-send about a closed alert may come late; one about a forgotten alert rings again. */
+const CLOSED_KEPT = 60 * 60;
+const OPEN_KEPT = 7 * 24 * 60 * 60;
+/** A document of 16 KiB is the most that Sync holds, and from 10 KiB it takes only two writes a second. */
+const MOST_ALERTS = 60;
+const MOST_CHARACTERS = 6_000;
+
+export const recordOf = (state: State, id: string): AlertRecord | undefined =>
+  state.alerts.find((alert) => alert.id === id);
+
+/** The open alerts of a page, the worst first. */
+export function alertsOf(state: State, page: Pick<Page, 'id'> | null): readonly AlertRecord[] {
+  return state.alerts
+    .filter((alert) => alert.page === page?.id && alert.closedAt === undefined)
+    .sort(worstFirst);
+}
+
+/** The state with what is newly known of an alert, and whatever else changes of its record. */
+export function withAlert(state: State, fresh: AlertFacts, change: Partial<AlertRecord> = {}): State {
+  const known = recordOf(state, fresh.id);
+  const record = { ...(known ? merged(known, fresh) : fresh), ...change };
+  if (known && JSON.stringify(record) === JSON.stringify(known)) return state;
+  const alerts = known
+    ? state.alerts.map((alert) => (alert.id === fresh.id ? record : alert))
+    : [...state.alerts, record];
+  return { ...state, alerts };
+}
+
+/** The state with some records changed. */
+export function withRecords(state: State, change: (record: AlertRecord) => AlertRecord): State {
+  return { ...state, alerts: state.alerts.map(change) };
+}
+
+/** The book without what is no longer of use, and within what Sync holds. */
+export function tidied(state: State, at: number): State {
+  const isOfUse = (alert: AlertRecord) =>
+    alert.page === state.page?.id ||
+    (alert.closedAt === undefined ? alert.heardAt > at - OPEN_KEPT : alert.closedAt > at - CLOSED_KEPT);
+  const kept = state.alerts.filter(isOfUse);
+  const alerts = slimmed(kept.length > MOST_ALERTS ? mostUseful(kept) : kept);
+  const isTidy =
+    alerts.length === state.alerts.length && alerts.every((alert, index) => alert === state.alerts[index]);
+  return isTidy ? state : { ...state, alerts };
+}
+
+/** The open before the closed, the latest before the older. */
+function mostUseful(alerts: readonly AlertRecord[]): AlertRecord[] {
+  const rank = (alert: AlertRecord) => (alert.closedAt === undefined ? 0 : 1);
+  return [...alerts]
+    .sort((one, other) => rank(one) - rank(other) || other.heardAt - one.heardAt)
+    .slice(0, MOST_ALERTS);
+}
+
+/** In a storm of alerts the details of most are of no use to anybody: they go before an alert does. */
+function slimmed(alerts: readonly AlertRecord[]): readonly AlertRecord[] {
+  let room = MOST_CHARACTERS;
+  const inOrder = [...alerts].sort(worstFirst);
+  const bare = new Set<string>();
+  for (const alert of inOrder) {
+    room -= JSON.stringify(alert).length;
+    if (room < 0) bare.add(alert.id);
+  }
+  return bare.size === 0
+    ? alerts
+    : alerts.map((alert) => (bare.has(alert.id) ? withoutDetails(alert) : alert));
+}
+
+function withoutDetails({ id, heardAt, status, page, taken, closedAt }: AlertRecord): AlertRecord {
+  return { id, heardAt, status, page, taken, closedAt };
+}

@@ -1,0 +1,67 @@
+import type { AlertFacts } from '../alert';
+import { type AlertRecord, alertsOf, recordOf, withAlert, withRecords } from './book';
+import { after, type Decision, hangUp, told, unchanged } from './decision';
+import type { AlertsClosed } from './event';
+import type { News } from './news';
+import { isGoingOn, type Page, type State } from './state';
+import type { CallerStep } from './step';
+
+/** Alerts are closed: their page needs nobody any more once the last of them is. */
+export function alertsClosed(state: State, { alerts, at, by }: AlertsClosed): Decision<CallerStep> {
+  const open = alerts.filter((id) => recordOf(state, id)?.closedAt === undefined);
+  if (open.length === 0) return unchanged(state, hangUp);
+  const closed = open.reduce((book, id) => withAlert(book, factsOf(id, at), { closedAt: at }), state);
+  const pages = new Set(open.map((id) => recordOf(state, id)?.page).filter((page) => page !== undefined));
+  let decision: Decision<CallerStep> = unchanged(closed, hangUp);
+  for (const page of pages) {
+    const ofPage = open.filter((id) => recordOf(state, id)?.page === page);
+    decision = after(decision, closedOnPage(decision.state, page, ofPage, at, by));
+  }
+  return decision;
+}
+
+const factsOf = (id: string, heardAt: number): AlertFacts => ({ id, heardAt });
+
+function closedOnPage(
+  state: State,
+  id: string,
+  alerts: readonly string[],
+  at: number,
+  by: number | undefined,
+): Decision<CallerStep> {
+  const byPhone: News[] =
+    by === undefined ? [] : [{ kind: 'closed-by-phone', member: by, alerts: alerts.length }];
+  if (alertsOf(state, { id }).length > 0) {
+    const each = alerts.map((alert): News => ({ kind: 'alert-closed', alert }));
+    return told(state, id, at, hangUp, ...(by === undefined ? each : byPhone));
+  }
+  const last: News = { kind: 'all-closed', ...takingOf(state, alerts, at) };
+  const isRinging = isGoingOn(state.page) && state.page.id === id;
+  const step = isRinging && by === undefined ? endCall(state.page) : hangUp;
+  const ended = isRinging ? withEnd(state, state.page, at) : state;
+  return told(ended, id, at, step, ...(by === undefined ? [last] : byPhone));
+}
+
+const withEnd = (state: State, page: Page, at: number): State => ({
+  ...state,
+  page: { ...page, end: { kind: 'closed', at } },
+});
+
+/** The call of the page, if it is known by now: one that is being placed is ended once it has a name. */
+const endCall = ({ call }: Page): CallerStep => (call ? { kind: 'end-call', call } : hangUp);
+
+/** Who had taken the alerts, and how long before; nothing where nobody had. */
+function takingOf(state: State, alerts: readonly string[], at: number): { taker?: number; seconds?: number } {
+  const taken = alerts.map((id) => recordOf(state, id)?.taken).find((taking) => taking !== undefined);
+  return taken ? { taker: taken.by, seconds: at - taken.at } : {};
+}
+
+/** All open alerts of a page are a member's now. */
+export function takenBy(state: State, page: Page, by: number, at: number): State {
+  const isOpenHere = (alert: AlertRecord) => alert.page === page.id && alert.closedAt === undefined;
+  return withRecords(state, (alert) =>
+    isOpenHere(alert) && !alert.taken
+      ? { ...alert, taken: { by, at, ...(alert.status && { status: alert.status }) } }
+      : alert,
+  );
+}

@@ -1,0 +1,64 @@
+import { type AlertFacts, isWorse } from '../alert';
+import type { DialList } from '../dial-list';
+import { recordOf, withAlert } from './book';
+import { takenBy } from './closing';
+import { changed, type Decision, hangUp, unchanged } from './decision';
+import type { AlertReported, AlertsJoined, Starting } from './event';
+import type { News } from './news';
+import { ring } from './ringing';
+import { isGoingOn, type Page, type State } from './state';
+import type { CallerStep } from './step';
+
+/** Alerts become the business of whoever takes the page; their own calls are not needed. */
+export function joined(
+  state: State,
+  page: Page,
+  alerts: readonly AlertFacts[],
+  at: number,
+): Decision<CallerStep> {
+  const news = alerts.flatMap((alert) => newsOf(state, page, alert));
+  const book = alerts.reduce((known, alert) => {
+    const isHere = recordOf(known, alert.id)?.page === page.id;
+    return withAlert(known, alert, isHere ? {} : { page: page.id, taken: undefined });
+  }, state);
+  if (book === state && !page.isTest) return unchanged(state, hangUp);
+  // A real alert makes a test page a real one, which counts in a rotation by page.
+  const pagesStarted = state.pagesStarted + (page.isTest ? 1 : 0);
+  return changed({ ...book, pagesStarted }, { ...page, isTest: false }, at, hangUp, ...news);
+}
+
+function newsOf(state: State, page: Page, alert: AlertFacts): News[] {
+  const known = recordOf(state, alert.id);
+  if (known?.page !== page.id) return [{ kind: 'joined', alert: alert.id }];
+  return isWorse(alert.status, known.status) ? [{ kind: 'worse', alert: alert.id }] : [];
+}
+
+/** Alerts that were put aside for a page: they belong to it even if somebody has taken it by now. */
+export function alertsJoined(state: State, { page: id, alerts, at }: AlertsJoined): Decision<CallerStep> {
+  const { page } = state;
+  const fresh = alerts.filter((alert) => !recordOf(state, alert.id)?.page);
+  if (page?.id !== id || fresh.length === 0) return unchanged(state, hangUp);
+  // A page that closed too early goes on: these are open, and nobody was rung for them.
+  const open: Page = page.end?.kind === 'closed' ? { ...page, end: null } : page;
+  const decision = joined(state, open, fresh, at);
+  if (page.end?.kind !== 'taken') return decision;
+  return { ...decision, state: takenBy(decision.state, page, page.end.by, page.end.at) };
+}
+
+/** Something is newly known of an alert. What gets worse while people are rung is told; else nobody is woken for it. */
+export function alertReported(state: State, { alert, at }: AlertReported): Decision<CallerStep> {
+  const { page } = state;
+  const known = recordOf(state, alert.id);
+  if (known?.closedAt !== undefined) return unchanged(state, hangUp);
+  const isHere = page !== null && known?.page === page.id;
+  if (!isHere || !isGoingOn(page)) return unchanged(withAlert(state, alert), hangUp);
+  return joined(state, page, [alert], at);
+}
+
+/** The page's call fell silent: this notification carries the page on, from the member after the one being rung. */
+export function revived(list: DialList, state: State, { at, call, way }: Starting): Decision<CallerStep> {
+  const { page } = state;
+  if (!isGoingOn(page)) return unchanged(state, hangUp);
+  const attempt = page.leg === 'pausing' ? page.attempt : page.attempt + 1;
+  return ring(list, state, { ...page, call, way, attempt }, at, { kind: 'resumed' });
+}

@@ -1,0 +1,36 @@
+/** Mackerel's webhook channel: alerts open, change and close. Public, for Mackerel signs nothing: Basic auth. */
+
+import { isAuthorized } from '../http/basic-auth';
+import { jsonEndpoint } from '../http/endpoint';
+import { accepted, problem } from '../http/problem';
+import { readPosted } from '../mackerel/webhook';
+import { closed, opened, sampleSent } from '../page/reported';
+
+export const handler = jsonEndpoint(async (request, services) => {
+  const { webhookCredentials } = services.config;
+  if (!webhookCredentials) {
+    return problem(
+      503,
+      'The webhook is not set up: set MACKEREL_WEBHOOK_USER and MACKEREL_WEBHOOK_PASSWORD, and deploy',
+    );
+  }
+  if (!isAuthorized(request.authorization, webhookCredentials)) {
+    return problem(
+      401,
+      'Wrong user or password: write them into the URL, https://USER:PASSWORD@…/mackerel-webhook',
+    );
+  }
+  const posted = readPosted(request.body, services.now());
+  switch (posted.kind) {
+    case 'refused':
+      return problem(400, `This is no notification of Mackerel's: ${posted.field}: ${posted.problem}`);
+    case 'sample':
+      return accepted(await sampleSent(services));
+    case 'other':
+      return accepted({ event: posted.event, ignored: true });
+    case 'opened':
+      return accepted(await opened(services, posted.alert));
+    case 'closed':
+      return accepted(await closed(services, posted.id));
+  }
+});

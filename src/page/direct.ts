@@ -1,0 +1,82 @@
+/** The direct way: members are rung by calls of our own, so no leg has to be kept alive for them. */
+import { TALK_SECONDS } from '../core/escalation/answering';
+import { isGoingOn } from '../core/escalation/state';
+import type { CallerStep } from '../core/escalation/step';
+import type { Services } from '../services';
+import { toQuery } from '../twilio/continuation';
+import type { Outcome } from '../twilio/page-store';
+
+/** Numbers refused one after another, before the Function's own 10 s are used up. */
+const MOST_REFUSALS = 8;
+const PATIENCE_MS = 6_000;
+
+/**
+ * Carries out what was decided for a page in the direct way: rings the member, and whoever comes next where Twilio
+ * refuses a number. In the bridge way, TwiML does that. Gives the outcome that it came to.
+ *
+ * @param from the number of ours that members see
+ */
+export async function carryOut(
+  services: Services,
+  outcome: Outcome<CallerStep>,
+  from: string | null,
+): Promise<Outcome<CallerStep>> {
+  const { pages, calls, now } = services;
+  let current = outcome;
+  const startedAt = Date.now();
+  for (let refused = 0; refused <= MOST_REFUSALS && Date.now() - startedAt < PATIENCE_MS; refused++) {
+    const { step, state, revision } = current;
+    if (step.kind === 'end-call') await calls.complete(step.call);
+    if (step.kind !== 'ring' || !isGoingOn(state.page) || state.page.way !== 'direct') return current;
+    const { id: page, attempt } = state.page;
+    const sid = from === null ? null : await place(services, current, step.member, from);
+    const carried = { page, attempt, state, revision };
+    current = sid
+      ? await noted(services, current, { kind: 'placed', page, attempt, call: sid, at: now() })
+      : joinNews(
+          current,
+          await pages.apply(
+            { kind: 'ring-ended', page, attempt, call: '', why: 'failed', wasBridged: false, at: now() },
+            carried,
+          ),
+        );
+  }
+  return current;
+}
+
+/** Remembers which call it is, so that it can be ended; without Sync there is nothing to remember it with. */
+async function noted(
+  { pages, calls }: Services,
+  rung: Outcome<CallerStep>,
+  placed: { kind: 'placed'; page: string; attempt: number; call: string; at: number },
+): Promise<Outcome<CallerStep>> {
+  if (rung.revision === null) return { ...rung, step: { kind: 'hang-up' } };
+  const { page, attempt } = placed;
+  const outcome = await pages.apply(placed, { page, attempt, state: rung.state, revision: rung.revision });
+  if (outcome.step.kind === 'end-call') await calls.complete(outcome.step.call);
+  return { ...joinNews(rung, outcome), step: { kind: 'hang-up' } };
+}
+
+const joinNews = (first: Outcome<CallerStep>, second: Outcome<CallerStep>): Outcome<CallerStep> => ({
+  ...second,
+  news: [...first.news, ...second.news],
+});
+
+function place(
+  { list, calls, origin }: Services,
+  { state, revision }: Outcome,
+  member: number,
+  from: string,
+) {
+  const callee = list.members[member];
+  if (!callee) return null;
+  const query = toQuery(state, revision);
+  return calls.place({
+    to: callee.phone,
+    from,
+    url: `${origin}/answered?${query}`,
+    statusCallback: `${origin}/dial-status?${query}&way=direct`,
+    ringSeconds: callee.ringSeconds,
+    talkSeconds: TALK_SECONDS,
+  });
+}

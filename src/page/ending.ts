@@ -1,0 +1,45 @@
+/** The end of a page, and the alerts that came just then. */
+import type { RingEnded } from '../core/escalation/event';
+import { isGoingOn } from '../core/escalation/state';
+import type { CallerStep } from '../core/escalation/step';
+import type { Services } from '../services';
+import type { Continuation } from '../twilio/continuation';
+import type { Outcome } from '../twilio/page-store';
+
+/**
+ * A page is over: what was put aside for it while it went on shares its end, or, where it had merely closed, keeps
+ * it going. Whoever puts an alert aside makes sure afterwards that the page still goes on, so that looking here
+ * after the end misses none.
+ */
+export async function withPutAside<T extends Outcome>(
+  { pages, inbox, now }: Services,
+  outcome: T,
+): Promise<T> {
+  const page = outcome.state.page?.id;
+  const hasJustEnded = outcome.state.page?.end && outcome.news.length > 0;
+  if (!page || !hasJustEnded || outcome.revision === null) return outcome;
+  const aside = await inbox.of(page);
+  if (aside.length === 0) return outcome;
+  const alerts = aside.map(({ alert }) => alert);
+  const carried: Continuation = { page, attempt: 0, state: outcome.state, revision: outcome.revision };
+  const joined = await pages.apply({ kind: 'alerts-joined', page, alerts, at: now() }, carried);
+  return {
+    ...outcome,
+    state: joined.state,
+    revision: joined.revision,
+    news: [...outcome.news, ...joined.news],
+  };
+}
+
+/** A ring is over; if that closed the page, but an alert had been put aside for it, the next member is rung after all. */
+export async function throughTheEnd(
+  services: Services,
+  event: RingEnded,
+  carried: Continuation,
+): Promise<Outcome<CallerStep>> {
+  const ended = await withPutAside(services, await services.pages.apply(event, carried));
+  if (ended.step.kind !== 'hang-up' || !isGoingOn(ended.state.page) || ended.revision === null) return ended;
+  if (ended.state.page.id !== event.page) return ended;
+  const again = await services.pages.apply({ ...event, closed: [] }, { ...carried, ...ended });
+  return { ...again, news: [...ended.news, ...again.news] };
+}

@@ -1,0 +1,53 @@
+/** A member's leg, as its status callbacks tell it. */
+import type { Params } from '../http/params';
+import type { Services } from '../services';
+import type { Continuation } from '../twilio/continuation';
+import { readCallerLeg, readLegResult } from '../twilio/requests';
+import { carryOut } from './direct';
+import { throughTheEnd } from './ending';
+import { closedAlerts, learn } from './lookups';
+import { settleLostCall } from './lost-call';
+
+/** The phone rings: time to look up what is not known yet, and to tell. */
+export async function legStarted(services: Services, carried: Continuation): Promise<void> {
+  const { pages, news, inbox } = services;
+  const state = carried.revision === null ? null : carried.state;
+  const stored = state ?? (await pages.read())?.data;
+  if (!stored) {
+    if (carried.state) await news.tellLatest(carried.state);
+    return;
+  }
+  const [hasLearned] = await Promise.all([learn(services, stored), carried.attempt === 0 && inbox.prepare()]);
+  const latest = hasLearned ? (await pages.read())?.data : stored;
+  await news.tell(latest ?? stored);
+}
+
+/** The phone is quiet again: in the direct way the next one rings; in the bridge way the `<Dial>` sees to that. */
+export async function legEnded(services: Services, carried: Continuation, params: Params): Promise<void> {
+  const { pages, news, calls, now } = services;
+  const { sid, ourNumber = null } = readCallerLeg(params);
+  if (params.way === 'direct') {
+    const { page, attempt } = carried;
+    const closed = await closedAlerts(services, carried.state);
+    const why = readLegResult(params);
+    const ended = {
+      kind: 'ring-ended',
+      page,
+      attempt,
+      call: sid,
+      why,
+      wasBridged: false,
+      closed,
+      at: now(),
+    } as const;
+    const outcome = await throughTheEnd(services, ended, carried);
+    await news.tellOutcome(await carryOut(services, outcome, ourNumber));
+    return;
+  }
+  const { ParentCallSid } = params;
+  const stored = await pages.read();
+  if (stored) await news.tell(stored.data);
+  if (ParentCallSid && (await calls.isOver(ParentCallSid))) {
+    await settleLostCall(services, ParentCallSid, carried, params.CallStatus !== 'completed', ourNumber);
+  }
+}

@@ -1,0 +1,42 @@
+/** A call of Mackerel's that ended without having asked us: number B did not answer, or our TwiML was not to be had. */
+import type { AlertFacts } from '../core/alert';
+import { recordOf } from '../core/escalation/book';
+import type { State } from '../core/escalation/state';
+import { turnByDate } from '../core/rotation';
+import { factsOf } from '../mackerel/api';
+import { UNKNOWN_ID } from '../mackerel/notification';
+import type { Services } from '../services';
+import { carryOut } from './direct';
+
+export type MissedCall = { readonly call: string; readonly from: string; readonly wasAnswered: boolean };
+
+/**
+ * Starts a page for it, in the direct way. Which alert it was about, Mackerel does not say with the end of a call:
+ * the newest open one that nobody has heard of, where its API tells.
+ */
+export async function startMissed(
+  services: Services,
+  { call, from, wasAnswered }: MissedCall,
+): Promise<string> {
+  const { list, pages, inbox, news, now } = services;
+  const stored = await pages.read();
+  // A call that was answered has asked us, as far as memory goes; without memory nothing can be made of it.
+  if (wasAnswered && (!stored || (await wasPutAside()))) return 'known';
+  const at = now();
+  const alert = await unheardOf(services, stored?.data ?? null);
+  const turn = turnByDate(list, at * 1000);
+  const outcome = await pages.apply({ kind: 'call-missed', alert, call, way: 'direct', turn, at }, null);
+  await news.tellOutcome(await carryOut(services, outcome, from));
+  return outcome.step.kind;
+
+  async function wasPutAside(): Promise<boolean> {
+    const page = stored?.data.page?.id;
+    return page !== undefined && (await inbox.of(page)).some((aside) => aside.call === call);
+  }
+}
+
+async function unheardOf({ mackerel, now }: Services, state: State | null): Promise<AlertFacts> {
+  const answer = await mackerel?.openAlerts();
+  const newest = answer?.ok && answer.value.alerts.find(({ id }) => !(state && recordOf(state, id)));
+  return newest ? factsOf(newest, now()) : { id: UNKNOWN_ID, heardAt: now() };
+}

@@ -1,0 +1,49 @@
+/** The whole product without any account: `npm start`. */
+
+import pc from 'picocolors';
+import { readArguments } from './terminal/arguments';
+import { readBuiltList } from './terminal/built-list';
+import { openDoors, PortTaken } from './terminal/doors';
+import { widthForNames } from './terminal/layout';
+import { paintFor } from './terminal/paint';
+import { phrasesIn } from './terminal/phrases';
+import { openScreen } from './terminal/screen';
+import { show } from './terminal/show';
+
+async function main(): Promise<number> {
+  const reading = readArguments(process.argv.slice(2), process.env);
+  const phrases = phrasesIn(reading.language);
+  if (!reading.ok) return refuse(`${phrases.fault(reading.fault)}\n\n${phrases.usage}`);
+  const { given } = reading;
+  if (given.help) {
+    console.log(phrases.usage);
+    return 0;
+  }
+  const list = readBuiltList();
+  if (!list) return refuse(phrases.notBuilt);
+  const names = [...list.members.map(({ name }) => name), 'Mackerel', phrases.numberB, phrases.switchboard];
+  try {
+    const doors = await openDoors(given.port);
+    const screen = openScreen(process.stdout, {
+      names: widthForNames(names),
+      timeZone: list.timeZone,
+      paint: paintFor(pc.isColorSupported),
+    });
+    return await show({ list, given, phrases, screen, doors });
+  } catch (error) {
+    if (error instanceof PortTaken) return refuse(phrases.portTaken(error.port));
+    throw error;
+  }
+}
+
+function refuse(why: string): number {
+  console.error(`${pc.red('✗')} ${why}`);
+  return 1;
+}
+
+// Whoever read the story has gone.
+process.stdout.on('error', () => process.exit(1));
+
+main().then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,35 @@
+/** What the Functions log and Node warns of: kept out of the story, and at hand when it goes wrong. */
+import { format } from 'node:util';
+
+export type Asides = {
+  readonly lines: readonly string[];
+  /** Gives the console back. */
+  restore(): void;
+};
+
+const KINDS = ['log', 'info', 'warn', 'error', 'debug'] as const;
+/** The latest are the ones that tell something. */
+const MOST_KEPT = 20;
+
+export function collectAsides(onLine: (line: string) => void): Asides {
+  const lines: string[] = [];
+  const note = (line: string) => {
+    lines.push(line);
+    if (lines.length > MOST_KEPT) lines.shift();
+    onLine(line);
+  };
+  const real = KINDS.map((kind) => [kind, console[kind]] as const);
+  for (const kind of KINDS) console[kind] = (...args: unknown[]) => note(format(...args));
+  const ofNode = process.listeners('warning');
+  const onWarning = ({ name, message }: Error) => note(`${name}: ${message}`);
+  process.removeAllListeners('warning');
+  process.on('warning', onWarning);
+  return {
+    lines,
+    restore() {
+      for (const [kind, own] of real) console[kind] = own;
+      process.off('warning', onWarning);
+      for (const listener of ofNode) process.on('warning', listener);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** The two ports: opened before anything else, so that one that is taken is known at once. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+export type Doors = {
+  functions(listener: RequestListener): void;
+  control(listener: RequestListener): void;
+  close(): void;
+};
+
+export class PortTaken extends Error {
+  constructor(readonly port: number) {
+    super(`Port ${port} is taken`);
+  }
+}
+
+/** Only this computer gets in: raising an alert asks for no password. */
+const HOST = '127.0.0.1';
+
+/** @throws PortTaken */
+export async function openDoors(port: number): Promise<Doors> {
+  const functions = await open(port);
+  const control = await open(port + 1).catch((error: unknown) => {
+    functions.close();
+    throw error;
+  });
+  return {
+    functions: (listener) => void functions.on('request', listener),
+    control: (listener) => void control.on('request', listener),
+    close() {
+      for (const server of [functions, control]) {
+        server.close();
+        server.closeAllConnections();
+      }
+    },
+  };
+}
+
+function open(port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
+      reject(isTaken ? new PortTaken(port) : error);
+    });
+    server.listen(port, HOST, () => resolve(server));
+  });
+}

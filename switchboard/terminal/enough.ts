@@ -1,0 +1,50 @@
+import type { ReadStream } from 'node:tty';
+
+export type Enough = {
+  readonly hasKeys: boolean;
+  readonly asked: Promise<void>;
+  /** Lets go of keyboard and signals. */
+  forget(): void;
+};
+
+const ENTER = ['\r', '\n'];
+/** q, and what a terminal in raw mode does not turn into a signal: Ctrl-C and Ctrl-D. */
+const QUIT = ['q', 'Q', '\x03', '\x04'];
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Waits for a person, or whoever started this, to end it. Reads the keyboard where there is one. */
+export function whenEnough({ hasKeys, onEnter }: { hasKeys: boolean; onEnter: () => void }): Enough {
+  const leave: (() => void)[] = [];
+  const asked = new Promise<void>((resolve) => {
+    const quit = () => resolve();
+    for (const signal of SIGNALS) {
+      process.once(signal, quit);
+      leave.push(() => void process.off(signal, quit));
+    }
+    if (hasKeys) leave.push(readKeys(process.stdin, onEnter, quit));
+  });
+  return {
+    hasKeys,
+    asked,
+    forget() {
+      for (const one of leave) one();
+    },
+  };
+}
+
+function readKeys(keyboard: ReadStream, onEnter: () => void, onQuit: () => void): () => void {
+  const read = (data: Buffer) => {
+    for (const key of data.toString('utf8')) {
+      if (ENTER.includes(key)) onEnter();
+      if (QUIT.includes(key)) onQuit();
+    }
+  };
+  keyboard.setRawMode(true);
+  keyboard.on('data', read);
+  keyboard.resume();
+  return () => {
+    keyboard.off('data', read);
+    keyboard.setRawMode(false);
+    keyboard.pause();
+  };
+}

@@ -1,0 +1,42 @@
+import type { DialList } from '../../src/core/dial-list';
+import type { Phrases } from './phrases';
+import type { Act } from './plan';
+import { blank, type Row, span } from './row';
+
+/** What stands above the story: where everything is, who is on the list, and how fast time runs. */
+export function opening(
+  phrases: Phrases,
+  about: {
+    readonly functions: string;
+    readonly control: string;
+    readonly members: DialList['members'];
+    readonly from: string;
+    readonly speed: number;
+  },
+): Row[] {
+  const { labels } = phrases;
+  const line = (label: string, ...spans: Row['spans']) => ({ label: span(label, 'faint'), spans });
+  return [
+    blank,
+    { label: span('mackerel-kaden', 'strong'), spans: [span(phrases.heading)] },
+    blank,
+    line(labels.functions, span(about.functions, 'code'), span(`  ${phrases.functionsNote}`, 'faint')),
+    line(labels.control, span(about.control, 'code'), span(`  ${phrases.controlNote}`, 'faint')),
+    line(labels.members, span(about.members.map(({ name }) => name).join(' → '))),
+    line(labels.time, span(phrases.time(about.from, about.speed))),
+  ];
+}
+
+/** What stands above every drill: how people are going to behave. */
+export function planRow(phrases: Phrases, members: number, acts: readonly Act[]): Row {
+  return { label: span(phrases.labels.plan, 'faint'), spans: [span(phrases.plan(members, acts))] };
+}
+
+/** What stands below the first drill: how to raise and close alerts by hand. */
+export function howToGoOn(phrases: Phrases, control: string, alert: string): Row[] {
+  const ways = phrases.next(control, alert).map(({ what, how }) => ({
+    label: span(what, 'faint'),
+    spans: [span(how, 'code')],
+  }));
+  return [...ways, blank];
+}

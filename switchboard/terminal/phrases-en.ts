@@ -1,0 +1,106 @@
+import type { Phrases } from './phrases';
+import type { Act } from './plan';
+import type { Problem } from './verdict';
+
+const DOES: Record<Act, string> = {
+  ignore: 'lets it ring',
+  voicemail: 'has a voicemail',
+  busy: 'is on the phone',
+  pass: 'passes it on with 2',
+  take: 'takes it with 1',
+  'pick-up': 'picks up, which takes it',
+};
+const PLACE = ['first', 'second', 'third'];
+
+const WRONG: Record<Exclude<Problem['kind'], 'rings' | 'fault'>, string> = {
+  endless: 'The calls did not end in time.',
+  'not-taken': 'Nobody took the alert.',
+  'not-in-slack': 'Slack does not say who took it.',
+  'no-music': 'The hold music never began.',
+  'music-plays': 'The hold music plays on.',
+  'wrong-order': 'The phones did not ring in the order of the list.',
+};
+
+export const english: Phrases = {
+  usage: [
+    'npm start -- [options]',
+    '',
+    '  --port N      port of the Functions (3000); the control takes the next one',
+    '  --speed N     how many times as fast as the clock on the wall time runs (20)',
+    '  --lang ja|en  language of the terminal (by LANG)',
+    '  --once        ends after the first drill: 0 if the page ended as it should, else 1',
+    '  --verbose     shows log lines and webhooks too',
+  ].join('\n'),
+  fault: (fault) => {
+    if (fault.kind === 'unknown') return `There is no argument "${fault.given}".`;
+    if (fault.name === 'port') return '--port needs a number from 1 to 65534, as in --port 3000.';
+    if (fault.name === 'speed') return '--speed needs a number above 0 and up to 1000, as in --speed 5.';
+    return '--lang needs ja or en.';
+  },
+  portTaken: (port) =>
+    `Port ${port} is taken. Use others: npm start -- --port ${port > 60_000 ? 3000 : port + 1000}`,
+  notBuilt: 'There is nothing built yet. Build first: npm run build',
+
+  heading: 'a drill on the switchboard; no real phone rings',
+  labels: {
+    functions: 'Functions',
+    control: 'Control',
+    members: 'Dial list',
+    time: 'Time',
+    plan: 'This drill',
+  },
+  functionsNote: 'as on Twilio: no signature, no entry',
+  controlNote: 'raises and closes alerts',
+  time: (from, speed) => `from ${from}, runs ${speed} times as fast`,
+  plan: (members, acts) =>
+    `${acts.map((act, ring) => `the ${acts.length === 1 ? 'only one' : PLACE[ring]} ${DOES[act]}`).join(', ')}.${members > acts.length ? ' Nobody else should be rung.' : ''}`,
+
+  numberB: 'Number B',
+  switchboard: 'Exchange',
+  raised: (alert, about) => `alert ${alert}: ${about}`,
+  closed: (alert) => `alert ${alert} is closed`,
+  mackerelCalls: 'calls number B from number A',
+  musicStarts: 'the hold music starts',
+  musicStops: 'the hold music stops',
+  rings: (listed, added) => `rings (${listed} s, and Twilio's own ${added})`,
+  ringing: (seconds, most) => `${String(seconds).padStart(2)} s of ${most}`,
+  answers: (seconds) => `answers after ${seconds} s`,
+  voicemailAnswers: (seconds) => `a voicemail answers after ${seconds} s`,
+  onTheLine: (seconds) => `on the line for ${seconds} s`,
+  again: 'once more',
+  presses: (digit) => `presses ${digit}`,
+  unheard: '(nobody was listening for keys)',
+  noAnswer: (seconds) => `does not answer in ${seconds} s`,
+  busy: 'is on the phone already',
+  refuses: (seconds) => `refuses the call after ${seconds} s`,
+  unreachable: 'cannot be reached',
+  canceled: 'stops ringing',
+  hangsUp: (seconds) => `hangs up after ${seconds} s`,
+  callEnds: (seconds) => `the call ends after ${seconds} s`,
+  bridged: 'is connected to the call from Mackerel',
+  edited: '(edited)',
+
+  keys: 'Enter raises the next alert · q quits',
+  next: (control, alert) => [
+    { what: 'Next alert', how: `curl -X POST ${control}/alerts` },
+    { what: 'Close it', how: `curl -X POST ${control}/alerts/${alert}/close` },
+  ],
+  waysOfControl: (control) =>
+    [
+      'The control of the switchboard.',
+      '',
+      `  POST ${control}/alerts             raises an alert`,
+      `  POST ${control}/alerts/<id>/close  closes it`,
+      '',
+    ].join('\n'),
+  taken: (by, rings, hadMusic) =>
+    `${by} took it at ring ${rings}; ${hadMusic ? 'the music has stopped, and ' : ''}Slack tells everybody.`,
+  alertClosed: (alert) => `Alert ${alert} was closed before anybody took it.`,
+  failed: 'The page did not end as it should:',
+  problem: (problem) => {
+    if (problem.kind === 'fault') return problem.message;
+    if (problem.kind === 'rings') return `${problem.counted} rings instead of ${problem.planned}.`;
+    return WRONG[problem.kind];
+  },
+  logLines: 'Log lines:',
+};

@@ -1,0 +1,83 @@
+import type { DialList } from '../../src/core/dial-list';
+import { withoutNumbers } from '../../src/http/log';
+import type { ExchangeEvent } from '../exchange';
+import type { SlackMessage } from '../slack';
+import { numbers, type Switchboard } from '../switchboard';
+import { aboutAlert, sampleAlerts } from './alerts';
+import { widthForText } from './layout';
+import { liveRow } from './live-row';
+import { phoneTeller } from './phone-teller';
+import type { Phrases } from './phrases';
+import { type Row, span, type Who } from './row';
+import type { Screen } from './screen';
+import { slackTeller } from './slack-teller';
+
+export type Storyteller = {
+  /** Raises the next of the sample alerts; gives its id. */
+  raise(): string;
+  /** False if Mackerel does not know it. */
+  close(alert: string): boolean;
+  slack(message: SlackMessage, kind: 'posted' | 'updated'): void;
+  /** A log line or a warning. */
+  aside(text: string): void;
+  /** Brings the line that moves up to date. */
+  frame(hasKeys: boolean): void;
+};
+
+const MACKEREL: Who = { name: 'Mackerel', role: 'mackerel' };
+
+/** Puts what happens on the switchboard on the screen. */
+export function storyteller(
+  board: Switchboard,
+  setup: {
+    readonly list: DialList;
+    readonly phrases: Phrases;
+    readonly screen: Screen;
+    readonly verbose: boolean;
+  },
+): Storyteller {
+  const { list, phrases, screen, verbose } = setup;
+  const { clock, exchange, mackerel } = board;
+  const phones = phoneTeller(list, phrases, numbers);
+  const channel = slackTeller(list, phrases);
+  let raised = 0;
+  let held: Row[] | undefined;
+
+  const tell = (...rows: readonly Row[]) => void (held ? held.push(...rows) : screen.print(...rows));
+  const faintly = (text: string) => tell({ at: clock.now(), spans: [span(withoutNumbers(text), 'faint')] });
+
+  exchange.on((event) => {
+    tell(...phones.tell(event));
+    if (verbose && event.kind === 'webhook-answered') faintly(webhookLine(event));
+  });
+
+  return {
+    raise() {
+      // The call is there before the alert's id is known; told the other way round, it makes sense.
+      const calling: Row[] = [];
+      held = calling;
+      const id = mackerel.raise(sampleAlerts[raised++ % sampleAlerts.length]);
+      held = undefined;
+      const about = aboutAlert(mackerel.alert(id)?.spec ?? {});
+      tell({ at: clock.now(), who: MACKEREL, spans: [span(phrases.raised(id, about), 'bad')] }, ...calling);
+      return id;
+    },
+    close(id) {
+      const alert = mackerel.alert(id);
+      if (!alert) return false;
+      if (alert.closedAt === undefined)
+        tell({ at: clock.now(), who: MACKEREL, spans: [span(phrases.closed(id), 'good')] });
+      mackerel.close(id);
+      return true;
+    },
+    slack: (message, kind) => tell(...channel(clock.now(), message, kind)),
+    aside: faintly,
+    frame(hasKeys) {
+      const width = widthForText(screen.columns());
+      screen.live(liveRow(clock.now(), phones.now, { phrases, width, hasKeys }));
+    },
+  };
+}
+
+const webhookLine = ({ hook, status }: Extract<ExchangeEvent, { kind: 'webhook-answered' }>) =>
+  `${hook.kind} ${hook.url.pathname} → ${status}`;

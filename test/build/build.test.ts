@@ -1,0 +1,164 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Built, type ProjectCopy, projectCopy } from '../support/project-copy';
+
+/** A cold Function reads and compiles its file before the phone rings. */
+const LARGEST_FUNCTION = 60 * 1024;
+
+/** Whoever knows a URL may call these: number B's account may be another one, and Mackerel signs nothing (Basic auth). */
+const PUBLIC_FUNCTIONS = ['hold-music.js', 'mackerel-webhook.js'];
+const ASSETS = ['dial-list.private.json', 'hold-music.wav', 'slack.private.js'];
+
+jest.setTimeout(20_000);
+
+let project: ProjectCopy;
+beforeAll(async () => {
+  project = await projectCopy();
+});
+afterAll(() => project.remove());
+
+const built = (...path: string[]) => join(project.folder, '.twilioserverless', ...path);
+const filesIn = async (folder: string) => (await readdir(built(folder), { recursive: true })).sort();
+const functionSources = () => readdir(join(project.folder, 'src/functions'));
+
+describe('a build', () => {
+  let build: Built;
+  beforeAll(async () => {
+    build = await project.build();
+  });
+
+  test('ends well, and says what it made', () => {
+    expect(build).toMatchObject({ code: 0, stderr: '' });
+    expect(build.stdout).toMatch(/ functions\/dial-list\.protected\.js +[\d.]+ KB\n/);
+    expect(build.stdout).toMatch(/✓ Built \d+ files for 3 members in \d+ ms\n$/);
+  });
+
+  test('makes one file for each Function', async () => {
+    const names = (await functionSources()).map((name) => name.replace(/\.ts$/, '.js'));
+    expect(await filesIn('functions')).toEqual(names.sort());
+  });
+
+  test('makes the Assets, and nothing else: no map, no declarations, no schema', async () => {
+    expect(await filesIn('assets')).toEqual(ASSETS);
+    expect((await readdir(built())).sort()).toEqual(['assets', 'functions']);
+  });
+
+  test('makes no Function public that need not be', async () => {
+    const open = (await filesIn('functions')).filter((name) => !name.endsWith('.protected.js'));
+    expect(open).toEqual(PUBLIC_FUNCTIONS);
+  });
+
+  const tooLarge = async () => {
+    const names = await filesIn('functions');
+    const sizes = await Promise.all(
+      names.map(async (name) => [name, (await stat(built('functions', name))).size] as const),
+    );
+    return sizes.filter(([, bytes]) => bytes >= LARGEST_FUNCTION).map(([name]) => name);
+  };
+
+  test('makes no Function larger than a phone can wait for', async () => {
+    expect(await tooLarge()).toEqual([]);
+  });
+
+  test('leaves no source map behind, and no path of the one who built', async () => {
+    for (const name of await filesIn('functions')) {
+      const text = await readFile(built('functions', name), 'utf8');
+      expect(text).not.toMatch(/sourceMappingURL/);
+      expect(text).not.toContain(project.folder);
+    }
+  });
+
+  test('writes the list complete, and without the schema’s address', async () => {
+    const list = JSON.parse(await readFile(built('assets/dial-list.private.json'), 'utf8'));
+    expect(Object.keys(list)).not.toContain('$schema');
+    expect(list.members).toHaveLength(3);
+    for (const member of list.members) {
+      expect(member).toMatchObject({
+        reading: expect.any(String),
+        ringSeconds: expect.any(Number),
+        language: 'ja',
+      });
+    }
+  });
+
+  test('leaves nothing of the one before', async () => {
+    await writeFile(built('functions/yesterday.js'), '');
+    await writeFile(built('assets/phones.txt'), '');
+    expect(await project.build('--brief')).toMatchObject({ code: 0 });
+    expect(await filesIn('functions')).not.toContain('yesterday.js');
+    expect(await filesIn('assets')).toEqual(ASSETS);
+  });
+
+  test('is told briefly where that is wanted', async () => {
+    const { stdout } = await project.build('--brief');
+    expect(stdout.trim().split('\n')).toEqual([expect.stringContaining('✓ Built')]);
+  });
+});
+
+describe('a faulty dial list', () => {
+  const broken = JSON.stringify({
+    timezone: 'Asia/Tokyo',
+    ringSeconds: 3,
+    members: [
+      { name: '佐藤', phone: '050-0000-0001' },
+      { name: '', phone: '+15550100' },
+      { name: 'Alice', phone: '+1 555 0100', language: 'fr' },
+    ],
+  });
+
+  let build: Built;
+  beforeAll(async () => {
+    await project.writeDialList(broken);
+    build = await project.build('--brief');
+  });
+
+  test('fails the build, with all its faults at once, each with its place', () => {
+    expect(build).toMatchObject({ code: 1, stdout: '' });
+    const [title, ...faults] = build.stderr.trimEnd().split('\n');
+    expect(title).toBe('✗ src/assets/dial-list.private.json has 6 faults:');
+    expect(faults.map((fault) => fault.trim().split(': ')[0]).sort()).toEqual([
+      'members[0].phone (member 1, 佐藤)',
+      'members[1].name (member 2)',
+      'members[2].language (member 3, Alice)',
+      'members[2].phone (member 3, Alice)',
+      'ringSeconds',
+      'timezone',
+    ]);
+  });
+
+  test('shows no phone number: a build’s log is read by many', () => {
+    expect(build.stderr).not.toMatch(/0000-?0001|555 ?0100/);
+  });
+
+  test('leaves what was built before as it was', async () => {
+    expect((await filesIn('functions')).length).toBeGreaterThan(0);
+    expect(await filesIn('assets')).toEqual(ASSETS);
+  });
+
+  test('one fault is no plural', async () => {
+    await project.writeDialList('{ "members": [] }');
+    expect((await project.build('--brief')).stderr).toMatch(
+      /has 1 fault:\n {2}members: write at least one member/,
+    );
+  });
+
+  test.each([
+    ['no JSON', '{ "members": [ }', 'is not JSON'],
+    ['empty', '', 'is not JSON'],
+    ['a text', '"佐藤"', 'write an object'],
+  ])('that is %s is a fault, not a crash', async (_, text, fault) => {
+    await project.writeDialList(text);
+    const { code, stderr } = await project.build('--brief');
+    expect(code).toBe(1);
+    expect(stderr).toContain(`dial-list.private.json has 1 fault:`);
+    expect(stderr).toContain(`dial list: ${fault}`);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+
+  test.failing('whose number stands without quotes is not shown, either', async () => {
+    await project.writeDialList('{ "members": [{ "name": "A", "phone": +815000000001 }] }');
+    const { code, stderr } = await project.build('--brief');
+    expect(code).toBe(1);
+    expect(stderr).not.toContain('+8150');
+  });
+});

@@ -1,0 +1,185 @@
+import { decide } from '../../../src/core/escalation/decide';
+import type { Answered, KeyPressed } from '../../../src/core/escalation/event';
+import type { News } from '../../../src/core/escalation/news';
+import { emptyState, type Page, type PageEnd, type State } from '../../../src/core/escalation/state';
+import type { MemberStep } from '../../../src/core/escalation/step';
+import { aDialList } from '../../support/dial-list';
+import { answered, EVENING, keyPressed } from '../../support/event';
+import { alertIds, aState, pageIn, told } from '../../support/state';
+
+const keypress = aDialList();
+const pickup = aDialList({ answer: 'pickup' });
+const at = EVENING + 20;
+
+describe('a member', () => {
+  const taken = (by: number): PageEnd => ({ kind: 'taken', at, by });
+
+  test.each<{
+    why: string;
+    list?: typeof keypress;
+    page?: Parameters<typeof aState>[1];
+    event: (page: Page) => Answered | KeyPressed;
+    step: MemberStep;
+    news: News[];
+    after: Partial<Page>;
+  }>([
+    {
+      why: 'picks up: is told what is wrong, and has taken nothing yet',
+      event: (page) => answered(page),
+      step: { kind: 'brief', member: 0 },
+      news: [{ kind: 'answered', member: 0 }],
+      after: { attempt: 0, leg: 'answered', end: null },
+    },
+    {
+      why: 'picks up, and the order is that of the page',
+      page: { turn: 2, attempt: 4 },
+      event: (page) => answered(page),
+      step: { kind: 'brief', member: 0 },
+      news: [{ kind: 'answered', member: 0 }],
+      after: { attempt: 4, leg: 'answered' },
+    },
+    {
+      why: 'picks up, which takes the page where the list says so',
+      list: pickup,
+      page: { attempt: 1 },
+      event: (page) => answered(page),
+      step: { kind: 'confirm-taken', member: 1 },
+      news: [
+        { kind: 'answered', member: 1 },
+        { kind: 'taken', member: 1, attempt: 1, seconds: 20 },
+      ],
+      after: { end: taken(1) },
+    },
+    {
+      why: 'takes the page',
+      page: { attempt: 1, leg: 'answered' },
+      event: (page) => keyPressed(page, 'take'),
+      step: { kind: 'confirm-taken', member: 1 },
+      news: [{ kind: 'taken', member: 1, attempt: 1, seconds: 20 }],
+      after: { end: taken(1) },
+    },
+    {
+      why: 'takes it in a later round, a quarter of an hour on',
+      page: { attempt: 5, leg: 'answered' },
+      event: (page) => keyPressed(page, 'take', { at: EVENING + 900 }),
+      step: { kind: 'confirm-taken', member: 2 },
+      news: [{ kind: 'taken', member: 2, attempt: 5, seconds: 900 }],
+      after: { end: { kind: 'taken', at: EVENING + 900, by: 2 } },
+    },
+    {
+      why: 'takes it, and the callback of the pickup was lost',
+      event: (page) => keyPressed(page, 'take'),
+      step: { kind: 'confirm-taken', member: 0 },
+      news: [{ kind: 'taken', member: 0, attempt: 0, seconds: 20 }],
+      after: { end: taken(0) },
+    },
+    {
+      why: 'passes it on',
+      page: { leg: 'answered' },
+      event: (page) => keyPressed(page, 'pass'),
+      step: { kind: 'confirm-passed', member: 0 },
+      news: [{ kind: 'passed-on', member: 0 }],
+      after: { attempt: 0, leg: 'passed', end: null },
+    },
+    {
+      why: 'passes on, and thinks better of it at once',
+      page: { leg: 'passed' },
+      event: (page) => keyPressed(page, 'take'),
+      step: { kind: 'confirm-taken', member: 0 },
+      news: [{ kind: 'taken', member: 0, attempt: 0, seconds: 20 }],
+      after: { end: taken(0) },
+    },
+  ])('$why', ({ list = keypress, page, event, step, news, after }) => {
+    const before = aState(list, page);
+    const decision = decide(list, before, event(pageIn(before)));
+    expect(decision.step).toEqual(step);
+    expect(told(decision.news)).toEqual(news);
+    expect(decision.state.page).toMatchObject({ ...after, id: before.page?.id });
+    expect(alertIds(decision.state)).toEqual(['alert-1']);
+    expect(decision.state.news).toEqual([...before.news, ...decision.news]);
+    expect(decision.state.newsCount).toBe(before.newsCount + news.length);
+  });
+});
+
+describe('repeats and late callbacks change nothing', () => {
+  const second = aState(keypress, { attempt: 1, leg: 'answered' });
+  const passed = aState(keypress, { attempt: 1, leg: 'passed' });
+  const takenBySecond = aState(keypress, { attempt: 1, leg: 'answered', end: 'taken' });
+  const unanswered = aState(keypress, { end: 'unanswered' });
+  const closed = aState(keypress, { attempt: 1, end: 'closed' });
+  const dismiss = (member: number, by: number | null) => ({ kind: 'dismiss', member, by }) as const;
+
+  test.each<[string, State, Answered | KeyPressed, MemberStep]>([
+    [
+      'a pickup told twice: the message again',
+      second,
+      answered(pageIn(second)),
+      { kind: 'brief', member: 1 },
+    ],
+    ['a pickup told after the pass', passed, answered(pageIn(passed)), { kind: 'brief', member: 1 }],
+    ['key 2 twice', passed, keyPressed(pageIn(passed), 'pass'), { kind: 'confirm-passed', member: 1 }],
+    [
+      'key 1 twice',
+      takenBySecond,
+      keyPressed(pageIn(takenBySecond), 'take'),
+      { kind: 'confirm-taken', member: 1 },
+    ],
+    [
+      'a pickup, once taken',
+      takenBySecond,
+      answered(pageIn(takenBySecond)),
+      { kind: 'confirm-taken', member: 1 },
+    ],
+    ['a pickup of an earlier ring', second, answered(pageIn(second), { attempt: 0 }), dismiss(0, null)],
+    [
+      'key 1 of an earlier ring',
+      second,
+      keyPressed(pageIn(second), 'take', { attempt: 0 }),
+      dismiss(0, null),
+    ],
+    [
+      'key 2 of an earlier ring',
+      second,
+      keyPressed(pageIn(second), 'pass', { attempt: 0 }),
+      dismiss(0, null),
+    ],
+    [
+      'a pickup after another took it',
+      takenBySecond,
+      answered(pageIn(takenBySecond), { attempt: 0 }),
+      dismiss(0, 1),
+    ],
+    [
+      'key 1 after another took it',
+      takenBySecond,
+      keyPressed(pageIn(takenBySecond), 'take', { attempt: 2 }),
+      dismiss(2, 1),
+    ],
+    ['a pickup after nobody answered', unanswered, answered(pageIn(unanswered)), dismiss(2, null)],
+    ['key 1 after nobody answered', unanswered, keyPressed(pageIn(unanswered), 'take'), dismiss(2, null)],
+    ['key 1 after the alert closed', closed, keyPressed(pageIn(closed), 'take'), dismiss(1, null)],
+  ])('%s', (_why, before, event, step) => {
+    for (const list of [keypress, pickup]) {
+      const decision = decide(list, before, event);
+      expect(decision).toEqual({ state: before, step, news: [] });
+      expect(decision.state).toBe(before);
+    }
+  });
+
+  test.each([
+    ['of another page', second],
+    ['of another page, after this one was taken', takenBySecond],
+    ['and there is no page', emptyState],
+  ])('a pickup or a key %s: this page is over for the member', (_why, before) => {
+    for (const event of [
+      answered(pageIn(second)),
+      keyPressed(pageIn(second), 'take'),
+      keyPressed(pageIn(second), 'pass'),
+    ]) {
+      const decision = decide(keypress, before, { ...event, page: 'earlier' });
+      expect(decision.step).toMatchObject({ kind: 'dismiss', by: null });
+      expect(decision.news).toEqual([]);
+      expect(decision.state).toBe(before);
+    }
+  });
+});

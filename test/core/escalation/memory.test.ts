@@ -1,0 +1,127 @@
+import { decide } from '../../../src/core/escalation/decide';
+import { markDegraded, reconcile } from '../../../src/core/escalation/memory';
+import { emptyState, type State } from '../../../src/core/escalation/state';
+import { aDialList } from '../../support/dial-list';
+import { alertNotified, EVENING, keyPressed, ringEnded } from '../../support/event';
+import { alertIds, aState, type Happening, happen, pageIn, told } from '../../support/state';
+
+const list = aDialList({ pauseSeconds: 0 });
+const HOUR = 3600;
+
+/** What Sync comes to hold, or a callback to carry, once some more has happened. */
+const since = (state: State, ...happenings: Happening[]) => happen(list, happenings, state).state;
+
+const first = aState(list);
+const second = since(first, ringEnded);
+const third = since(second, ringEnded);
+const earlier = aState(list, { end: 'unanswered' });
+const later = since(earlier, alertNotified(2, { at: EVENING + 2 * HOUR }));
+
+describe('the stored state is believed', () => {
+  test.each<[string, State, State | null, number]>([
+    ['the callback carries none', second, null, EVENING],
+    ['the callback carries one without a page', second, emptyState, EVENING],
+    ['the same', second, second, EVENING],
+    ['the callback is of an earlier ring', third, first, EVENING],
+    [
+      'the callback carries less: an alert has joined',
+      since(first, alertNotified(2, { at: EVENING + 5 })),
+      first,
+      EVENING,
+    ],
+    ['the page is over', since(first, (page) => keyPressed(page, 'take')), third, EVENING],
+    ['the callback is of an earlier page', later, earlier, EVENING + 2 * HOUR],
+    [
+      'the callback is of a page that began while another rang: two cannot ring at once',
+      first,
+      since(emptyState, alertNotified(2, { at: EVENING + 10 })),
+      EVENING + 20,
+    ],
+  ])('%s', (_why, stored, carried, at) => {
+    expect(reconcile(stored, carried, at)).toBe(stored);
+  });
+});
+
+describe('the carried state is caught up with, for Sync could not be written', () => {
+  test('a ring further on', () => {
+    const known = reconcile(first, third, EVENING + 120);
+    expect(known.page).toEqual(third.page);
+    expect(known.newsCount).toBe(third.newsCount);
+    expect(decide(list, known, ringEnded(pageIn(third))).step).toEqual({
+      kind: 'ring',
+      attempt: 3,
+      member: 0,
+    });
+  });
+
+  test('a ring further on, and an alert has joined in Sync meanwhile: it is not lost', () => {
+    const stored = since(first, alertNotified(2, { at: EVENING + 5 }));
+    const known = reconcile(stored, third, EVENING + 120);
+    expect(pageIn(known).attempt).toBe(2);
+    expect(alertIds(known).sort()).toEqual(['alert-1', 'alert-2']);
+  });
+
+  test('a ring further on, however much news Sync holds: nobody is rung over again', () => {
+    const joining = [2, 3, 4, 5, 6, 7].map((nth) => alertNotified(nth, { at: EVENING + 5 }));
+    const stored = since(first, ...joining);
+    expect(stored.newsCount).toBeGreaterThan(second.newsCount);
+    const known = reconcile(stored, second, EVENING + 60);
+    expect(decide(list, known, ringEnded(pageIn(second))).step).toEqual({
+      kind: 'ring',
+      attempt: 2,
+      member: 2,
+    });
+  });
+
+  test('a page that began without Sync, after all that Sync remembers', () => {
+    const stored = since(earlier, alertNotified(2, { at: EVENING + HOUR }), (page) =>
+      keyPressed(page, 'take'),
+    );
+    const carried = since(emptyState, alertNotified(3, { at: EVENING + 3 * HOUR }));
+    expect(stored.newsCount).toBeGreaterThan(carried.newsCount);
+    const known = reconcile(stored, carried, EVENING + 3 * HOUR + 60);
+    expect(known.page).toEqual(carried.page);
+    expect(decide(list, known, ringEnded(pageIn(carried))).step).toEqual({
+      kind: 'ring',
+      attempt: 1,
+      member: 1,
+    });
+    expect(known.pagesStarted).toBeGreaterThanOrEqual(stored.pagesStarted);
+  });
+
+  test('a page that began without Sync, where the one in Sync fell silent', () => {
+    const carried = since(emptyState, alertNotified(3, { at: EVENING + HOUR }));
+    expect(reconcile(first, carried, EVENING + HOUR).page).toEqual(carried.page);
+  });
+
+  test('a page, where Sync holds none', () => {
+    expect(reconcile(emptyState, second, EVENING).page).toEqual(second.page);
+  });
+});
+
+describe('that Sync failed is noted', () => {
+  test('once a page', () => {
+    const noted = markDegraded(first, EVENING + 7);
+    expect(noted.page).toEqual({ ...first.page, isDegraded: true });
+    expect(told(noted.news)).toEqual([...told(first.news), { kind: 'degraded' }]);
+    expect(noted.news.at(-1)).toMatchObject({ page: first.page?.id, at: EVENING + 7 });
+    expect(noted.newsCount).toBe(first.newsCount + 1);
+    expect(markDegraded(noted, EVENING + 8)).toBe(noted);
+  });
+
+  test('for the next page anew', () => {
+    const over = since(markDegraded(first, EVENING), (page) => keyPressed(page, 'take'));
+    const next = since(over, alertNotified(2, { at: EVENING + HOUR }));
+    expect(pageIn(next).isDegraded).toBe(false);
+    expect(pageIn(markDegraded(next, EVENING + HOUR)).isDegraded).toBe(true);
+  });
+
+  test('not where there is no page', () => {
+    expect(markDegraded(emptyState, EVENING)).toBe(emptyState);
+  });
+
+  test('and the page goes on as ever', () => {
+    const { step } = decide(list, markDegraded(first, EVENING), ringEnded(pageIn(first)));
+    expect(step).toEqual({ kind: 'ring', attempt: 1, member: 1 });
+  });
+});

@@ -1,0 +1,144 @@
+/** The call that carries the page breaks off: members are rung by calls of our own instead, where anybody notices. */
+import { ignores, openStory, picksUp, type Story, takes } from '../support/story';
+
+let story: Story;
+afterEach(() => story.close());
+
+const asksAfterwards = [
+  ['Twilio still asks what to do next', true],
+  ['Twilio asks nothing more', false],
+] as const;
+
+test.each(asksAfterwards)('it breaks off while a phone rings (%s)', async (_what, actionAfterParentEnds) => {
+  story = openStory({ unconfirmed: { actionAfterParentEnds } });
+  story.members({ 高橋: takes });
+  story.mackerel.raise();
+  await story.at(70);
+  await story.loseCall();
+  await story.untilQuiet();
+  expect(story.rings()).toEqual([
+    '00:00 佐藤 no-answer',
+    '01:05 鈴木 canceled',
+    '01:10 高橋 answered pressed 1',
+  ]);
+  expect(story.heard('高橋')).toEqual([
+    '高橋さん、マッカレルのアラートです。',
+    '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
+    '高橋さんが対応することになりました。よろしくお願いします。',
+  ]);
+  expect(story.slackShows()).toEqual([
+    ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
+    ':white_check_mark: *高橋* が対応中',
+    '順番: 佐藤 → 鈴木 → 高橋 (1周まで)',
+    '→ :telephone_receiver: 佐藤 を呼び出しています',
+    '→ :mobile_phone_off: 佐藤: 応答なし',
+    '→ :telephone_receiver: 鈴木 を呼び出しています',
+    '→ :telephone: Mackerelからの通話が切れたため、直接呼び出します',
+    '→ :telephone_receiver: 高橋 を呼び出しています',
+    '→ :speech_balloon: 高橋 が電話に出ました',
+    '→ :white_check_mark: *高橋 が対応します* (3回目の呼び出し, 1分24秒)',
+  ]);
+  expect(story.history()).toEqual([
+    {
+      startedAt: '2026-11-22T18:00:00.000Z',
+      endedAt: '2026-11-22T18:01:24.000Z',
+      end: 'taken',
+      takenBy: '高橋',
+      rings: 3,
+      order: ['佐藤', '鈴木', '高橋'],
+      alerts: ['2bje1qym3Fh'],
+      isTest: false,
+    },
+  ]);
+});
+
+test.each(asksAfterwards)(
+  'it breaks off while somebody listens (%s)',
+  async (_what, actionAfterParentEnds) => {
+    story = openStory({ unconfirmed: { actionAfterParentEnds } });
+    story.members({ 佐藤: picksUp, 鈴木: takes });
+    story.mackerel.raise();
+    await story.at(8);
+    await story.loseCall();
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered', '00:08 鈴木 answered pressed 1']);
+    expect(story.slackShows()).toEqual([
+      ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
+      ':white_check_mark: *鈴木* が対応中',
+      '順番: 佐藤 → 鈴木 → 高橋 (1周まで)',
+      '→ :telephone_receiver: 佐藤 を呼び出しています',
+      '→ :speech_balloon: 佐藤 が電話に出ました',
+      '→ :telephone: Mackerelからの通話が切れたため、直接呼び出します',
+      '→ :telephone_receiver: 鈴木 を呼び出しています',
+      '→ :speech_balloon: 鈴木 が電話に出ました',
+      '→ :white_check_mark: *鈴木 が対応します* (2回目の呼び出し, 22秒)',
+    ]);
+  },
+);
+
+test.each(asksAfterwards)('and nobody answers then either (%s)', async (_what, actionAfterParentEnds) => {
+  story = openStory({ list: { rounds: 2 }, unconfirmed: { actionAfterParentEnds } });
+  story.mackerel.raise();
+  await story.at(70);
+  await story.loseCall();
+  await story.untilQuiet();
+  expect(story.rings()).toEqual([
+    '00:00 佐藤 no-answer',
+    '01:05 鈴木 canceled',
+    '01:10 高橋 no-answer',
+    '02:15 佐藤 no-answer',
+    '03:20 鈴木 no-answer',
+    '04:25 高橋 no-answer',
+  ]);
+  expect(story.slackShows()).toEqual([
+    ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
+    ':x: *誰も応答していません*',
+    '順番: 佐藤 → 鈴木 → 高橋 (2周まで)',
+    '→ :telephone_receiver: 佐藤 を呼び出しています',
+    '→ :mobile_phone_off: 佐藤: 応答なし',
+    '→ :telephone_receiver: 鈴木 を呼び出しています',
+    '→ :telephone: Mackerelからの通話が切れたため、直接呼び出します',
+    '→ :telephone_receiver: 高橋 を呼び出しています',
+    '→ :mobile_phone_off: 高橋: 応答なし',
+    '→ :telephone_receiver: 佐藤 を呼び出しています',
+    '→ :mobile_phone_off: 佐藤: 応答なし',
+    '→ :telephone_receiver: 鈴木 を呼び出しています',
+    '→ :mobile_phone_off: 鈴木: 応答なし',
+    '→ :telephone_receiver: 高橋 を呼び出しています',
+    '⇒ :mobile_phone_off: 高橋: 応答なし',
+    '⇒ <!channel> :x: *誰も応答しませんでした* (2周, のべ6回)',
+  ]);
+});
+
+test('it breaks off between two rounds: only the re-send notices, and goes on from there', async () => {
+  story = openStory({
+    list: { members: ['佐藤', '鈴木'], rounds: 3, pauseSeconds: 60 },
+    resendEverySeconds: 600,
+  });
+  story.members({ 佐藤: [ignores, takes] });
+  story.mackerel.raise();
+  await story.clock.run(140);
+  await story.loseCall();
+  await story.untilQuiet();
+  expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 no-answer']);
+  await story.clock.run(600);
+  await story.untilQuiet();
+  expect(story.rings()).toEqual([
+    '00:00 佐藤 no-answer',
+    '01:05 鈴木 no-answer',
+    '10:00 佐藤 answered pressed 1',
+  ]);
+  expect(story.slackShows()).toEqual([
+    ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
+    ':white_check_mark: *佐藤* が対応中',
+    '順番: 佐藤 → 鈴木 (3周まで)',
+    '→ :telephone_receiver: 佐藤 を呼び出しています',
+    '→ :mobile_phone_off: 佐藤: 応答なし',
+    '→ :telephone_receiver: 鈴木 を呼び出しています',
+    '→ :mobile_phone_off: 鈴木: 応答なし',
+    '→ :repeat: 途切れた呼び出しを次の人から再開します',
+    '→ :telephone_receiver: 佐藤 を呼び出しています',
+    '→ :speech_balloon: 佐藤 が電話に出ました',
+    '→ :white_check_mark: *佐藤 が対応します* (3回目の呼び出し, 10分14秒)',
+  ]);
+});

@@ -1,0 +1,29 @@
+/** Virtual time is worth having only if it costs little: a page of ten minutes takes a moment. */
+import { openStory, type Story } from '../support/story';
+
+let story: Story;
+afterEach(() => story.close());
+
+const RUNS = 7;
+
+/** Ten members ignore the phone for a minute each. Gives real milliseconds. */
+async function tenMinutes(): Promise<number> {
+  story = openStory({ list: { members: Array.from({ length: 10 }, (_, index) => `${index + 1}番`) } });
+  const startedAt = performance.now();
+  await story.alert();
+  const milliseconds = performance.now() - startedAt;
+  expect(story.rings().at(-1)).toBe('09:45 10番 no-answer');
+  expect(story.slackShows()).toHaveLength(24);
+  return milliseconds;
+}
+
+test('a page of ten minutes takes a moment', async () => {
+  const took: number[] = [];
+  await tenMinutes();
+  for (let run = 0; run < RUNS; run++) {
+    story.close();
+    took.push(await tenMinutes());
+  }
+  const median = took.sort((one, other) => one - other)[Math.floor(RUNS / 2)];
+  expect(median).toBeLessThan(250);
+});

@@ -1,0 +1,26 @@
+import { slackOf } from '../../src/slack';
+import { bulletin } from '../support/bulletins';
+import { BEGAN } from '../support/on-duty';
+import { SLACK, type StandIns, standIns } from '../support/stand-ins';
+
+let world: StandIns;
+beforeEach(() => {
+  world = standIns();
+});
+afterEach(() => world.close());
+
+test.each([
+  ['a bot', { kind: 'bot', token: SLACK.token, channel: SLACK.channel }, 'bot'],
+  ['a webhook', { kind: 'webhook', url: SLACK.webhookUrl }, 'webhook'],
+] as const)('%s posts as it is set up', async (_, config, via) => {
+  await world.soon(slackOf(config).post(bulletin([BEGAN], { kind: 'new' })));
+  expect(world.slack.messages).toMatchObject([{ via }]);
+});
+
+test.each([
+  ['a bot', { kind: 'bot', token: SLACK.token, channel: SLACK.channel }],
+  ['a webhook', { kind: 'webhook', url: SLACK.webhookUrl }],
+] as const)('%s tells that Mackerel is connected', async (_, config) => {
+  await world.soon(slackOf(config).announceConnected('en'));
+  expect(world.slack.messages).toMatchObject([{ text: ':link: Mackerel is connected' }]);
+});

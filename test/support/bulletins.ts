@@ -1,0 +1,15 @@
+import type { News } from '../../src/core/escalation/news';
+import type { Bulletin, Thread } from '../../src/slack/poster';
+import { ALERT, logged, onDuty, PAGE, type PageChanges, stateOf } from './on-duty';
+
+/** News of the page of `on-duty.ts`, in English, to be posted. */
+export function bulletin(news: readonly News[], thread: Thread, changes: PageChanges = {}): Bulletin {
+  const list = onDuty({ language: 'en' });
+  return { list, state: stateOf(changes), page: PAGE.id, news: logged(news), thread };
+}
+
+const SUBJECT = `:rotating_light: *Mackerel alert \`${ALERT}\`*`;
+const ORDER = 'Order: 佐藤 → 鈴木 → Alice (up to 2 rounds)';
+
+/** The page's own message, by the line that changes. */
+export const pageMessage = (standing: string) => [SUBJECT, standing, ORDER].join('\n');

@@ -1,0 +1,44 @@
+/** A copy of the project to build in, so that a test neither disturbs what is built nor depends on it. */
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(__dirname, '../..');
+const COPIED = ['src', 'scripts', 'package.json', 'tsconfig.json', '.twilioserverlessrc'];
+
+export type Built = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+export type ProjectCopy = {
+  readonly folder: string;
+  /** `npm run build`. */
+  build(...options: string[]): Promise<Built>;
+  writeDialList(text: string): Promise<void>;
+  remove(): Promise<void>;
+};
+
+export async function projectCopy(): Promise<ProjectCopy> {
+  const folder = await temporaryFolder();
+  await Promise.all(COPIED.map((name) => cp(join(root, name), join(folder, name), { recursive: true })));
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return {
+    folder,
+    build: (...options) => run(folder, [require.resolve('tsx/cli'), 'scripts/build.ts', ...options]),
+    writeDialList: (text) => writeFile(join(folder, 'src/assets/dial-list.private.json'), text),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Its real path: what is required from it goes by that. */
+export async function temporaryFolder(): Promise<string> {
+  return realpath(await mkdtemp(join(tmpdir(), 'project-copy-')));
+}
+
+function run(cwd: string, args: string[]): Promise<Built> {
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd, env }, (fault, stdout, stderr) =>
+      resolve({ code: fault ? Number(fault.code) : 0, stdout, stderr }),
+    );
+  });
+}

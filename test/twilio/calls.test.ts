@@ -1,0 +1,122 @@
+/** Call status values, and what a call may be updated to: twilio.com/docs/voice/api/call-resource. */
+
+import { callsApi } from '../../src/twilio/calls';
+import type { WireRequest, WireResponse } from '../../switchboard/wire';
+import { type StandIns, standIns } from '../support/stand-ins';
+
+const sid = `CA${'0'.repeat(31)}1`;
+
+let world: StandIns;
+let warnings: string[];
+let seen: WireRequest[];
+let answer: WireResponse;
+beforeEach(() => {
+  warnings = [];
+  seen = [];
+  world = standIns({
+    twilio: (request) => {
+      seen.push(request);
+      return answer;
+    },
+  });
+});
+afterEach(() => world.close());
+
+const calls = () => callsApi(world.client, (message) => void warnings.push(message));
+const callIs = (status: string): WireResponse => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ sid, status }),
+});
+
+test('a call is ended by its status', async () => {
+  answer = callIs('completed');
+  expect(await world.soon(calls().complete(sid))).toBe(true);
+  expect(seen).toMatchObject([{ method: 'POST', body: 'Status=completed' }]);
+  expect(seen[0]?.url.pathname).toMatch(new RegExp(`/Calls/${sid}\\.json$`));
+});
+
+test('a call of our own is placed with all that Twilio has to know', async () => {
+  answer = { ...callIs('queued'), status: 201 };
+  const placement = {
+    to: '+815000000001',
+    from: '+815000000101',
+    url: 'https://example.com/answered?page=p1',
+    statusCallback: 'https://example.com/dial-status?page=p1',
+    ringSeconds: 60,
+    talkSeconds: 180,
+  };
+  expect(await world.soon(calls().place(placement))).toBe(sid);
+  expect(seen.map(({ method, url }) => [method, url.pathname.split('/').at(-1)])).toEqual([
+    ['POST', 'Calls.json'],
+  ]);
+  expect([...new URLSearchParams(seen[0]?.body)].sort()).toEqual([
+    ['From', '+815000000101'],
+    ['Method', 'POST'],
+    ['StatusCallback', 'https://example.com/dial-status?page=p1'],
+    ['StatusCallbackEvent', 'answered'],
+    ['StatusCallbackEvent', 'completed'],
+    ['StatusCallbackEvent', 'initiated'],
+    ['StatusCallbackMethod', 'POST'],
+    ['TimeLimit', '180'],
+    ['Timeout', '60'],
+    ['To', '+815000000001'],
+    ['Url', 'https://example.com/answered?page=p1'],
+  ]);
+});
+
+test('a call that Twilio refuses is none', async () => {
+  answer = {
+    status: 400,
+    headers: {},
+    body: JSON.stringify({ code: 21210, message: 'From is not yours', status: 400 }),
+  };
+  const urls = { url: 'https://example.com/a', statusCallback: 'https://example.com/b' };
+  const numbers = { to: '+815000000001', from: '+15550199' };
+  expect(
+    await world.soon(calls().place({ ...urls, ...numbers, ringSeconds: 60, talkSeconds: 180 })),
+  ).toBeNull();
+  expect(warnings).toEqual([expect.stringMatching(/^A call was not placed: /)]);
+});
+
+test('a call’s end is told elsewhere', async () => {
+  answer = callIs('in-progress');
+  expect(await world.soon(calls().divert(sid, 'https://example.com/x'))).toBe(true);
+  expect(seen[0]?.body).toBe('StatusCallback=https%3A%2F%2Fexample.com%2Fx&StatusCallbackMethod=POST');
+});
+
+test.each([
+  ['queued', false],
+  ['ringing', false],
+  ['in-progress', false],
+  ['completed', true],
+  ['busy', true],
+  ['failed', true],
+  ['no-answer', true],
+  ['canceled', true],
+])('a call that is %s is over: %p', async (status, isOver) => {
+  answer = callIs(status);
+  expect(await world.soon(calls().isOver(sid))).toBe(isOver);
+  expect(seen).toMatchObject([{ method: 'GET' }]);
+});
+
+test.each([
+  ['is down', { kind: 'down' } as const, 100],
+  ['hangs', { kind: 'hang' } as const, 2_600],
+  [
+    'knows no such call',
+    { kind: 'status', status: 404, body: '{"code":20404,"message":"none"}' } as const,
+    100,
+  ],
+  ['is broken', { kind: 'status', status: 500 } as const, 100],
+])('a Twilio that %s ends nothing, tells nothing, and is not waited for', async (_, fault, limit) => {
+  world.network.fault('twilio', fault);
+  const ended = await world.timed(calls().complete(sid));
+  expect(ended.value).toBe(false);
+  expect(ended.ms).toBeLessThanOrEqual(limit);
+  expect(await world.soon(calls().isOver(sid))).toBeNull();
+  expect(warnings).toEqual([
+    expect.stringMatching(/^A call was not ended: ./),
+    expect.stringMatching(/^A call was not found: ./),
+  ]);
+});
