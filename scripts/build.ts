@@ -6,7 +6,7 @@
  */
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type TransformFailure, transform } from 'esbuild';
 import pc from 'picocolors';
 import { type Checked, checkDialList } from '../src/core/dial-list-check';
 
@@ -43,12 +43,21 @@ async function readDialList(): Promise<Checked> {
   const text = await readFile(join(root, dialListFile), 'utf8');
   try {
     return checkDialList(JSON.parse(text));
-  } catch (fault) {
-    return {
-      ok: false,
-      faults: [{ place: 'dial list', message: `is not JSON: ${(fault as Error).message}` }],
-    };
+  } catch {
+    return { ok: false, faults: [{ place: 'dial list', message: await whyNoJson(text) }] };
   }
+}
+
+/** Where it goes wrong. Node's own message quotes the text around, and that may be a phone number. */
+async function whyNoJson(text: string): Promise<string> {
+  const { errors } = await transform(text, { loader: 'json', logLevel: 'silent' }).then(
+    () => ({ errors: [] }),
+    (failure: TransformFailure) => failure,
+  );
+  const { line, column } = errors[0]?.location ?? {};
+  return line === undefined
+    ? 'is not JSON'
+    : `is not JSON: look at line ${line}, column ${(column ?? 0) + 1}`;
 }
 
 async function sourcesIn(folder: string): Promise<string[]> {

@@ -38,6 +38,9 @@ const NAMES = {
   history: 'mackerel-kaden.history',
 };
 
+/** Milliseconds from the start of a webhook: Twilio cuts a Function off after 10 s. */
+const TELLING_MS = 9_000;
+
 export function servicesOf(context: Context<Env>): Services {
   const { config, faults } = readConfig(context);
   for (const fault of faults) warn(fault);
@@ -59,6 +62,7 @@ export function servicesOf(context: Context<Env>): Services {
       mackerel,
       told: syncDocument<Told>(sync, NAMES.told),
       history: syncHistory(sync, NAMES.history),
+      deadline: Date.now() + TELLING_MS,
       warn,
     }),
     calls: callsApi(client, warn),

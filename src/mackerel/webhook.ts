@@ -83,7 +83,8 @@ function factsOf(posted: AlertEvent, heardAt: number): AlertFacts {
     value: alert.metricValue ?? undefined,
     threshold: own ?? other ?? undefined,
     operator: alert.monitorOperator === '<' ? '<' : alert.monitorOperator === '>' ? '>' : undefined,
-    message: message || undefined,
+    // Of a metric it only repeats the value and the threshold.
+    message: (typeof alert.metricValue !== 'number' && message) || undefined,
     openedAt: alert.openedAt ?? undefined,
     url: httpsOf(alert.url),
     imageUrl: httpsOf(imageUrl),

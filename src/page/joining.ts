@@ -1,3 +1,4 @@
+import { recordOf } from '../core/escalation/book';
 import type { Services } from '../services';
 import type { PutAside } from '../twilio/inbox';
 import type { Outcome } from '../twilio/page-store';
@@ -9,11 +10,13 @@ export async function withJoined<T extends Outcome>(
   aside: readonly PutAside[],
 ): Promise<T> {
   const page = outcome.state.page;
-  const alerts = aside
-    .map(({ alert }) => alert)
-    .filter(({ id }) => !outcome.state.alerts.some((known) => known.id === id));
+  const isNew = (id: string) => recordOf(outcome.state, id)?.page !== page?.id;
+  const alerts = aside.map(({ alert }) => alert).filter(({ id }) => isNew(id));
   if (!page || alerts.length === 0) return outcome;
   const carried = { page: page.id, attempt: page.attempt, state: outcome.state, revision: outcome.revision };
-  const joined = await pages.apply({ kind: 'alerts-joined', page: page.id, alerts, at: now() }, carried);
+  const joined = await pages.apply(
+    { kind: 'alerts-joined', page: page.id, alerts, areTold: true, at: now() },
+    carried,
+  );
   return { ...outcome, state: joined.state, revision: joined.revision };
 }

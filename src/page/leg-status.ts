@@ -9,17 +9,28 @@ import { closedAlerts, learn } from './lookups';
 import { settleLostCall } from './lost-call';
 
 /** The phone rings: time to look up what is not known yet, and to tell. */
-export async function legStarted(services: Services, carried: Continuation): Promise<void> {
+export async function legStarted(services: Services, carried: Continuation, params: Params): Promise<void> {
   const { pages, news, inbox } = services;
   const state = carried.revision === null ? null : carried.state;
   const stored = state ?? (await pages.read())?.data;
   if (!stored) {
-    if (carried.state) await news.tellLatest(carried.state);
+    // In the direct way, who placed the call has told already.
+    if (carried.state && params.way !== 'direct') await news.tellLatest(carried.state);
     return;
   }
   const [hasLearned] = await Promise.all([learn(services, stored), carried.attempt === 0 && inbox.prepare()]);
   const latest = hasLearned ? (await pages.read())?.data : stored;
   await news.tell(latest ?? stored);
+}
+
+/** Milliseconds in which the member's own leg, which asks us at the same moment, has noted the pickup. */
+const NOTED_MS = 400;
+
+/** Somebody picked up. */
+export async function legAnswered({ pages, news }: Services): Promise<void> {
+  await new Promise((over) => setTimeout(over, NOTED_MS));
+  const stored = await pages.read();
+  if (stored) await news.tell(stored.data);
 }
 
 /** The phone is quiet again: in the direct way the next one rings; in the bridge way the `<Dial>` sees to that. */

@@ -16,8 +16,19 @@ export async function settleLostCall(
   from: string | null,
 ): Promise<void> {
   const { pages, news, now } = services;
-  const isSure = wasRinging || (await pages.read()) !== null;
+  const isSure = wasRinging || (await isSureByNow(services));
   const canCall = from !== null;
   const outcome = await pages.apply({ kind: 'call-ended', call, isSure, canCall, at: now() }, carried);
   await news.tellOutcome(await carryOut(services, outcome, from));
+}
+
+/** Milliseconds. Somebody had picked up: a key that they pressed in the last moment is perhaps being saved just now. */
+const KEY_MS = 2_500;
+
+/** Whether Sync tells that nobody took the page. */
+async function isSureByNow({ pages }: Services): Promise<boolean> {
+  const stored = await pages.read();
+  if (stored?.data.page?.leg !== 'answered' || stored.data.page.end) return stored !== null;
+  await new Promise((over) => setTimeout(over, KEY_MS));
+  return (await pages.read()) !== null;
 }

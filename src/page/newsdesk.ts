@@ -4,6 +4,7 @@
  * How far the news has been told stands in a Sync document of its own, so that telling never makes the revision
  * in a callback's URL stale. A webhook claims the telling before it posts; one that dies on it loses the claim.
  */
+import pTimeout from 'p-timeout';
 import type { DialList } from '../core/dial-list';
 import type { LoggedNews } from '../core/escalation/news';
 import type { State } from '../core/escalation/state';
@@ -12,13 +13,14 @@ import type { Bulletin, Posted, Poster, Thread } from '../slack/poster';
 import type { History } from '../twilio/history';
 import type { Outcome } from '../twilio/page-store';
 import { Conflict, type SyncDocument, type Versioned } from '../twilio/sync-document';
-
 import { writeMemos } from './memos';
 
 /** How far the news has been told. */
 export type Told = {
   /** News told so far, of the `newsCount` of the state. */
   readonly count: number;
+  /** When the last of them happened, in seconds since the epoch. */
+  readonly at: number;
   /** The pages' own messages, the latest few. */
   readonly threads: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch until which somebody is at it. */
@@ -42,28 +44,30 @@ type Options = {
   readonly mackerel: MackerelApi | null;
   readonly told: SyncDocument<Told>;
   readonly history: History;
+  /** Milliseconds since the epoch by which telling has to be over. */
+  readonly deadline: number;
   readonly warn: (message: string) => void;
 };
 
 const CLAIM_MS = 5_000;
-const PATIENCE_MS = 6_000;
+const PATIENCE_MS = 5_500;
 const LOOK_AGAIN_MS = 250;
 const THREADS_KEPT = 20;
 
-export function newsdesk({ list, poster, mackerel, told, history, warn }: Options): Newsdesk {
+export function newsdesk({ list, poster, mackerel, told, history, deadline, warn }: Options): Newsdesk {
   /** The untold news, claimed; null where there is none. */
   async function claim(
     state: State,
   ): Promise<{ before: Told; news: readonly LoggedNews[]; revision: string } | null> {
     for (const startedAt = Date.now(); ; await pause(LOOK_AGAIN_MS)) {
       const known = await told.read();
-      const before = known?.data ?? { count: firstOfPage(state), threads: {}, busyUntil: 0 };
-      const untold = state.newsCount - before.count;
-      if (untold <= 0) return null;
+      const before = known?.data ?? { count: firstOfPage(state), at: 0, threads: {}, busyUntil: 0 };
+      const untold = untoldOf(state, before);
+      if (untold.length === 0) return null;
       const isTaken = before.busyUntil > Date.now() && Date.now() - startedAt < PATIENCE_MS;
       if (isTaken) continue;
       const revision = await claimed(before, known);
-      if (revision) return { before, news: state.news.slice(-untold), revision };
+      if (revision) return { before, news: untold, revision };
     }
   }
 
@@ -76,19 +80,19 @@ export function newsdesk({ list, poster, mackerel, told, history, warn }: Option
     }
   }
 
-  /** Posts page by page, up to the first page that Slack did not take whole. */
+  /** Posts page by page, up to the first that Slack did not take whole. */
   async function post(state: State, news: readonly LoggedNews[], before: Told): Promise<Told> {
-    let after = before;
-    for (const page of new Set(news.map((item) => item.page))) {
+    let after = { ...before, count: state.newsCount - news.length };
+    for (const ofPage of runsOfPages(news)) {
+      const { page, at } = ofPage[0];
       const ts = after.threads[page];
       const thread: Thread = ts ? { kind: 'known', ts } : { kind: 'new' };
-      const ofPage = news.filter((item) => item.page === page);
       const posted = await postOne({ list, state, page, news: ofPage, thread });
       if (posted.thread) after = { ...after, threads: { ...after.threads, [page]: posted.thread } };
       if (!posted.isTold) return after;
+      after = { ...after, count: after.count + ofPage.length, at: ofPage.at(-1)?.at ?? at };
     }
-    const threads = Object.fromEntries(Object.entries(after.threads).slice(-THREADS_KEPT));
-    return { ...after, count: state.newsCount, threads };
+    return { ...after, threads: Object.fromEntries(Object.entries(after.threads).slice(-THREADS_KEPT)) };
   }
 
   async function postOne(bulletin: Bulletin): Promise<Posted> {
@@ -118,13 +122,21 @@ export function newsdesk({ list, poster, mackerel, told, history, warn }: Option
     const recording = history
       .record(list, state)
       .catch((fault) => warn(`The page was not recorded: ${fault.message}`));
-    await Promise.all([recording, (poster || mackerel) && tellClaimed(state).catch(noted)]);
+    const telling = (poster || mackerel) && inTime(tellClaimed(state)).catch(noted);
+    await Promise.all([recording, telling]);
   }
+
+  /** A Function that is cut off says nothing at all any more: docs/serverless/functions-assets/functions/request-flow */
+  const inTime = (telling: Promise<void>) =>
+    pTimeout(telling, {
+      milliseconds: Math.max(500, deadline - Date.now()),
+      message: 'there was no time left',
+    });
 
   async function tellAlone(state: State, news: readonly LoggedNews[]): Promise<void> {
     const page = news[0]?.page;
     if (!poster || !page) return;
-    await Promise.resolve(poster()({ list, state, page, news, thread: { kind: 'unknown' } })).catch(noted);
+    await poster()({ list, state, page, news, thread: { kind: 'unknown' } }).catch(noted);
   }
 
   return {
@@ -132,6 +144,26 @@ export function newsdesk({ list, poster, mackerel, told, history, warn }: Option
     tellOutcome: ({ state, news, revision }) => (revision === null ? tellAlone(state, news) : tell(state)),
     tellLatest: (state) => tellAlone(state, latest(state.news)),
   };
+}
+
+/**
+ * What has not been told. Where the state was begun anew, as after its document was deleted, the counts tell
+ * nothing, and the time decides.
+ */
+function untoldOf({ news, newsCount }: State, { count, at }: Told): readonly LoggedNews[] {
+  const untold = newsCount - count;
+  return untold > 0 ? news.slice(-untold) : news.filter((item) => item.at > at);
+}
+
+/** The news cut into pieces, each of one page, in the order in which they happened. */
+function runsOfPages(news: readonly LoggedNews[]): [LoggedNews, ...LoggedNews[]][] {
+  const runs: [LoggedNews, ...LoggedNews[]][] = [];
+  for (const item of news) {
+    const run = runs.at(-1);
+    if (run?.[0].page === item.page) run.push(item);
+    else runs.push([item]);
+  }
+  return runs;
 }
 
 /** The news of the last moment at which there was any. */

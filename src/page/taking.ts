@@ -13,15 +13,34 @@ import type { Outcome } from '../twilio/page-store';
  * itself is ended, which needs no memory, and people are told at once, for nobody else will.
  */
 export async function makeSureOfTaking(
-  { calls, news, origin }: Services,
+  services: Services,
   outcome: Outcome,
   { ParentCallSid, CallSid }: Params,
 ): Promise<void> {
+  const { calls, news, origin } = services;
   const isForgotten = outcome.step.kind === 'confirm-taken' && outcome.revision === null;
   if (!isForgotten) return;
   const settled = `${origin}/dial-status?${toQuery(outcome.state, null)}&settled=1`;
   const ending = ParentCallSid ? calls.complete(ParentCallSid) : CallSid && calls.divert(CallSid, settled);
-  await Promise.all([ending, news.tellOutcome(outcome)]);
+  await Promise.all([ending, news.tellOutcome(outcome), saveLate(services, outcome)]);
+}
+
+/** Milliseconds. The member's leg is over by now, so there is time; and what ended with it waits a little for this. */
+const SAVE_AGAIN_MS = 800;
+const SAVE_TRIES = 2;
+
+/** Sync may be back in a moment: then nobody takes the end of the call for the loss of it. */
+async function saveLate({ pages, now }: Services, { state }: Outcome): Promise<void> {
+  const { page } = state;
+  if (!page) return;
+  const taking = { kind: 'key-pressed', page: page.id, attempt: page.attempt, key: 'take' } as const;
+  for (let tries = 0; tries < SAVE_TRIES; tries++) {
+    await new Promise((over) => setTimeout(over, SAVE_AGAIN_MS));
+    const stored = await pages.read();
+    if (!stored || stored.data.page?.id !== page.id || stored.data.page.end) continue;
+    const saved = await pages.apply({ ...taking, at: now() }, null);
+    if (saved.revision !== null) return;
+  }
 }
 
 /** Closes the alerts of a page in Mackerel, in a member's name. Gives what the member is to hear. */
@@ -38,10 +57,10 @@ export async function closeByPhone(
     open.map(async ({ id }) => ((await mackerel?.close(id, reason)) ? [id] : [])),
   );
   const alerts = closed.flat();
-  if (alerts.length < open.length || alerts.length === 0) {
-    return { step: { kind: 'close-failed', member }, state, revision: carried.revision };
-  }
+  const failed = { kind: 'close-failed', member } as const;
+  if (alerts.length === 0) return { step: failed, state, revision: carried.revision };
   const outcome = await pages.apply({ kind: 'alerts-closed', alerts, by: member, at: now() }, carried);
+  if (alerts.length < open.length) return { ...outcome, step: failed };
   return { ...outcome, step: { kind: 'confirm-closed', member, alerts: alerts.length } };
 }
 

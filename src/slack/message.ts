@@ -3,7 +3,7 @@ import type { AlertFacts } from '../core/alert';
 import type { DialList } from '../core/dial-list';
 import { alertsOf, recordOf } from '../core/escalation/book';
 import type { LoggedNews } from '../core/escalation/news';
-import type { Page, State } from '../core/escalation/state';
+import { type Page, pageOf as pageById, type State } from '../core/escalation/state';
 import { type Names, type Phrases, phrasesIn, statusOf } from './phrases';
 import type { Bulletin } from './poster';
 
@@ -60,8 +60,11 @@ function subjectLines(alerts: readonly AlertFacts[], phrases: Phrases): string[]
 function titleOf({ id, monitor, target, url }: AlertFacts, phrases: Phrases): string {
   const words = [monitor, target].filter((word) => word !== undefined).map(escaped);
   const title = words.length > 0 ? words.join(' — ') : `${phrases.alertOfUnknownName} \`${escaped(id)}\``;
-  return url ? `<${url}|${title.replaceAll('|', '¦')}>` : title;
+  return url ? `<${linkable(url)}|${title.replaceAll('|', '¦')}>` : title;
 }
+
+/** A URL may hold what would end Slack's link before its time. */
+const linkable = (url: string) => escaped(new URL(url).href.replaceAll('|', '%7C').replaceAll('>', '%3E'));
 
 function detailLines(alert: AlertFacts, phrases: Phrases): string[] {
   const { metric, value, threshold, operator = '>', roles, message, openedAt } = alert;
@@ -96,16 +99,16 @@ export function newsLines(list: DialList, state: State, news: readonly LoggedNew
 }
 
 /** The page that a bulletin is of, where the state still holds it. */
-export const pageOf = ({ state, page }: Bulletin): Page | null =>
-  state.page?.id === page ? state.page : null;
+export const pageOf = ({ state, page }: Bulletin): Page | null => pageById(state, page);
 
 /** Page and news in one, for a post that stands alone; no text where there is nothing to tell. */
 export function wholePost(bulletin: Bulletin): Message {
   const { list, state, news } = bulletin;
   const page = pageOf(bulletin);
   // A call that is over while nobody knows what came of it says nothing about the page.
-  const isAboutTheCall = news.every((item) => item.kind === 'call-lost' && !item.isSure);
-  if (!page || isAboutTheCall) return { text: lateLines(bulletin).join('\n') };
+  const aboutTheCall = news.filter((item) => item.kind === 'call-lost' && !item.isSure);
+  if (aboutTheCall.length > 0) return { text: lateLines({ ...bulletin, news: aboutTheCall }).join('\n') };
+  if (!page) return { text: lateLines(bulletin).join('\n') };
   const { text, ...more } = pageMessage(list, state, page);
   return { ...more, text: [text, ...newsLines(list, state, news)].join('\n') };
 }

@@ -1,6 +1,6 @@
 import type { Blindness, NotReached } from '../core/escalation/news';
 import { memberAt } from '../core/escalation/state';
-import { duration, type Phrases } from './phrases';
+import { duration, listed, type Phrases } from './phrases';
 
 const WHY: Record<NotReached, string> = {
   'no-answer': 'no answer',
@@ -56,7 +56,7 @@ export const english: Phrases = {
       case 'passed-on':
         return `:arrow_right: ${name(news.member)} passed it on`;
       case 'joined':
-        return `:heavy_plus_sign: Joined: ${alert(news.alert)}`;
+        return `:heavy_plus_sign: Joined: ${listed(news.alerts.map(alert), (more) => ` and ${more} more`)}`;
       case 'worse':
         return `:chart_with_upwards_trend: Got worse: ${alert(news.alert)}`;
       case 'taken':

@@ -1,6 +1,6 @@
 import type { Blindness, NotReached } from '../core/escalation/news';
 import { memberAt } from '../core/escalation/state';
-import { duration, type Phrases } from './phrases';
+import { duration, listed, type Phrases } from './phrases';
 
 const WHY: Record<NotReached, string> = {
   'no-answer': '応答なし',
@@ -55,7 +55,7 @@ export const japanese: Phrases = {
       case 'passed-on':
         return `:arrow_right: ${name(news.member)} が次の人に回しました`;
       case 'joined':
-        return `:heavy_plus_sign: 加わりました: ${alert(news.alert)}`;
+        return `:heavy_plus_sign: 加わりました: ${listed(news.alerts.map(alert), (more) => ` ほか${more}件`)}`;
       case 'worse':
         return `:chart_with_upwards_trend: 悪化しました: ${alert(news.alert)}`;
       case 'taken':

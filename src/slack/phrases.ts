@@ -40,6 +40,14 @@ export function duration(seconds: number, minuteUnit: string, secondUnit: string
   return rest === 0 ? `${minutes}${minuteUnit}` : `${minutes}${minuteUnit}${rest}${secondUnit}`;
 }
 
+const MOST_LISTED = 40;
+
+/** By name, as many as a message has room for; of the rest the number. */
+export function listed(names: readonly string[], more: (others: number) => string): string {
+  const others = names.length - MOST_LISTED;
+  return names.slice(0, MOST_LISTED).join(', ') + (others > 0 ? more(others) : '');
+}
+
 const STATUS: Readonly<Record<AlertStatus, string>> = {
   critical: ':red_circle: CRITICAL',
   warning: ':large_yellow_circle: WARNING',

@@ -6,7 +6,7 @@ import type { Page, State } from '../core/escalation/state';
 import { asked, Conflict, Missing, type SyncService } from './sync-document';
 
 export type History = {
-  /** Records the state's page if it is over; once, however often it is asked to. */
+  /** Records the pages of the state that are over; each once, however often it is asked to. */
   record(list: DialList, state: State): Promise<void>;
 };
 
@@ -22,17 +22,20 @@ export function syncHistory(sync: () => SyncService, map: string): History {
     await create(key, data);
   }
 
+  const recordOne = (key: string, entry: object) =>
+    create(key, entry)
+      .catch((fault) => {
+        if (fault instanceof Missing) return createInNewMap(key, entry);
+        throw fault;
+      })
+      .catch(ignoring(Conflict));
+
   return {
     async record(list, state) {
-      const { page } = state;
-      if (!page?.end) return;
-      const entry = recordOf(list, page, alertsOf(state, page));
-      await create(page.id, entry)
-        .catch((fault) => {
-          if (fault instanceof Missing) return createInNewMap(page.id, entry);
-          throw fault;
-        })
-        .catch(ignoring(Conflict));
+      const ended = [state.page, state.previous].filter((page) => page?.end);
+      await Promise.all(
+        ended.map((page) => page && recordOne(page.id, recordOf(list, page, alertsOf(state, page)))),
+      );
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Where pages are decided: each event is put to the state in Sync, and saved only if nobody else was faster. */
 import type { DialList } from '../core/dial-list';
+import { recordOf } from '../core/escalation/book';
 import { type CallerEvent, decide, type MemberEvent } from '../core/escalation/decide';
 import { type Decision, hangUp } from '../core/escalation/decision';
 import type { AlertNotified, Event } from '../core/escalation/event';
@@ -84,7 +85,8 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
     before: State,
   ): Promise<Outcome<CallerStep> | null> {
     const page = before.page;
-    if (!isGoingOn(page) || page.call === call || at > page.until) return null;
+    const isHeld = recordOf(before, alert.id)?.taken !== undefined;
+    if (!isGoingOn(page) || page.call === call || at > page.until || isHeld) return null;
     try {
       await inbox.put(page.id, { alert, call });
       const now = await document.read();

@@ -1,6 +1,6 @@
 /** One Sync document, read and written by revision. twilio.com/docs/sync/api/document-resource */
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
-import pTimeout from 'p-timeout';
+import pTimeout, { TimeoutError } from 'p-timeout';
 
 export type Versioned<T> = { readonly data: T; readonly revision: string };
 
@@ -23,6 +23,7 @@ export class SyncFailure extends Error {
     message: string,
     /** The answer was one that a second try may better: too many requests, or a fault of Sync's own. */
     readonly isPassing: boolean,
+    readonly isLate = false,
   ) {
     super(message);
   }
@@ -47,9 +48,14 @@ export function syncDocument<T extends object>(sync: () => SyncService, name: st
             ? await sync().documents.create({ uniqueName: name, data })
             : await sync().documents(name).update({ data, ifMatch: over });
         return written.revision;
-      }),
+      }).catch(unsureIfLate),
   };
 }
+
+/** A write that was not answered may have been done: reading again tells. */
+const unsureIfLate = (fault: unknown): never => {
+  throw fault instanceof SyncFailure && fault.isLate ? new SyncFailure(fault.message, true) : fault;
+};
 
 /** Runs a request to Sync under a time limit, its failures told apart. */
 export async function asked<T>(request: () => Promise<T>): Promise<T> {
@@ -88,5 +94,6 @@ function translated(fault: unknown): Error {
   const is = (kind: typeof CONFLICT) => kind.statuses.includes(status) || kind.codes.includes(Number(code));
   if (is(CONFLICT)) return new Conflict(`Sync: ${message}`);
   if (is(MISSING)) return new Missing(`Sync: ${message}`);
-  return new SyncFailure(`Sync: ${status || code} ${message}`, is(TOO_MANY) || status >= 500);
+  const isLate = fault instanceof TimeoutError;
+  return new SyncFailure(`Sync: ${status || code} ${message}`, is(TOO_MANY) || status >= 500, isLate);
 }

@@ -165,9 +165,17 @@ export function hangUpTwiml(): string {
 
 /** Asks the same webhook once more in a moment: for a fault that nobody foresaw. */
 export function askAgainTwiml(path: string, params: Readonly<Record<string, string | undefined>>): string {
-  const { page, attempt, revision, state, alertId } = params;
+  const { page, attempt, revision, state, alertId, DialCallStatus, DialBridged } = params;
   const query = new URLSearchParams({ again: '1' });
-  for (const [name, value] of Object.entries({ page, attempt, revision, state, alertId })) {
+  for (const [name, value] of Object.entries({
+    page,
+    attempt,
+    revision,
+    state,
+    alertId,
+    DialCallStatus,
+    DialBridged,
+  })) {
     if (value !== undefined) query.set(name, value);
   }
   const response = new VoiceResponse();

@@ -1,7 +1,5 @@
 import { type Handoff, handoffsSince } from '../../src/core/calendar';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+import { instants, wallClock } from '../support/year';
 
 const at = (now: string, handoff: Handoff) => handoffsSince(Date.parse(now), handoff);
 
@@ -91,6 +89,17 @@ describe('a time that the clock skips', () => {
   });
 });
 
+/** Then that date has two handoffs: its own, and that of the date before. */
+describe('a skipped time that falls on the next date comes no sooner', () => {
+  test.each([
+    ['Nuuk skips 23:30', 'America/Nuuk', '23:30', '2027-03-27', '2027-03-28T00:29:59-01:00', -1],
+    ['Nuuk: half past midnight', 'America/Nuuk', '23:30', '2027-03-27', '2027-03-28T00:30:00-01:00', 0],
+    ['Samoa skips a whole day', 'Pacific/Apia', '09:00', '2011-12-29', '2011-12-31T08:59:59+14:00', 0],
+  ])('%s', (_why, timeZone, time, since, now, handoffs) => {
+    expect(at(now, { timeZone, at: time, since })).toBe(handoffs);
+  });
+});
+
 /** The clock is set back: the first time round counts. */
 describe('a time that the clock repeats', () => {
   const newYork = { timeZone: 'America/New_York', at: '01:30', since: '2026-11-01' };
@@ -150,7 +159,7 @@ describe('Samoa, which left out 30 December 2011', () => {
   });
 });
 
-describe('a whole year in steps of 15 minutes has one handoff a day, each at its time', () => {
+describe('a whole year has one handoff a day, each at its time', () => {
   test.each([
     { why: 'no summer time', timeZone: 'Asia/Tokyo', at: '09:00', unusual: {} },
     {
@@ -167,11 +176,11 @@ describe('a whole year in steps of 15 minutes has one handoff a day, each at its
     },
   ])('$timeZone at $at: $why', ({ timeZone, at, unusual }) => {
     const handoff = { timeZone, at, since: '2026-01-01' };
-    const local = localTime(timeZone);
+    const local = wallClock(timeZone);
     const start = Date.parse('2026-01-01T12:00:00Z');
     const handoffs: { date: string; time: string; now: number; step: number }[] = [];
     let before = handoffsSince(start, handoff);
-    for (let now = start; now < start + 365 * DAY; now += 15 * MINUTE) {
+    for (const now of instants(start, 365, handoff)) {
       const count = handoffsSince(now, handoff);
       if (count !== before) handoffs.push({ ...local(now), now, step: count - before });
       before = count;
@@ -186,20 +195,3 @@ describe('a whole year in steps of 15 minutes has one handoff a day, each at its
     }
   });
 });
-
-/** The wall clock, read off by the platform and not by what is under test. */
-function localTime(timeZone: string): (now: number) => { date: string; time: string } {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  return (now) => {
-    const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
-    return { date: `${parts.year}-${parts.month}-${parts.day}`, time: `${parts.hour}:${parts.minute}` };
-  };
-}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dialListJsonSchema } from '../../scripts/dial-list-schema';
+import { handoffsSince } from '../../src/core/calendar';
 import type { DialList } from '../../src/core/dial-list';
 import { checkDialList, type Fault } from '../../src/core/dial-list-check';
 
@@ -211,6 +212,50 @@ test('every fault is told at once, in the order of the places', () => {
     'members[2].phone (member 3, 鈴木)',
     'secret',
   ]);
+});
+
+test.each(['JST', 'PST', 'CST', 'IST', 'BST', 'EST', 'UTC', 'Etc/GMT-9', 'asia/tokyo'])(
+  'a time zone that the check lets pass can be counted in: %s',
+  (timeZone) => {
+    const countsIn = () =>
+      handoffsSince(Date.parse('2026-07-01'), { timeZone, at: '09:00', since: '2026-01-01' });
+    if (faultsOf(written({ timeZone })).length === 0) expect(countsIn()).toEqual(expect.any(Number));
+    else expect(countsIn).toThrow();
+  },
+);
+
+describe('faults side by side', () => {
+  test.each<[string, unknown, string[]]>([
+    ['two unknown keys', written({ colour: 1, sound: 2 }), ['colour', 'sound']],
+    ['one number that is wrong in two ways', written({ ringSeconds: 1000.5 }), ['ringSeconds']],
+    [
+      'a date that is wrong in two ways',
+      written({ rotation: { every: 'day', since: '2026-1-5' } }),
+      ['rotation.since'],
+    ],
+    [
+      'a missing date, though the time is of the wrong kind',
+      written({ rotation: { every: 'day', at: 9 } }),
+      ['rotation.at', 'rotation.since'],
+    ],
+  ])('%s', (_why, list, places) => {
+    expect(faultsOf(list).map(({ place }) => place)).toEqual(places);
+  });
+});
+
+test('a Slack ID written as a number is told what to write, and is not shown', () => {
+  expect(faultsOf(withMember({ slackUserId: 815000000042 }))).toEqual([
+    {
+      place: 'members[0].slackUserId (member 1, 佐藤)',
+      message: 'write a Slack member ID, as in "U012AB3CD"',
+    },
+  ]);
+});
+
+test('a phone number written for a key is not shown', () => {
+  const faults = faultsOf({ members: [{ '+815000000042': '佐藤' }] });
+  expect(faults.map(({ place }) => place)).toContain('members[0].(number) (member 1)');
+  expect(JSON.stringify(faults)).not.toContain('0042');
 });
 
 describe('a phone number that is not in E.164', () => {

@@ -61,7 +61,7 @@ test.each(asksAfterwards)(
     await story.at(8);
     await story.loseCall();
     await story.untilQuiet();
-    expect(story.rings()).toEqual(['00:00 佐藤 answered', '00:08 鈴木 answered pressed 1']);
+    expect(story.rings()).toEqual(['00:00 佐藤 answered', '00:10 鈴木 answered pressed 1']);
     expect(story.slackShows()).toEqual([
       ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
       ':white_check_mark: *鈴木* が対応中',
@@ -71,7 +71,7 @@ test.each(asksAfterwards)(
       '→ :telephone: Mackerelからの通話が切れたため、直接呼び出します',
       '→ :telephone_receiver: 鈴木 を呼び出しています',
       '→ :speech_balloon: 鈴木 が電話に出ました',
-      '→ :white_check_mark: *鈴木 が対応します* (2回目の呼び出し, 22秒)',
+      '→ :white_check_mark: *鈴木 が対応します* (2回目の呼び出し, 25秒)',
     ]);
   },
 );

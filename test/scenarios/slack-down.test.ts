@@ -138,7 +138,12 @@ test('until after the end: the next page brings the news along, and says what it
     '02:05 鈴木 answered pressed 1',
   ]);
   expect(story.slackShows()).toEqual([
-    '2026-11-22 18:00 UTC · Mackerelのアラート `2bje1qym3Fh` · :white_check_mark: *佐藤 が対応します* (1回目の呼び出し, 14秒)',
+    ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
+    ':white_check_mark: *佐藤* が対応中',
+    '順番: 佐藤 → 鈴木 → 高橋 (1周まで)',
+    '→ :telephone_receiver: 佐藤 を呼び出しています',
+    '→ :speech_balloon: 佐藤 が電話に出ました',
+    '→ :white_check_mark: *佐藤 が対応します* (1回目の呼び出し, 14秒)',
     ':rotating_light: *Mackerelのアラート `2bjFLXPuGjC`*',
     ':white_check_mark: *鈴木* が対応中',
     '順番: 佐藤 → 鈴木 → 高橋 (1周まで)',

@@ -68,7 +68,7 @@ test.each<[News]>([
   [{ kind: 'not-reached', member: 0, why: 'no-answer' }],
   [{ kind: 'answered', member: 0 }],
   [{ kind: 'passed-on', member: 0 }],
-  [{ kind: 'joined', alert: 'a' }],
+  [{ kind: 'joined', alerts: ['a'] }],
 ])('%j alone is no reason for a post', async (news) => {
   expect(await world.soon(poster()(bulletin([news], { kind: 'new' })))).toEqual({
     thread: null,

@@ -9,6 +9,9 @@ import { take } from './take';
 /** The longest that a member's leg lives after the pickup: the message twice, the keys, and time to think. */
 export const TALK_SECONDS = 180;
 
+/** Somebody who has the message repeated a few times is still there. */
+const LEASE_SECONDS = 2 * TALK_SECONDS;
+
 /** A member, or a member's voicemail, has picked up. */
 export function answered(list: DialList, state: State, event: Answered): Decision<MemberStep> {
   const page = presentRing(state, event);
@@ -16,7 +19,7 @@ export function answered(list: DialList, state: State, event: Answered): Decisio
   const member = memberAt(page, page.attempt);
   if (page.leg !== 'ringing') return unchanged(state, { kind: 'brief', member });
   const told = alertsOf(state, page).length;
-  const talking: Page = { ...page, leg: 'answered', told, until: event.at + TALK_SECONDS };
+  const talking: Page = { ...page, leg: 'answered', told, until: event.at + LEASE_SECONDS };
   const heard = changed<MemberStep>(
     state,
     talking,

@@ -22,7 +22,7 @@ const CLOSED_KEPT = 60 * 60;
 const OPEN_KEPT = 7 * 24 * 60 * 60;
 /** A document of 16 KiB is the most that Sync holds, and from 10 KiB it takes only two writes a second. */
 const MOST_ALERTS = 60;
-const MOST_CHARACTERS = 6_000;
+const MOST_CHARACTERS = 5_000;
 
 export const recordOf = (state: State, id: string): AlertRecord | undefined =>
   state.alerts.find((alert) => alert.id === id);

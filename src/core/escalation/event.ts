@@ -45,6 +45,8 @@ export type AlertsJoined = At & {
   readonly kind: 'alerts-joined';
   readonly page: string;
   readonly alerts: readonly AlertFacts[];
+  /** The one who has just picked up hears of them from the start. */
+  readonly areTold?: boolean;
 };
 export type AlertsClosed = At & {
   readonly kind: 'alerts-closed';

@@ -1,6 +1,6 @@
-import { type AlertFacts, isWorse } from '../alert';
+import { type AlertFacts, isWorse, worstFirst } from '../alert';
 import type { DialList } from '../dial-list';
-import { recordOf, withAlert } from './book';
+import { alertsOf, recordOf, withAlert } from './book';
 import { takenBy } from './closing';
 import { changed, type Decision, hangUp, unchanged } from './decision';
 import type { AlertReported, AlertsJoined, Starting } from './event';
@@ -15,34 +15,51 @@ export function joined(
   page: Page,
   alerts: readonly AlertFacts[],
   at: number,
+  ...others: News[]
 ): Decision<CallerStep> {
-  const news = alerts.flatMap((alert) => newsOf(state, page, alert));
+  const isHere = ({ id }: AlertFacts) => recordOf(state, id)?.page === page.id;
+  const fresh = alerts
+    .filter((alert) => !isHere(alert))
+    .sort(worstFirst)
+    .map(({ id }) => id);
+  const worse = alerts.filter(
+    (alert) => isHere(alert) && isWorse(alert.status, recordOf(state, alert.id)?.status),
+  );
+  const news: News[] = [
+    ...(fresh.length > 0 ? [{ kind: 'joined', alerts: fresh } as const] : []),
+    ...worse.map(({ id }): News => ({ kind: 'worse', alert: id })),
+  ];
   const book = alerts.reduce((known, alert) => {
-    const isHere = recordOf(known, alert.id)?.page === page.id;
-    return withAlert(known, alert, isHere ? {} : { page: page.id, taken: undefined });
+    return withAlert(known, alert, isHere(alert) ? {} : { page: page.id, taken: undefined });
   }, state);
-  if (book === state && !page.isTest) return unchanged(state, hangUp);
+  if (book === state && !page.isTest && others.length === 0) return unchanged(state, hangUp);
   // A real alert makes a test page a real one, which counts in a rotation by page.
   const pagesStarted = state.pagesStarted + (page.isTest ? 1 : 0);
-  return changed({ ...book, pagesStarted }, { ...page, isTest: false }, at, hangUp, ...news);
-}
-
-function newsOf(state: State, page: Page, alert: AlertFacts): News[] {
-  const known = recordOf(state, alert.id);
-  if (known?.page !== page.id) return [{ kind: 'joined', alert: alert.id }];
-  return isWorse(alert.status, known.status) ? [{ kind: 'worse', alert: alert.id }] : [];
+  return changed({ ...book, pagesStarted }, { ...page, isTest: false }, at, hangUp, ...news, ...others);
 }
 
 /** Alerts that were put aside for a page: they belong to it even if somebody has taken it by now. */
-export function alertsJoined(state: State, { page: id, alerts, at }: AlertsJoined): Decision<CallerStep> {
+export function alertsJoined(
+  state: State,
+  { page: id, alerts, areTold, at }: AlertsJoined,
+): Decision<CallerStep> {
   const { page } = state;
-  const fresh = alerts.filter((alert) => !recordOf(state, alert.id)?.page);
+  const fresh = alerts.filter((alert) => {
+    const known = recordOf(state, alert.id);
+    return known?.page !== id && known?.closedAt === undefined;
+  });
   if (page?.id !== id || fresh.length === 0) return unchanged(state, hangUp);
   // A page that closed too early goes on: these are open, and nobody was rung for them.
   const open: Page = page.end?.kind === 'closed' ? { ...page, end: null } : page;
   const decision = joined(state, open, fresh, at);
+  if (areTold) return { ...decision, state: withTold(decision.state) };
   if (page.end?.kind !== 'taken') return decision;
   return { ...decision, state: takenBy(decision.state, page, page.end.by, page.end.at) };
+}
+
+function withTold(state: State): State {
+  const { page } = state;
+  return { ...state, page: page && { ...page, told: alertsOf(state, page).length } };
 }
 
 /** Something is newly known of an alert. What gets worse while people are rung is told; else nobody is woken for it. */

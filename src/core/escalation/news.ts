@@ -5,7 +5,7 @@ export type News =
   | { readonly kind: 'not-reached'; readonly member: number; readonly why: NotReached }
   | { readonly kind: 'answered'; readonly member: number }
   | { readonly kind: 'passed-on'; readonly member: number }
-  | { readonly kind: 'joined'; readonly alert: string }
+  | { readonly kind: 'joined'; readonly alerts: readonly string[] }
   | { readonly kind: 'worse'; readonly alert: string }
   | {
       readonly kind: 'taken';

@@ -21,15 +21,18 @@ export function alertNotified(list: DialList, before: State, event: AlertNotifie
   const state = withCall(before, event.call);
   const record = recordOf(state, event.alert.id);
   if (event.isClosed || record?.closedAt !== undefined) return closedAlready(state, event);
-  if (isGoingOn(state.page)) {
-    const decision = joined(state, state.page, [event.alert], event.at);
-    return event.at <= state.page.until ? decision : after(decision, revived(list, decision.state, event));
-  }
-  if (!record?.taken) return startFor(list, state, event, 'new');
-  const worse = isWorse(event.alert.status, record.taken.status);
-  const quietUntil = record.taken.at + list.quietMinutes * 60;
-  if (!worse && event.at < quietUntil) return keptQuiet(state, event, record, quietUntil);
-  return startFor(list, state, event, worse ? 'worse' : 'still-open');
+  const taken = record?.taken;
+  const isWorseNow = isWorse(event.alert.status, taken?.status);
+  const quietUntil = taken && !isWorseNow ? taken.at + list.quietMinutes * 60 : 0;
+  if (record && event.at < quietUntil) return keptQuiet(state, event, record, quietUntil);
+  if (isGoingOn(state.page)) return joinOrRevive(list, state, state.page, event);
+  return startFor(list, state, event, !taken ? 'new' : isWorseNow ? 'worse' : 'still-open');
+}
+
+function joinOrRevive(list: DialList, state: State, page: Page, event: AlertNotified): Decision<CallerStep> {
+  const blind = { ...page, isBlind: page.isBlind || event.blind !== undefined };
+  const decision = joined(state, blind, [event.alert], event.at, ...(page.isBlind ? [] : blindness(event)));
+  return event.at <= page.until ? decision : after(decision, revived(list, decision.state, event));
 }
 
 /** A call of Mackerel's was over before it asked us. One that had been here was hung up by us, and is no such call. */
@@ -137,5 +140,5 @@ function start(
     isDegraded: false,
     isBlind: event.blind !== undefined,
   };
-  return ring(list, state, page, event.at, ...news);
+  return ring(list, { ...state, previous: state.page }, page, event.at, ...news);
 }

@@ -12,6 +12,8 @@ export type State = {
   readonly pagesStarted: number;
   /** The page that is going on, else the last one. */
   readonly page: Page | null;
+  /** The page before: its end may not have been told yet. */
+  readonly previous?: Page | null;
   readonly alerts: readonly AlertRecord[];
   /** The calls that came about alerts, the latest few: one that ended without having been here has to be made good. */
   readonly calls: readonly string[];
@@ -70,6 +72,10 @@ export const emptyState: State = {
 };
 
 export const isGoingOn = (page: Page | null): page is Page => page !== null && page.end === null;
+
+/** A page by its id, as long as the state remembers it. */
+export const pageOf = ({ page, previous }: State, id: string): Page | null =>
+  [page, previous].find((known) => known?.id === id) ?? null;
 
 /** The member whom a ring of this page is for. */
 export function memberAt(page: Pick<Page, 'order'>, attempt: number): number {

@@ -2,7 +2,15 @@ import { decide } from '../../../src/core/escalation/decide';
 import { markDegraded, reconcile } from '../../../src/core/escalation/memory';
 import { emptyState, type State } from '../../../src/core/escalation/state';
 import { aDialList } from '../../support/dial-list';
-import { alertNotified, EVENING, keyPressed, ringEnded } from '../../support/event';
+import {
+  alertNotified,
+  alertsClosed,
+  callSid,
+  EVENING,
+  keyPressed,
+  ringEnded,
+  testStarted,
+} from '../../support/event';
 import { alertIds, aState, type Happening, happen, pageIn, told } from '../../support/state';
 
 const list = aDialList({ pauseSeconds: 0 });
@@ -92,6 +100,36 @@ describe('the carried state is caught up with, for Sync could not be written', (
   test('a page that began without Sync, where the one in Sync fell silent', () => {
     const carried = since(emptyState, alertNotified(3, { at: EVENING + HOUR }));
     expect(reconcile(first, carried, EVENING + HOUR).page).toEqual(carried.page);
+  });
+
+  test('such a page takes over what the silent one was about', () => {
+    const carried = since(emptyState, alertNotified(3, { at: EVENING + HOUR }));
+    const known = reconcile(first, carried, EVENING + HOUR + 60);
+    expect(alertIds(known).sort()).toEqual(['alert-1', 'alert-3']);
+  });
+
+  test('an alert that Sync knows belongs to the page that began for it without Sync', () => {
+    const stored = aState(list, { end: 'taken' });
+    const again = alertNotified(1, { call: callSid(5), at: EVENING + 2 * HOUR });
+    const known = reconcile(stored, since(emptyState, again), EVENING + 2 * HOUR + 60);
+    expect(alertIds(known)).toEqual(['alert-1']);
+    const { state } = decide(list, known, alertsClosed(['alert-1'], { at: EVENING + 2 * HOUR + 70 }));
+    expect(pageIn(state).end?.kind).toBe('closed');
+  });
+
+  test('a page that could not be written when it began counts for a rotation by page', () => {
+    const byPage = aDialList({ rotation: { every: 'page' } });
+    const stored = aState(byPage, { end: 'taken' });
+    const carried = happen(byPage, [alertNotified(2, { at: EVENING + HOUR })], stored).state;
+    expect(reconcile(stored, carried, EVENING + HOUR + 60).pagesStarted).toBe(2);
+  });
+
+  test('a test page that an alert made real in Sync stays real', () => {
+    const before = since(emptyState, testStarted(1));
+    const stored = since(before, alertNotified(2, { at: EVENING + 5 }));
+    const known = reconcile(stored, since(before, ringEnded), EVENING + 60);
+    expect(known.page).toMatchObject({ isTest: false, attempt: 1 });
+    expect(alertIds(known)).toEqual(['alert-2']);
   });
 
   test('a page, where Sync holds none', () => {

@@ -234,6 +234,12 @@ describe('repeats and late callbacks change nothing', () => {
   });
 });
 
+test('a callback that is ahead of the state goes on from the ring that it names', () => {
+  const before = aState(list);
+  const { step } = decide(list, before, ringEnded(pageIn(before), { attempt: 3 }));
+  expect(step).toEqual(ring(4, 1));
+});
+
 test('a whole page that nobody answers rings everyone in order, round by round', () => {
   const next = (page: Page) => (page.leg === 'pausing' ? pauseOver(page) : ringEnded(page));
   const { state, steps } = happen(list, [alertNotified(1), ...Array(7).fill(next)]);

@@ -7,6 +7,7 @@ import {
   callSid,
   EVENING,
   keyPressed,
+  pauseOver,
   ringEnded,
   testStarted,
 } from '../../support/event';
@@ -85,6 +86,17 @@ describe('who is first', () => {
     const rung = steps.flatMap((step) => (step.kind === 'ring' ? [step.member] : []));
     expect(rung).toEqual([0, 1, 1, 2, 2, 0]);
   });
+
+  test('by page: a test that an alert made real counts', () => {
+    const byPage = aDialList({ rotation: { every: 'page' } });
+    const { steps } = happen(byPage, [
+      testStarted(1),
+      alertNotified(2),
+      (page) => keyPressed(page, 'take'),
+      alertNotified(3, { at: EVENING + 60 }),
+    ]);
+    expect(steps.at(-1)).toEqual({ kind: 'ring', attempt: 0, member: 1 });
+  });
 });
 
 describe('somebody tries the line', () => {
@@ -105,6 +117,32 @@ describe('somebody tries the line', () => {
     const decision = decide(list, before, testStarted(2, { at: EVENING + 30 }));
     expect(decision).toEqual({ state: before, step: { kind: 'hang-up' }, news: [] });
     expect(decision.state).toBe(before);
+  });
+});
+
+describe('a call that asks twice is told of once', () => {
+  test.each([
+    [
+      'it is kept quiet',
+      aState(list, { end: 'taken' }),
+      alertNotified(1, { call: callSid(3), at: EVENING + 60 }),
+    ],
+    ['it is about a closed alert', emptyState, alertNotified(1, { isClosed: true })],
+    ['it joined', aState(list), alertNotified(2, { at: EVENING + 10 })],
+  ])('%s', (_why, before, event) => {
+    const first = decide(list, before, event);
+    expect(first.news).toHaveLength(1);
+    const again = decide(list, first.state, { ...event, at: event.at + 1 });
+    expect(again).toEqual({ state: first.state, step: { kind: 'hang-up' }, news: [] });
+    expect(again.state).toBe(first.state);
+  });
+
+  test('it joined a page that is over by now: it starts no new one', () => {
+    const joining = happen(list, [alertNotified(2, { at: EVENING + 3 })], aState(list)).state;
+    const rings = Array(3).fill(ringEnded);
+    const over = happen(list, [...rings, pauseOver, ...rings], joining).state;
+    expect(pageIn(over).end?.kind).toBe('unanswered');
+    expect(decide(list, over, alertNotified(2, { at: EVENING + 400 })).step.kind).toBe('hang-up');
   });
 });
 
@@ -132,7 +170,7 @@ describe('an alert that arrives while somebody is being rung joins the page', ()
     const before = aState(list, { leg, attempt });
     const { state, step, news } = decide(list, before, alertNotified(2, { at: EVENING + 30, turn: 1 }));
     expect(step).toEqual({ kind: 'hang-up' });
-    expect(told(news)).toEqual([{ kind: 'joined', alert: 'alert-2' }]);
+    expect(told(news)).toEqual([{ kind: 'joined', alerts: ['alert-2'] }]);
     expect(pageIn(state)).toEqual(before.page);
     expect(alertIds(state)).toEqual(['alert-1', 'alert-2']);
     expect(state.pagesStarted).toBe(before.pagesStarted);
@@ -152,7 +190,7 @@ describe('an alert that arrives while somebody is being rung joins the page', ()
     const before = aState(list, { isTest: true });
     const { state, step, news } = decide(list, before, alertNotified(2, { at: EVENING + 10 }));
     expect(step).toEqual({ kind: 'hang-up' });
-    expect(told(news)).toEqual([{ kind: 'joined', alert: 'alert-2' }]);
+    expect(told(news)).toEqual([{ kind: 'joined', alerts: ['alert-2'] }]);
     expect(state.page).toMatchObject({ isTest: false, attempt: 0, leg: 'ringing' });
     expect(alertIds(state)).toEqual(['alert-2']);
   });
@@ -172,7 +210,7 @@ describe('a page whose call fell silent is carried on by the next call', () => {
     const { state, step, news } = decide(list, before, event);
     expect(step).toEqual({ kind: 'ring', attempt, member });
     expect(told(news)).toEqual([
-      { kind: 'joined', alert: 'alert-2' },
+      { kind: 'joined', alerts: ['alert-2'] },
       { kind: 'resumed' },
       { kind: 'calling', attempt, member },
     ]);
@@ -197,6 +235,21 @@ describe('a page whose call fell silent is carried on by the next call', () => {
     expect(told(news)).toEqual([{ kind: 'resumed' }, { kind: 'calling', attempt: 1, member: 1 }]);
     expect(state.page).toMatchObject({ call: callSid(2) });
     expect(alertIds(state)).toEqual(['alert-1']);
+  });
+
+  test('by somebody who tries the line: the alert comes first', () => {
+    const before = aState(list);
+    const { state, step, news } = decide(list, before, testStarted(9, { at: MORNING }));
+    expect(step).toEqual({ kind: 'ring', attempt: 1, member: 1 });
+    expect(told(news)).toEqual([{ kind: 'resumed' }, { kind: 'calling', attempt: 1, member: 1 }]);
+    expect(state.page).toMatchObject({ id: before.page?.id, isTest: false, call: callSid(9) });
+    expect(alertIds(state)).toEqual(['alert-1']);
+  });
+
+  test('and the call that fell silent rings nobody any more', () => {
+    const { state } = happen(list, [alertNotified(1), alertNotified(2, { at: MORNING })]);
+    const late = ringEnded(pageIn(state), { attempt: 0, call: callSid(1), at: MORNING + 5 });
+    expect(decide(list, state, late)).toEqual({ state, step: { kind: 'hang-up' }, news: [] });
   });
 
   test('and goes on from there like any other', () => {

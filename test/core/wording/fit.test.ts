@@ -64,6 +64,11 @@ describe('fitted', () => {
 
   test.each([
     ['behind a sentence', `${'あ、い '.repeat(90)}。${'う、え '.repeat(90)}`, `${'あ、い '.repeat(90)}。…`],
+    [
+      'behind a full-width exclamation mark',
+      `${'あ、い'.repeat(120)}！${'う、え'.repeat(120)}`,
+      `${'あ、い'.repeat(120)}！…`,
+    ],
     ['else behind a phrase', `${'あ い'.repeat(140)}、${'う え'.repeat(140)}`, `${'あ い'.repeat(140)}、…`],
     ['else behind a word', `${'あ'.repeat(400)} ${'い'.repeat(400)}`, `${'あ'.repeat(400)}…`],
     [
