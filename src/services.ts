@@ -1,14 +1,12 @@
 /** From a Function's context to the real adapters. Nothing is connected, loaded or asked before it is needed. */
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
-import { type Config, type Env, readConfig, type SlackConfig } from './config';
-import type { DialList, Language } from './core/dial-list';
+import { type Config, type Env, readConfig } from './config';
+import type { DialList } from './core/dial-list';
 import type { State } from './core/escalation/state';
 import { warn } from './http/log';
 import { type MackerelApi, mackerelApi } from './mackerel/api';
-import { type Newsdesk, newsdesk, type Told } from './page/newsdesk';
-import type { Slack } from './slack/poster';
+import type { Newsroom, NewsroomOptions } from './page/newsroom';
 import { type Calls, callsApi } from './twilio/calls';
-import { syncHistory } from './twilio/history';
 import { type Inbox, syncInbox } from './twilio/inbox';
 import { type PageStore, pageStore } from './twilio/page-store';
 import { syncDocument } from './twilio/sync-document';
@@ -18,24 +16,24 @@ export type Services = {
   readonly list: DialList;
   readonly pages: PageStore;
   readonly inbox: Inbox;
-  readonly news: Newsdesk;
+  readonly news: Newsroom;
   readonly calls: Calls;
   /** Null where no key is set. */
   readonly mackerel: MackerelApi | null;
   /** Where these Functions are reached, without a slash at the end. */
   readonly origin: string;
-  /** Says in Slack that Mackerel's webhook works; nothing where Slack is not set up. Fails where Slack does. */
-  announceConnected(language: Language): Promise<void>;
+  /** Requests made so far, by whom they went to. */
+  readonly trips: Readonly<Record<Neighbour, number>>;
   /** Seconds since the epoch. */
   now(): number;
 };
 
+type Neighbour = 'sync' | 'twilio' | 'mackerel';
+
 /** What Sync calls our documents and maps. One dial list a deployment. */
 const NAMES = {
   state: 'mackerel-kaden',
-  told: 'mackerel-kaden.told',
   inbox: 'mackerel-kaden.inbox',
-  history: 'mackerel-kaden.history',
 };
 
 /** Milliseconds from the start of a webhook: Twilio cuts a Function off after 10 s. */
@@ -45,30 +43,27 @@ export function servicesOf(context: Context<Env>): Services {
   const { config, faults } = readConfig(context);
   for (const fault of faults) warn(fault);
   const list = readDialList();
+  const trips = { sync: 0, twilio: 0, mackerel: 0 };
   const client = once(() => context.getTwilioClient());
   // The account's default service, as Runtime.getSync() gives it, without the warning that it prints at each webhook.
-  const sync = once(() => client().sync.v1.services('default'));
+  const service = once(() => client().sync.v1.services('default'));
+  const sync = counted(trips, 'sync', service);
   const inbox = syncInbox(sync, NAMES.inbox, warn);
-  const mackerel = config.mackerelApiKey ? mackerelApi({ key: config.mackerelApiKey, warn }) : null;
-  const slack = config.slack && once(loadSlack(config.slack));
+  const mackerel = config.mackerelApiKey
+    ? mackerelApi({ key: config.mackerelApiKey, warn, onRequest: () => trips.mackerel++ })
+    : null;
+  const deadline = Date.now() + TELLING_MS;
+  const room = once(() => loadNewsroom({ list, slack: config.slack, mackerel, sync, deadline, warn }));
   return {
     config,
     list,
     pages: pageStore({ list, document: syncDocument<State>(sync, NAMES.state), inbox, warn }),
     inbox,
-    news: newsdesk({
-      list,
-      poster: slack && (() => slack().post),
-      mackerel,
-      told: syncDocument<Told>(sync, NAMES.told),
-      history: syncHistory(sync, NAMES.history),
-      deadline: Date.now() + TELLING_MS,
-      warn,
-    }),
-    calls: callsApi(client, warn),
+    news: lazily(room, warn),
+    calls: callsApi(counted(trips, 'twilio', client), warn),
     mackerel,
     origin: `https://${context.DOMAIN_NAME}`,
-    announceConnected: async (language) => slack?.().announceConnected(language),
+    trips,
     now: () => Math.floor(Date.now() / 1000),
   };
 }
@@ -77,17 +72,39 @@ function readDialList(): DialList {
   return JSON.parse(asset('/dial-list.json').open()) as DialList;
 }
 
-/** Slack's client is larger than all the rest and lies in an Asset of its own, which only news makes us load. */
-const loadSlack = (config: SlackConfig) => (): Slack => {
-  const { slackOf } = require(asset('/slack.js').path) as typeof import('./slack');
-  return slackOf(config);
-};
+/** Slack's client is larger than all the rest: what tells people lies in an Asset, which only news makes us load. */
+function loadNewsroom(options: NewsroomOptions): Newsroom {
+  const { newsroom } = require(asset('/news.js').path) as typeof import('./page/newsroom');
+  return newsroom(options);
+}
+
+/** Whoever tells goes on telephoning, even if the Asset cannot be loaded. */
+function lazily(room: () => Newsroom, warn: (message: string) => void): Newsroom {
+  const told = (tell: () => Promise<void>) =>
+    Promise.resolve()
+      .then(tell)
+      .catch((fault: Error) => warn(`The news was not told: ${fault.message}`));
+  return {
+    tell: (state) => told(() => room().tell(state)),
+    tellOutcome: (outcome) => told(() => room().tellOutcome(outcome)),
+    tellLatest: (state) => told(() => room().tellLatest(state)),
+    announceConnected: async (language) => room().announceConnected(language),
+  };
+}
 
 function asset(path: string) {
   const found = Runtime.getAssets()[path];
   if (!found)
     throw new Error(`The private Asset ${path} is not deployed: run "npm run build" and deploy again`);
   return found;
+}
+
+/** Each request begins with asking for the client: that is where it is counted. */
+function counted<T>(trips: Record<Neighbour, number>, whom: Neighbour, client: () => T): () => T {
+  return () => {
+    trips[whom] += 1;
+    return client();
+  };
 }
 
 function once<T>(make: () => T): () => T {

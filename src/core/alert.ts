@@ -25,6 +25,9 @@ export type AlertFacts = {
 
 export type AlertStatus = 'critical' | 'unknown' | 'warning';
 
+/** The id under which an alert goes whose own was lost on the way: it may be another one each time. */
+export const UNKNOWN_ID = 'unknown';
+
 /** The worst first. Mackerel ranks unknown with critical where it sends notifications: howto/alerts */
 const SEVERITY: Readonly<Record<AlertStatus, number>> = { critical: 3, unknown: 2, warning: 1 };
 
@@ -44,5 +47,9 @@ export function isWorse(now: AlertStatus | undefined, before: AlertStatus | unde
 /** What is newly known over what was known; when it was first heard of stays. */
 export function merged<T extends AlertFacts>(known: T, fresh: AlertFacts): T {
   const said = Object.entries(fresh).filter(([, fact]) => fact !== undefined);
-  return { ...known, ...Object.fromEntries(said), heardAt: known.heardAt };
+  // Each status has a threshold of its own.
+  const isOutdated =
+    fresh.status !== undefined && known.status !== undefined && fresh.status !== known.status;
+  const outdated = isOutdated && known.threshold !== undefined ? { threshold: undefined } : {};
+  return { ...known, ...outdated, ...Object.fromEntries(said), heardAt: known.heardAt };
 }

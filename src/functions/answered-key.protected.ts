@@ -2,6 +2,7 @@
 import { memberAt } from '../core/escalation/state';
 import { voiceEndpoint } from '../http/endpoint';
 import { withPutAside } from '../page/ending';
+import { noteOf } from '../page/note';
 import { closeByPhone, makeSureOfTaking } from '../page/taking';
 import { fromParams } from '../twilio/continuation';
 import { readKey } from '../twilio/requests';
@@ -11,21 +12,20 @@ export const handler = voiceEndpoint(async (params, services) => {
   const { list, pages, now } = services;
   const carried = fromParams(params);
   const state = carried?.state;
-  if (!carried || !state?.page) return { twiml: hangUpTwiml(), note: { step: 'ignored' } };
+  if (!carried || !state?.page) return { twiml: hangUpTwiml(), note: { event: 'ignored' } };
   const { page, attempt, revision } = carried;
   const key = readKey(params);
   const line = { list, state, revision, now: now() };
   const member = memberAt(state.page, attempt);
   if (params.asked === 'close' && key === 'take') {
     const { step, ...outcome } = await closeByPhone(services, state, carried, member);
-    return { twiml: memberTwiml(step, { ...line, ...outcome }), note: { step: step.kind } };
+    return { twiml: memberTwiml(step, { ...line, ...outcome }), note: { event: 'close', step: step.kind } };
   }
   if (params.asked !== 'close' && (key === 'take' || key === 'pass')) {
     const decided = await pages.apply({ kind: 'key-pressed', page, attempt, key, at: now() }, carried);
     await makeSureOfTaking(services, decided, params);
     const outcome = await withPutAside(services, decided);
-    const note = { step: outcome.step.kind, remembered: outcome.revision !== null };
-    return { twiml: memberTwiml(outcome.step, { ...line, ...outcome }), note };
+    return { twiml: memberTwiml(outcome.step, { ...line, ...outcome }), note: noteOf(key, outcome) };
   }
   // Hearing it again changes nothing: what the URL carries is said once more, and nobody is asked.
   const asksToClose = params.asked !== 'close' && key === 'close' && state.mayWrite === true;
@@ -33,5 +33,8 @@ export const handler = voiceEndpoint(async (params, services) => {
   const step = asksToClose
     ? ({ kind: 'ask-to-close', member } as const)
     : ({ kind: 'brief', member } as const);
-  return { twiml: memberTwiml(step, line, isUnknown ? 'unknown-key' : null), note: { step: key } };
+  return {
+    twiml: memberTwiml(step, line, isUnknown ? 'unknown-key' : null),
+    note: { event: key, step: step.kind },
+  };
 }, hangUpTwiml);

@@ -3,6 +3,7 @@ import { isGoingOn } from '../core/escalation/state';
 import { voiceEndpoint } from '../http/endpoint';
 import { withPutAside } from '../page/ending';
 import { withJoined } from '../page/joining';
+import { noteOf } from '../page/note';
 import { makeSureOfTaking } from '../page/taking';
 import { fromParams } from '../twilio/continuation';
 import { hangUpTwiml, memberTwiml } from '../twilio/voice';
@@ -10,18 +11,15 @@ import { hangUpTwiml, memberTwiml } from '../twilio/voice';
 export const handler = voiceEndpoint(async (params, services) => {
   const { list, pages, inbox, now } = services;
   const carried = fromParams(params);
-  if (!carried) return { twiml: hangUpTwiml(), note: { step: 'ignored' } };
+  if (!carried) return { twiml: hangUpTwiml(), note: { event: 'ignored' } };
   const { page, attempt } = carried;
   const [outcome, aside] = await Promise.all([
     pages.apply({ kind: 'answered', page, attempt, at: now() }, carried),
     inbox.of(page),
   ]);
   await makeSureOfTaking(services, outcome, params);
-  const { step, state, revision } = isGoingOn(outcome.state.page)
+  const whole = isGoingOn(outcome.state.page)
     ? await withJoined(services, outcome, aside)
     : await withPutAside(services, outcome);
-  return {
-    twiml: memberTwiml(step, { list, state, revision, now: now() }),
-    note: { step: step.kind, remembered: revision !== null },
-  };
+  return { twiml: memberTwiml(whole.step, { list, ...whole, now: now() }), note: noteOf('answered', whole) };
 }, hangUpTwiml);

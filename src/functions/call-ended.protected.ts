@@ -7,16 +7,16 @@ import { isOver, readCallerLeg } from '../twilio/requests';
 export const handler = statusEndpoint(async (params, services) => {
   const { CallStatus } = params;
   const { sid, ourNumber } = readCallerLeg(params);
-  if (!isOver(CallStatus) || !ourNumber) return { step: 'ignored' };
+  if (!isOver(CallStatus) || !ourNumber) return { event: 'ignored' };
   const stored = await services.pages.read();
   if (stored?.data.page?.call === sid) {
     await settleLostCall(services, sid, null, false, ourNumber);
-    return { status: CallStatus, page: stored.data.page.id };
+    return { event: `call ${CallStatus}`, page: stored.data.page.id };
   }
   const started = await startMissed(services, {
     call: sid,
     from: ourNumber,
     wasAnswered: CallStatus === 'completed',
   });
-  return { status: CallStatus, step: started };
+  return { event: `missed call ${CallStatus}`, step: started };
 });

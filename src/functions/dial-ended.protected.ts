@@ -3,6 +3,7 @@ import { voiceEndpoint } from '../http/endpoint';
 import { throughTheEnd } from '../page/ending';
 import { closedAlerts } from '../page/lookups';
 import { settleLostCall } from '../page/lost-call';
+import { noteOf } from '../page/note';
 import { fromParams } from '../twilio/continuation';
 import { readCallerLeg, readDialResult } from '../twilio/requests';
 import { askAgainTwiml, callerTwiml, hangUpTwiml } from '../twilio/voice';
@@ -12,23 +13,23 @@ export const handler = voiceEndpoint(
     const { list, pages, news, now } = services;
     const carried = fromParams(params);
     const { sid, ourNumber, isOver } = readCallerLeg(params);
-    if (!carried) return { twiml: hangUpTwiml(), note: { step: 'ignored' } };
+    if (!carried) return { twiml: hangUpTwiml(), note: { event: 'ignored' } };
     const { why, wasBridged } = readDialResult(params);
     if (isOver) {
       // The leg's own status callback tells the same; without memory only one of the two may go on.
       if (await pages.read())
         await settleLostCall(services, sid, carried, why !== 'no-key', ourNumber ?? null);
-      return { twiml: hangUpTwiml(), note: { step: 'call-over' } };
+      return { twiml: hangUpTwiml(), note: { event: 'call-over' } };
     }
     const { page, attempt } = carried;
-    const closed = await closedAlerts(services, carried.state);
+    const look = await closedAlerts(services, carried.state);
     const ended = { kind: 'ring-ended', page, attempt, call: sid, why, wasBridged, at: now() } as const;
-    const outcome = await throughTheEnd(services, { ...ended, closed }, carried);
+    const outcome = await throughTheEnd(services, { ...ended, ...look }, carried);
     // Nobody waits for a ring, neither at the end nor in a pause: the news must be out before this Function ends.
     if (outcome.step.kind !== 'ring') await news.tellOutcome(outcome);
     const { step, state, revision } = outcome;
     const twiml = callerTwiml(step, { list, state, revision, callerId: ourNumber, now: now() });
-    return { twiml, note: { step: step.kind, remembered: revision !== null } };
+    return { twiml, note: noteOf('ring-ended', outcome) };
   },
   (params) => (params.again ? hangUpTwiml() : askAgainTwiml('/dial-ended', params)),
 );

@@ -1,6 +1,7 @@
 /** Mackerel's call, or somebody's who tries the line out: starts a page. Comes back here after a pause. */
 import { voiceEndpoint } from '../http/endpoint';
 import { readNotification } from '../mackerel/notification';
+import { noteOf } from '../page/note';
 import { notified, resumed } from '../page/notified';
 import { fromParams } from '../twilio/continuation';
 import { readCallerLeg } from '../twilio/requests';
@@ -19,7 +20,7 @@ export const handler = voiceEndpoint(
     // Nobody waits for a ring: what has to be told must be told before this Function ends.
     if (step.kind === 'hang-up' && state.page?.end !== null) await news.tellOutcome(outcome);
     const twiml = callerTwiml(step, { list, state, revision, callerId: ourNumber, now: at });
-    return { twiml, note: { page: state.page?.id, step: step.kind, remembered: revision !== null } };
+    return { twiml, note: noteOf(carried ? 'pause-over' : 'notified', outcome) };
   },
   (params) => (params.again ? hangUpTwiml() : askAgainTwiml('/dial-list', params)),
 );

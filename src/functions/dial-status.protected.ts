@@ -7,9 +7,9 @@ import { isOver } from '../twilio/requests';
 export const handler = statusEndpoint(async (params, services) => {
   const carried = fromParams(params);
   const { CallStatus } = params;
-  if (!carried || params.settled) return { step: 'ignored' };
+  if (!carried || params.settled) return { event: 'ignored' };
   if (CallStatus === 'initiated') await legStarted(services, carried, params);
   if (CallStatus === 'in-progress') await legAnswered(services);
   if (isOver(CallStatus)) await legEnded(services, carried, params);
-  return { status: CallStatus };
+  return { event: `leg ${CallStatus}` };
 });

@@ -67,8 +67,9 @@ function webhook(
     const params = readParams(event);
     const about = { path: context.PATH, page: params.page, attempt: params.attempt };
     try {
-      const { response, note } = await handle(params, servicesOf(context), event);
-      log({ ...about, ...note, ms: Date.now() - startedAt });
+      const services = servicesOf(context);
+      const { response, note } = await handle(params, services, event);
+      log({ ...about, ...note, ...services.trips, ms: Date.now() - startedAt });
       callback(null, response);
     } catch (fault) {
       log({ level: 'error', ...about, fault: withoutNumbers(String(fault)), ms: Date.now() - startedAt });

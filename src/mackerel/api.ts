@@ -33,6 +33,8 @@ const hostSchema = v.object({
   }),
 });
 
+const orgSchema = v.object({ name: v.string() });
+
 export type ApiAlert = v.InferOutput<typeof alertSchema>;
 
 export type Answer<T> =
@@ -46,21 +48,28 @@ export type MackerelApi = {
   openAlerts(): Promise<Answer<{ readonly alerts: readonly ApiAlert[]; readonly isAll: boolean }>>;
   /** What the alert's monitor and host are called, and what the monitor demands. */
   namesOf(alert: ApiAlert): Promise<Partial<AlertFacts>>;
+  /** Where people look at an alert; null where Mackerel does not tell the organization's name. */
+  urlOf(id: string): Promise<string | null>;
   close(id: string, reason: string): Promise<boolean>;
   writeMemo(id: string, memo: string): Promise<boolean>;
   /** Whether the key may write; null where Mackerel does not say. Changes nothing. */
   mayWrite(id: string): Promise<boolean | null>;
 };
 
-type Options = { readonly key: string; readonly warn: (message: string) => void };
+type Options = {
+  readonly key: string;
+  readonly warn: (message: string) => void;
+  readonly onRequest?: () => void;
+};
 type Sending = { readonly method: 'POST' | 'PUT'; readonly body: object };
 
 const BASE = 'https://api.mackerelio.com/api/v0';
 /** Milliseconds. Somebody is waiting to be rung. */
 const LIMIT_MS = 1_500;
 
-export function mackerelApi({ key, warn }: Options): MackerelApi {
+export function mackerelApi({ key, warn, onRequest }: Options): MackerelApi {
   async function asked(path: string, sending?: Sending): Promise<{ status: number; body: unknown }> {
+    onRequest?.();
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(new Slow()), LIMIT_MS);
     try {
@@ -70,7 +79,11 @@ export function mackerelApi({ key, warn }: Options): MackerelApi {
         ...(sending && { body: JSON.stringify(sending.body) }),
         signal: abort.signal,
       });
-      return { status: response.status, body: await response.json().catch(() => null) };
+      const body = await response.json().catch(() => {
+        if (abort.signal.aborted) throw abort.signal.reason;
+        return null;
+      });
+      return { status: response.status, body };
     } finally {
       clearTimeout(timer);
     }
@@ -105,6 +118,8 @@ export function mackerelApi({ key, warn }: Options): MackerelApi {
     return false;
   }
 
+  /** Asked at most once a webhook. mackerel.io/api-docs/entry/organizations */
+  let organization: Promise<Answer<{ name: string }>> | null = null;
   const monitorOf = async ({ monitorId }: ApiAlert) =>
     monitorId ? read(`/monitors/${encodeURIComponent(monitorId)}`, monitorSchema) : null;
   const hostOf = async ({ hostId }: ApiAlert) =>
@@ -119,10 +134,17 @@ export function mackerelApi({ key, warn }: Options): MackerelApi {
     },
     namesOf: async (alert) => {
       const [monitor, host] = await Promise.all([monitorOf(alert), hostOf(alert)]);
-      return {
+      return trimmed({
         ...(monitor?.ok && monitorFacts(monitor.value.monitor, statusOf(alert.status))),
         ...(host?.ok && hostFacts(host.value.host)),
-      };
+      });
+    },
+    urlOf: async (id) => {
+      organization ??= read('/org', orgSchema);
+      const answer = await organization;
+      return answer.ok
+        ? `https://mackerel.io/orgs/${encodeURIComponent(answer.value.name)}/alerts/${id}`
+        : null;
     },
     close: (id, reason) =>
       write(`/alerts/${encodeURIComponent(id)}/close`, { method: 'POST', body: { reason } }),
@@ -153,14 +175,12 @@ function blindnessOf(status: number): Blindness {
   return status === 429 ? 'too-many' : 'fault';
 }
 
-const STATUSES: Readonly<Record<string, AlertStatus>> = {
-  critical: 'critical',
-  warning: 'warning',
-  unknown: 'unknown',
-};
+const STATUSES: ReadonlyMap<string, AlertStatus> = new Map(
+  (['critical', 'warning', 'unknown'] as const).map((status) => [status, status]),
+);
 
 /** The API writes a status in capitals, the webhook in small letters. OK is none: the alert is closed. */
-export const statusOf = (status: string): AlertStatus | undefined => STATUSES[status.toLowerCase()];
+export const statusOf = (status: string): AlertStatus | undefined => STATUSES.get(status.toLowerCase());
 
 export const isClosed = ({ status, closedAt }: Pick<ApiAlert, 'status' | 'closedAt'>) =>
   status.toLowerCase() === 'ok' || typeof closedAt === 'number';
@@ -199,19 +219,18 @@ function hostFacts({ name, roles = {} }: v.InferOutput<typeof hostSchema>['host'
   return { target: name, roles: names };
 }
 
-const MOST = { name: 120, message: 400, roles: 6 };
+const LONGEST = { monitor: 120, target: 120, metric: 120, message: 400, role: 120 };
+const MOST_ROLES = 6;
 
 /** Names and messages may be of any length; the state that they are kept in may not. */
-export function trimmed(facts: AlertFacts): AlertFacts {
-  const { monitor, target, metric, message, roles } = facts;
-  const cut = (text: string | undefined, most: number) =>
-    text !== undefined && text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text;
-  return {
-    ...facts,
-    monitor: cut(monitor, MOST.name),
-    target: cut(target, MOST.name),
-    metric: cut(metric, MOST.name),
-    message: cut(message, MOST.message),
-    roles: roles?.slice(0, MOST.roles).map((role) => cut(role, MOST.name) ?? ''),
-  };
+export function trimmed<T extends Partial<AlertFacts>>(facts: T): T {
+  const texts = (['monitor', 'target', 'metric', 'message'] as const).flatMap((name) => {
+    const text = facts[name];
+    return text === undefined ? [] : [[name, cut(text, LONGEST[name])]];
+  });
+  const roles = facts.roles?.slice(0, MOST_ROLES).map((role) => cut(role, LONGEST.role));
+  return { ...facts, ...Object.fromEntries(texts), ...(roles && { roles }) };
 }
+
+const cut = (text: string, most: number) =>
+  text.length > most ? `${text.slice(0, most).replace(/\p{Cs}$/u, '')}…` : text;

@@ -1,9 +1,6 @@
 /** What Mackerel's Twilio channel tells with its call. mackerel.io/docs/entry/howto/alerts/twilio */
-import type { AlertFacts } from '../core/alert';
+import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import type { Params } from '../http/params';
-
-/** The id under which an alert goes whose own was lost on the way. */
-export const UNKNOWN_ID = 'unknown';
 
 /** Mackerel's ids are short and plain; anything else in that place is none. */
 const ID = /^[\w-]{1,64}$/;

@@ -56,7 +56,7 @@ export function readPosted(body: object, heardAt: number): Posted {
   const parsed = v.safeParse(alertEventSchema, body);
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    return { kind: 'refused', field: v.getDotPath(issue) ?? 'body', problem: issue.message };
+    return { kind: 'refused', field: v.getDotPath(issue) ?? 'body', problem: problemOf(issue) };
   }
   const { alert } = parsed.output;
   const isOpen = alert.isOpen && alert.status.toLowerCase() !== 'ok';
@@ -64,6 +64,10 @@ export function readPosted(body: object, heardAt: number): Posted {
     ? { kind: 'opened', alert: factsOf(parsed.output, heardAt) }
     : { kind: 'closed', id: alert.id };
 }
+
+/** Not the library's own words: they repeat what was sent. */
+const problemOf = ({ received, expected }: v.BaseIssue<unknown>) =>
+  received === 'undefined' ? 'is missing' : `is no ${String(expected).toLowerCase()}`;
 
 function factsOf(posted: AlertEvent, heardAt: number): AlertFacts {
   const { alert, host, service, series, query, message, imageUrl } = posted;

@@ -22,14 +22,19 @@ export async function carryOut(
   from: string | null,
 ): Promise<Outcome<CallerStep>> {
   const { pages, calls, now } = services;
+  if (outcome.step.kind !== 'ring' && outcome.step.kind !== 'end-call') return outcome;
   let current = outcome;
   const startedAt = Date.now();
-  for (let refused = 0; refused <= MOST_REFUSALS && Date.now() - startedAt < PATIENCE_MS; refused++) {
+  for (
+    let refused = 0;
+    from !== null && refused <= MOST_REFUSALS && Date.now() - startedAt < PATIENCE_MS;
+    refused++
+  ) {
     const { step, state, revision } = current;
     if (step.kind === 'end-call') await calls.complete(step.call);
     if (step.kind !== 'ring' || !isGoingOn(state.page) || state.page.way !== 'direct') return current;
     const { id: page, attempt } = state.page;
-    const sid = from === null ? null : await place(services, current, step.member, from);
+    const sid = await place(services, current, step.member, from);
     const carried = { page, attempt, state, revision };
     current = sid
       ? await noted(services, current, { kind: 'placed', page, attempt, call: sid, at: now() })
@@ -41,7 +46,16 @@ export async function carryOut(
           ),
         );
   }
-  return current;
+  return gaveUp(services, current);
+}
+
+/** Twilio takes no call: an account without credit, a number that is not ours. Nobody may believe that it rings. */
+async function gaveUp({ pages, now }: Services, current: Outcome<CallerStep>): Promise<Outcome<CallerStep>> {
+  const { page } = current.state;
+  if (!page) return current;
+  const { state, revision } = current;
+  const carried = { page: page.id, attempt: page.attempt, state, revision };
+  return joinNews(current, await pages.apply({ kind: 'unreachable', page: page.id, at: now() }, carried));
 }
 
 /** Remembers which call it is, so that it can be ended; without Sync there is nothing to remember it with. */

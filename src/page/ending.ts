@@ -31,13 +31,31 @@ export async function withPutAside<T extends Outcome>(
   };
 }
 
+/**
+ * Before alerts close: what was put aside for the page joins it, lest people are told that all is closed. Gives what
+ * the next event is to be decided on.
+ */
+export async function afterJoining(
+  { pages, inbox, now }: Services,
+  page: string,
+  carried: Continuation | null,
+): Promise<Continuation | null> {
+  const aside = await inbox.of(page);
+  if (aside.length === 0) return carried;
+  const alerts = aside.map(({ alert }) => alert);
+  const { state, revision } = await pages.apply({ kind: 'alerts-joined', page, alerts, at: now() }, carried);
+  return revision === null ? carried : { page, attempt: 0, ...carried, state, revision };
+}
+
 /** A ring is over; if that closed the page, but an alert had been put aside for it, the next member is rung after all. */
 export async function throughTheEnd(
   services: Services,
   event: RingEnded,
   carried: Continuation,
 ): Promise<Outcome<CallerStep>> {
-  const ended = await withPutAside(services, await services.pages.apply(event, carried));
+  const isClosing = (event.closed ?? []).length > 0;
+  const known = (isClosing && (await afterJoining(services, event.page, carried))) || carried;
+  const ended = await withPutAside(services, await services.pages.apply(event, known));
   if (ended.step.kind !== 'hang-up' || !isGoingOn(ended.state.page) || ended.revision === null) return ended;
   if (ended.state.page.id !== event.page) return ended;
   const again = await services.pages.apply({ ...event, closed: [] }, { ...carried, ...ended });

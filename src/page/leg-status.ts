@@ -39,7 +39,7 @@ export async function legEnded(services: Services, carried: Continuation, params
   const { sid, ourNumber = null } = readCallerLeg(params);
   if (params.way === 'direct') {
     const { page, attempt } = carried;
-    const closed = await closedAlerts(services, carried.state);
+    const look = await closedAlerts(services, carried.state);
     const why = readLegResult(params);
     const ended = {
       kind: 'ring-ended',
@@ -48,7 +48,7 @@ export async function legEnded(services: Services, carried: Continuation, params
       call: sid,
       why,
       wasBridged: false,
-      closed,
+      ...look,
       at: now(),
     } as const;
     const outcome = await throughTheEnd(services, ended, carried);

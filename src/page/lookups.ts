@@ -1,6 +1,7 @@
 /** What Mackerel's API tells of the alerts of a page. */
-import type { AlertFacts } from '../core/alert';
+import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import { alertsOf } from '../core/escalation/book';
+import type { Blindness } from '../core/escalation/news';
 import type { State } from '../core/escalation/state';
 import { factsOf, isClosed } from '../mackerel/api';
 import type { Services } from '../services';
@@ -8,32 +9,39 @@ import type { Services } from '../services';
 /** Alerts whose names are asked for at once: those that are spoken and the first in Slack. */
 const MOST_NAMED = 5;
 
-/** The alerts of a page that Mackerel says are closed by now; none where it does not say. */
-export async function closedAlerts({ mackerel }: Services, state: State | null): Promise<readonly string[]> {
-  const ids = state ? alertsOf(state, state.page).map(({ id }) => id) : [];
-  const [first] = ids;
-  if (!mackerel || first === undefined) return [];
-  if (ids.length === 1) {
+/** What Mackerel says of the alerts of a page before the next ring. */
+export type Look = { readonly closed: readonly string[]; readonly blind?: Blindness };
+
+const NOTHING: Look = { closed: [] };
+
+/** The alerts of a page that Mackerel says are closed by now, or why it does not say. */
+export async function closedAlerts({ mackerel }: Services, state: State | null): Promise<Look> {
+  const known = state ? alertsOf(state, state.page).filter(({ id }) => id !== UNKNOWN_ID) : [];
+  const [first, ...others] = known.map(({ id }) => id);
+  if (!mackerel || first === undefined) return NOTHING;
+  if (others.length === 0) {
     const answer = await mackerel.alert(first);
-    return answer.ok && isClosed(answer.value) ? [first] : [];
+    if (!answer.ok) return { closed: [], blind: answer.why };
+    return isClosed(answer.value) ? { closed: [first] } : NOTHING;
   }
   const answer = await mackerel.openAlerts();
-  if (!answer.ok || !answer.value.isAll) return [];
+  if (!answer.ok) return { closed: [], blind: answer.why };
+  if (!answer.value.isAll) return NOTHING;
   const open = new Set(answer.value.alerts.map(({ id }) => id));
-  return ids.filter((id) => !open.has(id));
+  return { closed: [first, ...others].filter((id) => !open.has(id)) };
 }
 
 /**
- * Learns what the alerts of a page are called and, once, whether our key may write. Off the voice path: the phone
+ * Learns what the alerts of a page are called and whether our key may write. Off the voice path: the phone
  * is ringing meanwhile. True where something was learned.
  */
 export async function learn(services: Services, state: State): Promise<boolean> {
   const { mackerel, pages, now } = services;
   const [worst] = alertsOf(state, state.page);
   if (!mackerel || !worst) return false;
-  const nameless = alertsOf(state, state.page).filter(({ monitor }) => monitor === undefined);
+  const nameless = alertsOf(state, state.page).filter(isHalfKnown);
   const [mayWrite, ...found] = await Promise.all([
-    state.mayWrite ?? mackerel.mayWrite(worst.id),
+    isToTry(state) ? mackerel.mayWrite(worst.id) : null,
     ...nameless.slice(0, MOST_NAMED).map(({ id }) => lookUp(services, id)),
   ]);
   // One after another: each is a write to the same document.
@@ -44,8 +52,16 @@ export async function learn(services: Services, state: State): Promise<boolean> 
   return true;
 }
 
+const isHalfKnown = ({ monitor, value, threshold }: AlertFacts) =>
+  monitor === undefined || (value !== undefined && threshold === undefined);
+
+/** Once a page, for people change keys; where all is refused, nothing is learned about the key. */
+const isToTry = ({ page, mayWrite }: State) =>
+  !page?.isBlind && (page?.attempt === 0 || mayWrite === undefined);
+
 async function lookUp({ mackerel, now }: Services, id: string): Promise<AlertFacts | null> {
   const answer = await mackerel?.alert(id);
   if (!mackerel || !answer?.ok) return null;
-  return { ...factsOf(answer.value, now()), ...(await mackerel.namesOf(answer.value)) };
+  const [names, url] = await Promise.all([mackerel.namesOf(answer.value), mackerel.urlOf(id)]);
+  return { ...factsOf(answer.value, now()), ...names, ...(url && { url }) };
 }

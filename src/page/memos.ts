@@ -21,15 +21,22 @@ export async function writeMemos(
   if (!taken || state.mayWrite !== true) return;
   const line = memoLine(list, taken);
   const alerts = alertsOf(state, { id: taken.page }).slice(0, MOST_WRITTEN);
-  await Promise.all(alerts.map(({ id }) => addLine(mackerel, id, line)));
+  await Promise.all(alerts.map(({ id }) => addLine(mackerel, id, line, taken.at)));
 }
 
-/** Mackerel's own pages disagree on whether writing a memo adds or replaces: what stands there is written with it. */
-async function addLine(mackerel: MackerelApi, id: string, line: string): Promise<void> {
+/** Seconds. A memo that Mackerel does not show is believed to be empty only of an alert that nobody can have worked on. */
+const FRESH_SECONDS = 60 * 60;
+
+/**
+ * Mackerel's own pages disagree on whether writing a memo adds or replaces, and do not say whether an alert shows
+ * it: what stands there is written with it, and where it may be hidden, nothing is written.
+ */
+async function addLine(mackerel: MackerelApi, id: string, line: string, at: number): Promise<void> {
   const answer = await mackerel.alert(id);
   if (!answer.ok) return;
-  const { memo = '' } = answer.value;
-  if (memo.includes(line)) return;
+  const { memo, openedAt } = answer.value;
+  const mayBeHidden = memo === undefined && (openedAt === undefined || at - openedAt > FRESH_SECONDS);
+  if (mayBeHidden || memo?.includes(line)) return;
   await mackerel.writeMemo(id, memo ? `${memo}\n${line}` : line);
 }
 

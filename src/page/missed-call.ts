@@ -1,10 +1,9 @@
 /** A call of Mackerel's that ended without having asked us: number B did not answer, or our TwiML was not to be had. */
-import type { AlertFacts } from '../core/alert';
+import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import { recordOf } from '../core/escalation/book';
 import type { State } from '../core/escalation/state';
 import { turnByDate } from '../core/rotation';
 import { factsOf } from '../mackerel/api';
-import { UNKNOWN_ID } from '../mackerel/notification';
 import type { Services } from '../services';
 import { carryOut } from './direct';
 
@@ -12,14 +11,15 @@ export type MissedCall = { readonly call: string; readonly from: string; readonl
 
 /**
  * Starts a page for it, in the direct way. Which alert it was about, Mackerel does not say with the end of a call:
- * the newest open one that nobody has heard of, where its API tells.
+ * the newest open one that nobody was rung about, where its API or its webhook tells.
  */
 export async function startMissed(
   services: Services,
   { call, from, wasAnswered }: MissedCall,
 ): Promise<string> {
   const { list, pages, inbox, news, now } = services;
-  const stored = await pages.read();
+  // No document yet is an empty state; null stands for a Sync that does not say.
+  const stored = await pages.reading().catch(() => null);
   // A call that was answered has asked us, as far as memory goes; without memory nothing can be made of it.
   if (wasAnswered && (!stored || (await wasPutAside()))) return 'known';
   const at = now();
@@ -37,6 +37,10 @@ export async function startMissed(
 
 async function unheardOf({ mackerel, now }: Services, state: State | null): Promise<AlertFacts> {
   const answer = await mackerel?.openAlerts();
-  const newest = answer?.ok && answer.value.alerts.find(({ id }) => !(state && recordOf(state, id)));
-  return newest ? factsOf(newest, now()) : { id: UNKNOWN_ID, heardAt: now() };
+  const isUnheardOf = ({ id }: { readonly id: string }) => !(state && recordOf(state, id)?.page);
+  const newest = answer?.ok && answer.value.alerts.find(isUnheardOf);
+  if (newest) return factsOf(newest, now());
+  // The webhook may have told of it.
+  const reported = state?.alerts.findLast((alert) => isUnheardOf(alert) && alert.closedAt === undefined);
+  return reported ?? { id: UNKNOWN_ID, heardAt: now() };
 }

@@ -1,8 +1,7 @@
-import type { AlertFacts } from '../core/alert';
+import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import type { CallerStep } from '../core/escalation/step';
 import { turnByDate } from '../core/rotation';
 import { factsOf, isClosed } from '../mackerel/api';
-import { UNKNOWN_ID } from '../mackerel/notification';
 import type { Services } from '../services';
 import type { Continuation } from '../twilio/continuation';
 import type { Outcome } from '../twilio/page-store';
@@ -34,10 +33,10 @@ export async function resumed(
   carried: Continuation,
   call: string,
 ): Promise<Outcome<CallerStep>> {
-  const closed = await closedAlerts(services, carried.state);
+  const look = await closedAlerts(services, carried.state);
   const { page, attempt } = carried;
   return services.pages.apply(
-    { kind: 'pause-over', page, attempt, call, closed, at: services.now() },
+    { kind: 'pause-over', page, attempt, call, ...look, at: services.now() },
     carried,
   );
 }

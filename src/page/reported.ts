@@ -1,28 +1,44 @@
 /** What Mackerel's webhook tells. */
-import type { AlertFacts } from '../core/alert';
-import { isGoingOn } from '../core/escalation/state';
+import { type AlertFacts, isWorse } from '../core/alert';
+import { recordOf } from '../core/escalation/book';
+import { isGoingOn, type State } from '../core/escalation/state';
 import { turnByDate } from '../core/rotation';
 import type { Entry } from '../http/log';
 import { warn } from '../http/log';
 import type { Services } from '../services';
 import { carryOut } from './direct';
-import { withPutAside } from './ending';
+import { afterJoining, withPutAside } from './ending';
 
 /** An alert opened, changed or was re-sent. Where the webhook starts pages, somebody is rung for it. */
 export async function opened(services: Services, alert: AlertFacts): Promise<Entry> {
-  const { config, list, pages, news, now } = services;
+  const { config, list, pages, now } = services;
   const at = now();
   if (list.start === 'call') {
     const outcome = await pages.apply({ kind: 'alert-reported', alert, at }, null);
+    if (config.callerId && hasGotWorse(outcome.state, alert.id))
+      return ring(services, alert, config.callerId);
     return { step: 'reported', page: outcome.state.page?.id, remembered: outcome.revision !== null };
   }
   if (config.callerId === null) warn('CALLER_ID is not set: with "start": "webhook" nobody can be rung');
+  return ring(services, alert, config.callerId);
+}
+
+/** Somebody took it, and it is worse than they know: the call that says so may have come before, and been kept quiet. */
+function hasGotWorse(state: State, id: string): boolean {
+  const record = recordOf(state, id);
+  return !isGoingOn(state.page) && record?.taken !== undefined && isWorse(record.status, record.taken.status);
+}
+
+/** Rings people by calls of our own. */
+async function ring(services: Services, alert: AlertFacts, from: string | null): Promise<Entry> {
+  const { list, pages, news, now } = services;
+  const at = now();
   const turn = turnByDate(list, at * 1000);
   const decided = await pages.apply(
     { kind: 'alert-notified', alert, call: '', way: 'direct', turn, at },
     null,
   );
-  const outcome = await carryOut(services, decided, config.callerId);
+  const outcome = await carryOut(services, decided, from);
   await news.tellOutcome(outcome);
   return { step: decided.step.kind, page: outcome.state.page?.id, remembered: outcome.revision !== null };
 }
@@ -30,7 +46,9 @@ export async function opened(services: Services, alert: AlertFacts): Promise<Ent
 /** An alert closed: if it was the page's last, the phone that rings for it stops. */
 export async function closed(services: Services, id: string): Promise<Entry> {
   const { pages, calls, news, now } = services;
-  const decided = await pages.apply({ kind: 'alerts-closed', alerts: [id], at: now() }, null);
+  const page = (await pages.read())?.data.page ?? null;
+  const carried = isGoingOn(page) ? await afterJoining(services, page.id, null) : null;
+  const decided = await pages.apply({ kind: 'alerts-closed', alerts: [id], at: now() }, carried);
   const outcome = await withPutAside(services, decided);
   const endsCall = outcome.step.kind === 'end-call' && !isGoingOn(outcome.state.page);
   await Promise.all([
@@ -41,9 +59,9 @@ export async function closed(services: Services, id: string): Promise<Entry> {
 }
 
 /** Mackerel's test button. */
-export async function sampleSent({ list, announceConnected }: Services): Promise<Entry> {
+export async function sampleSent({ list, news }: Services): Promise<Entry> {
   try {
-    await announceConnected(list.language);
+    await news.announceConnected(list.language);
     return { event: 'sample', told: true };
   } catch (fault) {
     warn(`Slack was not told: ${(fault as Error).message}`);

@@ -53,13 +53,16 @@ export async function closeByPhone(
   const { list, mackerel, pages, now } = services;
   const open = alertsOf(state, state.page);
   const reason = closeReason(list.language, list.members[member]?.name ?? '');
+  const { page, attempt } = carried;
+  const noted = await pages.apply({ kind: 'closing', page, attempt, at: now() }, carried);
   const closed = await Promise.all(
     open.map(async ({ id }) => ((await mackerel?.close(id, reason)) ? [id] : [])),
   );
   const alerts = closed.flat();
   const failed = { kind: 'close-failed', member } as const;
-  if (alerts.length === 0) return { step: failed, state, revision: carried.revision };
-  const outcome = await pages.apply({ kind: 'alerts-closed', alerts, by: member, at: now() }, carried);
+  if (alerts.length === 0) return { ...noted, step: failed };
+  const from = { ...carried, state: noted.state, revision: noted.revision };
+  const outcome = await pages.apply({ kind: 'alerts-closed', alerts, by: member, at: now() }, from);
   if (alerts.length < open.length) return { ...outcome, step: failed };
   return { ...outcome, step: { kind: 'confirm-closed', member, alerts: alerts.length } };
 }

@@ -1,7 +1,7 @@
 /** A page and its news, as text in Slack's mark-up. docs.slack.dev/messaging/formatting-message-text */
 import type { AlertFacts } from '../core/alert';
 import type { DialList } from '../core/dial-list';
-import { alertsOf, recordOf } from '../core/escalation/book';
+import { recordOf, subjectsOf } from '../core/escalation/book';
 import type { LoggedNews } from '../core/escalation/news';
 import { type Page, pageOf as pageById, type State } from '../core/escalation/state';
 import { type Names, type Phrases, phrasesIn, statusOf } from './phrases';
@@ -33,7 +33,7 @@ function namesIn({ members, language }: DialList, state: State): Names {
 export function pageMessage(list: DialList, state: State, page: Page): Message {
   const phrases = phrasesIn(list.language);
   const names = namesIn(list, state);
-  const alerts = alertsOf(state, page);
+  const alerts = subjectsOf(state, page);
   const text = [
     ...(page.isTest ? [phrases.testPage] : subjectLines(alerts, phrases)),
     phrases.standing(page, names),
@@ -126,7 +126,7 @@ const PASSING: ReadonlySet<LoggedNews['kind']> = new Set([
 function lateLines({ list, state, news, page }: Bulletin): string[] {
   const lasting = news.filter(({ kind }) => !PASSING.has(kind));
   const phrases = phrasesIn(list.language);
-  const alerts = alertsOf(state, { id: page }).slice(0, ALERTS_NAMED);
+  const alerts = subjectsOf(state, { id: page }).slice(0, ALERTS_NAMED);
   const titles = alerts.map((alert) => titleOf(alert, phrases)).join(', ');
   return lasting.flatMap((item) =>
     newsLines(list, state, [item]).map((line) => [whenOf(item.at), titles, line].filter(Boolean).join(' · ')),
@@ -135,4 +135,6 @@ function lateLines({ list, state, news, page }: Bulletin): string[] {
 
 /** Somebody has to see this at once. */
 export const isLoud = (news: LoggedNews) =>
-  (news.kind === 'nobody-answered' && !news.isTest) || (news.kind === 'call-lost' && news.isSure);
+  (news.kind === 'nobody-answered' && !news.isTest) ||
+  (news.kind === 'call-lost' && news.isSure) ||
+  news.kind === 'unreachable';

@@ -79,6 +79,8 @@ export const english: Phrases = {
         return news.isSure
           ? '<!channel> :x: *The call broke off, and nobody has taken the alert*'
           : ':grey_question: The call is over. Unless somebody said they took it, nobody has';
+      case 'unreachable':
+        return '<!channel> :x: *Twilio places no call to anybody, and nobody has taken the alert*';
       case 'went-direct':
         return ":telephone: Mackerel's call broke off; ringing people directly";
       case 'resumed':

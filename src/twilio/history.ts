@@ -1,7 +1,7 @@
 /** Finished pages, one item each in a Sync map, until their time is up. twilio.com/docs/sync/api/map-item-resource */
 import type { AlertFacts } from '../core/alert';
 import type { DialList } from '../core/dial-list';
-import { alertsOf } from '../core/escalation/book';
+import { subjectsOf } from '../core/escalation/book';
 import type { Page, State } from '../core/escalation/state';
 import { asked, Conflict, Missing, type SyncService } from './sync-document';
 
@@ -34,7 +34,7 @@ export function syncHistory(sync: () => SyncService, map: string): History {
     async record(list, state) {
       const ended = [state.page, state.previous].filter((page) => page?.end);
       await Promise.all(
-        ended.map((page) => page && recordOne(page.id, recordOf(list, page, alertsOf(state, page)))),
+        ended.map((page) => page && recordOne(page.id, recordOf(list, page, subjectsOf(state, page)))),
       );
     },
   };

@@ -36,29 +36,42 @@ type Options = {
   readonly warn: (message: string) => void;
 };
 
-const TRIES = 6;
-/** Milliseconds from the first request after which no new one is begun: the caller is waiting for a ring. */
-const PATIENCE_MS = 1_500;
-const JITTER_MS = 120;
+/** How long a caller waits for it: while the document is contested, nobody can be rung. */
+const HURRIED = { tries: 6, patienceMs: 1_500, jitterMs: 120 };
+/** What waits behind nobody's ear may let the others go first. */
+const PATIENT = { tries: 12, patienceMs: 4_000, jitterMs: 250 };
+/** Facts alone are not worth a contest: the call that they are about brings the alert anyway. */
+const CASUAL = { tries: 2, patienceMs: 1_500, jitterMs: 120 };
+
+const MANNERS: Partial<Record<Event['kind'], typeof HURRIED>> = {
+  'alert-reported': CASUAL,
+  placed: PATIENT,
+  'alerts-joined': PATIENT,
+  'alerts-closed': PATIENT,
+};
 
 export function pageStore({ list, document, inbox, warn }: Options): PageStore {
   async function apply(event: Event, carried: Continuation | null, reading?: Reading): Promise<Outcome> {
     const startedAt = Date.now();
+    const { tries: most, patienceMs, jitterMs } = MANNERS[event.kind] ?? HURRIED;
     let known = atHand(carried);
+    let last = known;
     for (let tries = 1; ; tries++) {
       try {
         known ??= await (tries === 1 && reading ? reading : readOrEmpty());
+        last = known;
         return await decideAndSave(event, carried, known);
       } catch (fault) {
         const isWorthAnother = fault instanceof Conflict || (fault instanceof SyncFailure && fault.isPassing);
-        if (!isWorthAnother || tries >= TRIES || Date.now() - startedAt > PATIENCE_MS) {
-          warn(`Sync failed at ${event.kind}: ${(fault as Error).message}`);
-          return withoutMemory(event, known?.data ?? null, carried);
-        }
-        const setAside = known && event.kind === 'alert-notified' ? await putAside(event, known.data) : null;
+        const setAside =
+          event.kind === 'alert-notified' && isWorthAnother ? await putAside(event, last?.data) : null;
         if (setAside) return setAside;
+        if (!isWorthAnother || tries >= most || Date.now() - startedAt > patienceMs) {
+          warn(`Sync failed at ${event.kind}: ${(fault as Error).message}`);
+          return withoutMemory(event, last?.data ?? null, carried, !(fault instanceof Conflict));
+        }
         known = null;
-        await jitter(tries);
+        await jitter(tries * jitterMs);
       }
     }
   }
@@ -82,17 +95,20 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
    */
   async function putAside(
     { alert, call, at }: AlertNotified,
-    before: State,
+    before: State | undefined,
   ): Promise<Outcome<CallerStep> | null> {
-    const page = before.page;
-    const isHeld = recordOf(before, alert.id)?.taken !== undefined;
-    if (!isGoingOn(page) || page.call === call || at > page.until || isHeld) return null;
+    const page = before?.page ?? null;
+    const isHeld = before !== undefined && recordOf(before, alert.id)?.taken !== undefined;
+    if (!before || !isGoingOn(page) || page.call === call || at > page.until || isHeld) return null;
     try {
       await inbox.put(page.id, { alert, call });
-      const now = await document.read();
+      // Too many ask at once to be told: then it rings, as far as anybody knows, and an answer is near.
+      const now = await document
+        .read()
+        .catch((fault) => (isTooMany(fault) ? { data: before, revision: '' } : null));
       const isLookedAfter = isGoingOn(now?.data.page ?? null) && now?.data.page?.id === page.id;
       return now && isLookedAfter
-        ? { state: now.data, step: hangUp, news: [], revision: now.revision }
+        ? { state: now.data, step: hangUp, news: [], revision: now.revision || null }
         : null;
     } catch {
       return null;
@@ -103,10 +119,16 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
     return (await document.read()) ?? { data: emptyState, revision: '' };
   }
 
-  function withoutMemory(event: Event, read: State | null, carried: Continuation | null): Outcome {
+  /** @param hasFailed Sync did; where it was only contested, there is nothing to tell */
+  function withoutMemory(
+    event: Event,
+    read: State | null,
+    carried: Continuation | null,
+    hasFailed: boolean,
+  ): Outcome {
     const before = read ? reconcile(read, carried?.state ?? null, event.at) : (carried?.state ?? emptyState);
     const decision = decide(list, before, event);
-    const state = markDegraded(decision.state, event.at);
+    const state = hasFailed ? markDegraded(decision.state, event.at) : decision.state;
     const added = state.newsCount - decision.state.newsCount;
     const news = [...decision.news, ...state.news.slice(state.news.length - added)];
     return { ...decision, state, news, revision: null };
@@ -131,4 +153,6 @@ function atHand(carried: Continuation | null): Versioned<State> | null {
     : null;
 }
 
-const jitter = (tries: number) => new Promise((over) => setTimeout(over, Math.random() * JITTER_MS * tries));
+const isTooMany = (fault: unknown) => fault instanceof SyncFailure && fault.isPassing;
+
+const jitter = (most: number) => new Promise((over) => setTimeout(over, Math.random() * most));

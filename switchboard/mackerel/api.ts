@@ -24,6 +24,7 @@ export function answerApi(request: WireRequest, alerts: Alerts, keys: readonly A
   const [api, version, collection, id, action, ...rest] = request.url.pathname.slice(1).split('/');
   if (api !== 'api' || version !== 'v0' || rest.length > 0) return notFound;
   if (reads && action === undefined) {
+    if (collection === 'org' && !id) return json(200, { name: 'switchboard' });
     if (collection === 'alerts') return id ? one(alerts.find(id)) : list(request.url.searchParams, alerts);
     if (collection === 'monitors' && id) return monitor(id, alerts);
     if (collection === 'hosts' && id) return host(id, alerts);

@@ -16,6 +16,9 @@ import { type Storyteller, storyteller } from './storyteller';
 /** Wall-clock milliseconds between two looks at the line that moves. */
 const FRAME = 80;
 
+/** All that Mackerel offers, so that all that is known of an alert is spoken. */
+const connected = { webhook: true, apiKey: 'write', statusCallback: true } as const;
+
 export type Show = {
   readonly list: DialList;
   readonly given: Arguments;
@@ -34,7 +37,7 @@ export async function show({ list, given, phrases, screen, doors }: Show): Promi
   let teller: Storyteller | undefined;
   const asides = collectAsides((line) => verbose && teller?.aside(line));
   const onSlack: Storyteller['slack'] = (message, kind) => teller?.slack(message, kind);
-  const board = openSwitchboard({ startAt: night.at, list, from: 'build', onSlack });
+  const board = openSwitchboard({ startAt: night.at, list, from: 'build', onSlack, mackerel: connected });
   teller = storyteller(board, { list, phrases, screen, verbose });
   const { raise, close, frame } = teller;
   const afterFirst = (alert: string) => (once ? [] : howToGoOn(phrases, urls.control, alert));

@@ -48,7 +48,7 @@ async function deployed(file: string, place: string): Promise<string> {
 async function run(file: string, event: object, context: object = {}): Promise<Ran> {
   const assets = {
     '/dial-list.json': await deployed('assets/dial-list.private.json', `assets/ZH${SID}.json`),
-    '/slack.js': await deployed('assets/slack.private.js', `assets/ZH${SID}.js`),
+    '/news.js': await deployed('assets/news.private.js', `assets/ZH${SID}.js`),
   };
   const child = fork(join(__dirname, '../support/deployed-function.js'), [], {
     cwd: dirname(file),
@@ -126,9 +126,9 @@ describe('each Function on its own', () => {
     ]);
   });
 
-  test('with Slack set up, the Asset that holds its client is loaded from where it lies', async () => {
-    const file = await deployed('assets/slack.private.js', `assets/ZH${SID}.js`);
-    expect(await run(file, {})).toMatchObject({ exports: ['slackOf'] });
+  test('the Asset that tells people is loaded from where it lies', async () => {
+    const file = await deployed('assets/news.private.js', `assets/ZH${SID}.js`);
+    expect(await run(file, {})).toMatchObject({ exports: ['newsroom'] });
   });
 });
 

@@ -72,7 +72,7 @@ test('the same requests, signed by our account, are let in', async () => {
 
 test('a stranger cannot read the dial list, nor any other private file', async () => {
   story = openStory();
-  const files = ['/dial-list.json', '/dial-list.private.json', '/slack.js', '/slack.private.js'];
+  const files = ['/dial-list.json', '/dial-list.private.json', '/news.js', '/news.private.js'];
   const answers = await Promise.all(files.map((file) => asks(file, 'GET', () => undefined)));
   expect(answers.map(({ status }) => status)).toEqual([403, 404, 403, 404]);
 });

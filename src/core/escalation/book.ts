@@ -20,9 +20,9 @@ export type Taken = {
 /** Seconds. A call or a re-send about a closed alert may come late; one about a forgotten alert rings again. */
 const CLOSED_KEPT = 60 * 60;
 const OPEN_KEPT = 7 * 24 * 60 * 60;
-/** A document of 16 KiB is the most that Sync holds, and from 10 KiB it takes only two writes a second. */
+/** Sync holds 16 KiB, counted in bytes; the rest of the state needs five KiB of them. docs/sync/limits */
 const MOST_ALERTS = 60;
-const MOST_CHARACTERS = 5_000;
+const MOST_BYTES = 9_500;
 
 export const recordOf = (state: State, id: string): AlertRecord | undefined =>
   state.alerts.find((alert) => alert.id === id);
@@ -30,8 +30,14 @@ export const recordOf = (state: State, id: string): AlertRecord | undefined =>
 /** The open alerts of a page, the worst first. */
 export function alertsOf(state: State, page: Pick<Page, 'id'> | null): readonly AlertRecord[] {
   return state.alerts
-    .filter((alert) => alert.page === page?.id && alert.closedAt === undefined)
+    .filter((alert) => page !== null && alert.page === page.id && alert.closedAt === undefined)
     .sort(worstFirst);
+}
+
+/** What a page is, or was, about: its open alerts, or those that have closed once none is open. */
+export function subjectsOf(state: State, page: Pick<Page, 'id'>): readonly AlertRecord[] {
+  const open = alertsOf(state, page);
+  return open.length > 0 ? open : state.alerts.filter((alert) => alert.page === page.id).sort(worstFirst);
 }
 
 /** The state with what is newly known of an alert, and whatever else changes of its record. */
@@ -53,7 +59,7 @@ export function withRecords(state: State, change: (record: AlertRecord) => Alert
 /** The book without what is no longer of use, and within what Sync holds. */
 export function tidied(state: State, at: number): State {
   const isOfUse = (alert: AlertRecord) =>
-    alert.page === state.page?.id ||
+    (state.page !== null && alert.page === state.page.id) ||
     (alert.closedAt === undefined ? alert.heardAt > at - OPEN_KEPT : alert.closedAt > at - CLOSED_KEPT);
   const kept = state.alerts.filter(isOfUse);
   const alerts = slimmed(kept.length > MOST_ALERTS ? mostUseful(kept) : kept);
@@ -72,17 +78,19 @@ function mostUseful(alerts: readonly AlertRecord[]): AlertRecord[] {
 
 /** In a storm of alerts the details of most are of no use to anybody: they go before an alert does. */
 function slimmed(alerts: readonly AlertRecord[]): readonly AlertRecord[] {
-  let room = MOST_CHARACTERS;
-  const inOrder = [...alerts].sort(worstFirst);
-  const bare = new Set<string>();
-  for (const alert of inOrder) {
-    room -= JSON.stringify(alert).length;
-    if (room < 0) bare.add(alert.id);
+  const slim = new Map(alerts.map((alert) => [alert.id, withoutDetails(alert)]));
+  let room = [...slim.values()].reduce((left, alert) => left - bytesOf(alert), MOST_BYTES);
+  const isWhole = new Set<string>();
+  for (const alert of [...alerts].sort(worstFirst)) {
+    const details = bytesOf(alert) - bytesOf(slim.get(alert.id));
+    if (details > room) continue;
+    room -= details;
+    isWhole.add(alert.id);
   }
-  return bare.size === 0
-    ? alerts
-    : alerts.map((alert) => (bare.has(alert.id) ? withoutDetails(alert) : alert));
+  return alerts.map((alert) => (isWhole.has(alert.id) ? alert : (slim.get(alert.id) ?? alert)));
 }
+
+const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
 function withoutDetails({ id, heardAt, status, page, taken, closedAt }: AlertRecord): AlertRecord {
   return { id, heardAt, status, page, taken, closedAt };

@@ -1,10 +1,17 @@
 import type { AlertFacts } from '../alert';
 import { type AlertRecord, alertsOf, recordOf, withAlert, withRecords } from './book';
-import { after, type Decision, hangUp, told, unchanged } from './decision';
-import type { AlertsClosed } from './event';
+import { after, changed, type Decision, hangUp, told, unchanged } from './decision';
+import type { AlertsClosed, Closing } from './event';
 import type { News } from './news';
-import { isGoingOn, type Page, type State } from './state';
+import { isGoingOn, memberAt, type Page, type State } from './state';
 import type { CallerStep } from './step';
+
+/** A member closes the alerts by phone: whoever tells of it first, it was them. */
+export function closing(state: State, { page: id, attempt, at }: Closing): Decision<CallerStep> {
+  const { page } = state;
+  if (!isGoingOn(page) || page.id !== id || page.attempt !== attempt) return unchanged(state, hangUp);
+  return changed(state, { ...page, closer: memberAt(page, attempt) }, at, hangUp);
+}
 
 /** Alerts are closed: their page needs nobody any more once the last of them is. */
 export function alertsClosed(state: State, { alerts, at, by }: AlertsClosed): Decision<CallerStep> {
@@ -15,7 +22,8 @@ export function alertsClosed(state: State, { alerts, at, by }: AlertsClosed): De
   let decision: Decision<CallerStep> = unchanged(closed, hangUp);
   for (const page of pages) {
     const ofPage = open.filter((id) => recordOf(state, id)?.page === page);
-    decision = after(decision, closedOnPage(decision.state, page, ofPage, at, by));
+    const closer = by ?? (state.page?.id === page ? state.page.closer : undefined);
+    decision = after(decision, closedOnPage(decision.state, page, ofPage, at, closer));
   }
   return decision;
 }

@@ -1,11 +1,11 @@
 import type { DialList } from '../dial-list';
 import { answered, keyPressed } from './answering';
 import { tidied } from './book';
-import { alertsClosed } from './closing';
+import { alertsClosed, closing } from './closing';
 import { type Decision, hangUp, told, unchanged } from './decision';
 import type { Event, KeyTried } from './event';
 import { alertReported, alertsJoined } from './joining';
-import { callEnded, pauseOver, placed, ringEnded } from './ringing';
+import { callEnded, pauseOver, placed, ringEnded, unreachable } from './ringing';
 import { alertNotified, callMissed, testStarted } from './starting';
 import type { State } from './state';
 import type { CallerStep, MemberStep } from './step';
@@ -32,6 +32,10 @@ function decided(list: DialList, state: State, event: Event): Decision {
       return alertsJoined(state, event);
     case 'alerts-closed':
       return alertsClosed(state, event);
+    case 'closing':
+      return closing(state, event);
+    case 'unreachable':
+      return unreachable(state, event);
     case 'test-started':
       return testStarted(list, state, event);
     case 'call-missed':

@@ -11,7 +11,7 @@ export type Decision<S extends Step = Step> = {
 };
 
 /** Older news have long been told; a document of over 10 KiB may be written only twice a second: docs/sync/limits */
-const NEWS_KEPT = 40;
+const NEWS_KEPT = { items: 40, bytes: 5_000 };
 
 export const hangUp: CallerStep = { kind: 'hang-up' };
 
@@ -51,9 +51,18 @@ export function withNews(state: State, news: readonly LoggedNews[]): State {
   if (news.length === 0) return state;
   return {
     ...state,
-    news: [...state.news, ...news].slice(-NEWS_KEPT),
+    news: latest([...state.news, ...news]),
     newsCount: state.newsCount + news.length,
   };
+}
+
+/** As many as are kept, the last one in any case. */
+function latest(news: readonly LoggedNews[]): readonly LoggedNews[] {
+  const sizes = news.map((item) => Buffer.byteLength(JSON.stringify(item)));
+  let first = Math.max(0, news.length - NEWS_KEPT.items);
+  let size = sizes.slice(first).reduce((sum, bytes) => sum + bytes, 0);
+  for (; size > NEWS_KEPT.bytes && first < news.length - 1; first++) size -= sizes[first] ?? 0;
+  return news.slice(first);
 }
 
 /** What the caller's leg ought to be doing now: the answer to a callback that came twice or too late. */

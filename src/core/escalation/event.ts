@@ -8,6 +8,8 @@ export type Event =
   | AlertReported
   | AlertsJoined
   | AlertsClosed
+  | Closing
+  | Unreachable
   | TestStarted
   | CallMissed
   | RingEnded
@@ -54,6 +56,8 @@ export type AlertsClosed = At & {
   /** The member who closed them by phone. */
   readonly by?: number;
 };
+/** A member is about to close the alerts of a page in Mackerel, which tells of it in its own ways as well. */
+export type Closing = OfRing & { readonly kind: 'closing' };
 export type TestStarted = Starting & { readonly kind: 'test-started' };
 
 /** A call of Mackerel's that was over before its leg ever asked us: the alert it was about is not known. */
@@ -69,11 +73,14 @@ export type RingEnded = OfRing & {
   readonly wasBridged: boolean;
   /** Alerts of the page that Mackerel says are closed. */
   readonly closed?: readonly string[];
+  /** Mackerel's API was asked, and did not tell. */
+  readonly blind?: Blindness;
 };
 export type PauseOver = OfRing & {
   readonly kind: 'pause-over';
   readonly call: string;
   readonly closed?: readonly string[];
+  readonly blind?: Blindness;
 };
 /** A call of our own to a member has been placed. */
 export type Placed = OfRing & { readonly kind: 'placed'; readonly call: string };
@@ -92,3 +99,6 @@ export type CallEnded = At & {
 
 /** It has turned out whether our key for Mackerel may write. */
 export type KeyTried = At & { readonly kind: 'key-tried'; readonly mayWrite: boolean };
+
+/** In the direct way, Twilio took no call to anybody. */
+export type Unreachable = At & { readonly kind: 'unreachable'; readonly page: string };

@@ -33,6 +33,8 @@ export type News =
   | { readonly kind: 'call-lost'; readonly isSure: boolean }
   /** The call that carried the page is gone, and the page goes on by calls of our own. */
   | { readonly kind: 'went-direct' }
+  /** Twilio took no call of ours. */
+  | { readonly kind: 'unreachable' }
   | { readonly kind: 'resumed' }
   | { readonly kind: 'degraded' }
   | { readonly kind: 'blind'; readonly why: Blindness }

@@ -1,8 +1,8 @@
 import type { DialList } from '../dial-list';
 import { alertsClosed } from './closing';
 import { after, changed, type Decision, hangUp, presentStep, told, unchanged } from './decision';
-import type { CallEnded, PauseOver, Placed, RingEnded } from './event';
-import type { News } from './news';
+import type { CallEnded, PauseOver, Placed, RingEnded, Unreachable } from './event';
+import type { Blindness, News } from './news';
 import { isGoingOn, memberAt, type Page, type State } from './state';
 import type { CallerStep } from './step';
 import { take } from './take';
@@ -22,7 +22,7 @@ export function ringEnded(list: DialList, state: State, event: RingEnded): Decis
   }
   const outcome = outcomeOf(page, event, member);
   return unlessClosed(state, event, (open) =>
-    next(list, open, { ...page, attempt: event.attempt }, event.at, ...outcome),
+    next(list, open, { ...(open.page ?? page), attempt: event.attempt }, event.at, ...outcome),
   );
 }
 
@@ -42,12 +42,20 @@ function outcomeOf(page: Page, event: RingEnded, member: number): News[] {
 /** First what Mackerel says is closed; nobody is rung for what is over. */
 function unlessClosed(
   state: State,
-  { closed = [], at }: { closed?: readonly string[]; at: number },
+  { closed = [], blind, at }: { closed?: readonly string[]; blind?: Blindness; at: number },
   goOn: (state: State) => Decision<CallerStep>,
 ): Decision<CallerStep> {
-  const decision = alertsClosed(state, { kind: 'alerts-closed', alerts: closed, at });
+  const seen = blind ? blinded(state, blind, at) : unchanged(state, hangUp);
+  const decision = after(seen, alertsClosed(seen.state, { kind: 'alerts-closed', alerts: closed, at }));
   if (!isGoingOn(decision.state.page)) return { ...decision, step: hangUp };
   return after(decision, goOn(decision.state));
+}
+
+/** Mackerel's API told nothing: said once a page. */
+function blinded(state: State, why: Blindness, at: number): Decision<CallerStep> {
+  const { page } = state;
+  if (!page || page.isBlind) return unchanged(state, hangUp);
+  return changed(state, { ...page, isBlind: true }, at, hangUp, { kind: 'blind', why });
 }
 
 /** Goes on to the ring after the present one: the next member, the next round, or the end. */
@@ -97,7 +105,7 @@ export function pauseOver(list: DialList, state: State, event: PauseOver): Decis
   if (!isGoingOn(page) || !isCarriedBy(page, event)) return unchanged(state, hangUp);
   if (page.leg !== 'pausing' || page.attempt !== event.attempt)
     return unchanged(state, presentStep(list, state));
-  return unlessClosed(state, event, (open) => ring(list, open, page, event.at));
+  return unlessClosed(state, event, (open) => ring(list, open, open.page ?? page, event.at));
 }
 
 /** A call of our own is under way; if the page ended meanwhile, nobody needs it. */
@@ -122,4 +130,11 @@ export function callEnded(list: DialList, state: State, event: CallEnded): Decis
   const news: News = { kind: 'went-direct' };
   if (page.leg === 'pausing') return ring(list, state, direct, event.at, news);
   return next(list, state, direct, event.at, news);
+}
+
+/** Twilio takes no call of ours to anybody: there is nothing left but to say so. */
+export function unreachable(state: State, { page: id, at }: Unreachable): Decision<CallerStep> {
+  const { page } = state;
+  if (!isGoingOn(page) || page.id !== id) return unchanged(state, hangUp);
+  return changed(state, { ...page, end: { kind: 'unanswered', at } }, at, hangUp, { kind: 'unreachable' });
 }

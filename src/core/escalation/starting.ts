@@ -1,4 +1,4 @@
-import { isWorse } from '../alert';
+import { isWorse, UNKNOWN_ID } from '../alert';
 import type { DialList } from '../dial-list';
 import { dialOrder } from '../dial-order';
 import { type AlertRecord, recordOf, withAlert, withRecords } from './book';
@@ -21,12 +21,26 @@ export function alertNotified(list: DialList, before: State, event: AlertNotifie
   const state = withCall(before, event.call);
   const record = recordOf(state, event.alert.id);
   if (event.isClosed || record?.closedAt !== undefined) return closedAlready(state, event);
-  const taken = record?.taken;
-  const isWorseNow = isWorse(event.alert.status, taken?.status);
+  // Who took an alert without a name may have taken another one.
+  const taken = event.alert.id === UNKNOWN_ID ? undefined : record?.taken;
+  // The webhook may have told of it a moment before the call that it is about.
+  const isWorseNow = isWorse(event.alert.status ?? record?.status, taken?.status);
   const quietUntil = taken && !isWorseNow ? taken.at + list.quietMinutes * 60 : 0;
   if (record && event.at < quietUntil) return keptQuiet(state, event, record, quietUntil);
   if (isGoingOn(state.page)) return joinOrRevive(list, state, state.page, event);
+  if (isTooSoon(list, state, event)) return unchanged(withAlert(state, event.alert), hangUp);
   return startFor(list, state, event, !taken ? 'new' : isWorseNow ? 'worse' : 'still-open');
+}
+
+/** Nobody answered the last time, and it is not yet time to try again: where calls start pages, each of them is. */
+function isTooSoon(list: DialList, { page, alerts }: State, { alert, at }: AlertNotified): boolean {
+  const isOfPage = alerts.some(({ id, page: of }) => id === alert.id && of === page?.id);
+  return (
+    list.start === 'webhook' &&
+    page?.end?.kind === 'unanswered' &&
+    isOfPage &&
+    at < page.end.at + list.repeatMinutes * 60
+  );
 }
 
 function joinOrRevive(list: DialList, state: State, page: Page, event: AlertNotified): Decision<CallerStep> {
@@ -83,7 +97,7 @@ function keptQuiet(
 
 function startFor(list: DialList, state: State, event: AlertNotified, why: PageReason): Decision<CallerStep> {
   const record = recordOf(state, event.alert.id);
-  const taker = record?.taken?.by;
+  const taker = why === 'new' ? undefined : record?.taken?.by;
   const isOfLastPage = state.page !== null && state.page.id === record?.page;
   const frozen = isOfLastPage ? state.page?.order : undefined;
   const order = frozen && why !== 'new' ? frozen : dialOrder(list.members.length, turnOf(list, state, event));
@@ -102,11 +116,9 @@ const blindness = ({ blind }: AlertNotified): News[] => (blind ? [{ kind: 'blind
  * wake people for what has long been over.
  */
 function withOrphans(list: DialList, state: State, page: string, at: number): State {
-  const end = state.page?.end;
-  if (list.start !== 'webhook' || end?.kind !== 'unanswered' || at < end.at + list.repeatMinutes * 60)
-    return state;
-  const isOrphan = (alert: AlertRecord) =>
-    alert.page === state.page?.id && alert.closedAt === undefined && !alert.taken;
+  if (list.start !== 'webhook') return state;
+  const isOrphan = ({ page: of, closedAt, taken, heardAt }: AlertRecord) =>
+    of !== undefined && closedAt === undefined && !taken && at >= heardAt + list.repeatMinutes * 60;
   return withRecords(state, (alert) => (isOrphan(alert) ? { ...alert, page } : alert));
 }
 

@@ -47,6 +47,8 @@ export type Page = {
   readonly end: PageEnd | null;
   /** Sync failed at some point of this page. */
   readonly isDegraded: boolean;
+  /** The member who is closing its alerts by phone just now. */
+  readonly closer?: number;
   /** People have been told that Mackerel's API does not answer. */
   readonly isBlind: boolean;
 };

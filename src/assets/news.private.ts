@@ -1,0 +1,1 @@
+export { newsroom } from '../page/newsroom';

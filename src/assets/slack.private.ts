@@ -1,1 +1,0 @@
-export { slackOf } from '../slack';

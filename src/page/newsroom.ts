@@ -1,0 +1,41 @@
+/** All that tells people: the newsdesk, the history and Slack's client. Loaded only when there is news. */
+
+import type { SlackConfig } from '../config';
+import type { DialList, Language } from '../core/dial-list';
+import type { MackerelApi } from '../mackerel/api';
+import { slackOf } from '../slack';
+import { syncHistory } from '../twilio/history';
+import { type SyncService, syncDocument } from '../twilio/sync-document';
+import { type Newsdesk, newsdesk, type Told } from './newsdesk';
+
+export type Newsroom = Newsdesk & {
+  /** Says in Slack that Mackerel's webhook works; nothing where Slack is not set up. Fails where Slack does. */
+  announceConnected(language: Language): Promise<void>;
+};
+
+export type NewsroomOptions = {
+  readonly list: DialList;
+  readonly slack: SlackConfig | null;
+  readonly mackerel: MackerelApi | null;
+  readonly sync: () => SyncService;
+  /** Milliseconds since the epoch by which telling has to be over. */
+  readonly deadline: number;
+  readonly warn: (message: string) => void;
+};
+
+/** What Sync calls them. */
+const NAMES = { told: 'mackerel-kaden.told', history: 'mackerel-kaden.history' };
+
+export function newsroom({ list, slack: config, mackerel, sync, deadline, warn }: NewsroomOptions): Newsroom {
+  const slack = config && slackOf(config);
+  const desk = newsdesk({
+    list,
+    poster: slack && (() => slack.post),
+    mackerel,
+    told: syncDocument<Told>(sync, NAMES.told),
+    history: syncHistory(sync, NAMES.history),
+    deadline,
+    warn,
+  });
+  return { ...desk, announceConnected: async (language) => slack?.announceConnected(language) };
+}

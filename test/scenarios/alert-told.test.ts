@@ -1,0 +1,166 @@
+/** What is known of the alert is spoken, and stands in Slack: from Mackerel's API, from its webhook, or from neither. */
+import { ignores, openStory, type Story, takes } from '../support/story';
+
+let story: Story;
+afterEach(() => story.close());
+
+type Spec = Parameters<Story['mackerel']['raise']>[0];
+
+const LINK = 'https://mackerel.io/orgs/switchboard/alerts/2bje1qym3Fh';
+const API = { mackerel: { apiKey: 'read' } } as const;
+const WEBHOOK = { mackerel: { webhook: true } } as const;
+
+/** 佐藤 ignores the phone, 鈴木 hears what there is to be heard: the message without the keys. */
+async function briefed(options: Parameters<typeof openStory>[0], spec: Spec): Promise<string | undefined> {
+  story = openStory(options);
+  story.members({ 佐藤: ignores, 鈴木: takes });
+  story.mackerel.raise(spec);
+  await story.untilQuiet();
+  expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
+  return story.heard('鈴木')[0];
+}
+
+/** What the page's message says above its standing. */
+function subject(): string[] {
+  const lines = story.slackShows();
+  return lines.slice(
+    0,
+    lines.findIndex((line) => line.startsWith(':white_check_mark:')),
+  );
+}
+
+const GREETING = '鈴木さん、マッカレルのアラートです。クリティカル。';
+const MEASURED = 'loadavg5は2.26で、しきい値の1.96を上回っています。';
+const LASTING = '1分前から続いています。';
+const SINCE = '> 2026-11-22 18:00 UTC から';
+const NUMBERS = '> loadavg5: 2.26 &gt; 1.96';
+const ROLE = '> shop: app';
+const SAID = 'HTTP CRITICAL: 503 Service Unavailable';
+
+/** What the API has of an alert of each type: mackerel.io/api-docs/entry/alerts */
+test.each<[string, Spec, string, string[]]>([
+  ['connectivity', { type: 'connectivity' }, `app01。${LASTING}`, [' — app01', ROLE, SINCE]],
+  ['host', { type: 'host' }, `app01。${MEASURED}${LASTING}`, [' — app01', NUMBERS, ROLE, SINCE]],
+  ['service', { type: 'service' }, `shop。${MEASURED}${LASTING}`, [' — shop', NUMBERS, SINCE]],
+  ['external', { type: 'external', message: SAID }, `${LASTING}${SAID}`, ['', SINCE, `> ${SAID}`]],
+  ['check', { type: 'check', message: SAID }, `app01。${LASTING}${SAID}`, [' — app01', ROLE, SINCE, `> ${SAID}`]],
+  ['expression', { type: 'expression' }, LASTING, ['', SINCE]],
+  ['anomalyDetection', { type: 'anomalyDetection' }, `app01。${LASTING}`, [' — app01', ROLE, SINCE]],
+  ['query', { type: 'query' }, `${MEASURED}${LASTING}`, ['', NUMBERS, SINCE]],
+])('by the API: an alert of the type %s', async (_type, spec, spoken, [target, ...details]) => {
+  const heard = await briefed(API, { ...spec, monitorName: '決済の監視' });
+  const comma = /^(app01|shop)/.test(spoken) ? '、' : '。';
+  expect(heard).toBe(`${GREETING}決済の監視${comma}${spoken}`);
+  expect(subject()).toEqual([`:red_circle: CRITICAL *決済の監視${target}*`, ...details]);
+});
+
+/** What the webhook has: host and service for their own types only. mackerel.io/docs/entry/howto/alerts/webhook */
+test.each<[string, Spec, string, string[]]>([
+  ['connectivity', { type: 'connectivity' }, LASTING, ['', SINCE]],
+  ['host', { type: 'host' }, `app01。${MEASURED}${LASTING}`, [' — app01', NUMBERS, ROLE, SINCE]],
+  ['service', { type: 'service' }, `shop。${MEASURED}${LASTING}`, [' — shop', NUMBERS, SINCE]],
+  ['external', { type: 'external', message: SAID }, `${LASTING}${SAID}`, ['', SINCE, `> ${SAID}`]],
+  ['check', { type: 'check', message: SAID }, `${LASTING}${SAID}`, ['', SINCE, `> ${SAID}`]],
+  ['expression', { type: 'expression' }, `${MEASURED}${LASTING}`, ['', NUMBERS, SINCE]],
+  ['anomalyDetection', { type: 'anomalyDetection' }, LASTING, ['', SINCE]],
+  ['query', { type: 'query' }, `loadavg5。${MEASURED}${LASTING}`, [' — loadavg5', NUMBERS, SINCE]],
+])('by the webhook: an alert of the type %s, with its link', async (_type, spec, spoken, [target, ...details]) => {
+  const heard = await briefed(WEBHOOK, { ...spec, monitorName: '決済の監視' });
+  const comma = /^(app01|shop|loadavg5。)/.test(spoken) ? '、' : '。';
+  expect(heard).toBe(`${GREETING}決済の監視${comma}${spoken}`);
+  expect(subject()).toEqual([`:red_circle: CRITICAL *<${LINK}|決済の監視${target}>*`, ...details]);
+});
+
+test('Slack shows the graph of the alert', async () => {
+  await briefed(WEBHOOK, { type: 'host' });
+  expect(subject()).toHaveLength(4);
+  const [message] = story.slack.messages;
+  expect(message?.attachments).toEqual([
+    { fallback: 'グラフ', image_url: 'https://mackerel.io/embed/public/graphs/2bje1qym3Fh.png' },
+  ]);
+});
+
+test('neither is set up: the page is about an alert of which only the id is known', async () => {
+  expect(await briefed({}, { monitorName: '決済の監視' })).toBe('鈴木さん、マッカレルのアラートです。');
+  expect(subject()).toEqual([':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*']);
+});
+
+test('who picks up at once hears it, too: the names come while the phone rings', async () => {
+  story = openStory(API);
+  story.members({ 佐藤: takes });
+  story.mackerel.raise({ monitorName: '決済の監視' });
+  await story.untilQuiet();
+  expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
+  expect(story.heard('佐藤')[0]).toBe(
+    `佐藤さん、マッカレルのアラートです。クリティカル。決済の監視、app01。${MEASURED}いま発生しました。`,
+  );
+  expect(subject()).toHaveLength(4);
+});
+
+test('what the API told is kept: for the names it is asked once a page', async () => {
+  story = openStory({ ...API, list: { rounds: 3 } });
+  await story.alert();
+  expect(story.rings()).toHaveLength(9);
+  const asked = story.network.log.flatMap(({ neighbour, request }) =>
+    neighbour === 'mackerel' ? [request.url.pathname.split('/')[3]] : [],
+  );
+  expect(asked.filter((collection) => collection === 'monitors')).toHaveLength(1);
+  expect(asked.filter((collection) => collection === 'hosts')).toHaveLength(1);
+  expect(story.slackShows().length).toBeGreaterThan(9);
+});
+
+test.each<[string, Spec, string]>([
+  ['a percentage', { metric: 'cpu.user.percentage', value: 95.2345, critical: 90 }, 'cpu user percentageは95.23パーセントで、しきい値の90パーセントを上回っています。'],
+  ['bytes', { metric: 'memory.free bytes', value: 1_610_612_736, critical: 2_147_483_648, operator: '<' }, 'memory free bytesは1.5ギガバイトで、しきい値の2ギガバイトを下回っています。'],
+  ['below zero', { metric: 'custom.temperature', value: -3.14159, critical: 0, operator: '<' }, 'custom temperatureはマイナス3.142で、しきい値の0を下回っています。'],
+  ['a warning', { status: 'WARNING', metric: 'loadavg5', value: 1.5 }, 'loadavg5は1.5で、しきい値の1.47を上回っています。'],
+])('numbers are said as people say them: %s', async (_what, spec, measured) => {
+  const heard = await briefed(WEBHOOK, { ...spec, monitorName: 'M' });
+  expect(heard).toContain(measured);
+  expect(subject().length).toBeGreaterThan(2);
+});
+
+test.each<[string, Spec, string]>([
+  ['a percentage', { metric: 'cpu.user.percentage', value: 95.2345, critical: 90 }, 'cpu user percentage is 95.23 percent, above 90 percent. Open for 1 minute.'],
+  ['milliseconds', { metric: 'response time', value: 5000.4, critical: 3000 }, 'response time is 5000 milliseconds, above 3000 milliseconds. Open for 1 minute.'],
+  ['below zero', { metric: 'custom.temperature', value: -3.14159, critical: 0, operator: '<' }, 'custom temperature is minus 3.142, below 0. Open for 1 minute.'],
+])('and in English: %s', async (_what, spec, measured) => {
+  story = openStory({ ...WEBHOOK, list: { language: 'en', members: ['Ann', 'Bob'] } });
+  story.members({ Ann: ignores, Bob: takes });
+  story.mackerel.raise({ ...spec, monitorName: 'CPU of the shop' });
+  await story.untilQuiet();
+  expect(story.rings()).toHaveLength(2);
+  expect(story.heard('Bob')).toEqual([
+    `Bob, this is an alert from Mackerel. Critical. CPU of the shop on app01. ${measured}`,
+    'Press 1 to take it, 2 to pass it on, star to hear this again.',
+    'It is yours, Bob. Good luck.',
+  ]);
+  expect(subject()).toHaveLength(4);
+});
+
+test("the monitor's name is read as it was given, and marked up for nobody", async () => {
+  const heard = await briefed(WEBHOOK, { monitorName: '<b>CPU% & I/O</b> (本番)' });
+  expect(heard).toContain('クリティカル。<b>CPU% & I/O</b> (本番)、app01。');
+  expect(subject()[0]).toContain('&lt;b&gt;CPU% &amp; I/O&lt;/b&gt; (本番)');
+});
+
+test('how long it has been open is said in hours and minutes', async () => {
+  story = openStory({ ...API, resendEverySeconds: 3_900 });
+  story.members({ 佐藤: [takes, takes] });
+  const id = story.mackerel.raise({ monitorName: '決済の監視' });
+  await story.at(4_000);
+  story.mackerel.close(id);
+  await story.untilQuiet();
+  expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1', '65:00 佐藤 answered pressed 1']);
+  expect(story.heard('佐藤')[0]).toContain('1時間5分前から続いています。');
+  expect(story.slackShows().length).toBeGreaterThan(8);
+});
+
+test('a message of a thousand words is cut where a sentence ends, and the keys are told all the same', async () => {
+  const message = 'ディスクの残りが少なくなっています。'.repeat(200);
+  const heard = (await briefed(WEBHOOK, { type: 'check', message, monitorName: '長'.repeat(500) })) ?? '';
+  expect(encodeURIComponent(heard).length).toBeLessThanOrEqual(4_500);
+  expect(heard).toMatch(/。…$/);
+  expect(story.heard('鈴木')[1]).toMatch(/^対応する場合は1を/);
+  expect(subject().join('\n').length).toBeLessThan(4_000);
+});

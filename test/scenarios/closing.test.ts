@@ -1,0 +1,235 @@
+/** The alert closes: nobody is rung for what is over, and Slack says whether anybody had taken it. */
+import { ignores, openStory, picksUp, type Story, type StoryOptions, takes } from '../support/story';
+
+let story: Story;
+afterEach(() => story.close());
+
+const WEBHOOK: StoryOptions = { mackerel: { webhook: true } };
+const API: StoryOptions = { mackerel: { apiKey: 'read' } };
+const UNTAKEN = '→ :zzz: *誰かが対応する前に閉じました*';
+
+const closings = () => story.slackShows().filter((line) => line.includes(':zzz:'));
+const secondsOfRing = (name: string) => {
+  const ring = story.phone(name).rings.at(-1);
+  return (Number(ring?.endedAt) - Number(ring?.at)) / 1000;
+};
+
+/** Mackerel's webhook gets nowhere for a moment, as when it is lost. */
+async function unheard(happening: () => void): Promise<void> {
+  const { handle } = story.functions;
+  Object.assign(story.functions, { handle: () => Promise.reject(new Error('lost')) });
+  happening();
+  await story.clock.run(1);
+  Object.assign(story.functions, { handle });
+}
+
+describe('told by the webhook', () => {
+  test('while the phone rings: it stops at once', async () => {
+    story = openStory(WEBHOOK);
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(30);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 canceled']);
+    expect(Math.round(secondsOfRing('佐藤'))).toBe(30);
+    expect(closings()).toEqual([':zzz: アラートは閉じました', UNTAKEN]);
+    expect(story.history()).toMatchObject([{ end: 'closed', takenBy: null }]);
+  });
+
+  test('while the message is read: the leg is hung up, and nobody else is rung', async () => {
+    story = openStory(WEBHOOK);
+    story.members({ 佐藤: picksUp });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(8);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered']);
+    expect(Math.round(secondsOfRing('佐藤'))).toBe(8);
+    expect(closings()).toEqual([':zzz: アラートは閉じました', UNTAKEN]);
+  });
+
+  test('between two rounds: the call is hung up, and nobody is rung any more', async () => {
+    story = openStory({ ...WEBHOOK, list: { members: ['佐藤'], rounds: 2, pauseSeconds: 120 } });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(100);
+    story.mackerel.close(id);
+    await story.clock.run(5);
+    expect(story.exchange.calls.filter(({ endedAt }) => endedAt === undefined)).toEqual([]);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer']);
+    expect(closings()).toEqual([':zzz: アラートは閉じました', UNTAKEN]);
+  });
+
+  test('just as the 1 is pressed: it is taken, and closed after that', async () => {
+    story = openStory(WEBHOOK);
+    story.members({ 佐藤: takes });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.clock.runUntil(() => story.phone('佐藤').rings[0]?.pressed === '1');
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
+    expect(story.history()).toHaveLength(1);
+    expect(closings().at(-1)).toMatch(/閉じました/);
+  });
+
+  test('after it was taken: how long after, and by whom', async () => {
+    story = openStory(WEBHOOK);
+    story.members({ 佐藤: takes });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.clock.runUntil(() => story.history().length > 0);
+    await story.clock.run(12 * 60);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
+    expect(closings()).toEqual([expect.stringMatching(/^→ :zzz: \*閉じました\* \(佐藤が対応してから12分\d?秒?\)$/)]);
+  });
+
+  test('and in English', async () => {
+    story = openStory({ ...WEBHOOK, list: { language: 'en', members: ['Ann', 'Bob'] } });
+    story.members({ Ann: takes });
+    const id = story.mackerel.raise({ monitorName: 'payments' });
+    await story.at(600);
+    story.mackerel.close(id);
+    const other = story.mackerel.raise({ monitorName: 'disk' });
+    await story.at(620);
+    story.mackerel.close(other);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 Ann answered pressed 1', '10:00 Ann canceled']);
+    expect(closings()).toEqual([
+      expect.stringMatching(/^→ :zzz: \*Closed\*, 9 min \d+ s after Ann took it$/),
+      ':zzz: The alert is closed',
+      '→ :zzz: *Closed before anyone took it*',
+    ]);
+  });
+
+  test('one of two: the other goes on', async () => {
+    story = openStory(WEBHOOK);
+    story.members({ 佐藤: ignores, 鈴木: takes });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(10);
+    story.mackerel.raise({ monitorName: 'CPU' });
+    await story.at(30);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
+    expect(story.heard('鈴木')[0]).toMatch(/^鈴木さん、マッカレルのアラートです。クリティカル。CPU、app01。/);
+    expect(closings()).toEqual([expect.stringMatching(/^→ :zzz: 閉じました: .*決済 — app01/)]);
+  });
+
+  test('both, one after the other: the phone stops with the last', async () => {
+    story = openStory(WEBHOOK);
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(10);
+    const other = story.mackerel.raise({ monitorName: 'CPU' });
+    await story.at(20);
+    story.mackerel.close(other);
+    await story.at(30);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 canceled']);
+    expect(Math.round(secondsOfRing('佐藤'))).toBe(30);
+    expect(closings().at(-1)).toBe(UNTAKEN);
+  });
+
+  test('twice: said once', async () => {
+    story = openStory(WEBHOOK);
+    story.members({ 佐藤: takes });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(100);
+    story.mackerel.close(id);
+    await story.at(110);
+    const again = story.functions.handle({
+      method: 'POST',
+      url: new URL(`${story.publicUrl}/mackerel-webhook`),
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Basic ${Buffer.from('mackerel:switchboard').toString('base64')}`,
+      },
+      body: JSON.stringify({ event: 'alert', alert: { id, status: 'ok', isOpen: false } }),
+    });
+    await story.untilQuiet();
+    expect((await again).status).toBe(200);
+    expect(story.rings()).toHaveLength(1);
+    expect(closings()).toHaveLength(1);
+  });
+});
+
+describe('told by the API, which is asked before each ring', () => {
+  test.each<[string, StoryOptions]>([
+    ['no webhook is set up', API],
+    ["the webhook's closing was lost", { mackerel: { apiKey: 'read', webhook: true } }],
+  ])('while the phone rings, %s: nobody else is rung', async (_what, options) => {
+    story = openStory(options);
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(30);
+    await unheard(() => story.mackerel.close(id));
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer']);
+    expect(closings()).toEqual([':zzz: アラートは閉じました', UNTAKEN]);
+  });
+
+  test('while the message is read: nobody else is rung', async () => {
+    story = openStory(API);
+    story.members({ 佐藤: picksUp });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(8);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered']);
+    expect(closings()).toEqual([':zzz: アラートは閉じました', UNTAKEN]);
+  });
+
+  test('between two rounds: the second does not begin', async () => {
+    story = openStory({ ...API, list: { members: ['佐藤'], rounds: 2, pauseSeconds: 120 } });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(100);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer']);
+    expect(closings()).toEqual([':zzz: アラートは閉じました', UNTAKEN]);
+  });
+
+  test('one of two: the other goes on', async () => {
+    story = openStory(API);
+    story.members({ 佐藤: ignores, 鈴木: takes });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(10);
+    story.mackerel.raise({ monitorName: 'CPU' });
+    await story.at(30);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
+    expect(story.heard('鈴木')[0]).toMatch(/^鈴木さん、マッカレルのアラートです。クリティカル。/);
+    expect(closings()).toEqual([expect.stringMatching(/^→ :zzz: 閉じました: 決済 — app01/)]);
+  });
+});
+
+describe('closed already when its call arrives', () => {
+  test.each<[string, StoryOptions]>([
+    ['the webhook', WEBHOOK],
+    ['the API', API],
+    ['both', { mackerel: { apiKey: 'read', webhook: true } }],
+  ])('as %s says: rings nobody, and Slack says why', async (_what, options) => {
+    story = openStory(options);
+    story.exchange.delivery = ({ url }) => (url.pathname === '/dial-list' ? [5] : [0]);
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(2);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual([]);
+    expect(story.slackShows()).toEqual([
+      expect.stringMatching(/^2026-11-22 18:00 UTC · :mute: すでに閉じているため、呼び出しません: .*(決済|2bje1qym3Fh)/),
+    ]);
+  });
+
+  test('and nobody can tell: it is rung about, for silence is worse', async () => {
+    story = openStory({ mackerel: { apiKey: 'read' } });
+    story.network.fault('mackerel', { kind: 'hang' });
+    story.members({ 佐藤: takes });
+    const id = story.mackerel.raise();
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toHaveLength(1);
+    expect(story.slackShows().length).toBeGreaterThan(4);
+  });
+});
