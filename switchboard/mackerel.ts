@@ -29,6 +29,8 @@ export type MackerelOptions = {
   placeCall(form: URLSearchParams): Promise<void>;
   webhook?: Webhook;
   apiKeys?: readonly ApiKey[];
+  /** The API tells the memo of an alert: on this, Mackerel's pages are silent. */
+  showsMemo?: boolean;
 };
 
 /** A webhook that was sent; `at` in virtual ms since epoch, `url` without the password, `status` 0 if nobody answered. */
@@ -54,7 +56,7 @@ export type Mackerel = Neighbour & {
 const shortestResendSeconds = 600;
 
 export function createMackerel(options: MackerelOptions): Mackerel {
-  const { clock, twilioChannel, placeCall, webhook, apiKeys = [] } = options;
+  const { clock, twilioChannel, placeCall, webhook, apiKeys = [], showsMemo = false } = options;
   const resendEvery = options.resendEverySeconds ?? twilioChannel?.resendEverySeconds;
   if (resendEvery !== undefined && resendEvery < shortestResendSeconds) {
     throw new RangeError(
@@ -145,6 +147,7 @@ export function createMackerel(options: MackerelOptions): Mackerel {
           writeMemo: (id, memo) => void keep({ ...known(id), memo }),
         },
         apiKeys,
+        { memo: showsMemo },
       ),
   };
 }

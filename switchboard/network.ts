@@ -6,6 +6,7 @@
 import type { Clock } from './clock';
 import { standInFetch } from './network/fetch';
 import { rerouteTwilioClients } from './network/twilio-client';
+import { requestFaults, responseFaults } from './openapi';
 import type { Neighbour, WireRequest, WireResponse } from './wire';
 
 export type NeighbourName = 'twilio' | 'sync' | 'slack' | 'mackerel';
@@ -41,6 +42,10 @@ export type Network = {
   fault(neighbour: NeighbourName, rule: Fault | FaultRule | undefined): void;
   /** `METHOD host` of requests that nobody stands in for. */
   readonly unexpected: readonly string[];
+  /** What in a request to Twilio, or in a stand-in's answer, goes against Twilio's published description. */
+  readonly violations: readonly string[];
+  /** Asks Twilio as somebody else does who has its account: at once, past the log and the faults, and checked too. */
+  askTwilio(request: WireRequest): Promise<WireResponse>;
   restore(): void;
 };
 
@@ -59,8 +64,17 @@ export type Carry = (request: WireRequest) => Promise<Carried>;
 export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clock: Clock): Network {
   const log: { -readonly [K in keyof Exchanged]: Exchanged[K] }[] = [];
   const unexpected: string[] = [];
+  const violations: string[] = [];
   const faults = new Map<NeighbourName, FaultRule>();
   const latency: Record<NeighbourName, number> = { twilio: 40, sync: 30, slack: 120, mackerel: 80 };
+
+  /** A fault that is arranged answers in the stand-in's place, and is no answer to be checked. */
+  const ask = async (name: NeighbourName, request: WireRequest, fault?: Fault): Promise<WireResponse> => {
+    if (fault?.kind === 'status') return madeUp(fault);
+    const response = await neighbours[name].handle(request);
+    if (isTwilio(name)) violations.push(...responseFaults(request, response));
+    return response;
+  };
 
   const carry: Carry = async (request) => {
     const name = neighbourAt[request.url.host];
@@ -72,12 +86,13 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
     const entry: (typeof log)[number] = { at: clock.now(), neighbour: name, request };
     if (fault) entry.fault = fault;
     log.push(entry);
+    if (isTwilio(name)) violations.push(...requestFaults(request));
 
     const oneWay = latency[name] / 2 / 1000;
     await clock.sleep(oneWay);
     if (fault?.kind === 'down') return { kind: 'refused' };
     if (fault?.kind === 'hang') return new Promise<never>(() => {});
-    const response = fault?.kind === 'status' ? madeUp(fault) : await neighbours[name].handle(request);
+    const response = await ask(name, request, fault);
     await clock.sleep(oneWay + (fault?.kind === 'slow' ? fault.seconds : 0));
     entry.response = response;
     return { kind: 'answered', response };
@@ -91,6 +106,11 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
     log,
     latency,
     unexpected,
+    violations,
+    askTwilio(request) {
+      violations.push(...requestFaults(request));
+      return ask('twilio', request);
+    },
     fault(neighbour, rule) {
       if (rule === undefined) faults.delete(neighbour);
       else faults.set(neighbour, typeof rule === 'function' ? rule : () => rule);
@@ -101,6 +121,8 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
     },
   };
 }
+
+const isTwilio = (name: NeighbourName): boolean => name === 'twilio' || name === 'sync';
 
 function madeUp(fault: Extract<Fault, { kind: 'status' }>): WireResponse {
   return { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' };

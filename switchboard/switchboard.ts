@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DialList } from '../src/core/dial-list';
 import { type Clock, installClock } from './clock';
-import { createExchange } from './exchange';
+import { createExchange, type OwnedNumber } from './exchange';
 import { assetsIn, type FunctionsHost, functionsIn, openFunctions, type RouteFile } from './functions-host';
 import { createMackerel } from './mackerel';
 import { installNetwork, type Network } from './network';
@@ -46,9 +46,13 @@ export type SwitchboardOptions = {
     readonly apiKey?: 'read' | 'write';
     /** The Twilio channel's Status Callback URL is filled in. */
     readonly statusCallback?: boolean;
+    /** Its API tells the memo of an alert, on which its pages are silent. */
+    readonly showsMemo?: boolean;
     /** Notification level of the Twilio channel, `all` where left out. */
     readonly level?: 'all' | 'critical';
   };
+  /** What befalls who calls number B: it answers with the hold music where left out. */
+  readonly numberB?: OwnedNumber['line'];
   /** More of the Functions' environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** Points on which Twilio's documentation is silent. */
@@ -84,7 +88,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     authToken: account.authToken,
     owned: [
       { number: numbers.a, voiceUrl: `${publicUrl}/dial-list` },
-      { number: numbers.b, voiceUrl: `${publicUrl}/hold-music`, account: accountOfB },
+      { number: numbers.b, voiceUrl: `${publicUrl}/hold-music`, account: accountOfB, line: options.numberB },
       { number: numbers.c },
     ],
     functions: { handle: (request) => opened().handle(request) },
@@ -95,6 +99,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
   const mackerel = createMackerel({
     clock,
     resendEverySeconds: options.resendEverySeconds,
+    showsMemo: options.mackerel?.showsMemo,
     // A list that the webhook starts needs no Twilio channel at all.
     ...(list.start === 'call' && { twilioChannel: twilioChannel(options.mackerel) }),
     ...((options.mackerel?.webhook || list.start === 'webhook') && {
@@ -104,7 +109,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
       { key: apiKeys.read, write: false },
       { key: apiKeys.write, write: true },
     ],
-    placeCall: async (form) => void (await exchange.handle(callRequest(form))),
+    placeCall: async (form) => void (await network.askTwilio(callRequest(form))),
   });
   const network: Network = installNetwork({ twilio: exchange, sync, slack, mackerel }, clock);
   functions = openFunctions({
@@ -138,9 +143,10 @@ export function openSwitchboard(options: SwitchboardOptions) {
     functions: opened(),
     publicUrl,
     /** Places a call over Twilio's REST API, as Mackerel does, or as somebody does who tries the line out. */
-    placeCall: (form: Record<string, string>) => exchange.handle(callRequest(new URLSearchParams(form))),
+    placeCall: (form: Record<string, string>) => network.askTwilio(callRequest(new URLSearchParams(form))),
     /** Ends a call over Twilio's REST API, whatever it is at. */
-    endCall: (sid: string) => exchange.handle(callRequest(new URLSearchParams({ Status: 'completed' }), sid)),
+    endCall: (sid: string) =>
+      network.askTwilio(callRequest(new URLSearchParams({ Status: 'completed' }), sid)),
     close() {
       network.restore();
       clock.uninstall();

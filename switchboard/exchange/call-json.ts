@@ -14,7 +14,7 @@ export function callJson(call: CallRecord): Record<string, unknown> {
     to: call.to,
     to_formatted: call.to,
     phone_number_sid: null,
-    status: call.status,
+    status: statusOf(call),
     direction: call.direction,
     date_created: date(call.createdAt),
     date_updated: date(call.endedAt ?? call.answeredAt ?? call.createdAt),
@@ -35,3 +35,6 @@ export function callJson(call: CallRecord): Record<string, unknown> {
     subresource_uris: { events: `${uri}/Events.json`, recordings: `${uri}/Recordings.json` },
   };
 }
+
+/** `initiated` is a word of status callbacks only (docs/voice/api/call-resource#call-status-values). */
+const statusOf = ({ status }: CallRecord) => (status === 'initiated' ? 'queued' : status);

@@ -10,6 +10,8 @@ export type OwnedNumber = {
   readonly number: string;
   readonly voiceUrl?: string;
   readonly account?: Account;
+  /** What befalls who calls it; its document is fetched where left out. */
+  readonly line?: 'busy' | 'unanswered' | 'out-of-order';
 };
 
 /** What every part of the exchange works with. */

@@ -43,7 +43,7 @@ export type Exchange = Neighbour & {
   readonly events: readonly ExchangeEvent[];
   on(listener: (event: ExchangeEvent) => void): () => void;
   delivery: Delivery;
-  /** Every fault in words; a test that expects none asserts that this is empty. */
+  /** Every fault in words, with the path that was asked; a test that expects none asserts that this is empty. */
   readonly faults: readonly string[];
 };
 
@@ -80,7 +80,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const event = { at: clock.now(), ...news };
       events.push(event);
       if (event.kind === 'fault')
-        faults.push(`${event.code} ${event.message}${event.url === undefined ? '' : ` (${event.url})`}`);
+        faults.push(
+          `${event.code} ${event.message}${event.url === undefined ? '' : ` (${pathOf(event.url)})`}`,
+        );
       for (const listener of listeners) listener(event);
     },
   };
@@ -109,3 +111,6 @@ export function createExchange(options: ExchangeOptions): Exchange {
     faults,
   };
 }
+
+/** Without the query: callbacks carry whole pages in it. */
+const pathOf = (url: string): string => new URL(url).pathname;

@@ -17,8 +17,17 @@ export function startRinging(desk: Desk, leg: Leg, timeout: number): void {
   else holdPhone(desk, leg, desk.phone(leg.record.to));
 }
 
+/** Seconds until the network says that a line is engaged, or dead. */
+const SETUP = 1;
+
 /** The call arrives at a number of Twilio's: a leg of its own, in that number's account, with its own document. */
 function ringNumber(desk: Desk, outer: Leg, number: OwnedNumber): void {
+  if (number.line === 'busy' || number.line === 'out-of-order') {
+    const [status, who] =
+      number.line === 'busy' ? (['busy', 'callee'] as const) : (['failed', 'network'] as const);
+    outer.scope.onOver(desk.clock.after(SETUP, () => end(desk, outer, status, who)));
+    return;
+  }
   const account = number.account ?? desk.account;
   const { from, to } = outer.record;
   const inner = openLeg(desk, { account, from, to, direction: 'inbound' });
@@ -32,6 +41,7 @@ function ringNumber(desk: Desk, outer: Leg, number: OwnedNumber): void {
   desk.tell({ kind: 'ringing', callSid: outer.record.sid, phone: to, from });
   progress(desk, outer, 'ringing');
   progress(desk, inner, 'ringing');
+  if (number.line === 'unanswered') return;
   if (number.voiceUrl === undefined) end(desk, inner, 'failed', 'network');
   else {
     const url = new URL(number.voiceUrl, desk.publicUrl);

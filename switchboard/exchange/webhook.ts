@@ -16,7 +16,10 @@ export type Reply =
   /** `code` is Twilio's error number; `lost` = the delivery was told to lose it. */
   | { readonly kind: 'none'; readonly code: number; readonly why: string; readonly lost?: boolean };
 
-/** Seconds Twilio waits for an answer (docs/usage/webhooks/webhooks-connection-overrides, total timeout). */
+/**
+ * Seconds Twilio waits for an answer from the moment it asks (docs/usage/webhooks/webhooks-connection-overrides,
+ * total timeout).
+ */
 const PATIENCE = 15;
 const MOST_REDIRECTS = 5;
 /** Status codes of redirects that Twilio follows (docs/api/errors/11216). */
@@ -31,7 +34,9 @@ export function sendHook(desk: Desk, leg: Leg, asked: { hook: Hook; method: Meth
   const delays = desk.delivery(hook);
   desk.tell({ kind: 'webhook', callSid: leg.record.sid, hook, method, delays });
   return new Promise((resolve) => {
-    const giveUp = desk.clock.after(PATIENCE, () =>
+    // A call waits for its document whatever keeps that; a status callback that sets off late has its own time.
+    const setsOff = hook.kind === 'status' && delays.length > 0 ? Math.min(...delays) : 0;
+    const giveUp = desk.clock.after(setsOff + PATIENCE, () =>
       resolve({ ...none(11200, 'no answer within 15 s'), lost: delays.length === 0 }),
     );
     for (const delay of delays) {

@@ -4,6 +4,9 @@ import type { RouteFile } from './route-files';
 
 /** Bytes, headers included (docs/serverless/functions-assets/functions/request-flow). */
 const MOST_REQUEST_BYTES = 1024 * 1024;
+/** Beyond either it is 431 (docs/serverless/functions-assets/functions/headers-and-cookies). */
+const MOST_HEADER_BYTES = 15 * 1000;
+const MOST_HEADERS = 90;
 const METHODS = ['GET', 'POST', 'OPTIONS'];
 
 export type Refusal = { readonly status: number; readonly why: string };
@@ -15,7 +18,11 @@ export function refuse(
   house: { authToken: string; publicUrl: URL; refusedSignatureStatus: number },
 ): Refusal | undefined {
   if (!METHODS.includes(request.method)) return { status: 405, why: 'Method not allowed' };
-  if (sizeOf(request) > MOST_REQUEST_BYTES) return { status: 413, why: 'Request too large' };
+  const headerBytes = sizeOfHeaders(request);
+  if (headerBytes > MOST_HEADER_BYTES || Object.keys(request.headers).length > MOST_HEADERS)
+    return { status: 431, why: 'Request header fields too large' };
+  if (headerBytes + Buffer.byteLength(request.body) > MOST_REQUEST_BYTES)
+    return { status: 413, why: 'Request too large' };
   if (route?.access === 'private') return { status: 403, why: 'Forbidden' };
   // A browser's preflight is answered by the platform itself and carries no signature.
   if (route?.access !== 'protected' || request.method === 'OPTIONS') return undefined;
@@ -44,12 +51,8 @@ function paramsOf(request: WireRequest): Record<string, string | string[]> {
   );
 }
 
-function sizeOf(request: WireRequest): number {
-  const headers = Object.entries(request.headers).reduce(
-    (sum, [name, value]) => sum + name.length + value.length,
-    0,
-  );
-  return headers + Buffer.byteLength(request.body);
+function sizeOfHeaders({ headers }: WireRequest): number {
+  return Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
 }
 
 export function header(request: Pick<WireRequest, 'headers'>, name: string): string | undefined {

@@ -4,6 +4,9 @@ import { hasValue, isClosed, type MackerelAlert } from './alert';
 
 export type ApiKey = { key: string; write: boolean };
 
+/** Whether an alert's JSON has its memo: the pages list none, mackerel-client-go has one. */
+export type Showing = { readonly memo: boolean };
+
 /** What the API may do to the alerts. */
 export type Alerts = {
   newestFirst(): readonly MackerelAlert[];
@@ -15,7 +18,12 @@ export type Alerts = {
 const maxMemoBytes = 80 * 1024;
 const mostAlerts = 100;
 
-export function answerApi(request: WireRequest, alerts: Alerts, keys: readonly ApiKey[]): WireResponse {
+export function answerApi(
+  request: WireRequest,
+  alerts: Alerts,
+  keys: readonly ApiKey[],
+  showing: Showing,
+): WireResponse {
   const key = keys.find((one) => one.key === request.headers['x-api-key']);
   if (!key) return problem(403, 'Authentication failed. Please try with valid Api Key.');
   const reads = request.method === 'GET';
@@ -25,17 +33,19 @@ export function answerApi(request: WireRequest, alerts: Alerts, keys: readonly A
   if (api !== 'api' || version !== 'v0' || rest.length > 0) return notFound;
   if (reads && action === undefined) {
     if (collection === 'org' && !id) return json(200, { name: 'switchboard' });
-    if (collection === 'alerts') return id ? one(alerts.find(id)) : list(request.url.searchParams, alerts);
+    if (collection === 'alerts') {
+      return id ? one(alerts.find(id), showing) : list(request.url.searchParams, alerts, showing);
+    }
     if (collection === 'monitors' && id) return monitor(id, alerts);
     if (collection === 'hosts' && id) return host(id, alerts);
   }
   if (collection !== 'alerts' || !id) return notFound;
-  if (request.method === 'POST' && action === 'close') return close(id, request, alerts);
+  if (request.method === 'POST' && action === 'close') return close(id, request, alerts, showing);
   if (request.method === 'PUT' && action === undefined) return writeMemo(id, request, alerts);
   return notFound;
 }
 
-function list(query: URLSearchParams, alerts: Alerts): WireResponse {
+function list(query: URLSearchParams, alerts: Alerts, showing: Showing): WireResponse {
   const limit = Number(query.get('limit') ?? mostAlerts);
   if (!(limit >= 1 && limit <= mostAlerts)) return problem(400, 'limit must be between 1 and 100');
   const wanted = alerts
@@ -47,7 +57,7 @@ function list(query: URLSearchParams, alerts: Alerts): WireResponse {
   const page = older.slice(0, limit);
   const last = page.at(-1);
   return json(200, {
-    alerts: page.map(alertJson),
+    alerts: page.map((alert) => alertJson(alert, showing)),
     ...(last && older.length > page.length && { nextId: last.id }),
   });
 }
@@ -62,14 +72,14 @@ function olderThan(
   return wanted.filter((alert) => older.has(alert));
 }
 
-function one(alert: MackerelAlert | undefined): WireResponse {
-  return alert ? json(200, alertJson(alert)) : notFound;
+function one(alert: MackerelAlert | undefined, showing: Showing): WireResponse {
+  return alert ? json(200, alertJson(alert, showing)) : notFound;
 }
 
-function close(id: string, request: WireRequest, alerts: Alerts): WireResponse {
+function close(id: string, request: WireRequest, alerts: Alerts, showing: Showing): WireResponse {
   if (!alerts.find(id)) return notFound;
   const reason = field(request.body, 'reason');
-  return reason === undefined ? problem(400, 'reason is required') : one(alerts.close(id, reason));
+  return reason === undefined ? problem(400, 'reason is required') : one(alerts.close(id, reason), showing);
 }
 
 /** Replaces the memo that is there: the Japanese page has "write", the English one "append". */
@@ -104,8 +114,8 @@ function host(id: string, alerts: Alerts): WireResponse {
   return json(200, { host: { id, name, createdAt: alert.openedAt, ...about, roles: byService } });
 }
 
-function alertJson(alert: MackerelAlert): object {
-  const { id, status, monitorId, type, hostId, spec, reason, openedAt, closedAt } = alert;
+function alertJson(alert: MackerelAlert, showing: Showing): object {
+  const { id, status, monitorId, type, hostId, spec, reason, openedAt, closedAt, memo } = alert;
   return {
     id,
     status,
@@ -113,6 +123,7 @@ function alertJson(alert: MackerelAlert): object {
     type,
     hostId,
     openedAt,
+    ...(showing.memo && { memo }),
     ...(hasValue(alert) && type !== 'expression' && { value: spec.value }),
     ...(type === 'query' && { series: { name: spec.metric, labels: {} } }),
     ...((type === 'check' || type === 'external') && { message: spec.message ?? '' }),

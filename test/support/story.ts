@@ -13,6 +13,7 @@ import {
   type Switchboard,
   type SwitchboardOptions,
 } from '../../switchboard/switchboard';
+import { againstPublished } from './published';
 
 type Written = { members?: readonly (string | object)[] } & Record<string, unknown>;
 
@@ -144,7 +145,9 @@ export function openStory({ list = {}, faults = [], forgetsEnd = false, ...optio
         postsUnread: board.slack.messages.length - seen.posts,
         faults: board.exchange.faults.map((fault) => Number.parseInt(fault, 10)),
         unexpectedRequests: board.network.unexpected,
-        failedFunctions: board.functions.invocations.filter(({ status }) => status >= 500),
+        againstPublished: againstPublished(board.network, board.exchange.events),
+        // 503 is said on purpose, of what is not set up.
+        failedFunctions: board.functions.invocations.filter(({ status }) => status >= 500 && status !== 503),
         callsStillUp: liveCalls().map(({ to }) => to),
         callerIds: [...new Set(rings.map(({ from }) => from))].filter((from) => from !== numbers.a),
         rungAtOnce: overlaps(rings),
@@ -155,6 +158,7 @@ export function openStory({ list = {}, faults = [], forgetsEnd = false, ...optio
         postsUnread: 0,
         faults,
         unexpectedRequests: [],
+        againstPublished: [],
         failedFunctions: [],
         callsStillUp: [],
         callerIds: [],

@@ -34,18 +34,61 @@ describe.each(['specific', 'unique-name'] as const)(
       expect(await world.soon(inbox().of('page-1'))).toHaveLength(3);
     });
 
-    test('made ready before, it costs one request', async () => {
+    test('made ready before, it costs two requests: to put it there, and to see that somebody will look', async () => {
       await world.soon(inbox().prepare());
       await world.soon(inbox().prepare());
       const before = world.sync.counts.requests;
       await world.soon(inbox().put('page-1', aside('a')));
-      expect(world.sync.counts.requests - before).toBe(1);
+      expect(world.sync.counts.requests - before).toBe(2);
       expect(warnings).toEqual([]);
     });
 
     test('an alert that is sent again is put aside once', async () => {
       for (let times = 0; times < 2; times++) await world.soon(inbox().put('page-1', aside('a')));
       expect(await world.soon(inbox().of('page-1'))).toEqual([aside('a')]);
+    });
+
+    test('hundreds are found, a hundred at a time', async () => {
+      for (let n = 0; n < 250; n++) {
+        if (n % 50 === 0) await world.clock.run(10); // Sync takes 20 writes a second
+        await world.soon(inbox().put('page-1', aside(`a${n}`)));
+      }
+      await world.soon(inbox().put('page-2', aside('b')));
+      const before = world.sync.counts.requests;
+      expect(await world.soon(inbox().of('page-1'))).toHaveLength(250);
+      expect(world.sync.counts.requests - before).toBe(3);
+      expect(await world.soon(inbox().has('page-1', 'a249'))).toBe(true);
+      expect(await world.soon(inbox().has('page-2', 'a249'))).toBe(false);
+    });
+
+    test('once it is closed, nobody will look: whoever puts an alert aside is told so', async () => {
+      expect(await world.soon(inbox().put('page-1', aside('a')))).toBe(true);
+      expect(await world.soon(inbox().close('page-1'))).toEqual([aside('a')]);
+      expect(await world.soon(inbox().put('page-1', aside('b')))).toBe(false);
+      expect(await world.soon(inbox().put('page-2', aside('b')))).toBe(true);
+    });
+
+    test('put aside and closed in one moment: it is found, or known not to be looked after', async () => {
+      for (let n = 0; n < 20; n++) {
+        const page = `page-${n}`;
+        const closing = world.clock.sleep(n / 100).then(() => inbox().close(page));
+        const putting = inbox().put(page, aside('a'));
+        const [isLookedAfter, found] = await world.soon(Promise.all([putting, closing]));
+        if (isLookedAfter) expect(found).toEqual([aside('a')]);
+      }
+    });
+
+    test('a page that nothing was put aside for can be closed as well', async () => {
+      expect(await world.soon(inbox().close('page-1'))).toEqual([]);
+      expect(await world.soon(inbox().put('page-1', aside('a')))).toBe(false);
+    });
+
+    test('calls that were here are known', async () => {
+      expect(await world.soon(inbox().knowsCall(callSid(1)))).toBe(false);
+      for (let times = 0; times < 2; times++) await world.soon(inbox().noteCall(callSid(1)));
+      expect(await world.soon(inbox().knowsCall(callSid(1)))).toBe(true);
+      expect(await world.soon(inbox().knowsCall(callSid(2)))).toBe(false);
+      expect(warnings).toEqual([]);
     });
 
     test('what is put aside is dropped some time after', async () => {

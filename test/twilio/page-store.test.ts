@@ -36,7 +36,11 @@ const warn = (message: string) => void warnings.push(message);
 const aside: PutAside[] = [];
 const inbox: Inbox = {
   prepare: async () => {},
-  put: async (_, item) => void aside.push(item),
+  put: async (_, item) => aside.push(item) > 0,
+  close: async () => aside,
+  has: async () => false,
+  noteCall: async () => {},
+  knowsCall: async () => false,
   of: async () => aside,
 };
 const storeOf = (document: FakeDocument<State>, changes: Partial<Inbox> = {}) =>
@@ -154,17 +158,38 @@ describe('a storm of alerts, in which everybody wants to write', () => {
     const document = fakeDocument(stateOf());
     document.befall('nothing', faster(document));
     const outcome = await world.soon(storeOf(document).apply(alertNotified(2), null));
-    expect(outcome).toMatchObject({ step: { kind: 'hang-up' }, news: [], revision: '1' });
+    expect(outcome).toMatchObject({ step: { kind: 'hang-up' }, news: [] });
     expect(aside).toEqual([{ alert: { id: 'alert-2', heardAt: EVENING }, call: callSid(2) }]);
-    expect(document.requests).toEqual(['read', 'write', 'read']);
-    expect(outcome.state).toEqual(document.stored()?.data);
+    expect(document.requests).toEqual(['read', 'write']);
+  });
+
+  test('a page that holds a dozen alerts is crowded: one more is put aside without an attempt to write', async () => {
+    const dozen = Array.from({ length: 12 }, (_, n) => `alert-${n + 10}`);
+    const document = fakeDocument(stateOf({}, { alerts: dozen }));
+    const noted: string[] = [];
+    const noteCall = async (call: string) => void noted.push(call);
+    const outcome = await world.soon(storeOf(document, { noteCall }).apply(alertNotified(2), null));
+    expect(outcome).toMatchObject({ step: { kind: 'hang-up' }, news: [] });
+    expect(aside).toMatchObject([{ alert: { id: 'alert-2' } }]);
+    expect(noted).toEqual([callSid(2)]);
+    expect(document.requests).toEqual(['read']);
+  });
+
+  test('the re-send of one that the book had no room for is known by the inbox: while it is taken, nobody is rung', async () => {
+    const taken = { kind: 'taken', at: EVENING - 60, by: 1 } as const;
+    const document = fakeDocument(stateOf({ more: 900, end: taken }, { alerts: ['alert-9'] }));
+    const store = storeOf(document, { has: async (page, alert) => page === PAGE.id && alert === 'alert-2' });
+    expect((await world.soon(store.apply(alertNotified(2), null))).step.kind).toBe('hang-up');
+    expect(document.requests).toEqual(['read']);
+    expect((await world.soon(store.apply(alertNotified(3), null))).step.kind).toBe('ring');
   });
 
   test('once the page is over, nobody would look after it: it is decided after all', async () => {
     const document = fakeDocument(stateOf());
     const over = stateOf({ end: { kind: 'unanswered', at: EVENING } });
     document.befall('nothing', () => document.put(over));
-    const outcome = await world.soon(storeOf(document).apply(alertNotified(2), null));
+    const store = storeOf(document, { put: async () => false });
+    const outcome = await world.soon(store.apply(alertNotified(2), null));
     expect(outcome).toMatchObject({ step: { kind: 'ring', attempt: 0 } });
     expect(alertIdsOf(outcome.state)).toContain('alert-2');
   });

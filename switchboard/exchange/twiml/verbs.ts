@@ -67,6 +67,6 @@ export class TwimlFault extends Error {
     readonly code: number,
     message: string,
   ) {
-    super(`${code} ${message}`);
+    super(message);
   }
 }

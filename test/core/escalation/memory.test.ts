@@ -40,13 +40,44 @@ describe('the stored state is believed', () => {
     ['the page is over', since(first, (page) => keyPressed(page, 'take')), third, EVENING],
     ['the callback is of an earlier page', later, earlier, EVENING + 2 * HOUR],
     [
-      'the callback is of a page that began while another rang: two cannot ring at once',
+      'the callback is of a page that began while another rang, about what that one is about: two cannot ring at once',
       first,
-      since(emptyState, alertNotified(2, { at: EVENING + 10 })),
+      since(emptyState, alertNotified(1, { call: callSid(5), at: EVENING + 10 })),
       EVENING + 20,
     ],
   ])('%s', (_why, stored, carried, at) => {
     expect(reconcile(stored, carried, at)).toBe(stored);
+  });
+});
+
+describe('a page that Sync never held is lost on nobody', () => {
+  const unknown = since(emptyState, alertNotified(2, { at: EVENING - 10 }));
+  const meanwhile = since(emptyState, alertNotified(2, { at: EVENING + 10 }));
+
+  test.each([
+    ['began before the one that goes on in Sync', unknown],
+    ['began while that one rang', meanwhile],
+  ])('it %s: that one takes its alert over, and people are told', (_when, carried) => {
+    const known = reconcile(first, carried, EVENING + 20);
+    expect(known.page).toEqual(first.page);
+    expect(alertIds(known).sort()).toEqual(['alert-1', 'alert-2']);
+    expect(told(known.news.slice(-1))).toEqual([{ kind: 'joined', alerts: ['alert-2'] }]);
+    expect(reconcile(known, carried, EVENING + 30)).toBe(known);
+  });
+
+  test('it began before the one in Sync, which is over: it goes on', () => {
+    const stored = aState(list, { end: 'unanswered' });
+    const known = reconcile(stored, unknown, EVENING + 300);
+    expect(known.page).toEqual(unknown.page);
+    expect(known.previous).toEqual(stored.page);
+    expect(decide(list, known, ringEnded(pageIn(unknown))).step).toMatchObject({ kind: 'ring', attempt: 1 });
+  });
+
+  test('not what somebody took, or what closed', () => {
+    const taken = since(unknown, (page) => keyPressed(page, 'take'));
+    const closed = since(unknown, alertsClosed(['alert-2']));
+    expect(reconcile(first, taken, EVENING + 20)).toBe(first);
+    expect(reconcile(first, closed, EVENING + 20)).toBe(first);
   });
 });
 

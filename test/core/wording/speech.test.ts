@@ -93,6 +93,214 @@ describe('in English', () => {
   });
 });
 
+/** All that can be known of an alert. */
+const disk: AlertFacts = {
+  id: 'alert-1',
+  heardAt: EVENING,
+  status: 'critical',
+  monitor: 'ディスク使用率',
+  target: 'db1',
+  roles: ['shop: db'],
+  metric: 'disk.used %',
+  value: 95.29999,
+  threshold: 90,
+  operator: '>',
+  openedAt: EVENING - 300,
+};
+const check: AlertFacts = {
+  id: 'alert-2',
+  heardAt: EVENING,
+  status: 'unknown',
+  monitor: 'check-procs',
+  target: 'app01',
+  message: 'No such process: nginx',
+  openedAt: EVENING,
+};
+const memory: AlertFacts = {
+  ...disk,
+  status: 'warning',
+  monitor: 'free memory',
+  target: 'web1',
+  metric: 'memory.free.bytes',
+  value: 1_610_612_736,
+  threshold: 2 * 1024 ** 3,
+  operator: '<',
+  openedAt: EVENING - 3 * 3600 - 60,
+};
+const only = (facts: Partial<AlertFacts>): AlertFacts => ({ id: 'alert-1', heardAt: EVENING, ...facts });
+
+describe('what is wrong, as far as it is known', () => {
+  const ALERT = {
+    ja: 'さとうさん、マッカレルのアラートです。',
+    en: 'Alice, this is an alert from Mackerel. ',
+  };
+
+  test.each<[string, AlertFacts, string, string]>([
+    [
+      'a metric',
+      disk,
+      'クリティカル。ディスク使用率、db1。disk used パーセントは95.3パーセントで、しきい値の90パーセントを上回っています。5分前から続いています。',
+      'Critical. ディスク使用率 on db1. disk used percent is 95.3 percent, above 90 percent. Open for 5 minutes.',
+    ],
+    [
+      'too little of something, in bytes',
+      memory,
+      'ワーニング。free memory、web1。memory free bytesは1.5ギガバイトで、しきい値の2ギガバイトを下回っています。3時間1分前から続いています。',
+      'Warning. free memory on web1. memory free bytes is 1.5 gigabytes, below 2 gigabytes. Open for 3 hours and 1 minute.',
+    ],
+    [
+      'a check, in its own words',
+      check,
+      '状態不明。check-procs、app01。いま発生しました。No such process: nginx',
+      'Status unknown. check-procs on app01. It has just been raised. No such process: nginx',
+    ],
+    [
+      'a response time',
+      only({ metric: 'response time', value: 12_345.6, threshold: 10_000 }),
+      'response timeは12350ミリ秒で、しきい値の10000ミリ秒を上回っています。',
+      'response time is 12350 milliseconds, above 10000 milliseconds.',
+    ],
+    [
+      'seconds, below nothing',
+      only({ metric: 'clock offset seconds', value: -0.5, threshold: -0.1, operator: '<' }),
+      'clock offset secondsはマイナス0.5秒で、しきい値のマイナス0.1秒を下回っています。',
+      'clock offset seconds is minus 0.5 seconds, below minus 0.1 seconds.',
+    ],
+    ['a value without a name', only({ value: 2.26 }), '値は2.26です。', 'The value is 2.26.'],
+    ['a value of nothing', only({ metric: 'workers', value: 0 }), 'workersは0です。', 'workers is 0.'],
+    [
+      'a huge value',
+      only({ metric: 'queue', value: 12_345_678 }),
+      'queueは12350000です。',
+      'queue is 12350000.',
+    ],
+    ['a tiny value', only({ metric: 'loss', value: 0.00123 }), 'lossは0.0012です。', 'loss is 0.0012.'],
+    ['a value that is not known says nothing', only({ metric: 'CPU %', threshold: 90 }), '', ''],
+    ['the monitor alone', only({ monitor: 'loadavg' }), 'loadavg。', 'loadavg.'],
+    ['the host alone', only({ target: 'db1' }), 'db1。', 'on db1.'],
+    ['the status alone', only({ status: 'warning' }), 'ワーニング。', 'Warning.'],
+    [
+      'the message alone',
+      only({ message: '503 Service Unavailable' }),
+      '503 Service Unavailable',
+      '503 Service Unavailable',
+    ],
+    ['since when, alone', only({ openedAt: EVENING - 60 }), '1分前から続いています。', 'Open for 1 minute.'],
+  ])('%s', (_, alert, inJapanese, inEnglish) => {
+    expect(japanese.brief(briefing('さとう', { alerts: [alert] }))).toBe(`${ALERT.ja}${inJapanese}`);
+    expect(english.brief(briefing('Alice', { alerts: [alert] }))).toBe(`${ALERT.en}${inEnglish}`.trim());
+  });
+
+  test.each<[string, number, string, string]>([
+    ['the clocks differ', -120, 'いま発生しました。', 'It has just been raised.'],
+    ['59 s', 59, 'いま発生しました。', 'It has just been raised.'],
+    ['a minute', 60, '1分前から続いています。', 'Open for 1 minute.'],
+    ['59 min 59 s', 3599, '59分前から続いています。', 'Open for 59 minutes.'],
+    ['an hour', 3600, '1時間前から続いています。', 'Open for 1 hour.'],
+    ['an hour and a half', 5400, '1時間30分前から続いています。', 'Open for 1 hour and 30 minutes.'],
+    ['a day', 86_400, '1日前から続いています。', 'Open for 1 day.'],
+    ['a day, and minutes are of no interest', 86_400 + 1800, '1日前から続いています。', 'Open for 1 day.'],
+    [
+      'two days and some',
+      2 * 86_400 + 5 * 3600,
+      '2日と5時間前から続いています。',
+      'Open for 2 days and 5 hours.',
+    ],
+  ])('how long it has been open: %s', (_, seconds, inJapanese, inEnglish) => {
+    const alert = only({ openedAt: EVENING - seconds });
+    expect(japanese.brief(briefing('さとう', { alerts: [alert] }))).toBe(`${ALERT.ja}${inJapanese}`);
+    expect(english.brief(briefing('Alice', { alerts: [alert] }))).toBe(`${ALERT.en}${inEnglish}`);
+  });
+
+  test('of several, the first is told as the worst', () => {
+    const about = { alerts: [check, disk, memory] };
+    expect(japanese.brief(briefing('さとう', about))).toBe(
+      'さとうさん、マッカレルのアラートが3件出ています。最も重いものをお伝えします。状態不明。check-procs、app01。いま発生しました。No such process: nginx',
+    );
+    expect(english.brief(briefing('Alice', about))).toBe(
+      'Alice, Mackerel has 3 alerts. The worst of them: Status unknown. check-procs on app01. It has just been raised. No such process: nginx',
+    );
+  });
+
+  test('of more than are known by name, all are counted', () => {
+    const about = { alerts: [disk], more: 199 };
+    expect(japanese.brief(briefing('さとう', about))).toMatch(
+      /^さとうさん、マッカレルのアラートが200件出ています。最も重いものをお伝えします。クリティカル。/,
+    );
+    expect(english.brief(briefing('Alice', about))).toMatch(
+      /^Alice, Mackerel has 200 alerts\. The worst of them: Critical\. /,
+    );
+    expect(japanese.confirmTaken(briefing('さとう', about))).toMatch(/^200件まとめて、/);
+    expect(english.confirmTaken(briefing('Alice', about))).toBe(
+      'All 200 alerts are yours, Alice. Good luck.',
+    );
+  });
+
+  test('a test has no alert, whatever is known', () => {
+    const about = { isTest: true, alerts: [disk] };
+    expect(japanese.brief(briefing('さとう', about))).not.toContain('db1');
+    expect(english.brief(briefing('Alice', about))).not.toContain('db1');
+  });
+});
+
+describe('alerts that came while somebody listened are told when they take it', () => {
+  test.each([
+    [
+      1,
+      'お聞きの間に1件増えました。2件まとめて、さとうさんが対応することになりました。よろしくお願いします。',
+      '1 more came in while you listened. All 2 alerts are yours, Alice. Good luck.',
+    ],
+    [
+      198,
+      'お聞きの間に198件増えました。199件まとめて、さとうさんが対応することになりました。よろしくお願いします。',
+      '198 more came in while you listened. All 199 alerts are yours, Alice. Good luck.',
+    ],
+  ])('%i', (joinedSince, inJapanese, inEnglish) => {
+    const about = { alerts: alerts(joinedSince + 1), joinedSince };
+    expect(japanese.confirmTaken(briefing('さとう', about))).toBe(inJapanese);
+    expect(english.confirmTaken(briefing('Alice', about))).toBe(inEnglish);
+  });
+});
+
+describe('closing by phone', () => {
+  test.each([
+    [
+      'the keys with it',
+      japanese.keys(true),
+      '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを、アラートを閉じる場合は9を押してください。',
+    ],
+    [
+      'one',
+      japanese.askToClose(1),
+      'アラートを閉じます。よければ1を、やめる場合はほかのキーを押してください。',
+    ],
+    [
+      'three',
+      japanese.askToClose(3),
+      '3件のアラートを閉じます。よければ1を、やめる場合はほかのキーを押してください。',
+    ],
+    ['one is closed', japanese.confirmClosed(1), 'アラートを閉じました。お疲れさまでした。'],
+    ['three are closed', japanese.confirmClosed(3), '3件のアラートを閉じました。お疲れさまでした。'],
+    ['it failed', japanese.closeFailed, 'アラートを閉じられませんでした。'],
+    [
+      'the keys with it',
+      english.keys(true),
+      'Press 1 to take it, 2 to pass it on, star to hear this again, 9 to close it.',
+    ],
+    ['one', english.askToClose(1), 'This closes the alert. Press 1 to go ahead, any other key to go back.'],
+    [
+      'three',
+      english.askToClose(3),
+      'This closes all 3 alerts. Press 1 to go ahead, any other key to go back.',
+    ],
+    ['one is closed', english.confirmClosed(1), 'The alert is closed. Good night.'],
+    ['three are closed', english.confirmClosed(3), '3 alerts are closed. Good night.'],
+    ['it failed', english.closeFailed, 'It could not be closed.'],
+  ])('%s', (_, spoken, sentence) => {
+    expect(spoken).toBe(sentence);
+  });
+});
+
 test.each<Language>(['ja', 'en'])('all that is spoken (%s) can be spoken as it is, whole', (language) => {
   const speech = speechIn(language);
   const about = briefing('さとう', { alerts: alerts(200) });

@@ -1,12 +1,13 @@
 import twilio from 'twilio';
-import { type Clock, installClock } from '../../switchboard/clock';
+import { type Clock, installClock } from '../../../switchboard/clock';
 import {
   createExchange,
   type Exchange,
   type ExchangeEvent,
   type ExchangeOptions,
-} from '../../switchboard/exchange';
-import type { WireRequest, WireResponse } from '../../switchboard/wire';
+} from '../../../switchboard/exchange';
+import { responseFaults } from '../../../switchboard/openapi';
+import type { WireRequest, WireResponse } from '../../../switchboard/wire';
 
 export const ACCOUNT = { sid: `AC${'0'.repeat(31)}1`, authToken: 'token-of-a' };
 export const OTHER_ACCOUNT = { sid: `AC${'0'.repeat(31)}2`, authToken: 'token-of-b' };
@@ -97,14 +98,16 @@ export function setStage(options: Partial<ExchangeOptions> = {}): Stage {
     const body = new URLSearchParams();
     for (const [name, value] of Object.entries(form))
       for (const one of [value].flat()) body.append(name, one);
-    const response = await exchange.handle({
+    const request = {
       method,
       url: new URL(`https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT.sid}${path}`),
       headers: {
         authorization: `Basic ${Buffer.from(`${ACCOUNT.sid}:${ACCOUNT.authToken}`).toString('base64')}`,
       },
       body: body.toString(),
-    });
+    };
+    const response = await exchange.handle(request);
+    expect(responseFaults(request, response)).toEqual([]);
     return { status: response.status, body: JSON.parse(response.body) };
   };
 

@@ -1,5 +1,5 @@
-import { answers } from '../../switchboard/exchange';
-import { A, ACCOUNT, ANN, B, PUBLIC_URL, type Stage, setStage, twiml } from './exchange-stage';
+import { answers } from '../../../switchboard/exchange';
+import { A, ACCOUNT, ANN, B, PUBLIC_URL, type Stage, setStage, twiml } from './stage';
 
 let stage: Stage;
 beforeEach(() => {
@@ -10,124 +10,137 @@ afterEach(() => stage.clock.uninstall());
 
 const url = (path: string) => `${PUBLIC_URL}${path}`;
 
-/** Twilio: docs/voice/api/call-resource. */
-test('a call is queued at once and told in Twilio’s shape', async () => {
-  const made = await stage.rest('POST', '/Calls.json', { From: A, To: ANN, Url: url('/list') });
-  expect(made).toMatchObject({
-    status: 201,
-    body: {
-      sid: expect.stringMatching(/^CA[0-9a-f]{32}$/),
-      account_sid: ACCOUNT.sid,
-      status: 'queued',
-      direction: 'outbound-api',
-      from: A,
-      to: ANN,
-      date_created: 'Sun, 22 Nov 2026 00:00:00 +0000',
-      duration: null,
-    },
+describe('docs/voice/api/call-resource: a new call', () => {
+  test('a call is queued at once and told in Twilio’s shape', async () => {
+    const made = await stage.rest('POST', '/Calls.json', { From: A, To: ANN, Url: url('/list') });
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        sid: expect.stringMatching(/^CA[0-9a-f]{32}$/),
+        account_sid: ACCOUNT.sid,
+        status: 'queued',
+        direction: 'outbound-api',
+        from: A,
+        to: ANN,
+        date_created: 'Sun, 22 Nov 2026 00:00:00 +0000',
+        duration: null,
+      },
+    });
+    stage.exchange.phone(ANN).next(answers([], 5));
+    const status = async () => (await stage.rest('GET', `/Calls/${made.body.sid}.json`)).body;
+    await stage.clock.run(1);
+    expect(await status()).toMatchObject({ status: 'ringing', start_time: null });
+    await stage.clock.run(5);
+    expect(await status()).toMatchObject({ status: 'in-progress' });
+    await stage.clock.run(30);
+    expect(await status()).toMatchObject({
+      status: 'completed',
+      duration: '20',
+      end_time: 'Sun, 22 Nov 2026 00:00:25 +0000',
+    });
   });
-  stage.exchange.phone(ANN).next(answers([], 5));
-  const status = async () => (await stage.rest('GET', `/Calls/${made.body.sid}.json`)).body;
-  await stage.clock.run(1);
-  expect(await status()).toMatchObject({ status: 'ringing', start_time: null });
-  await stage.clock.run(5);
-  expect(await status()).toMatchObject({ status: 'in-progress' });
-  await stage.clock.run(30);
-  expect(await status()).toMatchObject({
-    status: 'completed',
-    duration: '20',
-    end_time: 'Sun, 22 Nov 2026 00:00:25 +0000',
+
+  test.each([
+    ['Timeout=15', { Timeout: '15' }, 20],
+    ['no Timeout', {}, 65],
+  ])('with %s a call rings 5 s longer than that, or than 60 s', async (_what, form, seconds) => {
+    await stage.call({ To: ANN, ...form });
+    await stage.clock.run(90);
+    expect(stage.exchange.calls).toMatchObject([
+      { status: 'no-answer', endedAt: stage.clock.now() - (90 - seconds) * 1000 },
+    ]);
+  });
+
+  test('TimeLimit ends a call so long after it was answered', async () => {
+    stage.pages['/list'] = twiml('<Pause length="600"/>');
+    stage.exchange.phone(ANN).next(answers([]));
+    await stage.call({ To: ANN, TimeLimit: '30' });
+    await stage.clock.run(90);
+    expect(stage.of('hung-up')).toMatchObject([
+      { who: 'timeout', status: 'completed', at: stage.clock.now() - (90 - 35) * 1000 },
+    ]);
+  });
+
+  test('Url wins over Twiml', async () => {
+    stage.exchange.phone(ANN).next(answers([]));
+    await stage.call({ To: ANN, Twiml: twiml('<Say>Hello</Say>') });
+    await stage.clock.run(30);
+    expect(stage.asked.map(({ path }) => path)).toEqual(['/list']);
+  });
+
+  // A call that is dialed but does not ring yet is "initiated" in a status callback, and never in an answer by REST.
+  test.each([
+    ['that is busy', { kind: 'busy' }],
+    ['that is off', { kind: 'switched-off' }],
+  ] as const)('a phone %s never rings: queued until it is over', async (_what, reaction) => {
+    stage.exchange.phone(ANN).next(reaction);
+    const sid = await stage.call({ To: ANN });
+    await stage.clock.run(0.5);
+    expect((await stage.rest('GET', `/Calls/${sid}.json`)).body.status).toBe('queued');
+  });
+
+  test('Twiml needs no URL', async () => {
+    stage.exchange.phone(ANN).next(answers([]));
+    await stage.rest('POST', '/Calls.json', { From: A, To: ANN, Twiml: twiml('<Say>Hello</Say>') });
+    await stage.clock.run(30);
+    expect(stage.exchange.phone(ANN).rings).toMatchObject([{ heard: ['Hello'] }]);
+    expect(stage.asked).toEqual([]);
   });
 });
 
-test('a call rings for its Timeout and 5 s more', async () => {
-  const sid = await stage.call({
-    To: ANN,
-    Timeout: '15',
-    StatusCallback: url('/status'),
-    StatusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
-  });
-  await stage.clock.run(60);
-  expect(stage.story()).toEqual(['0 /status initiated', '0 /status ringing', '20 /status no-answer']);
-  expect(stage.asked.at(-1)?.params).toMatchObject({
-    CallSid: sid,
-    SequenceNumber: '2',
-    CallbackSource: 'call-progress-events',
-    Timestamp: 'Sun, 22 Nov 2026 00:00:20 +0000',
-    CallDuration: '0',
-    SipResponseCode: '487',
-  });
-});
-
-test('the status callback tells of the end only, unless asked', async () => {
-  stage.exchange.phone(ANN).next(answers([]));
-  await stage.call({ To: ANN, StatusCallback: url('/status'), StatusCallbackMethod: 'GET' });
-  await stage.clock.run(60);
-  expect(stage.asked.filter(({ path }) => path === '/status')).toMatchObject([
-    {
-      method: 'GET',
-      signed: true,
-      params: { CallStatus: 'completed', CallDuration: '20', Duration: '1', SequenceNumber: '0' },
-    },
-  ]);
-});
-
-test('Twiml needs no URL', async () => {
-  stage.exchange.phone(ANN).next(answers([]));
-  await stage.rest('POST', '/Calls.json', { From: A, To: ANN, Twiml: twiml('<Say>Hello</Say>') });
-  await stage.clock.run(30);
-  expect(stage.exchange.phone(ANN).rings).toMatchObject([{ heard: ['Hello'] }]);
-  expect(stage.asked).toEqual([]);
-});
-
-test.each([
-  ['no To', { To: '' }, 400, 21201],
-  ['no From', { From: '' }, 400, 21213],
-  ['a To that is no number', { To: '050-0000' }, 400, 21211],
-  ['a From that is not ours', { From: ANN }, 400, 21210],
-  ['a From of another account', { From: B }, 400, 21210],
-  ['no Url', { Url: [] }, 400, 21205],
-  ['a relative Url', { Url: '/list' }, 400, 21205],
-  ['an underscore in the host', { StatusCallback: 'https://a_b.example.com/' }, 400, 21609],
-  ['Timeout over 600', { Timeout: '601' }, 400, 21208],
-  [
-    'an event that does not exist',
-    { StatusCallbackEvent: 'complete', StatusCallback: url('/status') },
-    400,
-    21626,
-  ],
-  ['Twiml too long', { Url: [], Twiml: 'x'.repeat(4001) }, 400, 32018],
-  ['another Method', { Method: 'PUT' }, 400, 21209],
-  ['something not carried out here', { MachineDetection: 'Enable' }, 400, 20001],
-])('refused: %s', async (_why, form, status, code) => {
-  const made = await stage.rest('POST', '/Calls.json', { From: A, To: ANN, Url: url('/list'), ...form });
-  expect(made).toMatchObject({
-    status,
-    body: {
-      code,
+// Each with its own page: docs/api/errors/<number>.
+describe('docs/api/errors: a call that is refused', () => {
+  test.each([
+    ['no To', { To: '' }, 400, 21201],
+    ['no From', { From: '' }, 400, 21213],
+    ['a To that is no number', { To: '050-0000' }, 400, 21211],
+    ['a From that is not ours', { From: ANN }, 400, 21210],
+    ['a From of another account', { From: B }, 400, 21210],
+    ['no Url', { Url: [] }, 400, 21205],
+    ['a relative Url', { Url: '/list' }, 400, 21205],
+    ['an underscore in the host', { StatusCallback: 'https://a_b.example.com/' }, 400, 21609],
+    ['Timeout over 600', { Timeout: '601' }, 400, 21208],
+    [
+      'an event that does not exist',
+      { StatusCallbackEvent: 'complete', StatusCallback: url('/status') },
+      400,
+      21626,
+    ],
+    ['Twiml too long', { Url: [], Twiml: 'x'.repeat(4001) }, 400, 32018],
+    ['another Method', { Method: 'PUT' }, 400, 21209],
+    ['something not carried out here', { MachineDetection: 'Enable' }, 400, 20001],
+  ])('refused: %s', async (_why, form, status, code) => {
+    const made = await stage.rest('POST', '/Calls.json', { From: A, To: ANN, Url: url('/list'), ...form });
+    expect(made).toMatchObject({
       status,
-      message: expect.any(String),
-      more_info: `https://www.twilio.com/docs/errors/${code}`,
-    },
-  });
-  expect(stage.exchange.calls).toEqual([]);
-});
-
-test('a wrong token is 20003, an unknown call 20404', async () => {
-  const request = {
-    method: 'POST',
-    url: new URL(`https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT.sid}/Calls.json`),
-    body: '',
-  };
-  const refused = await stage.exchange.handle({ ...request, headers: { Authorization: 'Basic eDp5' } });
-  expect([refused.status, JSON.parse(refused.body).code]).toEqual([401, 20003]);
-  expect(await stage.rest('GET', `/Calls/CA${'0'.repeat(32)}.json`)).toMatchObject({
-    status: 404,
-    body: { code: 20404 },
+      body: {
+        code,
+        status,
+        message: expect.any(String),
+        more_info: `https://www.twilio.com/docs/errors/${code}`,
+      },
+    });
+    expect(stage.exchange.calls).toEqual([]);
   });
 });
 
-describe('update', () => {
+describe('docs/usage/requests-to-twilio', () => {
+  test('a wrong token is 20003, an unknown call 20404', async () => {
+    const request = {
+      method: 'POST',
+      url: new URL(`https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT.sid}/Calls.json`),
+      body: '',
+    };
+    const refused = await stage.exchange.handle({ ...request, headers: { Authorization: 'Basic eDp5' } });
+    expect([refused.status, JSON.parse(refused.body).code]).toEqual([401, 20003]);
+    expect(await stage.rest('GET', `/Calls/CA${'0'.repeat(32)}.json`)).toMatchObject({
+      status: 404,
+      body: { code: 20404 },
+    });
+  });
+});
+
+describe('docs/voice/api/call-resource: a change to a call', () => {
   test.each([
     ['canceled', 1, 'canceled'],
     ['completed', 1, 'canceled'],
@@ -197,16 +210,7 @@ describe('update', () => {
   });
 });
 
-describe('a number of Twilio’s own', () => {
-  test('its voice URL is asked as for an incoming call, in its own account', async () => {
-    const sid = await stage.call();
-    await stage.clock.run(1);
-    const hold = stage.asked.find(({ path }) => path === '/hold');
-    expect(hold?.params).toMatchObject({ Direction: 'inbound', CallStatus: 'ringing', From: A, To: B });
-    expect(hold?.params.CallSid).not.toBe(sid);
-    expect(stage.exchange.calls.map(({ status }) => status)).toEqual(['in-progress', 'in-progress']);
-  });
-
+describe('docs/voice/twiml/{pause,reject,dial}: a call that comes in to a number of Twilio’s', () => {
   test('its music stops when the other side hangs up', async () => {
     await stage.call();
     await stage.clock.run(60);

@@ -1,5 +1,5 @@
-import { answers, type Gesture, listenAndPress } from '../../switchboard/exchange';
-import { ANN, type Stage, setStage, twiml } from './exchange-stage';
+import { answers, type Gesture, listenAndPress } from '../../../switchboard/exchange';
+import { ANN, type Stage, setStage, twiml } from './stage';
 
 let stage: Stage;
 beforeEach(() => {
@@ -22,8 +22,7 @@ const lastAsked = () => {
   return asked && { ...asked, at: Math.round(asked.at * 1000 - 1000) / 1000 };
 };
 
-/** Twilio: docs/voice/twiml/gather. */
-describe('Gather', () => {
+describe('docs/voice/twiml/gather', () => {
   beforeEach(() => {
     stage.pages['/key'] = twiml('<Hangup/>');
     stage.pages['/late'] = twiml('<Hangup/>');
@@ -85,53 +84,41 @@ describe('Gather', () => {
     expect(stage.asked).toHaveLength(1);
     expect(stage.exchange.calls).toMatchObject([{ status: 'completed' }]);
   });
-});
 
-test('who listens twice hears the message twice', async () => {
-  stage.pages['/list'] = ({ Digits }) =>
-    Digits === '1' ? twiml('<Say>Taken</Say>') : twiml(`<Gather numDigits="1">${SAID}</Gather>`);
-  stage.exchange
-    .phone(ANN)
-    .next(answers([...listenAndPress('*'), ...listenAndPress('1'), { kind: 'listen' }], 0));
-  await stage.call({ To: ANN });
-  await stage.clock.run(60);
-  const [heard] = stage.exchange.phone(ANN).rings;
-  expect(heard?.heard).toEqual([SAID.slice(5, -6), SAID.slice(5, -6), 'Taken']);
-});
-
-/** Twilio: docs/voice/twiml/{say,play,pause,redirect,hangup}. */
-describe('other verbs', () => {
-  test('Say, Pause and Play take their time; the end of the document hangs up', async () => {
-    await callAnn(
-      [],
-      `${SAID}<Pause length="3"/><Say language="ja-JP" loop="2">あいうえおかき</Say><Play>https://x.example.com/a.wav</Play>`,
-    );
-    const [{ at, who } = { at: 0, who: '' }] = stage.of('hung-up');
-    expect(stage.clock.now() - at).toBe((120 - 1 - 37) * 1000);
-    expect(who).toBe('twiml');
-  });
-
-  test('Play knows the length of our own recordings', async () => {
-    const seconds = 4;
-    const wav = Buffer.alloc(44 + 8000 * seconds);
-    wav.write('RIFF', 0);
-    wav.write('WAVEfmt ', 8);
-    wav.writeUInt32LE(16, 16);
-    wav.writeUInt32LE(8000, 28);
-    wav.write('data', 36);
-    wav.writeUInt32LE(8000 * seconds, 40);
-    stage.pages['/music.wav'] = () => ({
-      status: 200,
-      headers: { 'content-type': 'audio/x-wav' },
-      body: wav.toString('latin1'),
+  test.each([
+    ['POST', ''],
+    ['GET', 'method="GET"'],
+  ])('the action gets what every request gets, and the Digits, by %s', async (method, attribute) => {
+    await callAnn([press('1')], gather(`numDigits="1" ${attribute}`));
+    expect(lastAsked()).toMatchObject({
+      method,
+      path: '/key',
+      signed: true,
+      params: { Digits: '1', CallStatus: 'in-progress', To: ANN, Direction: 'outbound-api' },
     });
-    stage.pages['/late'] = twiml('<Hangup/>');
-    await callAnn([], '<Play loop="2">/music.wav</Play><Redirect method="GET">/late</Redirect>');
-    expect(lastAsked()).toMatchObject({ path: '/late', at: 8, method: 'GET' });
   });
 
-  test('documents that lead to one another without end are stopped', async () => {
-    await callAnn([], '<Redirect>/list</Redirect>');
-    expect(stage.exchange.faults).toMatchObject([expect.stringContaining('without end')]);
+  test('a Pause among the prompts takes its time before the timeout begins', async () => {
+    await callAnn([], `<Gather timeout="4">${SAID}<Pause length="3"/></Gather><Redirect>/late</Redirect>`);
+    expect(lastAsked()).toMatchObject({ path: '/late', at: 9 });
+  });
+
+  test('verbs behind it are not reached once the action has been asked', async () => {
+    stage.pages['/key'] = twiml('<Say>Thank you</Say>');
+    await callAnn(listenAndPress('1'), gather('numDigits="1"'));
+    expect(stage.asked.map(({ path }) => path)).toEqual(['/list', '/key']);
+    expect(stage.exchange.phone(ANN).rings).toMatchObject([{ heard: [expect.any(String), 'Thank you'] }]);
+  });
+
+  test('who listens twice hears the message twice', async () => {
+    stage.pages['/list'] = ({ Digits }) =>
+      Digits === '1' ? twiml('<Say>Taken</Say>') : twiml(`<Gather numDigits="1">${SAID}</Gather>`);
+    stage.exchange
+      .phone(ANN)
+      .next(answers([...listenAndPress('*'), ...listenAndPress('1'), { kind: 'listen' }], 0));
+    await stage.call({ To: ANN });
+    await stage.clock.run(60);
+    const [heard] = stage.exchange.phone(ANN).rings;
+    expect(heard?.heard).toEqual([SAID.slice(5, -6), SAID.slice(5, -6), 'Taken']);
   });
 });

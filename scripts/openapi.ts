@@ -1,0 +1,165 @@
+/**
+ * Cuts what the switchboard answers out of Twilio's published OpenAPI description, which comes with the npm
+ * package @twilio-alpha/mcp: `npm run openapi -- path/to/node_modules/@twilio-alpha/mcp`.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+type Schema = {
+  type?: string;
+  nullable?: boolean;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  $ref?: string;
+  [keyword: string]: unknown;
+};
+type Content = {
+  schema: Schema;
+  encoding?: Record<string, object>;
+  examples?: Record<string, { value: Record<string, unknown> }>;
+};
+type Operation = {
+  operationId: string;
+  parameters?: { name: string; in: string; required?: boolean; schema: Schema }[];
+  requestBody?: { content: Record<string, Content> };
+  responses: Record<string, { content?: Record<string, Content> }>;
+  'x-twilio'?: { conditional?: string[][] };
+};
+type Description = {
+  openapi: string;
+  info: object;
+  paths: Record<string, Record<string, Operation> & { servers: object[] }>;
+  components: { schemas: Record<string, Schema> };
+};
+
+const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
+const METHODS = ['get', 'post', 'delete'];
+
+/** By `operationId`. */
+const CUTS = [
+  { from: 'twilio_api_v2010.json', to: 'calls.json', operations: /^(Create|Fetch|Update)Call$/ },
+  {
+    from: 'twilio_sync_v1.json',
+    to: 'sync.json',
+    operations: /^(Create|Fetch|Update|Delete|List)(Document|SyncMap|SyncMapItem)$/,
+  },
+];
+
+function cut({ openapi, info, paths, components }: Description, wanted: RegExp): object {
+  const kept = Object.entries(paths).flatMap(([path, item]) => {
+    const operations = METHODS.filter((method) => wanted.test(item[method]?.operationId ?? ''));
+    if (operations.length === 0) return [];
+    const entries = operations.map((method) => [method, operation(item[method] as Operation, components)]);
+    return [[path, { servers: item.servers, ...Object.fromEntries(entries) }]];
+  });
+  const cutPaths = Object.fromEntries(kept);
+  return { openapi, info, paths: cutPaths, components: { schemas: schemasUsedIn(cutPaths, components) } };
+}
+
+function operation(
+  { operationId, parameters, requestBody, responses, ...rest }: Operation,
+  components: Description['components'],
+): object {
+  const form = requestBody?.content[FORM];
+  return {
+    operationId,
+    parameters: parameters?.map(({ name, in: where, required, schema }) => ({
+      name,
+      in: where,
+      required,
+      schema: mended(schema),
+    })),
+    ...(form && {
+      requestBody: { content: { [FORM]: formWith(form.schema, rest['x-twilio']?.conditional) } },
+    }),
+    responses: Object.fromEntries(
+      Object.entries(responses).map(([status, { content }]) => [
+        status,
+        {
+          description: status,
+          ...(content && { content: answer(content[JSON_TYPE] as Content, components) }),
+        },
+      ]),
+    ),
+  };
+}
+
+/**
+ * A form takes no parameter but those described, and says how its lists and objects are written: what the raw
+ * files leave out, so that checkers pass whatever they do not know and refuse a list of one.
+ */
+function formWith(schema: Schema, conditional: readonly string[][] = []): Content {
+  const encoding = Object.entries(schema.properties ?? {}).flatMap(([name, { type }]): [string, object][] => {
+    if (type === 'array') return [[name, { style: 'form', explode: true }]];
+    return type === 'object' ? [[name, { contentType: JSON_TYPE }]] : [];
+  });
+  const choices = conditional.map((names) => ({
+    anyOf: names.map((name) => ({ required: [pascal(name)] })),
+  }));
+  return {
+    schema: { ...mended(schema), additionalProperties: false, ...(choices.length > 0 && { allOf: choices }) },
+    ...(encoding.length > 0 && { encoding: Object.fromEntries(encoding) }),
+  };
+}
+
+/** Answers carry every property described, as all of Twilio's examples do, and beside them what its examples show. */
+function answer({ schema, examples = {} }: Content, { schemas }: Description['components']): object {
+  const [name, example] = Object.entries(examples)[0] ?? [];
+  const target = schema.$ref ? (schemas[nameOf(schema.$ref)] as Schema) : schema;
+  target.additionalProperties = false;
+  target.required ??= Object.keys(target.properties ?? {});
+  const shown = Object.keys(example?.value ?? {}).map((key) => [key, {}]);
+  target.properties = { ...Object.fromEntries(shown), ...target.properties };
+  return { [JSON_TYPE]: { schema: mended(schema), ...(name && { examples: { [name]: example } }) } };
+}
+
+/**
+ * Without prose; without `nullable` where no type is given, for null is among anything; and with the format of an
+ * object, which checkers overlook, said as a schema of its values.
+ */
+function mended(schema: Schema): Schema {
+  const { description, example, examples, nullable, format, ...rest } = schema;
+  const kept = Object.entries(rest).filter(([keyword]) => !keyword.startsWith('x-'));
+  return {
+    ...Object.fromEntries(kept),
+    ...(format !== undefined &&
+      (format === 'uri-map' ? { additionalProperties: { type: 'string' } } : { format })),
+    ...(nullable && schema.type && { nullable }),
+    ...(schema.items && { items: mended(schema.items) }),
+    ...(schema.properties && {
+      properties: Object.fromEntries(
+        Object.entries(schema.properties).map(([name, property]) => [name, mended(property)]),
+      ),
+    }),
+  };
+}
+
+function schemasUsedIn(paths: object, { schemas }: Description['components']): Record<string, Schema> {
+  const used = new Set<string>();
+  const collect = (text: string) => {
+    for (const [reference] of text.matchAll(/#\/components\/schemas\/[\w.-]+/g)) {
+      const name = nameOf(reference);
+      if (used.has(name)) continue;
+      used.add(name);
+      collect(JSON.stringify(schemas[name]));
+    }
+  };
+  collect(JSON.stringify(paths));
+  return Object.fromEntries([...used].sort().map((name) => [name, mended(schemas[name] as Schema)]));
+}
+
+const nameOf = (reference: string): string => reference.split('/').at(-1) ?? '';
+const pascal = (name: string): string =>
+  name
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('Which folder is @twilio-alpha/mcp in?');
+for (const { from, to, operations } of CUTS) {
+  const described: Description = JSON.parse(readFileSync(join(folder, 'twilio-oai/spec/json', from), 'utf8'));
+  const target = join(__dirname, '../switchboard/openapi', to);
+  writeFileSync(target, `${JSON.stringify(cut(described, operations), null, 2)}\n`);
+}

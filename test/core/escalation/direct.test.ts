@@ -1,0 +1,295 @@
+/** The direct way: each ring is a call of our own, known by its SID once Twilio has taken it. */
+import type { DialList } from '../../../src/core/dial-list';
+import { decide } from '../../../src/core/escalation/decide';
+import type { AlertNotified, CallMissed, Event, Placed } from '../../../src/core/escalation/event';
+import { emptyState, type Page, type State } from '../../../src/core/escalation/state';
+import type { CallerStep } from '../../../src/core/escalation/step';
+import { aDialList } from '../../support/dial-list';
+import {
+  alertNotified,
+  alertsClosed,
+  answered,
+  callEnded,
+  callSid,
+  EVENING,
+  keyPressed,
+  ringEnded,
+} from '../../support/event';
+import { alertIds, aState, type Happening, happen, pageIn, told } from '../../support/state';
+
+const list = aDialList();
+const webhook = aDialList({ start: 'webhook' });
+const MINUTE = 60;
+
+const hangUp: CallerStep = { kind: 'hang-up' };
+const ring = (attempt: number, member: number) => ({ kind: 'ring', attempt, member }) as const;
+const calling = (attempt: number, member: number) => ({ kind: 'calling', attempt, member }) as const;
+
+/** Mackerel's webhook tells of an alert: no call comes with it. */
+const posted = (nth: number, changes: Partial<AlertNotified> = {}) =>
+  alertNotified(nth, { way: 'direct', call: '', ...changes });
+const placed = (page: Page, nth: number, changes: Partial<Placed> = {}): Placed => ({
+  kind: 'placed',
+  page: page.id,
+  attempt: page.attempt,
+  call: callSid(nth),
+  at: page.startedAt + 1,
+  ...changes,
+});
+const isPlaced = (nth: number) => (page: Page) => placed(page, nth);
+const since = (state: State, ...happenings: Happening[]) => happen(list, happenings, state).state;
+
+const waiting = since(emptyState, posted(1));
+const ringing = since(waiting, isPlaced(7));
+const second = since(ringing, ringEnded);
+
+describe('a call of our own is placed', () => {
+  test('the page knows it by its SID', () => {
+    const decision = decide(list, waiting, placed(pageIn(waiting), 7));
+    expect(decision).toMatchObject({ step: hangUp, news: [] });
+    expect(decision.state.page).toEqual({ ...waiting.page, call: callSid(7) });
+  });
+
+  test('told twice, it changes nothing', () => {
+    const decision = decide(list, ringing, placed(pageIn(ringing), 7));
+    expect(decision).toEqual({ state: ringing, step: hangUp, news: [] });
+    expect(decision.state).toBe(ringing);
+  });
+
+  test.each<[string, State, Page]>([
+    ['the alert closed', since(waiting, alertsClosed(['alert-1'])), pageIn(waiting)],
+    ['it was taken', since(waiting, (page) => keyPressed(page, 'take')), pageIn(waiting)],
+    ['the page went on', second, pageIn(ringing)],
+    [
+      'another page began',
+      since(waiting, alertsClosed(['alert-1']), posted(2, { at: EVENING + 60 })),
+      pageIn(waiting),
+    ],
+    ['nothing is known of it', emptyState, pageIn(waiting)],
+  ])('and by then nobody needs it: it is ended. %s', (_, state, page) => {
+    const decision = decide(list, state, placed(page, 8));
+    expect(decision).toEqual({ state, step: { kind: 'end-call', call: callSid(8) }, news: [] });
+  });
+});
+
+describe('a ring is over', () => {
+  test('the next member is rung, by a call not known yet', () => {
+    const { state, step, news } = decide(list, ringing, ringEnded(pageIn(ringing)));
+    expect(step).toEqual(ring(1, 1));
+    expect(told(news)).toEqual([{ kind: 'not-reached', member: 0, why: 'no-answer' }, calling(1, 1)]);
+    expect(pageIn(state)).toMatchObject({ attempt: 1, leg: 'ringing', call: '' });
+  });
+
+  test('before Twilio has told us its SID', () => {
+    expect(decide(list, waiting, ringEnded(pageIn(waiting), { call: callSid(7) })).step).toEqual(ring(1, 1));
+  });
+
+  test('of another call, which nobody waits for', () => {
+    expect(decide(list, ringing, ringEnded(pageIn(ringing), { call: callSid(99) }))).toEqual({
+      state: ringing,
+      step: hangUp,
+      news: [],
+    });
+  });
+
+  test('told twice: nobody else is rung', () => {
+    expect(decide(list, second, ringEnded(pageIn(ringing)))).toEqual({
+      state: second,
+      step: hangUp,
+      news: [],
+    });
+  });
+
+  test('the last of a round: no pause, for there is no call that could wait', () => {
+    const { steps } = happen(list, [posted(1), ...Array(6).fill(ringEnded)]);
+    expect(steps).toEqual([ring(0, 0), ring(1, 1), ring(2, 2), ring(3, 0), ring(4, 1), ring(5, 2), hangUp]);
+  });
+});
+
+describe('the call that carried a page in the bridge way is gone', () => {
+  test.each<[string, Parameters<typeof aState>[1], number, number]>([
+    ['it rang: the next member', {}, 1, 1],
+    ['somebody listened: the next member', { leg: 'answered', attempt: 1 }, 2, 2],
+    ['somebody had passed: the next member', { leg: 'passed' }, 1, 1],
+    ['at the end of a round: the first of the next, with no pause', { attempt: 2 }, 3, 0],
+    ['it paused: the member who would have been next', { leg: 'pausing', attempt: 3 }, 3, 0],
+  ])('%s is rung by a call of our own', (_, wanted, attempt, member) => {
+    const before = aState(list, wanted);
+    const { state, step, news } = decide(list, before, callEnded(pageIn(before), { canCall: true }));
+    expect(step).toEqual(ring(attempt, member));
+    expect(told(news)).toEqual([{ kind: 'went-direct' }, calling(attempt, member)]);
+    expect(state.page).toMatchObject({
+      id: before.page?.id,
+      way: 'direct',
+      call: '',
+      attempt,
+      leg: 'ringing',
+    });
+    expect(state.page?.order).toEqual(before.page?.order);
+    expect(alertIds(state)).toEqual(['alert-1']);
+  });
+
+  test('nobody can be rung: the page is over, loudly', () => {
+    const before = aState(list);
+    const { state, step, news } = decide(list, before, callEnded(pageIn(before), { canCall: false }));
+    expect(step).toEqual(hangUp);
+    expect(told(news)).toEqual([{ kind: 'call-lost', isSure: true }]);
+    expect(pageIn(state).end?.kind).toBe('unanswered');
+  });
+
+  test('at the very last ring: nobody answered', () => {
+    const before = aState(list, { attempt: 5 });
+    const { state, step, news } = decide(list, before, callEnded(pageIn(before), { canCall: true }));
+    expect(step).toEqual(hangUp);
+    expect(told(news)).toContainEqual({ kind: 'nobody-answered', rings: 6, rounds: 2 });
+    expect(pageIn(state).end?.kind).toBe('unanswered');
+  });
+
+  test('and Sync cannot tell whether somebody took it: nobody is rung over their head, and people are told', () => {
+    const before = aState(list, { leg: 'answered' });
+    const { state, step, news } = decide(
+      list,
+      before,
+      callEnded(pageIn(before), { canCall: true, isSure: false }),
+    );
+    expect(step).toEqual(hangUp);
+    expect(told(news)).toEqual([{ kind: 'call-lost', isSure: false }]);
+    expect(state.page).toEqual(before.page);
+  });
+
+  test('what its leg says afterwards is answered with nothing', () => {
+    const before = aState(list);
+    const direct = since(before, (page) => callEnded(page, { canCall: true }), isPlaced(7));
+    const late: Event[] = [
+      ringEnded(pageIn(before)),
+      { kind: 'pause-over', page: pageIn(before).id, attempt: 0, call: callSid(1), at: EVENING + 30 },
+      callEnded(pageIn(before), { canCall: true }),
+      alertNotified(1),
+    ];
+    for (const event of late) {
+      expect(decide(list, direct, event)).toEqual({ state: direct, step: hangUp, news: [] });
+    }
+  });
+
+  test('a page in the direct way needs no call, and minds none that ends', () => {
+    const decision = decide(list, ringing, callEnded(pageIn(ringing), { call: callSid(7), canCall: true }));
+    expect(decision).toEqual({ state: ringing, step: hangUp, news: [] });
+  });
+});
+
+describe('a call of Mackerel’s was over before it asked us', () => {
+  const missed = (nth: number, changes: Partial<CallMissed> = {}): CallMissed => ({
+    kind: 'call-missed',
+    way: 'direct',
+    alert: { id: `alert-${nth}`, heardAt: EVENING },
+    call: callSid(nth),
+    turn: 0,
+    at: EVENING + 30,
+    ...changes,
+  });
+
+  test('a page is begun for it all the same', () => {
+    const { state, step, news } = decide(list, emptyState, missed(1));
+    expect(step).toEqual(ring(0, 0));
+    expect(told(news)).toEqual([{ kind: 'page-started', why: 'new' }, calling(0, 0)]);
+    expect(state.page).toMatchObject({ way: 'direct', call: '' });
+    expect(alertIds(state)).toEqual(['alert-1']);
+  });
+
+  test('it joins a page that goes on', () => {
+    const { state, step, news } = decide(list, aState(list), missed(2));
+    expect(step).toEqual(hangUp);
+    expect(told(news)).toEqual([{ kind: 'joined', alerts: ['alert-2'] }]);
+    expect(alertIds(state)).toEqual(['alert-1', 'alert-2']);
+  });
+
+  test.each<[string, State]>([
+    ['it carried the page, which is over', since(emptyState, alertNotified(3), alertsClosed(['alert-3']))],
+    ['it joined, and was hung up', since(aState(list), alertNotified(2, { call: callSid(3) }))],
+    [
+      'it was kept quiet, and was hung up',
+      since(aState(list, { end: 'taken' }), alertNotified(1, { call: callSid(3) })),
+    ],
+  ])('it had been here: %s', (_, before) => {
+    const decision = decide(list, before, missed(3, { alert: { id: 'unknown', heardAt: EVENING } }));
+    expect(decision).toEqual({ state: before, step: hangUp, news: [] });
+  });
+
+  test('told twice, it begins one page', () => {
+    const once = since(emptyState, missed(1));
+    expect(decide(list, once, missed(1, { at: EVENING + 31 }))).toEqual({
+      state: once,
+      step: hangUp,
+      news: [],
+    });
+  });
+});
+
+/** Where the webhook starts pages, Mackerel's re-sends begin them anew. */
+describe('an alert that nobody answered is rung again, where the webhook starts pages', () => {
+  const unanswered = (on: DialList) => happen(on, [posted(1), ...Array(6).fill(ringEnded)]).state;
+  const endedAt = EVENING + 20;
+  const resent = (seconds: number, nth = 1) =>
+    posted(nth, { alert: { id: `alert-${nth}`, heardAt: EVENING }, at: endedAt + seconds });
+
+  test.each([
+    ['by its own re-send, not at once', webhook, 10 * MINUTE - 1, hangUp],
+    ['by its own re-send, after repeatMinutes', webhook, 10 * MINUTE, ring(0, 0)],
+    ['as the list says', aDialList({ start: 'webhook', repeatMinutes: 60 }), 59 * MINUTE, hangUp],
+    [
+      'as the list says, after it',
+      aDialList({ start: 'webhook', repeatMinutes: 60 }),
+      60 * MINUTE,
+      ring(0, 0),
+    ],
+    ['where calls start pages, each call does', list, 1, ring(0, 0)],
+  ])('%s', (_, on, seconds, step) => {
+    const before = unanswered(on);
+    const way = on.start === 'call' ? ({ way: 'bridge', call: callSid(5) } as const) : {};
+    expect(decide(on, before, { ...resent(seconds), ...way }).step).toEqual(step);
+  });
+
+  test('together with another that comes then', () => {
+    const { state } = decide(webhook, unanswered(webhook), resent(10 * MINUTE, 2));
+    expect(alertIds(state).sort()).toEqual(['alert-1', 'alert-2']);
+  });
+
+  test.each<[string, DialList, Happening[], number]>([
+    ['not before its time', webhook, [], MINUTE],
+    ['not where it has closed', webhook, [alertsClosed(['alert-1'], { at: endedAt + 5 })], 10 * MINUTE],
+    ['not where closings are not learned of', list, [], 10 * MINUTE],
+  ])('%s', (_, on, happenings, seconds) => {
+    const before = happen(on, happenings, unanswered(on)).state;
+    const { state, step } = decide(on, before, resent(seconds, 2));
+    expect(step).toEqual(ring(0, 0));
+    expect(alertIds(state)).toEqual(['alert-2']);
+  });
+
+  test('nor one that somebody has', () => {
+    const before = happen(webhook, [posted(1), answered, (page) => keyPressed(page, 'take')]).state;
+    const { state } = decide(webhook, before, resent(60 * MINUTE, 2));
+    expect(alertIds(state)).toEqual(['alert-2']);
+  });
+});
+
+describe('whether the key for Mackerel may write is found out once', () => {
+  const tried = (mayWrite: boolean): Event => ({ kind: 'key-tried', mayWrite, at: EVENING + 5 });
+  const before = aState(list);
+
+  test.each([
+    ['it may: nothing to tell', true, []],
+    ['it may not: people are told what they miss', false, [{ kind: 'read-only-key' }]],
+  ])('%s', (_, mayWrite, news) => {
+    const decision = decide(list, before, tried(mayWrite));
+    expect(decision.step).toEqual(hangUp);
+    expect(told(decision.news)).toEqual(news);
+    expect(decision.state).toMatchObject({ mayWrite, page: before.page });
+    expect(decide(list, decision.state, tried(mayWrite)).state).toBe(decision.state);
+  });
+
+  test('it may by now', () => {
+    const { state, news } = happen(list, [tried(false), tried(true)], before);
+    expect(told(news)).toEqual([{ kind: 'read-only-key' }]);
+    expect(state.mayWrite).toBe(true);
+  });
+});

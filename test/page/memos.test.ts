@@ -1,0 +1,86 @@
+/** Memos of alerts: mackerel.io/api-docs/entry/alerts#update, "any text can be appended". */
+import type { LoggedNews } from '../../src/core/escalation/news';
+import type { ApiAlert, MackerelApi } from '../../src/mackerel/api';
+import { memoLine, writeMemos } from '../../src/page/memos';
+import { ALERT, BEGAN, EVENING, logged, onDuty, PAGE, stateOf } from '../support/on-duty';
+import { apiWith } from '../support/services';
+
+const taken = { kind: 'taken', page: PAGE.id, at: EVENING + 48, member: 0, attempt: 1, seconds: 48 } as const;
+const state = { ...stateOf({ end: { kind: 'taken', at: EVENING + 48, by: 0 } }), mayWrite: true };
+const list = onDuty({ language: 'en' });
+const LINE = '18:00 佐藤 took it, ring 2, 48 s';
+
+describe('the line', () => {
+  test.each<[string, object, object, string]>([
+    ['in English', { language: 'en' }, {}, LINE],
+    ['in Japanese', { language: 'ja' }, {}, '18:00 佐藤が対応, 2回目の呼び出し, 48秒'],
+    [
+      'in the list’s time zone',
+      { language: 'en', timeZone: 'America/New_York' },
+      {},
+      '04:00 佐藤 took it, ring 2, 48 s',
+    ],
+    ['at midnight', { language: 'en' }, { at: EVENING + 6 * 3600 }, '00:00 佐藤 took it, ring 2, 48 s'],
+    [
+      'of a member who is on the list no more',
+      { language: 'en' },
+      { member: 7 },
+      '18:00 #8 took it, ring 2, 48 s',
+    ],
+  ])('%s', (_, changes, of, line) => {
+    expect(memoLine(onDuty(changes), { ...taken, ...of })).toBe(line);
+  });
+});
+
+async function written(
+  alert: Partial<ApiAlert>,
+  changes: object = {},
+  news: readonly LoggedNews[] = [taken],
+) {
+  const api = apiWith({ id: ALERT, ...alert });
+  await writeMemos({ list, mackerel: api as MackerelApi }, { ...state, ...changes }, news);
+  return api.memos[ALERT];
+}
+
+describe('somebody took it', () => {
+  test.each<[string, Partial<ApiAlert>, string | undefined]>([
+    ['there is no memo', { memo: '' }, LINE],
+    ['there is one: it stays', { memo: 'db1 is being replaced' }, `db1 is being replaced\n${LINE}`],
+    ['the line is there already', { memo: `first\n${LINE}\nlast` }, undefined],
+    ['no memo is shown, and the alert is new', {}, LINE],
+    ['no memo is shown, and people may have written one', { openedAt: EVENING - 7200 }, undefined],
+    ['no memo is shown, nor since when it is open', { openedAt: undefined }, undefined],
+  ])('%s', async (_, alert, memo) => {
+    expect(await written(alert)).toBe(memo);
+  });
+
+  test.each<[string, object, readonly LoggedNews[]]>([
+    ['the key may only read', { mayWrite: false }, [taken]],
+    ['nobody knows whether the key may write', { mayWrite: undefined }, [taken]],
+    ['nobody took it', {}, logged([BEGAN])],
+    ['another page was taken', {}, [{ ...taken, page: 'earlier' }]],
+    ['it has closed', { alerts: state.alerts.map((alert) => ({ ...alert, closedAt: EVENING })) }, [taken]],
+  ])('nothing is written where %s', async (_, changes, news) => {
+    expect(await written({ memo: '' }, changes, news)).toBeUndefined();
+  });
+
+  test('all of its alerts get the line, ten at most, the worst of them', async () => {
+    const alerts = Array.from({ length: 12 }, (_, nth) => ({
+      id: `alert-${nth}`,
+      heardAt: EVENING + nth,
+      status: nth === 11 ? ('critical' as const) : ('warning' as const),
+      page: PAGE.id,
+    }));
+    const api = apiWith(...alerts.map(({ id }) => ({ id, memo: '' })));
+    await writeMemos({ list, mackerel: api as MackerelApi }, { ...state, alerts }, [taken]);
+    expect(Object.keys(api.memos)).toHaveLength(10);
+    expect(Object.keys(api.memos)).toEqual(expect.arrayContaining(['alert-11', 'alert-0', 'alert-8']));
+    expect(new Set(Object.values(api.memos))).toEqual(new Set([LINE]));
+  });
+
+  test('Mackerel tells nothing: nothing is written over', async () => {
+    const api = apiWith();
+    await writeMemos({ list, mackerel: api as MackerelApi }, state, [taken]);
+    expect(api.memos).toEqual({});
+  });
+});

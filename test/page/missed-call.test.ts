@@ -1,0 +1,86 @@
+/** With the end of a call, Mackerel does not say which alert it was about: mackerel.io/docs/entry/howto/alerts/twilio */
+import { emptyState, type State } from '../../src/core/escalation/state';
+import type { MackerelApi } from '../../src/mackerel/api';
+import { startMissed } from '../../src/page/missed-call';
+import { SyncFailure } from '../../src/twilio/sync-document';
+import { callSid } from '../support/event';
+import { ALERT, alertIdsOf, EVENING, onDuty, stateOf } from '../support/on-duty';
+import { apiWith, exchange, servicesOf } from '../support/services';
+
+const list = onDuty();
+const FROM = '+815000000101';
+const silent = new SyncFailure('Sync did not answer in time', false);
+
+type Given = { state?: State; mackerel?: Partial<MackerelApi>; wasAnswered?: boolean; isSyncDown?: boolean };
+
+async function missed({ state, mackerel, wasAnswered = false, isSyncDown = false }: Given) {
+  const { calls, placed } = exchange();
+  const services = servicesOf({ list, state, mackerel, calls, now: EVENING + 3600 });
+  if (isSyncDown) services.document.always(silent);
+  const step = await startMissed(services, { call: callSid(9), from: FROM, wasAnswered });
+  const stored = services.document.stored()?.data;
+  return { step, rung: placed.map(({ to }) => to), told: services.told, alerts: alertIdsOf(stored) };
+}
+
+const first = list.members[0]?.phone;
+const over = stateOf({ end: { kind: 'taken', at: EVENING + 20, by: 0 } });
+const reported = (...ids: string[]): State => ({
+  ...emptyState,
+  alerts: ids.map((id, nth) => ({
+    id,
+    heardAt: EVENING + nth,
+    ...(id === 'closed' && { closedAt: EVENING + 9 }),
+  })),
+});
+
+describe('the alert that it was about', () => {
+  test.each<[string, Given, string]>([
+    ['the newest open one', { mackerel: apiWith({ id: 'new' }, { id: 'old' }) }, 'new'],
+    [
+      'the newest that nobody was rung about',
+      { state: over, mackerel: apiWith({ id: ALERT }, { id: 'old' }) },
+      'old',
+    ],
+    [
+      'the newest that the webhook told of, without an API',
+      { state: reported('old', 'new', 'closed') },
+      'new',
+    ],
+    [
+      'the newest that the webhook told of, where the API tells nothing',
+      { state: reported('old'), mackerel: { openAlerts: async () => ({ ok: false, why: 'slow' }) } },
+      'old',
+    ],
+    ['nobody knows', {}, 'unknown'],
+    [
+      'nobody knows, for all open ones have rung',
+      { state: over, mackerel: apiWith({ id: ALERT }) },
+      'unknown',
+    ],
+  ])('%s', async (_, given, alert) => {
+    const { step, rung, told, alerts } = await missed(given);
+    expect({ step, rung, alerts }).toEqual({ step: 'ring', rung: [first], alerts: [alert] });
+    expect(told).toEqual(['page-started', 'calling']);
+  });
+});
+
+test.each<[string, Given, string, number]>([
+  ['Sync is silent, and it was never answered: somebody is rung', { isSyncDown: true }, 'ring', 1],
+  [
+    'Sync is silent, and it was answered: it has asked us for all we know',
+    { isSyncDown: true, wasAnswered: true },
+    'known',
+    0,
+  ],
+  ['it was answered, and never asked us', { wasAnswered: true }, 'ring', 1],
+  [
+    'it was here before',
+    { state: { ...over, calls: [callSid(9).slice(-8)] }, wasAnswered: true },
+    'hang-up',
+    0,
+  ],
+  ['somebody is being rung: it joins', { state: stateOf({ until: EVENING + 7200 }) }, 'hang-up', 0],
+])('%s', async (_, given, step, rings) => {
+  const outcome = await missed(given);
+  expect([outcome.step, outcome.rung.length]).toEqual([step, rings]);
+});

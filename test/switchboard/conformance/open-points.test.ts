@@ -1,0 +1,93 @@
+/** Where Twilio's documentation leaves it open what happens, the switchboard can do either: the product bears both. */
+import twilio from 'twilio';
+import { type Clock, installClock } from '../../../switchboard/clock';
+import { answers } from '../../../switchboard/exchange';
+import { installNetwork } from '../../../switchboard/network';
+import { createSync } from '../../../switchboard/sync';
+import type { Neighbour } from '../../../switchboard/wire';
+import { failureOf } from '../in-time';
+import { get, openSite } from '../site-host';
+import { A, ACCOUNT, ANN, reply, setStage, twiml } from './stage';
+
+let clock: Clock;
+afterEach(() => clock.uninstall());
+
+const dialAnn = (attributes: string) =>
+  twiml(`<Dial callerId="${A}" action="/ended"><Number ${attributes}>${ANN}</Number></Dial>`);
+
+describe('docs/voice/twiml/number, url, says nothing of a whisper that cannot be had', () => {
+  const ERROR = 'We are sorry. An application error has occurred. Goodbye.';
+
+  test.each([
+    ['hang-up', 'false', [ERROR]],
+    ['bridge', 'true', []],
+  ] as const)('so: %s', async (whisperFailure, bridged, heard) => {
+    const stage = setStage({ whisperFailure });
+    clock = stage.clock;
+    stage.pages['/list'] = dialAnn('url="/broken"');
+    stage.pages['/broken'] = () => reply('', 500);
+    stage.pages['/ended'] = twiml('<Hangup/>');
+    stage.exchange.phone(ANN).next(answers([{ kind: 'wait', seconds: 10 }, { kind: 'hang-up' }]));
+    await stage.call();
+    await clock.run(30);
+    expect(stage.of('fault')).toMatchObject([{ code: 11200 }]);
+    expect(stage.asked.at(-1)?.params).toMatchObject({ DialCallStatus: 'completed', DialBridged: bridged });
+    expect(stage.exchange.phone(ANN).rings).toMatchObject([{ heard }]);
+  });
+});
+
+describe('docs/voice/twiml/dial, action, says nothing of a parent call that has ended', () => {
+  test.each([
+    ['requested all the same', true, ['20 /status canceled', '20 /ended canceled']],
+    ['not requested', false, ['20 /status canceled']],
+  ])('so: the action is %s, and its answer ignored', async (_what, actionAfterParentEnds, told) => {
+    const stage = setStage({ actionAfterParentEnds });
+    clock = stage.clock;
+    stage.pages['/list'] = dialAnn('statusCallback="/status"');
+    stage.pages['/ended'] = twiml('<Say>nobody hears this</Say>');
+    const sid = await stage.call();
+    await clock.run(20);
+    await stage.update(sid, { Status: 'completed' });
+    await clock.run(30);
+    expect(stage.story().slice(1)).toEqual(told);
+    expect(stage.of('says')).toEqual([]);
+    expect(stage.exchange.phone(ANN).rings).toMatchObject([{ outcome: 'canceled' }]);
+    expect(stage.exchange.calls.every(({ endedAt }) => endedAt !== undefined)).toBe(true);
+  });
+});
+
+describe('docs/serverless/functions-assets/functions/request-flow and …/assets name different statuses', () => {
+  test.each([400, 403] as const)('so: a refused signature is %i', async (status) => {
+    clock = installClock({ startAt: new Date('2026-11-22T00:00:00Z') });
+    expect(await openSite(clock, status).handle(get('/nested/guarded'))).toMatchObject({ status });
+  });
+});
+
+describe('docs/api/errors/54100, 54200 and 54300 all fit a unique name that is not there', () => {
+  test.each([
+    ['specific', 54100, 54200],
+    ['unique-name', 54300, 54300],
+  ] as const)('so: %s', async (missingNameCode, ofDocument, ofMap) => {
+    clock = installClock({ startAt: new Date('2026-11-22T00:00:00Z') });
+    const { sid: accountSid, authToken } = ACCOUNT;
+    const sync = createSync({ clock, accountSid, authToken, missingNameCode });
+    const nobody: Neighbour = { name: 'nobody', handle: () => Promise.reject(new Error('nobody')) };
+    const network = installNetwork({ twilio: nobody, sync, slack: nobody, mackerel: nobody }, clock);
+    const { documents, syncMaps } = twilio(accountSid, authToken).sync.v1.services('default');
+    try {
+      const codes = [
+        await failureOf(clock, documents('none').fetch()),
+        await failureOf(clock, syncMaps('none').fetch()),
+        await failureOf(clock, documents(`ET${'a'.repeat(32)}`).fetch()),
+      ];
+      expect(codes).toMatchObject([
+        { status: 404, code: ofDocument },
+        { status: 404, code: ofMap },
+        { status: 404, code: 54100 },
+      ]);
+      expect(network.violations).toEqual([]);
+    } finally {
+      network.restore();
+    }
+  });
+});
