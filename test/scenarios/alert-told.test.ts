@@ -43,7 +43,12 @@ test.each<[string, Spec, string, string[]]>([
   ['host', { type: 'host' }, `app01。${MEASURED}${LASTING}`, [' — app01', NUMBERS, ROLE, SINCE]],
   ['service', { type: 'service' }, `shop。${MEASURED}${LASTING}`, [' — shop', NUMBERS, SINCE]],
   ['external', { type: 'external', message: SAID }, `${LASTING}${SAID}`, ['', SINCE, `> ${SAID}`]],
-  ['check', { type: 'check', message: SAID }, `app01。${LASTING}${SAID}`, [' — app01', ROLE, SINCE, `> ${SAID}`]],
+  [
+    'check',
+    { type: 'check', message: SAID },
+    `app01。${LASTING}${SAID}`,
+    [' — app01', ROLE, SINCE, `> ${SAID}`],
+  ],
   ['expression', { type: 'expression' }, LASTING, ['', SINCE]],
   ['anomalyDetection', { type: 'anomalyDetection' }, `app01。${LASTING}`, [' — app01', ROLE, SINCE]],
   ['query', { type: 'query' }, `${MEASURED}${LASTING}`, ['', NUMBERS, SINCE]],
@@ -51,7 +56,7 @@ test.each<[string, Spec, string, string[]]>([
   const heard = await briefed(API, { ...spec, monitorName: '決済の監視' });
   const comma = /^(app01|shop)/.test(spoken) ? '、' : '。';
   expect(heard).toBe(`${GREETING}決済の監視${comma}${spoken}`);
-  expect(subject()).toEqual([`:red_circle: CRITICAL *決済の監視${target}*`, ...details]);
+  expect(subject()).toEqual([`:red_circle: CRITICAL *<${LINK}|決済の監視${target}>*`, ...details]);
 });
 
 /** What the webhook has: host and service for their own types only. mackerel.io/docs/entry/howto/alerts/webhook */
@@ -64,7 +69,7 @@ test.each<[string, Spec, string, string[]]>([
   ['expression', { type: 'expression' }, `${MEASURED}${LASTING}`, ['', NUMBERS, SINCE]],
   ['anomalyDetection', { type: 'anomalyDetection' }, LASTING, ['', SINCE]],
   ['query', { type: 'query' }, `loadavg5。${MEASURED}${LASTING}`, [' — loadavg5', NUMBERS, SINCE]],
-])('by the webhook: an alert of the type %s, with its link', async (_type, spec, spoken, [target, ...details]) => {
+])('by the webhook: an alert of the type %s', async (_type, spec, spoken, [target, ...details]) => {
   const heard = await briefed(WEBHOOK, { ...spec, monitorName: '決済の監視' });
   const comma = /^(app01|shop|loadavg5。)/.test(spoken) ? '、' : '。';
   expect(heard).toBe(`${GREETING}決済の監視${comma}${spoken}`);
@@ -110,10 +115,26 @@ test('what the API told is kept: for the names it is asked once a page', async (
 });
 
 test.each<[string, Spec, string]>([
-  ['a percentage', { metric: 'cpu.user.percentage', value: 95.2345, critical: 90 }, 'cpu user percentageは95.23パーセントで、しきい値の90パーセントを上回っています。'],
-  ['bytes', { metric: 'memory.free bytes', value: 1_610_612_736, critical: 2_147_483_648, operator: '<' }, 'memory free bytesは1.5ギガバイトで、しきい値の2ギガバイトを下回っています。'],
-  ['below zero', { metric: 'custom.temperature', value: -3.14159, critical: 0, operator: '<' }, 'custom temperatureはマイナス3.142で、しきい値の0を下回っています。'],
-  ['a warning', { status: 'WARNING', metric: 'loadavg5', value: 1.5 }, 'loadavg5は1.5で、しきい値の1.47を上回っています。'],
+  [
+    'a percentage',
+    { metric: 'cpu.user.percentage', value: 95.2345, critical: 90 },
+    'cpu user percentageは95.23パーセントで、しきい値の90パーセントを上回っています。',
+  ],
+  [
+    'bytes',
+    { metric: 'memory.free bytes', value: 1_610_612_736, critical: 2_147_483_648, operator: '<' },
+    'memory free bytesは1.5ギガバイトで、しきい値の2ギガバイトを下回っています。',
+  ],
+  [
+    'below zero',
+    { metric: 'custom.temperature', value: -2.71649, critical: 0, operator: '<' },
+    'custom temperatureはマイナス2.716で、しきい値の0を下回っています。',
+  ],
+  [
+    'a warning',
+    { status: 'WARNING', metric: 'loadavg5', value: 1.5 },
+    'loadavg5は1.5で、しきい値の1.47を上回っています。',
+  ],
 ])('numbers are said as people say them: %s', async (_what, spec, measured) => {
   const heard = await briefed(WEBHOOK, { ...spec, monitorName: 'M' });
   expect(heard).toContain(measured);
@@ -121,9 +142,21 @@ test.each<[string, Spec, string]>([
 });
 
 test.each<[string, Spec, string]>([
-  ['a percentage', { metric: 'cpu.user.percentage', value: 95.2345, critical: 90 }, 'cpu user percentage is 95.23 percent, above 90 percent. Open for 1 minute.'],
-  ['milliseconds', { metric: 'response time', value: 5000.4, critical: 3000 }, 'response time is 5000 milliseconds, above 3000 milliseconds. Open for 1 minute.'],
-  ['below zero', { metric: 'custom.temperature', value: -3.14159, critical: 0, operator: '<' }, 'custom temperature is minus 3.142, below 0. Open for 1 minute.'],
+  [
+    'a percentage',
+    { metric: 'cpu.user.percentage', value: 95.2345, critical: 90 },
+    'cpu user percentage is 95.23 percent, above 90 percent. Open for 1 minute.',
+  ],
+  [
+    'milliseconds',
+    { metric: 'response time', value: 5000.4, critical: 3000 },
+    'response time is 5000 milliseconds, above 3000 milliseconds. Open for 1 minute.',
+  ],
+  [
+    'below zero',
+    { metric: 'custom.temperature', value: -2.71649, critical: 0, operator: '<' },
+    'custom temperature is minus 2.716, below 0. Open for 1 minute.',
+  ],
 ])('and in English: %s', async (_what, spec, measured) => {
   story = openStory({ ...WEBHOOK, list: { language: 'en', members: ['Ann', 'Bob'] } });
   story.members({ Ann: ignores, Bob: takes });

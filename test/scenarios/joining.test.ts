@@ -5,8 +5,7 @@ import { ignores, openStory, passes, pressesAfter, type Story, takes, voicemail 
 let story: Story;
 afterEach(() => story.close());
 
-const KEYS =
-  '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。';
+const KEYS = '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。';
 const MEASURED = 'loadavg5は2.26で、しきい値の1.96を上回っています。';
 const LINK = (id: string, title: string) => `<https://mackerel.io/orgs/switchboard/alerts/${id}|${title}>`;
 
@@ -56,7 +55,16 @@ test('its own call is hung up at once, and the one rung next hears of all', asyn
 test('the worst is told first, whichever came first; of many the rest is a number', async () => {
   story = openStory({ mackerel: { webhook: true } });
   story.members({ 佐藤: ignores, 鈴木: takes });
-  const statuses = ['WARNING', 'UNKNOWN', 'WARNING', 'CRITICAL', 'WARNING', 'WARNING', 'UNKNOWN', 'WARNING'] as const;
+  const statuses = [
+    'WARNING',
+    'UNKNOWN',
+    'WARNING',
+    'CRITICAL',
+    'WARNING',
+    'WARNING',
+    'UNKNOWN',
+    'WARNING',
+  ] as const;
   for (const [index, status] of statuses.entries()) {
     story.mackerel.raise({ status, monitorName: `監視${index + 1}` });
     await story.clock.run(3);
@@ -69,7 +77,9 @@ test('the worst is told first, whichever came first; of many the rest is a numbe
   const slack = story.slackShows();
   const standing = slack.indexOf(':white_check_mark: *鈴木* が対応中');
   expect(slack.slice(0, standing).filter((line) => !line.startsWith('>'))).toEqual([
-    expect.stringContaining('CRITICAL *<https://mackerel.io/orgs/switchboard/alerts/2bjThSUhDmf|監視4 — app01>*'),
+    expect.stringContaining(
+      'CRITICAL *<https://mackerel.io/orgs/switchboard/alerts/2bjThSUhDmf|監視4 — app01>*',
+    ),
     expect.stringContaining('監視2'),
     expect.stringContaining('監視7'),
     expect.stringContaining('監視1'),
@@ -110,7 +120,12 @@ test('while somebody listens: told after key 1, and in Slack', async () => {
     `佐藤さん、マッカレルのアラートです。クリティカル。ディスク、app01。${MEASURED}いま発生しました。`,
     'お聞きの間に2件増えました。3件まとめて、佐藤さんが対応することになりました。よろしくお願いします。',
   ]);
-  expect(story.slackShows().filter((line) => line.includes('加わりました')).join()).toMatch(/決済.*CPU/s);
+  expect(
+    story
+      .slackShows()
+      .filter((line) => line.includes('加わりました'))
+      .join(),
+  ).toMatch(/決済.*CPU/s);
   expect(story.history()).toMatchObject([{ alerts: ['2bje1qym3Fh', '2bjFLXPuGjC', '2bjxsnMuo1v'] }]);
 });
 
@@ -196,7 +211,12 @@ const START = Date.parse('2026-11-22T18:00:00Z');
 test('an alert joins twice by its webhook and its call, and counts once', async () => {
   story = openStory({ mackerel: { webhook: true } });
   story.members({
-    佐藤: answers([{ kind: 'listen' }, { kind: 'press', digits: '*' }, { kind: 'listen' }, { kind: 'press', digits: '1' }]),
+    佐藤: answers([
+      { kind: 'listen' },
+      { kind: 'press', digits: '*' },
+      { kind: 'listen' },
+      { kind: 'press', digits: '1' },
+    ]),
   });
   story.mackerel.raise({ monitorName: 'ディスク' });
   await story.at(2);
@@ -204,6 +224,8 @@ test('an alert joins twice by its webhook and its call, and counts once', async 
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 answered pressed *1']);
   expect(story.heard('佐藤')[0]).toContain('アラートが2件出ています');
-  expect(story.heard('佐藤').at(-1)).toBe('2件まとめて、佐藤さんが対応することになりました。よろしくお願いします。');
+  expect(story.heard('佐藤').at(-1)).toBe(
+    '2件まとめて、佐藤さんが対応することになりました。よろしくお願いします。',
+  );
   expect(story.slackShows().join('\n')).toContain(LINK('2bjFLXPuGjC', '決済 — app01'));
 });

@@ -86,8 +86,12 @@ test('Sync and Mackerel are asked side by side: the first ring costs a round tri
   const runs = story.functions.invocations.filter(({ path }) => path === '/dial-list');
   const requests = runs.map(({ at, ms }) =>
     story.network.log
-      .filter((entry) => ['sync', 'mackerel'].includes(entry.neighbour) && entry.at >= at && entry.at < at + ms)
-      .map((entry) => `${entry.at - at} ${entry.neighbour} ${entry.request.method} ${entry.response?.status}`),
+      .filter(
+        (entry) => ['sync', 'mackerel'].includes(entry.neighbour) && entry.at >= at && entry.at < at + ms,
+      )
+      .map(
+        (entry) => `${entry.at - at} ${entry.neighbour} ${entry.request.method} ${entry.response?.status}`,
+      ),
   );
   // The read goes out together with Mackerel's; the write waits for both.
   expect(requests).toEqual([

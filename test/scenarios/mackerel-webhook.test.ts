@@ -26,7 +26,16 @@ const open = (options: StoryOptions = {}) => {
 
 /** As little as an alert can be told by. */
 const alert = { id: '2bj1', status: 'critical', isOpen: true };
-const TYPES = ['connectivity', 'host', 'service', 'external', 'check', 'expression', 'anomalyDetection', 'query'];
+const TYPES = [
+  'connectivity',
+  'host',
+  'service',
+  'external',
+  'check',
+  'expression',
+  'anomalyDetection',
+  'query',
+];
 
 test('no credentials are configured: refused, with what to set', async () => {
   open({ mackerel: {} });
@@ -60,7 +69,17 @@ test.each(TYPES)('the type %s is accepted, by the least that can be told of it',
 test.each([
   ['an unknown field', { event: 'alert', alert: { ...alert, mood: 'bad' }, weather: { sky: 'grey' } }],
   ['an unknown type', { event: 'alert', type: 'mainframe', alert }],
-  ['null wherever it may be', { event: 'alert', host: null, service: null, imageUrl: null, memo: null, alert: { ...alert, metricValue: null, url: null } }],
+  [
+    'null wherever it may be',
+    {
+      event: 'alert',
+      host: null,
+      service: null,
+      imageUrl: null,
+      memo: null,
+      alert: { ...alert, metricValue: null, url: null },
+    },
+  ],
   ['a host without roles', { event: 'alert', type: 'host', host: { name: 'app01' }, alert }],
 ])('%s is no error', async (_what, body) => {
   open();
@@ -108,27 +127,30 @@ test.each(['down', 'none'] as const)('the test button is answered 200 though Sla
   expect(story.slackShows()).toEqual([]);
 });
 
-test.each(['before the call', 'after the call', 'never'])('the webhook comes %s: one page, one phone', async (when) => {
-  open();
-  const late = when === 'after the call';
-  story.exchange.delivery = ({ url }) => (url.pathname === '/dial-list' && !late ? [3] : [0]);
-  story.members({ 鈴木: takes });
-  story.network.latency.twilio = late ? 0 : 40;
-  if (when === 'never') story = reopened();
-  story.mackerel.raise({ monitorName: '決済の監視' });
-  await story.untilQuiet();
-  expect(story.rings().map((ring) => ring.slice(6))).toEqual(['佐藤 no-answer', '鈴木 answered pressed 1']);
-  const known = when === 'never' ? '鈴木さん、マッカレルのアラートです。' : '決済の監視';
-  expect(story.heard('鈴木')[0]).toContain(known);
-  expect(story.slackShows().filter((line) => line.startsWith('順番'))).toHaveLength(1);
+test.each(['before the call', 'after the call', 'never'])(
+  'the webhook comes %s: one page, one phone',
+  async (when) => {
+    open();
+    const late = when === 'after the call';
+    story.exchange.delivery = ({ url }) => (url.pathname === '/dial-list' && !late ? [3] : [0]);
+    story.members({ 鈴木: takes });
+    story.network.latency.twilio = late ? 0 : 40;
+    if (when === 'never') story = reopened();
+    story.mackerel.raise({ monitorName: '決済の監視' });
+    await story.untilQuiet();
+    expect(story.rings().map((ring) => ring.slice(6))).toEqual(['佐藤 no-answer', '鈴木 answered pressed 1']);
+    const known = when === 'never' ? '鈴木さん、マッカレルのアラートです。' : '決済の監視';
+    expect(story.heard('鈴木')[0]).toContain(known);
+    expect(story.slackShows().filter((line) => line.startsWith('順番'))).toHaveLength(1);
 
-  function reopened(): Story {
-    story.close();
-    const other = openStory({});
-    other.members({ 鈴木: takes });
-    return other;
-  }
-});
+    function reopened(): Story {
+      story.close();
+      const other = openStory({});
+      other.members({ 鈴木: takes });
+      return other;
+    }
+  },
+);
 
 test('a webhook that comes minutes after its call tells the next one who is rung', async () => {
   story = openStory({ env: { MACKEREL_WEBHOOK_USER: 'mackerel', MACKEREL_WEBHOOK_PASSWORD: 'switchboard' } });

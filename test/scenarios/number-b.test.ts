@@ -99,7 +99,12 @@ test.each([
   await story.untilQuiet();
   expect(story.rings()).toEqual(
     seconds > 100
-      ? ['00:00 佐藤 no-answer', '01:05 鈴木 no-answer', '02:10 高橋 no-answer', '04:10 佐藤 answered pressed 1']
+      ? [
+          '00:00 佐藤 no-answer',
+          '01:05 鈴木 no-answer',
+          '02:10 高橋 no-answer',
+          '04:10 佐藤 answered pressed 1',
+        ]
       : ['00:00 佐藤 no-answer', '01:05 鈴木 canceled', '01:10 高橋 answered pressed 1'],
   );
   expect(story.slackShows()).toContain('→ :telephone: Mackerelからの通話が切れたため、直接呼び出します');

@@ -137,20 +137,27 @@ test.each(sources)('critical, then warning (told %s): nobody is woken for it', a
   story.mackerel.change(id, 'WARNING');
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
-  expect(thread()).toEqual([expect.stringMatching(/^→ :mute: 再通知: 佐藤が対応中のため、あと30分は呼び出しません/)]);
+  expect(thread()).toEqual([
+    expect.stringMatching(/^→ :mute: 再通知: 佐藤が対応中のため、あと30分は呼び出しません/),
+  ]);
 });
 
-test.each(sources)('warning, then critical while people are rung (told %s): it is said', async (_how, mackerel) => {
-  story = openStory({ mackerel });
-  story.members({ 佐藤: ignores, 鈴木: takes });
-  const id = story.mackerel.raise({ status: 'WARNING', monitorName: '決済' });
-  await story.at(30);
-  story.mackerel.change(id, 'CRITICAL');
-  await story.untilQuiet();
-  expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
-  expect(story.heard('鈴木')[0]).toContain('クリティカル。決済、app01。');
-  expect(thread()).toEqual([expect.stringMatching(/^→ :chart_with_upwards_trend: 悪化しました: .*決済 — app01/)]);
-});
+test.each(sources)(
+  'warning, then critical while people are rung (told %s): it is said',
+  async (_how, mackerel) => {
+    story = openStory({ mackerel });
+    story.members({ 佐藤: ignores, 鈴木: takes });
+    const id = story.mackerel.raise({ status: 'WARNING', monitorName: '決済' });
+    await story.at(30);
+    story.mackerel.change(id, 'CRITICAL');
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
+    expect(story.heard('鈴木')[0]).toContain('クリティカル。決済、app01。');
+    expect(thread()).toEqual([
+      expect.stringMatching(/^→ :chart_with_upwards_trend: 悪化しました: .*決済 — app01/),
+    ]);
+  },
+);
 
 test('an alert whose id was lost is never taken for a re-send', async () => {
   story = openStory({ numberB: 'busy', mackerel: { statusCallback: true } });

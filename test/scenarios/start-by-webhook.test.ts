@@ -1,0 +1,202 @@
+/** "start": "webhook": no number B, no hold leg, no Twilio channel. The webhook starts pages, calls of our own ring people. */
+import { answers } from '../../switchboard/exchange';
+import {
+  ignores,
+  isBusy,
+  isOff,
+  openStory,
+  passes,
+  presses,
+  type Story,
+  type StoryOptions,
+  takes,
+} from '../support/story';
+
+let story: Story;
+afterEach(() => story.close());
+
+const open = ({ list, ...options }: StoryOptions = {}) => {
+  story = openStory({ ...options, list: { start: 'webhook', ...list } });
+};
+
+const standings = () =>
+  story.slackShows().filter((line) => /^:(x|zzz|white_check_mark|telephone_receiver)/.test(line));
+
+test('people are rung one after another, round after round, and nothing else is', async () => {
+  open({ list: { rounds: 2 } });
+  story.members({ 鈴木: [passes, takes], 高橋: isBusy });
+  story.mackerel.raise({ monitorName: '決済' });
+  await story.untilQuiet();
+  expect(story.rings()).toEqual([
+    '00:00 佐藤 no-answer',
+    '01:05 鈴木 answered pressed 2',
+    expect.stringMatching(/^01:[23]\d 高橋 busy$/),
+    expect.stringMatching(/^01:[23]\d 佐藤 no-answer$/),
+    expect.stringMatching(/^02:[34]\d 鈴木 answered pressed 1$/),
+  ]);
+  expect(story.mackerel.calls).toEqual([]);
+  expect(story.exchange.calls.filter(({ direction }) => direction !== 'outbound-api')).toEqual([]);
+  const [headline, ...others] = story.slackShows();
+  expect(headline).toContain('|決済 — app01>');
+  expect(others.filter((line) => line.startsWith('→'))).toEqual([
+    '→ :telephone_receiver: 佐藤 を呼び出しています',
+    '→ :mobile_phone_off: 佐藤: 応答なし',
+    '→ :telephone_receiver: 鈴木 を呼び出しています',
+    '→ :speech_balloon: 鈴木 が電話に出ました',
+    '→ :arrow_right: 鈴木 が次の人に回しました',
+    '→ :telephone_receiver: 高橋 を呼び出しています',
+    '→ :mobile_phone_off: 高橋: 話し中',
+    '→ :telephone_receiver: 佐藤 を呼び出しています',
+    '→ :mobile_phone_off: 佐藤: 応答なし',
+    '→ :telephone_receiver: 鈴木 を呼び出しています',
+    '→ :speech_balloon: 鈴木 が電話に出ました',
+    expect.stringMatching(/^→ :white_check_mark: \*鈴木 が対応します\* \(5回目の呼び出し, [23]分\d+秒\)$/),
+  ]);
+});
+
+test('another alert joins', async () => {
+  open();
+  story.members({ 佐藤: ignores, 鈴木: takes });
+  story.mackerel.raise({ monitorName: '決済', status: 'WARNING' });
+  await story.at(20);
+  story.mackerel.raise({ monitorName: 'CPU' });
+  await story.untilQuiet();
+  expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
+  expect(story.heard('鈴木')[0]).toMatch(
+    /アラートが2件出ています。最も重いものをお伝えします。クリティカル。CPU、app01。/,
+  );
+  expect(story.slackShows().join()).toContain('加わりました');
+});
+
+test('it closes while the phone rings: the phone stops', async () => {
+  open();
+  const id = story.mackerel.raise({ monitorName: '決済' });
+  await story.at(30);
+  story.mackerel.close(id);
+  await story.untilQuiet();
+  expect(story.rings()).toEqual(['00:00 佐藤 canceled']);
+  expect(standings()).toEqual([':zzz: アラートは閉じました']);
+});
+
+test('it closes while the message is read', async () => {
+  open();
+  story.members({ 佐藤: presses() });
+  const id = story.mackerel.raise({ monitorName: '決済' });
+  await story.at(8);
+  story.mackerel.close(id);
+  await story.untilQuiet();
+  expect(story.rings()).toEqual(['00:00 佐藤 answered']);
+  expect(standings()).toEqual([':zzz: アラートは閉じました']);
+});
+
+test('warning, then critical, after it was taken: rung again at once', async () => {
+  open();
+  story.members({ 佐藤: [takes, takes] });
+  const id = story.mackerel.raise({ monitorName: '決済', status: 'WARNING' });
+  await story.at(60);
+  story.mackerel.change(id, 'CRITICAL');
+  await story.untilQuiet();
+  expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1', '01:00 佐藤 answered pressed 1']);
+  expect(story.slackShows()).toContain('→ :chart_with_upwards_trend: 悪化したため、すぐに呼び出します');
+});
+
+test('a re-send within 30 minutes of the taking rings nobody', async () => {
+  open({ resendEverySeconds: 600 });
+  story.members({ 佐藤: takes });
+  const id = story.mackerel.raise({ monitorName: '決済' });
+  await story.at(700);
+  story.mackerel.close(id);
+  await story.untilQuiet();
+  expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
+  expect(story.slackShows().filter((line) => line.includes(':mute:'))).toHaveLength(1);
+});
+
+test('nobody answers: a re-send rings again once repeatMinutes are over', async () => {
+  open({ resendEverySeconds: 600, list: { repeatMinutes: 10 } });
+  story.members({ 佐藤: [ignores, takes] });
+  const id = story.mackerel.raise({ monitorName: '決済' });
+  await story.at(1_300);
+  story.mackerel.close(id);
+  await story.untilQuiet();
+  expect(story.rings()).toEqual([
+    '00:00 佐藤 no-answer',
+    '01:05 鈴木 no-answer',
+    '02:10 高橋 no-answer',
+    '20:00 佐藤 answered pressed 1',
+  ]);
+  expect(standings()[0]).toBe(':x: *誰も応答していません*');
+});
+
+test('nobody answers: after repeatMinutes the next alert takes it along', async () => {
+  open({ list: { repeatMinutes: 10 } });
+  story.members({ 佐藤: [ignores, takes] });
+  story.mackerel.raise({ monitorName: '決済' });
+  await story.at(1_200);
+  story.mackerel.raise({ monitorName: 'CPU' });
+  await story.untilQuiet();
+  expect(story.rings().at(-1)).toBe('20:00 佐藤 answered pressed 1');
+  expect(story.heard('佐藤')[0]).toMatch(/アラートが2件出ています/);
+  expect(story.slackShows().length).toBeGreaterThan(12);
+});
+
+test('what nobody answered is not forgotten, whatever was rung about in between', async () => {
+  open({ list: { repeatMinutes: 10 } });
+  story.members({ 佐藤: [ignores, ignores, takes] });
+  story.mackerel.raise({ monitorName: '決済' });
+  await story.at(300);
+  story.mackerel.raise({ monitorName: 'CPU' });
+  await story.at(1_500);
+  story.mackerel.raise({ monitorName: 'ディスク' });
+  await story.untilQuiet();
+  expect(story.rings().at(-1)).toBe('25:00 佐藤 answered pressed 1');
+  expect(story.heard('佐藤')[0]).toMatch(/アラートが3件出ています/);
+  expect(story.slackShows().length).toBeGreaterThan(12);
+});
+
+test.each([
+  ['a voicemail that never hangs up', { kind: 'voicemail', after: 20, records: 3_600 }],
+  [
+    'a sleeper with a thumb on the star',
+    answers(
+      Array.from(
+        { length: 100 },
+        () =>
+          [
+            { kind: 'wait', seconds: 5 },
+            { kind: 'press', digits: '*' },
+          ] as const,
+      ).flat(),
+    ),
+  ],
+] as const)('%s costs three minutes at most, and the next is rung', async (_who, reaction) => {
+  open();
+  story.members({ 佐藤: reaction, 鈴木: takes });
+  story.mackerel.raise({ monitorName: '決済' });
+  await story.untilQuiet();
+  expect(story.rings()[1]).toMatch(/^0[1-3]:\d\d 鈴木 answered pressed 1$/);
+  const [leg] = story.exchange.calls;
+  expect((Number(leg?.endedAt) - Number(leg?.answeredAt)) / 1000).toBeLessThanOrEqual(180);
+  expect(story.slackShows().join('\n')).toContain('佐藤: 電話には出たがキー操作なし(留守番電話など)');
+});
+
+test('phones that are off are passed over within moments', async () => {
+  open();
+  story.members({ 佐藤: isOff, 鈴木: isOff, 高橋: takes });
+  story.mackerel.raise({ monitorName: '決済' });
+  await story.untilQuiet();
+  expect(story.rings()).toEqual([
+    '00:00 佐藤 failed',
+    expect.stringMatching(/ 鈴木 failed$/),
+    expect.stringMatching(/^00:0\d 高橋 answered pressed 1$/),
+  ]);
+  expect(story.slackShows().join('\n')).toContain('鈴木: つながらず');
+});
+
+test('CALLER_ID is not set: nobody can be rung, which the channel and the log are told', async () => {
+  open({ env: { CALLER_ID: '' } });
+  story.mackerel.raise({ monitorName: '決済' });
+  await story.untilQuiet();
+  expect(story.rings()).toEqual([]);
+  expect(story.slackShows().join('\n')).toContain('<!channel>');
+  expect(story.log.join()).toContain('CALLER_ID is not set');
+});

@@ -1,0 +1,231 @@
+/** What people do on the telephone is written back to Mackerel, where the key may write. */
+import { account } from '../../switchboard/switchboard';
+import { ignores, openStory, presses, type Story, type StoryOptions, takes } from '../support/story';
+
+let story: Story;
+afterEach(() => story.close());
+
+const WRITE: StoryOptions = { mackerel: { apiKey: 'write' } };
+const READ: StoryOptions = { mackerel: { apiKey: 'read' } };
+const ID = '2bje1qym3Fh';
+
+const KEYS = '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。';
+const KEYS_AND_9 =
+  '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを、アラートを閉じる場合は9を押してください。';
+const BRIEF =
+  '鈴木さん、マッカレルのアラートです。クリティカル。決済、app01。loadavg5は2.26で、しきい値の1.96を上回っています。1分前から続いています。';
+const QUESTION = 'アラートを閉じます。よければ1を、やめる場合はほかのキーを押してください。';
+
+/** 佐藤 ignores the phone, 鈴木 presses keys. */
+async function pressed(options: StoryOptions, ...keys: string[]): Promise<void> {
+  story = openStory(options);
+  story.members({ 佐藤: ignores, 鈴木: presses(...keys) });
+  story.mackerel.raise({ monitorName: '決済' });
+  await story.untilQuiet();
+}
+
+/** Somebody writes a memo in Mackerel. */
+const writeMemo = (memo: string) =>
+  story.mackerel.handle({
+    method: 'PUT',
+    url: new URL(`https://api.mackerelio.com/api/v0/alerts/${ID}`),
+    headers: { 'x-api-key': 'key-that-writes' },
+    body: JSON.stringify({ memo }),
+  });
+
+const closings = () => story.slackShows().filter((line) => line.includes(':zzz:'));
+
+describe('the memo', () => {
+  test('has a line when the alert is taken: when, who, at which ring, after how long', async () => {
+    await pressed(WRITE, '1');
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
+    expect(story.mackerel.alert(ID)?.memo).toMatch(/^03:01 鈴木が対応, 2回目の呼び出し, \d+秒$/);
+    expect(story.slackShows().length).toBeGreaterThan(5);
+  });
+
+  test('in English', async () => {
+    story = openStory({ ...WRITE, list: { language: 'en', members: ['Ann', 'Bob'] } });
+    story.members({ Ann: takes });
+    story.mackerel.raise({ monitorName: 'payments' });
+    await story.untilQuiet();
+    expect(story.rings()).toHaveLength(1);
+    expect(story.mackerel.alert(ID)?.memo).toMatch(/^03:00 Ann took it, ring 1, \d+ s$/);
+    expect(story.slackShows().length).toBeGreaterThan(5);
+  });
+
+  /** 鈴木 takes an alert in whose memo somebody has written. */
+  async function withMemo(showsMemo: boolean): Promise<string | undefined> {
+    story = openStory({ mackerel: { apiKey: 'write', showsMemo } });
+    story.members({ 佐藤: ignores, 鈴木: takes });
+    story.mackerel.raise({ monitorName: '決済' });
+    await writeMemo('まずDBを見ること');
+    await story.untilQuiet();
+    expect(story.rings()).toHaveLength(2);
+    expect(story.slackShows().length).toBeGreaterThan(5);
+    return story.mackerel.alert(ID)?.memo;
+  }
+
+  test('does not lose what stands there', async () => {
+    expect(await withMemo(true)).toMatch(/^まずDBを見ること\n03:01 鈴木が対応, 2回目の呼び出し, \d+秒$/);
+  });
+
+  test.failing('not even where the API does not tell what stands there', async () => {
+    expect(await withMemo(false)).toMatch(/^まずDBを見ること/);
+  });
+
+  test('has it once, however many callbacks come twice', async () => {
+    story = openStory(WRITE);
+    story.members({ 佐藤: ignores, 鈴木: takes });
+    story.exchange.delivery = ({ kind }) => (kind === 'status' ? [0, 1, 3] : [0]);
+    story.mackerel.raise({ monitorName: '決済' });
+    await story.untilQuiet();
+    expect(story.rings()).toHaveLength(2);
+    expect(story.mackerel.alert(ID)?.memo.match(/鈴木が対応/g)).toHaveLength(1);
+    expect(story.slackShows().length).toBeGreaterThan(5);
+  });
+
+  test('of every alert that was taken along', async () => {
+    story = openStory(WRITE);
+    story.members({ 佐藤: ignores, 鈴木: takes });
+    story.mackerel.raise({ monitorName: '決済' });
+    await story.at(10);
+    const other = story.mackerel.raise({ monitorName: 'CPU' });
+    await story.untilQuiet();
+    expect(story.rings()).toHaveLength(2);
+    expect(story.mackerel.alert(ID)?.memo).toMatch(/鈴木が対応/);
+    expect(story.mackerel.alert(other)?.memo).toMatch(/鈴木が対応/);
+    expect(story.slackShows().length).toBeGreaterThan(5);
+  });
+
+  test('holds no phone number, and neither does what is sent beside it', async () => {
+    await pressed(WRITE, '1');
+    const sent = story.network.log.filter(({ neighbour }) => neighbour === 'mackerel');
+    expect(sent.map(({ request }) => request.body).join()).not.toMatch(/\+?81\d{6}/);
+    expect(sent.map(({ request }) => request.body).join()).not.toContain(account.sid);
+    expect(story.rings()).toHaveLength(2);
+    expect(story.slackShows().length).toBeGreaterThan(5);
+  });
+});
+
+test('a read-only key: no memo, no key 9, and Slack says so at the first page, once', async () => {
+  story = openStory(READ);
+  story.members({ 佐藤: [presses('9', '1'), takes] });
+  story.mackerel.raise({ monitorName: '決済' });
+  await story.at(120);
+  story.mackerel.raise({ monitorName: 'CPU' });
+  await story.untilQuiet();
+  expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 91', '02:00 佐藤 answered pressed 1']);
+  const [first] = story.phone('佐藤').rings;
+  expect(first?.heard.filter((text) => text === KEYS)).toHaveLength(2);
+  expect(first?.heard).toContain('そのキーには割り当てがありません。');
+  expect(story.mackerel.alert(ID)).toMatchObject({ memo: '', status: 'CRITICAL' });
+  expect(story.slackShows().filter((line) => line.includes('読み取り専用'))).toEqual([
+    '→ :information_source: MackerelのAPIキーは読み取り専用です。メモの記入と電話からのクローズは行いません',
+  ]);
+});
+
+test('the key is changed for one that may write: key 9 is offered from the next page on', async () => {
+  story = openStory(READ);
+  story.members({ 佐藤: [takes, takes] });
+  let mayWrite = false;
+  story.network.fault('mackerel', ({ method, body }) =>
+    mayWrite && method === 'PUT' && body === '{}' ? { kind: 'status', status: 400 } : undefined,
+  );
+  await story.alert();
+  mayWrite = true;
+  await story.alert();
+  expect(story.rings()).toHaveLength(2);
+  const menus = story.phone('佐藤').rings.map(({ heard }) => heard[1]);
+  expect(menus).toEqual([KEYS, KEYS_AND_9]);
+  expect(story.slackShows().length).toBeGreaterThan(10);
+});
+
+test('without a key nothing of it is offered', async () => {
+  await pressed({}, '9', '1');
+  expect(story.rings()).toHaveLength(2);
+  expect(story.heard('鈴木')).toContain(KEYS);
+  expect(story.heard('鈴木')).toContain('そのキーには割り当てがありません。');
+  expect(story.slackShows().length).toBeGreaterThan(5);
+});
+
+describe('key 9, then 1', () => {
+  test.each<[string, StoryOptions]>([
+    ['the API alone', WRITE],
+    [
+      'the webhook, which tells of the closing at once, as well',
+      { mackerel: { apiKey: 'write', webhook: true } },
+    ],
+  ])('closes the alert in Mackerel, set up with %s', async (_what, options) => {
+    await pressed(options, '9', '1');
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 91']);
+    expect(story.heard('鈴木')).toEqual([
+      BRIEF,
+      KEYS_AND_9,
+      QUESTION,
+      'アラートを閉じました。お疲れさまでした。',
+    ]);
+    expect(story.mackerel.alert(ID)).toMatchObject({ status: 'OK', reason: '鈴木が電話で閉じました' });
+    expect(closings()).toEqual([':zzz: アラートは閉じました', '→ :zzz: *鈴木 が電話から閉じました*']);
+  });
+
+  test('in English: closed by phone by Bob', async () => {
+    story = openStory({ ...WRITE, list: { language: 'en', members: ['Ann', 'Bob'] } });
+    story.members({ Ann: ignores, Bob: presses('9', '1') });
+    story.mackerel.raise({ monitorName: 'payments' });
+    await story.untilQuiet();
+    expect(story.rings()).toHaveLength(2);
+    expect(story.heard('Bob').slice(1)).toEqual([
+      'Press 1 to take it, 2 to pass it on, star to hear this again, 9 to close it.',
+      'This closes the alert. Press 1 to go ahead, any other key to go back.',
+      'The alert is closed. Good night.',
+    ]);
+    expect(story.mackerel.alert(ID)?.reason).toBe('closed by phone by Bob');
+    expect(closings()).toEqual([':zzz: The alert is closed', '→ :zzz: *Bob closed it by phone*']);
+  });
+
+  test('closes all of them', async () => {
+    story = openStory(WRITE);
+    story.members({ 佐藤: ignores, 鈴木: presses('9', '1') });
+    story.mackerel.raise({ monitorName: '決済' });
+    await story.at(10);
+    const other = story.mackerel.raise({ monitorName: 'CPU' });
+    await story.untilQuiet();
+    expect(story.rings()).toHaveLength(2);
+    expect(story.heard('鈴木').slice(-2)).toEqual([
+      '2件のアラートを閉じます。よければ1を、やめる場合はほかのキーを押してください。',
+      '2件のアラートを閉じました。お疲れさまでした。',
+    ]);
+    expect([ID, other].map((id) => story.mackerel.alert(id)?.status)).toEqual(['OK', 'OK']);
+    expect(closings().at(-1)).toBe('→ :zzz: *鈴木 が電話から閉じました* (2件)');
+  });
+
+  test('any other key goes back, and 1 takes it', async () => {
+    await pressed(WRITE, '9', '2', '1');
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 921']);
+    expect(story.heard('鈴木').at(-1)).toBe('鈴木さんが対応することになりました。よろしくお願いします。');
+    expect(story.mackerel.alert(ID)?.status).toBe('CRITICAL');
+    expect(closings()).toEqual([]);
+  });
+
+  test('9 twice closes nothing', async () => {
+    await pressed(WRITE, '9', '9', '1');
+    expect(story.rings()[1]).toMatch(/pressed 991$/);
+    expect(story.mackerel.alert(ID)?.status).toBe('CRITICAL');
+    expect(closings()).toEqual([]);
+  });
+
+  test.each([403, 500])('Mackerel answers %d: the member hears so, and can take it', async (status) => {
+    story = openStory(WRITE);
+    story.members({ 佐藤: ignores, 鈴木: presses('9', '1', '1') });
+    story.network.fault('mackerel', ({ url }) =>
+      url.pathname.endsWith('/close') ? { kind: 'status', status } : undefined,
+    );
+    story.mackerel.raise({ monitorName: '決済' });
+    await story.untilQuiet();
+    expect(story.rings()[1]).toMatch(/pressed 911$/);
+    expect(story.heard('鈴木')).toContain('アラートを閉じられませんでした。');
+    expect(story.heard('鈴木').at(-1)).toBe('鈴木さんが対応することになりました。よろしくお願いします。');
+    expect(closings()).toEqual([]);
+    expect(story.history()).toMatchObject([{ takenBy: '鈴木' }]);
+  });
+});
