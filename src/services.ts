@@ -4,9 +4,10 @@ import { type Config, type Env, readConfig } from './config';
 import type { DialList } from './core/dial-list';
 import type { State } from './core/escalation/state';
 import { warn } from './http/log';
-import { type MackerelApi, mackerelApi } from './mackerel/api';
+import type { Asking, MackerelApi } from './mackerel/api';
 import type { Newsroom, NewsroomOptions } from './page/newsroom';
 import { type Calls, callsApi } from './twilio/calls';
+import { type Facts, syncFacts } from './twilio/facts';
 import { type Inbox, syncInbox } from './twilio/inbox';
 import { type PageStore, pageStore } from './twilio/page-store';
 import { syncDocument } from './twilio/sync-document';
@@ -16,6 +17,8 @@ export type Services = {
   readonly list: DialList;
   readonly pages: PageStore;
   readonly inbox: Inbox;
+  /** Null where Mackerel's webhook is not set up. */
+  readonly facts: Facts | null;
   readonly news: Newsroom;
   readonly calls: Calls;
   /** Null where no key is set. */
@@ -34,12 +37,19 @@ type Neighbour = 'sync' | 'twilio' | 'mackerel';
 const NAMES = {
   state: 'mackerel-kaden',
   inbox: 'mackerel-kaden.inbox',
+  facts: 'mackerel-kaden.facts',
 };
 
 /** Milliseconds from the start of a webhook: Twilio cuts a Function off after 10 s. */
 const TELLING_MS = 9_000;
 
-export function servicesOf(context: Context<Env>): Services {
+/**
+ * @param mackerelApi how Mackerel's API is asked, for the Functions that ask it: the others need not load it
+ */
+export function servicesOf(
+  context: Context<Env>,
+  mackerelApi?: (asking: Asking) => MackerelApi | null,
+): Services {
   const { config, faults } = readConfig(context);
   for (const fault of faults) warn(fault);
   const list = readDialList();
@@ -49,19 +59,20 @@ export function servicesOf(context: Context<Env>): Services {
   const service = once(() => client().sync.v1.services('default'));
   const sync = counted(trips, 'sync', service);
   const inbox = syncInbox(sync, NAMES.inbox, warn);
-  const mackerel = config.mackerelApiKey
-    ? mackerelApi({ key: config.mackerelApiKey, warn, onRequest: () => trips.mackerel++ })
-    : null;
+  const asking = { key: config.mackerelApiKey, warn, onRequest: () => trips.mackerel++ };
   const deadline = Date.now() + TELLING_MS;
-  const room = once(() => loadNewsroom({ list, slack: config.slack, mackerel, sync, deadline, warn }));
+  const room = once(() =>
+    loadNewsroom({ list, slack: config.slack, mackerel: asking, sync, deadline, warn }),
+  );
   return {
     config,
     list,
     pages: pageStore({ list, document: syncDocument<State>(sync, NAMES.state), inbox, warn }),
     inbox,
+    facts: config.webhookCredentials && syncFacts(sync, NAMES.facts, warn),
     news: lazily(room, warn),
     calls: callsApi(counted(trips, 'twilio', client), warn),
-    mackerel,
+    mackerel: mackerelApi?.(asking) ?? null,
     origin: `https://${context.DOMAIN_NAME}`,
     trips,
     now: () => Math.floor(Date.now() / 1000),

@@ -8,6 +8,7 @@ export const handler = statusEndpoint(async (params, services) => {
   const { CallStatus } = params;
   const { sid, ourNumber } = readCallerLeg(params);
   if (!isOver(CallStatus) || !ourNumber) return { event: 'ignored' };
+  if (await services.inbox.knowsCall(sid)) return { event: `call ${CallStatus}` };
   const stored = await services.pages.read();
   if (stored?.data.page?.call === sid) {
     await settleLostCall(services, sid, null, false, ourNumber);

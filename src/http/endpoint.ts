@@ -1,6 +1,7 @@
 /** The only place that knows how a Function is called and answers: `handler(context, event, callback)`. */
 import type { Context, ServerlessCallback } from '@twilio-labs/serverless-runtime-types/types';
 import type { Env } from '../config';
+import { mackerelApiOf } from '../mackerel/api';
 import { type Services, servicesOf } from '../services';
 import { type Entry, log, withoutNumbers } from './log';
 import { type Params, readParams } from './params';
@@ -26,6 +27,7 @@ export function voiceEndpoint(
       return { response: xml(twiml), note };
     },
     (params) => xml(ifBroken(params)),
+    withMackerel,
   );
 }
 
@@ -34,6 +36,7 @@ export function statusEndpoint(handle: (params: Params, services: Services) => P
   return webhook(
     async (params, services) => ({ response: empty(204), note: await handle(params, services) }),
     () => empty(500),
+    withMackerel,
   );
 }
 
@@ -56,18 +59,21 @@ export function jsonEndpoint(handle: (request: JsonRequest, services: Services) 
   );
 }
 
+const withMackerel = (context: Context<Env>) => servicesOf(context, mackerelApiOf);
+
 type Answer = { readonly response: object; readonly note?: Entry };
 
 function webhook(
   handle: (params: Params, services: Services, event: object) => Promise<Answer>,
   ifBroken: (params: Params) => object,
+  servicesFor: (context: Context<Env>) => Services = (context) => servicesOf(context),
 ): Handler {
   return async (context, event, callback) => {
     const startedAt = Date.now();
     const params = readParams(event);
     const about = { path: context.PATH, page: params.page, attempt: params.attempt };
     try {
-      const services = servicesOf(context);
+      const services = servicesFor(context);
       const { response, note } = await handle(params, services, event);
       log({ ...about, ...note, ...services.trips, ms: Date.now() - startedAt });
       callback(null, response);

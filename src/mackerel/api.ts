@@ -56,8 +56,10 @@ export type MackerelApi = {
   mayWrite(id: string): Promise<boolean | null>;
 };
 
-type Options = {
-  readonly key: string;
+/** With what, and how, Mackerel is asked. */
+export type Asking = {
+  /** Null where none is set. */
+  readonly key: string | null;
   readonly warn: (message: string) => void;
   readonly onRequest?: () => void;
 };
@@ -67,7 +69,11 @@ const BASE = 'https://api.mackerelio.com/api/v0';
 /** Milliseconds. Somebody is waiting to be rung. */
 const LIMIT_MS = 1_500;
 
-export function mackerelApi({ key, warn, onRequest }: Options): MackerelApi {
+/** Null where no key is set. */
+export const mackerelApiOf = (asking: Asking): MackerelApi | null =>
+  asking.key === null ? null : mackerelApi({ ...asking, key: asking.key });
+
+export function mackerelApi({ key, warn, onRequest }: Asking & { readonly key: string }): MackerelApi {
   async function asked(path: string, sending?: Sending): Promise<{ status: number; body: unknown }> {
     onRequest?.();
     const abort = new AbortController();
@@ -219,7 +225,7 @@ function hostFacts({ name, roles = {} }: v.InferOutput<typeof hostSchema>['host'
   return { target: name, roles: names };
 }
 
-const LONGEST = { monitor: 120, target: 120, metric: 120, message: 400, role: 120 };
+const LONGEST = { monitor: 120, target: 120, metric: 120, message: 1_500, role: 120 };
 const MOST_ROLES = 6;
 
 /** Names and messages may be of any length; the state that they are kept in may not. */

@@ -22,17 +22,14 @@ export async function carryOut(
   from: string | null,
 ): Promise<Outcome<CallerStep>> {
   const { pages, calls, now } = services;
-  if (outcome.step.kind !== 'ring' && outcome.step.kind !== 'end-call') return outcome;
   let current = outcome;
   const startedAt = Date.now();
-  for (
-    let refused = 0;
-    from !== null && refused <= MOST_REFUSALS && Date.now() - startedAt < PATIENCE_MS;
-    refused++
-  ) {
+  for (let refused = 0; ; refused++) {
     const { step, state, revision } = current;
     if (step.kind === 'end-call') await calls.complete(step.call);
     if (step.kind !== 'ring' || !isGoingOn(state.page) || state.page.way !== 'direct') return current;
+    const isHopeless = refused > MOST_REFUSALS || Date.now() - startedAt >= PATIENCE_MS;
+    if (from === null || isHopeless) return gaveUp(services, current);
     const { id: page, attempt } = state.page;
     const sid = await place(services, current, step.member, from);
     const carried = { page, attempt, state, revision };
@@ -46,7 +43,6 @@ export async function carryOut(
           ),
         );
   }
-  return gaveUp(services, current);
 }
 
 /** Twilio takes no call: an account without credit, a number that is not ours. Nobody may believe that it rings. */

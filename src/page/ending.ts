@@ -8,8 +8,7 @@ import type { Outcome } from '../twilio/page-store';
 
 /**
  * A page is over: what was put aside for it while it went on shares its end, or, where it had merely closed, keeps
- * it going. Whoever puts an alert aside makes sure afterwards that the page still goes on, so that looking here
- * after the end misses none.
+ * it going.
  */
 export async function withPutAside<T extends Outcome>(
   { pages, inbox, now }: Services,
@@ -18,7 +17,7 @@ export async function withPutAside<T extends Outcome>(
   const page = outcome.state.page?.id;
   const hasJustEnded = outcome.state.page?.end && outcome.news.length > 0;
   if (!page || !hasJustEnded || outcome.revision === null) return outcome;
-  const aside = await inbox.of(page);
+  const aside = await inbox.close(page);
   if (aside.length === 0) return outcome;
   const alerts = aside.map(({ alert }) => alert);
   const carried: Continuation = { page, attempt: 0, state: outcome.state, revision: outcome.revision };

@@ -56,9 +56,9 @@ export async function legEnded(services: Services, carried: Continuation, params
     return;
   }
   const { ParentCallSid } = params;
-  const stored = await pages.read();
-  if (stored) await news.tell(stored.data);
-  if (ParentCallSid && (await calls.isOver(ParentCallSid))) {
+  const [isLost, stored] = await Promise.all([ParentCallSid && calls.isOver(ParentCallSid), pages.read()]);
+  // Not after telling, which may take what time there is: nobody else sees to a page whose call is gone.
+  if (ParentCallSid && isLost) {
     await settleLostCall(services, ParentCallSid, carried, params.CallStatus !== 'completed', ourNumber);
-  }
+  } else if (stored) await news.tell(stored.data);
 }

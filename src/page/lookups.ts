@@ -36,12 +36,12 @@ export async function closedAlerts({ mackerel }: Services, state: State | null):
  * is ringing meanwhile. True where something was learned.
  */
 export async function learn(services: Services, state: State): Promise<boolean> {
-  const { mackerel, pages, now } = services;
+  const { mackerel, facts, pages, now } = services;
   const [worst] = alertsOf(state, state.page);
-  if (!mackerel || !worst) return false;
+  if (!worst || !(mackerel || facts)) return false;
   const nameless = alertsOf(state, state.page).filter(isHalfKnown);
   const [mayWrite, ...found] = await Promise.all([
-    isToTry(state) ? mackerel.mayWrite(worst.id) : null,
+    mackerel && isToTry(state) ? mackerel.mayWrite(worst.id) : null,
     ...nameless.slice(0, MOST_NAMED).map(({ id }) => lookUp(services, id)),
   ]);
   // One after another: each is a write to the same document.
@@ -49,7 +49,7 @@ export async function learn(services: Services, state: State): Promise<boolean> 
     if (alert) await pages.apply({ kind: 'alert-reported', alert, at: now() }, null);
   }
   if (mayWrite !== null) await pages.apply({ kind: 'key-tried', mayWrite, at: now() }, null);
-  return true;
+  return mayWrite !== null || found.some((alert) => alert !== null);
 }
 
 const isHalfKnown = ({ monitor, value, threshold }: AlertFacts) =>
@@ -59,9 +59,9 @@ const isHalfKnown = ({ monitor, value, threshold }: AlertFacts) =>
 const isToTry = ({ page, mayWrite }: State) =>
   !page?.isBlind && (page?.attempt === 0 || mayWrite === undefined);
 
-async function lookUp({ mackerel, now }: Services, id: string): Promise<AlertFacts | null> {
-  const answer = await mackerel?.alert(id);
-  if (!mackerel || !answer?.ok) return null;
+async function lookUp({ mackerel, facts, now }: Services, id: string): Promise<AlertFacts | null> {
+  const [told, answer] = await Promise.all([facts?.of(id) ?? null, mackerel?.alert(id)]);
+  if (!mackerel || !answer?.ok) return told;
   const [names, url] = await Promise.all([mackerel.namesOf(answer.value), mackerel.urlOf(id)]);
-  return { ...factsOf(answer.value, now()), ...names, ...(url && { url }) };
+  return { ...told, ...factsOf(answer.value, now()), ...names, ...(url && { url }) };
 }

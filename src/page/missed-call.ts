@@ -17,30 +17,30 @@ export async function startMissed(
   services: Services,
   { call, from, wasAnswered }: MissedCall,
 ): Promise<string> {
-  const { list, pages, inbox, news, now } = services;
+  const { list, pages, news, now } = services;
   // No document yet is an empty state; null stands for a Sync that does not say.
   const stored = await pages.reading().catch(() => null);
   // A call that was answered has asked us, as far as memory goes; without memory nothing can be made of it.
-  if (wasAnswered && (!stored || (await wasPutAside()))) return 'known';
+  if (wasAnswered && !stored) return 'known';
   const at = now();
   const alert = await unheardOf(services, stored?.data ?? null);
   const turn = turnByDate(list, at * 1000);
   const outcome = await pages.apply({ kind: 'call-missed', alert, call, way: 'direct', turn, at }, null);
   await news.tellOutcome(await carryOut(services, outcome, from));
   return outcome.step.kind;
-
-  async function wasPutAside(): Promise<boolean> {
-    const page = stored?.data.page?.id;
-    return page !== undefined && (await inbox.of(page)).some((aside) => aside.call === call);
-  }
 }
 
-async function unheardOf({ mackerel, now }: Services, state: State | null): Promise<AlertFacts> {
-  const answer = await mackerel?.openAlerts();
-  const isUnheardOf = ({ id }: { readonly id: string }) => !(state && recordOf(state, id)?.page);
+async function unheardOf({ mackerel, facts, now }: Services, state: State | null): Promise<AlertFacts> {
+  const [answer, told] = await Promise.all([mackerel?.openAlerts(), facts?.all()]);
+  const isUnheardOf = ({ id }: { readonly id: string }) => {
+    const record = state && recordOf(state, id);
+    return !record?.page && record?.closedAt === undefined;
+  };
   const newest = answer?.ok && answer.value.alerts.find(isUnheardOf);
   if (newest) return factsOf(newest, now());
   // The webhook may have told of it.
-  const reported = state?.alerts.findLast((alert) => isUnheardOf(alert) && alert.closedAt === undefined);
-  return reported ?? { id: UNKNOWN_ID, heardAt: now() };
+  const reported = [...(told ?? []), ...(state?.alerts ?? [])]
+    .filter(isUnheardOf)
+    .sort((one, other) => other.heardAt - one.heardAt);
+  return reported[0] ?? { id: UNKNOWN_ID, heardAt: now() };
 }

@@ -119,9 +119,9 @@ export function newsdesk({ list, poster, mackerel, told, history, deadline, warn
   const noted = (fault: unknown) => warn(`The news was not told: ${(fault as Error).message}`);
 
   async function tell(state: State): Promise<void> {
-    const recording = history
-      .record(list, state)
-      .catch((fault) => warn(`The page was not recorded: ${fault.message}`));
+    const recording = inTime(history.record(list, state)).catch((fault) =>
+      warn(`The page was not recorded: ${fault.message}`),
+    );
     const telling = (poster || mackerel) && inTime(tellClaimed(state)).catch(noted);
     await Promise.all([recording, telling]);
   }

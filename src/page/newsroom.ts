@@ -2,7 +2,7 @@
 
 import type { SlackConfig } from '../config';
 import type { DialList, Language } from '../core/dial-list';
-import type { MackerelApi } from '../mackerel/api';
+import { type Asking, mackerelApiOf } from '../mackerel/api';
 import { slackOf } from '../slack';
 import { syncHistory } from '../twilio/history';
 import { type SyncService, syncDocument } from '../twilio/sync-document';
@@ -16,7 +16,7 @@ export type Newsroom = Newsdesk & {
 export type NewsroomOptions = {
   readonly list: DialList;
   readonly slack: SlackConfig | null;
-  readonly mackerel: MackerelApi | null;
+  readonly mackerel: Asking;
   readonly sync: () => SyncService;
   /** Milliseconds since the epoch by which telling has to be over. */
   readonly deadline: number;
@@ -31,7 +31,7 @@ export function newsroom({ list, slack: config, mackerel, sync, deadline, warn }
   const desk = newsdesk({
     list,
     poster: slack && (() => slack.post),
-    mackerel,
+    mackerel: mackerelApiOf(mackerel),
     told: syncDocument<Told>(sync, NAMES.told),
     history: syncHistory(sync, NAMES.history),
     deadline,

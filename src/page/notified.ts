@@ -1,10 +1,11 @@
 import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
+import { recordOf } from '../core/escalation/book';
 import type { CallerStep } from '../core/escalation/step';
 import { turnByDate } from '../core/rotation';
 import { factsOf, isClosed } from '../mackerel/api';
 import type { Services } from '../services';
 import type { Continuation } from '../twilio/continuation';
-import type { Outcome } from '../twilio/page-store';
+import type { Outcome, Reading } from '../twilio/page-store';
 import { closedAlerts } from './lookups';
 
 /**
@@ -12,19 +13,40 @@ import { closedAlerts } from './lookups';
  * are asked side by side; neither is waited for longer than a caller can be kept.
  */
 export async function notified(
-  { list, pages, mackerel, now }: Services,
+  services: Services,
   alert: AlertFacts | null,
   call: string,
 ): Promise<Outcome<CallerStep>> {
+  const { list, pages, mackerel, now } = services;
   const at = now();
   const starting = { at, call, way: 'bridge', turn: turnByDate(list, at * 1000) } as const;
   if (!alert) return pages.apply({ kind: 'test-started', ...starting }, null);
   const reading = pages.reading();
-  const answer = mackerel && alert.id !== UNKNOWN_ID ? await mackerel.alert(alert.id) : null;
+  const isNamed = alert.id !== UNKNOWN_ID;
+  const [answer, told] = await Promise.all([
+    isNamed ? mackerel?.alert(alert.id) : null,
+    isNamed ? newestOf(services, alert.id, reading) : null,
+  ]);
   const known = answer?.ok
     ? { alert: { ...alert, ...factsOf(answer.value, at) }, isClosed: isClosed(answer.value) }
     : { alert, ...(answer && { blind: answer.why }) };
-  return pages.apply({ kind: 'alert-notified', ...starting, ...known }, null, reading);
+  return pages.apply({ kind: 'alert-notified', ...starting, ...known, ...(told && { told }) }, null, reading);
+}
+
+/** Milliseconds in which the webhook that comes with a call has told why. */
+const WEBHOOK_FIRST_MS = 500;
+
+/** What the webhook told last. Of an alert that somebody has, nobody waits for a ring: it may be told just now. */
+async function newestOf(
+  { facts, mackerel }: Services,
+  id: string,
+  reading: Reading,
+): Promise<AlertFacts | null> {
+  if (!facts) return null;
+  const [told, stored] = await Promise.all([facts.of(id), reading.catch(() => null)]);
+  if (mackerel || !stored || !recordOf(stored.data, id)?.taken) return told;
+  await new Promise((over) => setTimeout(over, WEBHOOK_FIRST_MS));
+  return facts.of(id);
 }
 
 /** The pause between two rounds is over: the call comes back to be told whom to ring. */

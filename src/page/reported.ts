@@ -1,7 +1,8 @@
 /** What Mackerel's webhook tells. */
 import { type AlertFacts, isWorse } from '../core/alert';
-import { recordOf } from '../core/escalation/book';
-import { isGoingOn, type State } from '../core/escalation/state';
+import { alertsOf, recordOf } from '../core/escalation/book';
+import { isLastOpen } from '../core/escalation/closing';
+import { emptyState, isGoingOn, type State } from '../core/escalation/state';
 import { turnByDate } from '../core/rotation';
 import type { Entry } from '../http/log';
 import { warn } from '../http/log';
@@ -14,6 +15,7 @@ export async function opened(services: Services, alert: AlertFacts): Promise<Ent
   const { config, list, pages, now } = services;
   const at = now();
   if (list.start === 'call') {
+    if (await isLeftToTheCall(services, alert)) return { step: 'kept' };
     const outcome = await pages.apply({ kind: 'alert-reported', alert, at }, null);
     if (config.callerId && hasGotWorse(outcome.state, alert.id))
       return ring(services, alert, config.callerId);
@@ -21,6 +23,22 @@ export async function opened(services: Services, alert: AlertFacts): Promise<Ent
   }
   if (config.callerId === null) warn('CALLER_ID is not set: with "start": "webhook" nobody can be rung');
   return ring(services, alert, config.callerId);
+}
+
+/** Milliseconds in which the call that comes with a webhook has noted the alert. */
+const CALL_FIRST_MS = 300;
+/** A page with so many alerts has no use for the names of more, and its document enough to do. */
+const FEW_ALERTS = 4;
+
+/** The document is for those who ring: what is told goes there only when a page has to do with it, and has room. */
+async function isLeftToTheCall({ facts, pages }: Services, alert: AlertFacts): Promise<boolean> {
+  if (!(await facts?.keep(alert))) return false;
+  await new Promise((over) => setTimeout(over, CALL_FIRST_MS));
+  const stored = await pages.read();
+  const record = stored && recordOf(stored.data, alert.id);
+  if (!record) return true;
+  const isCrowd = alertsOf(stored.data, stored.data.page).length > FEW_ALERTS;
+  return isCrowd && !isWorse(alert.status, record.status);
 }
 
 /** Somebody took it, and it is worse than they know: the call that says so may have come before, and been kept quiet. */
@@ -39,21 +57,23 @@ async function ring(services: Services, alert: AlertFacts, from: string | null):
     null,
   );
   const outcome = await carryOut(services, decided, from);
-  await news.tellOutcome(outcome);
+  if (outcome.news.length > 0) await news.tellOutcome(outcome);
   return { step: decided.step.kind, page: outcome.state.page?.id, remembered: outcome.revision !== null };
 }
 
 /** An alert closed: if it was the page's last, the phone that rings for it stops. */
 export async function closed(services: Services, id: string): Promise<Entry> {
   const { pages, calls, news, now } = services;
-  const page = (await pages.read())?.data.page ?? null;
-  const carried = isGoingOn(page) ? await afterJoining(services, page.id, null) : null;
-  const decided = await pages.apply({ kind: 'alerts-closed', alerts: [id], at: now() }, carried);
+  const reading = pages.reading();
+  const { page, ...state } = (await reading.catch(() => null))?.data ?? emptyState;
+  const mayEnd = page !== null && isLastOpen({ ...state, page }, id);
+  const carried = mayEnd ? await afterJoining(services, page.id, null) : null;
+  const decided = await pages.apply({ kind: 'alerts-closed', alerts: [id], at: now() }, carried, reading);
   const outcome = await withPutAside(services, decided);
   const endsCall = outcome.step.kind === 'end-call' && !isGoingOn(outcome.state.page);
   await Promise.all([
     outcome.step.kind === 'end-call' && endsCall && calls.complete(outcome.step.call),
-    news.tellOutcome(outcome),
+    outcome.news.length > 0 && news.tellOutcome(outcome),
   ]);
   return { step: outcome.step.kind, page: outcome.state.page?.id, remembered: outcome.revision !== null };
 }

@@ -35,7 +35,7 @@ export function pageMessage(list: DialList, state: State, page: Page): Message {
   const names = namesIn(list, state);
   const alerts = subjectsOf(state, page);
   const text = [
-    ...(page.isTest ? [phrases.testPage] : subjectLines(alerts, phrases)),
+    ...(page.isTest ? [phrases.testPage] : subjectLines(alerts, page.more ?? 0, phrases)),
     phrases.standing(page, names),
     phrases.order(page, list.rounds, names),
   ].join('\n');
@@ -43,11 +43,11 @@ export function pageMessage(list: DialList, state: State, page: Page): Message {
   return imageUrl ? { text, attachments: [{ fallback: phrases.graph, image_url: imageUrl }] } : { text };
 }
 
-function subjectLines(alerts: readonly AlertFacts[], phrases: Phrases): string[] {
+function subjectLines(alerts: readonly AlertFacts[], besides: number, phrases: Phrases): string[] {
   const [worst, ...others] = alerts;
   if (!worst) return [`:rotating_light: *${phrases.alertOfUnknownName}*`];
   const named = others.slice(0, ALERTS_NAMED - 1).map((alert) => `• ${titleOf(alert, phrases)}`);
-  const more = others.length - named.length;
+  const more = others.length - named.length + besides;
   return [
     `${statusOf(worst)} *${titleOf(worst, phrases)}*`,
     ...detailLines(worst, phrases).map((line) => `> ${line}`),

@@ -56,7 +56,7 @@ export const english: Phrases = {
       case 'passed-on':
         return `:arrow_right: ${name(news.member)} passed it on`;
       case 'joined':
-        return `:heavy_plus_sign: Joined: ${listed(news.alerts.map(alert), (more) => ` and ${more} more`)}`;
+        return `:heavy_plus_sign: Joined: ${listed(news.alerts.map(alert), (more) => ` and ${more} more`, news.more)}`;
       case 'worse':
         return `:chart_with_upwards_trend: Got worse: ${alert(news.alert)}`;
       case 'taken':

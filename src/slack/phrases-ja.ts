@@ -55,7 +55,7 @@ export const japanese: Phrases = {
       case 'passed-on':
         return `:arrow_right: ${name(news.member)} が次の人に回しました`;
       case 'joined':
-        return `:heavy_plus_sign: 加わりました: ${listed(news.alerts.map(alert), (more) => ` ほか${more}件`)}`;
+        return `:heavy_plus_sign: 加わりました: ${listed(news.alerts.map(alert), (more) => ` ほか${more}件`, news.more)}`;
       case 'worse':
         return `:chart_with_upwards_trend: 悪化しました: ${alert(news.alert)}`;
       case 'taken':

@@ -43,8 +43,8 @@ export function duration(seconds: number, minuteUnit: string, secondUnit: string
 const MOST_LISTED = 40;
 
 /** By name, as many as a message has room for; of the rest the number. */
-export function listed(names: readonly string[], more: (others: number) => string): string {
-  const others = names.length - MOST_LISTED;
+export function listed(names: readonly string[], more: (others: number) => string, besides = 0): string {
+  const others = Math.max(0, names.length - MOST_LISTED) + besides;
   return names.slice(0, MOST_LISTED).join(', ') + (others > 0 ? more(others) : '');
 }
 

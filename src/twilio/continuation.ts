@@ -7,6 +7,7 @@
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { alertsOf } from '../core/escalation/book';
+import { isState } from '../core/escalation/is-state';
 import type { State } from '../core/escalation/state';
 
 export type Continuation = {
@@ -21,6 +22,7 @@ const LONGEST_STATE = 1_800;
 
 /** The most that an outline tells of the alerts of a page. */
 const ALERTS_IN_OUTLINE = 2;
+const MESSAGE_IN_OUTLINE = 120;
 
 /** The query string of a callback, to be put behind a path. */
 export function toQuery(state: State, revision: string | null): URLSearchParams {
@@ -49,8 +51,15 @@ export function fromParams(params: Readonly<Record<string, string | undefined>>)
   };
 }
 
+/** What is spoken, as far as it fits; links and graphs are Slack's, which is not told from a URL. */
 function outline(state: State): State {
-  return { ...state, news: [], calls: [], alerts: alertsOf(state, state.page).slice(0, ALERTS_IN_OUTLINE) };
+  const alerts = alertsOf(state, state.page)
+    .slice(0, ALERTS_IN_OUTLINE)
+    .map(({ url: _, imageUrl: __, roles: ___, message, ...alert }) => ({
+      ...alert,
+      ...(message && { message: message.slice(0, MESSAGE_IN_OUTLINE).toWellFormed() }),
+    }));
+  return { ...state, news: [], calls: [], alerts };
 }
 
 const pack = (state: State) => deflateRawSync(JSON.stringify(state)).toString('base64url');
@@ -60,7 +69,7 @@ function unpack(packed: string): State | null {
     const state = JSON.parse(
       inflateRawSync(Buffer.from(packed, 'base64url'), { maxOutputLength: 65_536 }).toString(),
     );
-    return state?.version === 1 ? state : null;
+    return isState(state) ? state : null;
   } catch {
     return null;
   }

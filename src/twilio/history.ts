@@ -58,6 +58,7 @@ function recordOf({ members }: DialList, page: Page, alerts: readonly AlertFacts
     rings: page.attempt + 1,
     order: page.order.map(name),
     alerts: alerts.map(({ id }) => id),
+    ...(page.more && { moreAlerts: page.more }),
     isTest: page.isTest,
   };
 }

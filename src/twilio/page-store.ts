@@ -1,10 +1,12 @@
 /** Where pages are decided: each event is put to the state in Sync, and saved only if nobody else was faster. */
 import type { DialList } from '../core/dial-list';
-import { recordOf } from '../core/escalation/book';
+import { isCrowded, recordOf } from '../core/escalation/book';
 import { type CallerEvent, decide, type MemberEvent } from '../core/escalation/decide';
 import { type Decision, hangUp } from '../core/escalation/decision';
-import type { AlertNotified, Event } from '../core/escalation/event';
+import type { AlertNotified, CallMissed, Event } from '../core/escalation/event';
+import { isState } from '../core/escalation/is-state';
 import { markDegraded, reconcile } from '../core/escalation/memory';
+import { hasBeenHere } from '../core/escalation/starting';
 import { emptyState, isGoingOn, type State } from '../core/escalation/state';
 import type { CallerStep, MemberStep, Step } from '../core/escalation/step';
 import type { Continuation } from './continuation';
@@ -43,6 +45,9 @@ const PATIENT = { tries: 12, patienceMs: 4_000, jitterMs: 250 };
 /** Facts alone are not worth a contest: the call that they are about brings the alert anyway. */
 const CASUAL = { tries: 2, patienceMs: 1_500, jitterMs: 120 };
 
+/** In a storm somebody is being rung already: a call that waits to hear so wakes nobody twice. */
+const CROWDED = { tries: 12, patienceMs: 2_200, jitterMs: 150 };
+
 const MANNERS: Partial<Record<Event['kind'], typeof HURRIED>> = {
   'alert-reported': CASUAL,
   placed: PATIENT,
@@ -53,19 +58,19 @@ const MANNERS: Partial<Record<Event['kind'], typeof HURRIED>> = {
 export function pageStore({ list, document, inbox, warn }: Options): PageStore {
   async function apply(event: Event, carried: Continuation | null, reading?: Reading): Promise<Outcome> {
     const startedAt = Date.now();
-    const { tries: most, patienceMs, jitterMs } = MANNERS[event.kind] ?? HURRIED;
     let known = atHand(carried);
     let last = known;
     for (let tries = 1; ; tries++) {
       try {
         known ??= await (tries === 1 && reading ? reading : readOrEmpty());
         last = known;
-        return await decideAndSave(event, carried, known);
+        if (!bringsAlert(event)) return await decideAndSave(event, carried, known);
+        return (await withoutWriting(event, known)) ?? (await decideBrought(event, known));
       } catch (fault) {
         const isWorthAnother = fault instanceof Conflict || (fault instanceof SyncFailure && fault.isPassing);
-        const setAside =
-          event.kind === 'alert-notified' && isWorthAnother ? await putAside(event, last?.data) : null;
+        const setAside = bringsAlert(event) && isWorthAnother ? await putAside(event, last) : null;
         if (setAside) return setAside;
+        const { tries: most, patienceMs, jitterMs } = mannersOf(event, fault);
         if (!isWorthAnother || tries >= most || Date.now() - startedAt > patienceMs) {
           warn(`Sync failed at ${event.kind}: ${(fault as Error).message}`);
           return withoutMemory(event, last?.data ?? null, carried, !(fault instanceof Conflict));
@@ -88,35 +93,62 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
     return { ...decision, revision };
   }
 
+  async function decideBrought(event: Brought, known: Versioned<State>): Promise<Outcome> {
+    const asideFor = await pageAsideFor(event.alert.id, known.data);
+    const outcome = await decideAndSave(asideFor ? { ...event, asideFor } : event, null, known);
+    const isForgotten = outcome.state === known.data && !hasBeenHere(known.data, event.call);
+    if (isForgotten && event.call) await inbox.noteCall(event.call);
+    return outcome;
+  }
+
+  /** Where the page has more alerts than anybody can take in, one more of them is not worth a write. */
+  async function withoutWriting(
+    event: Brought,
+    known: Versioned<State>,
+  ): Promise<Outcome<CallerStep> | null> {
+    const { data, revision } = known;
+    if (isCrowded(data)) return await putAside(event, known);
+    // Of a call that never came here, nothing is known: where that is on the page already, another adds nothing.
+    const isTold = event.kind === 'call-missed' && recordOf(data, event.alert.id)?.page === data.page?.id;
+    if (!isTold || !isWaitedFor(event, data)) return null;
+    await inbox.noteCall(event.call);
+    return { state: data, step: hangUp, news: [], revision };
+  }
+
+  /** The page in whose inbox an alert lies, if it is not in the book only because there were so many. */
+  async function pageAsideFor(alert: string, state: State): Promise<string | undefined> {
+    if (recordOf(state, alert)) return undefined;
+    for (const page of [state.page, state.previous]) {
+      if (page?.more && page.end && (await inbox.has(page.id, alert))) return page.id;
+    }
+    return undefined;
+  }
+
   /**
    * An alert that would join the page, in a storm in which everybody wants to write: it is put aside, an item of
-   * its own. It is looked after only if the page is still going on *afterwards*, for whoever ends a page looks into
-   * the inbox after that. Null where it has to be decided after all.
+   * its own. Null where it has to be decided after all.
    */
   async function putAside(
-    { alert, call, at }: AlertNotified,
-    before: State | undefined,
+    event: Brought,
+    known: Versioned<State> | null,
   ): Promise<Outcome<CallerStep> | null> {
-    const page = before?.page ?? null;
-    const isHeld = before !== undefined && recordOf(before, alert.id)?.taken !== undefined;
-    if (!before || !isGoingOn(page) || page.call === call || at > page.until || isHeld) return null;
+    const { alert, call } = event;
+    const page = known?.data.page;
+    if (!known || !page || !isWaitedFor(event, known.data)) return null;
+    const record = recordOf(known.data, alert.id);
+    if (record?.taken || record?.closedAt !== undefined || record?.page === page.id) return null;
     try {
-      await inbox.put(page.id, { alert, call });
-      // Too many ask at once to be told: then it rings, as far as anybody knows, and an answer is near.
-      const now = await document
-        .read()
-        .catch((fault) => (isTooMany(fault) ? { data: before, revision: '' } : null));
-      const isLookedAfter = isGoingOn(now?.data.page ?? null) && now?.data.page?.id === page.id;
-      return now && isLookedAfter
-        ? { state: now.data, step: hangUp, news: [], revision: now.revision || null }
-        : null;
+      const putting = inbox.put(page.id, { alert, call });
+      const [isLookedAfter] = await Promise.all([putting, call && inbox.noteCall(call)]);
+      return isLookedAfter ? { state: known.data, step: hangUp, news: [], revision: known.revision } : null;
     } catch {
       return null;
     }
   }
 
   async function readOrEmpty(): Reading {
-    return (await document.read()) ?? { data: emptyState, revision: '' };
+    const stored = await document.read();
+    return stored && isState(stored.data) ? stored : { data: emptyState, revision: stored?.revision ?? '' };
   }
 
   /** @param hasFailed Sync did; where it was only contested, there is nothing to tell */
@@ -142,8 +174,25 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
       return reading;
     },
     apply: apply as PageStore['apply'],
-    read: () => document.read().catch(() => null),
+    read: async () => {
+      const stored = await document.read().catch(() => null);
+      return stored && isState(stored.data) ? stored : null;
+    },
   };
+}
+
+type Brought = AlertNotified | CallMissed;
+
+const bringsAlert = (event: Event): event is Brought =>
+  event.kind === 'alert-notified' || event.kind === 'call-missed';
+
+/** Whether all that would come of the event is one alert more for a page whose own call is alive. */
+function isWaitedFor(event: Brought, state: State): boolean {
+  const { page } = state;
+  const isClosed = event.kind === 'alert-notified' && event.isClosed;
+  if (hasBeenHere(state, event.call)) return false;
+  const isOwnCall = event.call !== '' && page?.call === event.call;
+  return isGoingOn(page) && !isOwnCall && event.at <= page.until && !isClosed;
 }
 
 /** What the callback carries, if Sync held just that. */
@@ -153,6 +202,9 @@ function atHand(carried: Continuation | null): Versioned<State> | null {
     : null;
 }
 
-const isTooMany = (fault: unknown) => fault instanceof SyncFailure && fault.isPassing;
+function mannersOf(event: Event, fault: unknown): typeof HURRIED {
+  const isCrowd = fault instanceof SyncFailure && fault.isCrowded;
+  return isCrowd && bringsAlert(event) ? CROWDED : (MANNERS[event.kind] ?? HURRIED);
+}
 
 const jitter = (most: number) => new Promise((over) => setTimeout(over, Math.random() * most));

@@ -24,6 +24,8 @@ export class SyncFailure extends Error {
     /** The answer was one that a second try may better: too many requests, or a fault of Sync's own. */
     readonly isPassing: boolean,
     readonly isLate = false,
+    /** Sync is there, but everybody asks at once. */
+    readonly isCrowded = false,
   ) {
     super(message);
   }
@@ -95,5 +97,6 @@ function translated(fault: unknown): Error {
   if (is(CONFLICT)) return new Conflict(`Sync: ${message}`);
   if (is(MISSING)) return new Missing(`Sync: ${message}`);
   const isLate = fault instanceof TimeoutError;
-  return new SyncFailure(`Sync: ${status || code} ${message}`, is(TOO_MANY) || status >= 500, isLate);
+  const isCrowded = is(TOO_MANY);
+  return new SyncFailure(`Sync: ${status || code} ${message}`, isCrowded || status >= 500, isLate, isCrowded);
 }

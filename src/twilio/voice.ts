@@ -1,7 +1,7 @@
 /** Steps, as TwiML. */
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import type { DialList, Member } from '../core/dial-list';
-import { alertsOf } from '../core/escalation/book';
+import { alertsOf, countOf } from '../core/escalation/book';
 import type { State } from '../core/escalation/state';
 import type { CallerStep, MemberStep } from '../core/escalation/step';
 import { fitted } from '../core/wording/fit';
@@ -145,8 +145,8 @@ function gatherKey(response: VoiceResponse, action: string) {
 function briefingOf({ state, now }: Line, { reading }: Member): Briefing {
   const { page } = state;
   const alerts = alertsOf(state, page);
-  const joinedSince = Math.max(0, alerts.length - (page?.told ?? 0));
-  return { reading, isTest: page?.isTest ?? false, alerts, joinedSince, now };
+  const joinedSince = Math.max(0, countOf(state, page) - (page?.told ?? 0));
+  return { reading, isTest: page?.isTest ?? false, alerts, more: page?.more, joinedSince, now };
 }
 
 /** Who has left the list while a page was ringing is stood in for: some phone must ring. */

@@ -152,10 +152,9 @@ describe('200: understood', () => {
     const story = open();
     expect(await post(story, opened)).toEqual(ok);
     expect(story.exchange.calls).toEqual([]);
-    expect(story.sync.document('mackerel-kaden')?.data).toMatchObject({
-      page: null,
-      alerts: [{ id: '2bj1', status: 'critical', monitor: 'disk', value: 95, metric: 'disk %' }],
-    });
+    expect(story.sync.items('mackerel-kaden.facts')).toMatchObject([
+      { data: { id: '2bj1', status: 'critical', monitor: 'disk', value: 95, metric: 'disk %' } },
+    ]);
   });
 
   test('an alert that closes, of which nobody has heard', async () => {

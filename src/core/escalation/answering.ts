@@ -1,5 +1,5 @@
 import type { DialList } from '../dial-list';
-import { alertsOf } from './book';
+import { countOf } from './book';
 import { after, changed, type Decision, unchanged } from './decision';
 import type { Answered, KeyPressed } from './event';
 import { isGoingOn, memberAt, type Page, type State } from './state';
@@ -18,7 +18,7 @@ export function answered(list: DialList, state: State, event: Answered): Decisio
   if (!page) return dismissed(state, event);
   const member = memberAt(page, page.attempt);
   if (page.leg !== 'ringing') return unchanged(state, { kind: 'brief', member });
-  const told = alertsOf(state, page).length;
+  const told = countOf(state, page);
   const talking: Page = { ...page, leg: 'answered', told, until: event.at + LEASE_SECONDS };
   const heard = changed<MemberStep>(
     state,

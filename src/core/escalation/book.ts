@@ -22,6 +22,10 @@ const CLOSED_KEPT = 60 * 60;
 const OPEN_KEPT = 7 * 24 * 60 * 60;
 /** Sync holds 16 KiB, counted in bytes; the rest of the state needs five KiB of them. docs/sync/limits */
 const MOST_ALERTS = 60;
+/** Alerts of one page that the book takes in from the inbox; of the rest the page keeps only the number. */
+export const MOST_OF_PAGE = 30;
+/** From so many on, one alert more tells nobody anything, and writing it down would only be in the way. */
+const CROWD = 12;
 const MOST_BYTES = 9_500;
 
 export const recordOf = (state: State, id: string): AlertRecord | undefined =>
@@ -33,6 +37,12 @@ export function alertsOf(state: State, page: Pick<Page, 'id'> | null): readonly 
     .filter((alert) => page !== null && alert.page === page.id && alert.closedAt === undefined)
     .sort(worstFirst);
 }
+
+/** How many open alerts a page is about, as far as anybody knows. */
+export const countOf = (state: State, page: Page | null): number =>
+  alertsOf(state, page).length + (page?.more ?? 0);
+
+export const isCrowded = (state: State): boolean => alertsOf(state, state.page).length >= CROWD;
 
 /** What a page is, or was, about: its open alerts, or those that have closed once none is open. */
 export function subjectsOf(state: State, page: Pick<Page, 'id'>): readonly AlertRecord[] {
@@ -62,15 +72,15 @@ export function tidied(state: State, at: number): State {
     (state.page !== null && alert.page === state.page.id) ||
     (alert.closedAt === undefined ? alert.heardAt > at - OPEN_KEPT : alert.closedAt > at - CLOSED_KEPT);
   const kept = state.alerts.filter(isOfUse);
-  const alerts = slimmed(kept.length > MOST_ALERTS ? mostUseful(kept) : kept);
+  const alerts = slimmed(kept.length > MOST_ALERTS ? mostUseful(kept, state.page) : kept);
   const isTidy =
     alerts.length === state.alerts.length && alerts.every((alert, index) => alert === state.alerts[index]);
   return isTidy ? state : { ...state, alerts };
 }
 
-/** The open before the closed, the latest before the older. */
-function mostUseful(alerts: readonly AlertRecord[]): AlertRecord[] {
-  const rank = (alert: AlertRecord) => (alert.closedAt === undefined ? 0 : 1);
+/** The open before the closed, among them those of the page first, the latest before the older. */
+function mostUseful(alerts: readonly AlertRecord[], page: Page | null): AlertRecord[] {
+  const rank = (alert: AlertRecord) => (alert.closedAt !== undefined ? 2 : alert.page === page?.id ? 0 : 1);
   return [...alerts]
     .sort((one, other) => rank(one) - rank(other) || other.heardAt - one.heardAt)
     .slice(0, MOST_ALERTS);
@@ -78,19 +88,27 @@ function mostUseful(alerts: readonly AlertRecord[]): AlertRecord[] {
 
 /** In a storm of alerts the details of most are of no use to anybody: they go before an alert does. */
 function slimmed(alerts: readonly AlertRecord[]): readonly AlertRecord[] {
-  const slim = new Map(alerts.map((alert) => [alert.id, withoutDetails(alert)]));
-  let room = [...slim.values()].reduce((left, alert) => left - bytesOf(alert), MOST_BYTES);
-  const isWhole = new Set<string>();
+  if (bytesOf(alerts) <= MOST_BYTES) return alerts;
+  let room = alerts.reduce((left, alert) => left - bytesOf(withoutDetails(alert)), MOST_BYTES);
+  const slim = new Map<string, AlertRecord>();
   for (const alert of [...alerts].sort(worstFirst)) {
-    const details = bytesOf(alert) - bytesOf(slim.get(alert.id));
-    if (details > room) continue;
-    room -= details;
-    isWhole.add(alert.id);
+    const bare = withoutDetails(alert);
+    const detailsOf = (version: AlertRecord) => bytesOf(version) - bytesOf(bare);
+    const version = [alert, inBrief(alert)].find((one) => detailsOf(one) <= room) ?? bare;
+    room -= detailsOf(version);
+    slim.set(alert.id, version);
   }
-  return alerts.map((alert) => (isWhole.has(alert.id) ? alert : (slim.get(alert.id) ?? alert)));
+  return alerts.map((alert) => slim.get(alert.id) ?? alert);
 }
 
 const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+
+const BRIEF_MESSAGE = 120;
+
+/** What is spoken of it. */
+function inBrief({ url: _, imageUrl: __, roles: ___, message, ...alert }: AlertRecord): AlertRecord {
+  return { ...alert, ...(message && { message: message.slice(0, BRIEF_MESSAGE).toWellFormed() }) };
+}
 
 function withoutDetails({ id, heardAt, status, page, taken, closedAt }: AlertRecord): AlertRecord {
   return { id, heardAt, status, page, taken, closedAt };

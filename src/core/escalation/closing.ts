@@ -1,32 +1,53 @@
 import type { AlertFacts } from '../alert';
-import { type AlertRecord, alertsOf, recordOf, withAlert, withRecords } from './book';
+import { type AlertRecord, alertsOf, isCrowded, recordOf, withAlert, withRecords } from './book';
 import { after, changed, type Decision, hangUp, told, unchanged } from './decision';
 import type { AlertsClosed, Closing } from './event';
 import type { News } from './news';
-import { isGoingOn, memberAt, type Page, type State } from './state';
+import { isGoingOn, memberAt, type Page, pageOf, type State } from './state';
 import type { CallerStep } from './step';
 
 /** A member closes the alerts by phone: whoever tells of it first, it was them. */
 export function closing(state: State, { page: id, attempt, at }: Closing): Decision<CallerStep> {
   const { page } = state;
   if (!isGoingOn(page) || page.id !== id || page.attempt !== attempt) return unchanged(state, hangUp);
-  return changed(state, { ...page, closer: memberAt(page, attempt) }, at, hangUp);
+  return changed(state, { ...page, closing: attempt }, at, hangUp);
 }
 
 /** Alerts are closed: their page needs nobody any more once the last of them is. */
 export function alertsClosed(state: State, { alerts, at, by }: AlertsClosed): Decision<CallerStep> {
-  const open = alerts.filter((id) => recordOf(state, id)?.closedAt === undefined);
+  const open = alerts.filter((id) => (by === undefined ? isToClose(state, id) : isOpen(state, id)));
   if (open.length === 0) return unchanged(state, hangUp);
   const closed = open.reduce((book, id) => withAlert(book, factsOf(id, at), { closedAt: at }), state);
   const pages = new Set(open.map((id) => recordOf(state, id)?.page).filter((page) => page !== undefined));
   let decision: Decision<CallerStep> = unchanged(closed, hangUp);
   for (const page of pages) {
     const ofPage = open.filter((id) => recordOf(state, id)?.page === page);
-    const closer = by ?? (state.page?.id === page ? state.page.closer : undefined);
+    const closer = by ?? (state.page?.id === page ? closerOf(state.page) : undefined);
     decision = after(decision, closedOnPage(decision.state, page, ofPage, at, closer));
   }
   return decision;
 }
+
+const isOpen = (state: State, id: string) => recordOf(state, id)?.closedAt === undefined;
+
+/**
+ * One that the book does not know is noted too, lest its call comes later. But where a page has more alerts than
+ * anybody can name, that some of them closed tells nothing, and a thousand writes of it would be in the way.
+ */
+function isToClose(state: State, id: string): boolean {
+  const record = recordOf(state, id);
+  const page = record?.page === undefined ? null : pageOf(state, record.page);
+  const isOfStorm = record ? page?.more : isCrowded(state) || state.page?.more || state.previous?.more;
+  return !isOfStorm && isOpen(state, id);
+}
+
+/** Whether a page that rings would be over if this alert closed. */
+export const isLastOpen = (state: State, id: string): boolean =>
+  isGoingOn(state.page) && !state.page.more && alertsOf(state, state.page).every((alert) => alert.id === id);
+
+/** Who is closing the alerts just now; one who could not is none any more, once the page has gone on or is over. */
+const closerOf = (page: Page): number | undefined =>
+  isGoingOn(page) && page.closing === page.attempt ? memberAt(page, page.attempt) : undefined;
 
 const factsOf = (id: string, heardAt: number): AlertFacts => ({ id, heardAt });
 
@@ -39,7 +60,8 @@ function closedOnPage(
 ): Decision<CallerStep> {
   const byPhone: News[] =
     by === undefined ? [] : [{ kind: 'closed-by-phone', member: by, alerts: alerts.length }];
-  if (alertsOf(state, { id }).length > 0) {
+  // Of those that the book has no room for nobody knows whether they are closed: for them the page goes on.
+  if (alertsOf(state, { id }).length > 0 || pageOf(state, id)?.more) {
     const each = alerts.map((alert): News => ({ kind: 'alert-closed', alert }));
     return told(state, id, at, hangUp, ...(by === undefined ? each : byPhone));
   }

@@ -35,6 +35,10 @@ export type Starting = At & {
 export type AlertNotified = Starting & {
   readonly kind: 'alert-notified';
   readonly alert: AlertFacts;
+  /** The page that the alert was put aside for, where the book had no room for it. */
+  readonly asideFor?: string;
+  /** What Mackerel's webhook told of it last. */
+  readonly told?: AlertFacts;
   /** Mackerel says that it is closed by now. */
   readonly isClosed?: boolean;
   /** Mackerel's API was asked, and did not tell. */
@@ -42,7 +46,7 @@ export type AlertNotified = Starting & {
 };
 /** Something is newly known of an alert; nobody is rung for it. */
 export type AlertReported = At & { readonly kind: 'alert-reported'; readonly alert: AlertFacts };
-/** Alerts that came while a page was going on, and were put aside for it. */
+/** All that were put aside for a page while it was going on, so far. */
 export type AlertsJoined = At & {
   readonly kind: 'alerts-joined';
   readonly page: string;
@@ -61,7 +65,11 @@ export type Closing = OfRing & { readonly kind: 'closing' };
 export type TestStarted = Starting & { readonly kind: 'test-started' };
 
 /** A call of Mackerel's that was over before its leg ever asked us: the alert it was about is not known. */
-export type CallMissed = Starting & { readonly kind: 'call-missed'; readonly alert: AlertFacts };
+export type CallMissed = Starting & {
+  readonly kind: 'call-missed';
+  readonly alert: AlertFacts;
+  readonly asideFor?: string;
+};
 
 /** A member's ring is over. What its status says is never enough to tell that somebody took the page. */
 export type RingEnded = OfRing & {

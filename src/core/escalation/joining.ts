@@ -1,6 +1,6 @@
 import { type AlertFacts, isWorse, worstFirst } from '../alert';
 import type { DialList } from '../dial-list';
-import { alertsOf, recordOf, withAlert } from './book';
+import { alertsOf, countOf, MOST_OF_PAGE, recordOf, withAlert } from './book';
 import { takenBy } from './closing';
 import { changed, type Decision, hangUp, unchanged } from './decision';
 import type { AlertReported, AlertsJoined, Starting } from './event';
@@ -25,14 +25,17 @@ export function joined(
   const worse = alerts.filter(
     (alert) => isHere(alert) && isWorse(alert.status, recordOf(state, alert.id)?.status),
   );
+  const more = (page.more ?? 0) - (state.page?.more ?? 0);
   const news: News[] = [
-    ...(fresh.length > 0 ? [{ kind: 'joined', alerts: fresh } as const] : []),
+    ...(fresh.length + more > 0
+      ? [{ kind: 'joined', alerts: fresh, ...(more > 0 && { more }) } as const]
+      : []),
     ...worse.map(({ id }): News => ({ kind: 'worse', alert: id })),
   ];
   const book = alerts.reduce((known, alert) => {
     return withAlert(known, alert, isHere(alert) ? {} : { page: page.id, taken: undefined });
   }, state);
-  if (book === state && !page.isTest && others.length === 0) return unchanged(state, hangUp);
+  if (book === state && !page.isTest && more === 0 && others.length === 0) return unchanged(state, hangUp);
   // A real alert makes a test page a real one, which counts in a rotation by page.
   const pagesStarted = state.pagesStarted + (page.isTest ? 1 : 0);
   return changed({ ...book, pagesStarted }, { ...page, isTest: false }, at, hangUp, ...news, ...others);
@@ -51,7 +54,10 @@ export function alertsJoined(
   if (page?.id !== id || fresh.length === 0) return unchanged(state, hangUp);
   // A page that closed too early goes on: these are open, and nobody was rung for them.
   const open: Page = page.end?.kind === 'closed' ? { ...page, end: null } : page;
-  const decision = joined(state, open, fresh, at);
+  const room = Math.max(0, MOST_OF_PAGE - alertsOf(state, page).length);
+  const more = Math.max(page.more ?? 0, fresh.length - room);
+  const inBook = [...fresh].sort(worstFirst).slice(0, room);
+  const decision = joined(state, more > 0 ? { ...open, more } : open, inBook, at);
   if (areTold) return { ...decision, state: withTold(decision.state) };
   if (page.end?.kind !== 'taken') return decision;
   return { ...decision, state: takenBy(decision.state, page, page.end.by, page.end.at) };
@@ -59,7 +65,7 @@ export function alertsJoined(
 
 function withTold(state: State): State {
   const { page } = state;
-  return { ...state, page: page && { ...page, told: alertsOf(state, page).length } };
+  return { ...state, page: page && { ...page, told: countOf(state, page) } };
 }
 
 /** Something is newly known of an alert. What gets worse while people are rung is told; else nobody is woken for it. */

@@ -1,5 +1,5 @@
 /** What is to be believed when the document in Sync and the state that a callback carries differ. */
-import { type AlertRecord, recordOf } from './book';
+import { type AlertRecord, recordOf, withAlert } from './book';
 import { withNews } from './decision';
 import { isGoingOn, type Page, type State } from './state';
 
@@ -16,10 +16,29 @@ export function reconcile(stored: State, carried: State | null, at: number): Sta
   if (!carried || !theirs) return stored;
   const ours = stored.page;
   if (ours?.id === theirs.id) return isAhead(theirs, ours) ? caughtUp(stored, carried) : stored;
-  if (ours && ours.startedAt > theirs.startedAt) return stored;
+  if (ours && ours.startedAt > theirs.startedAt && isKnown(stored, theirs)) return stored;
   // Two pages cannot ring at once: the one in Sync goes on, unless it fell silent.
-  if (isGoingOn(ours) && at <= ours.until) return stored;
+  if (isGoingOn(ours) && at <= ours.until) return handedOver(stored, carried, ours, at);
   return caughtUp(stored, carried);
+}
+
+/** Whether Sync ever held a page. One that it never did has told nobody of its alerts but the phones it rang. */
+const isKnown = ({ previous, alerts, news }: State, { id }: Page): boolean =>
+  previous?.id === id || [...alerts, ...news].some(({ page }) => page === id);
+
+/** The page in Sync takes over what one was about that it cannot let ring beside it: nobody else would see to it. */
+function handedOver(stored: State, { alerts, page }: State, ours: Page, at: number): State {
+  const strays = alerts.filter(
+    (alert) =>
+      alert.page === page?.id &&
+      alert.closedAt === undefined &&
+      !alert.taken &&
+      !recordOf(stored, alert.id)?.page,
+  );
+  if (strays.length === 0) return stored;
+  const book = strays.reduce((known, alert) => withAlert(known, alert, { page: ours.id }), stored);
+  const joined = { kind: 'joined', alerts: strays.map(({ id }) => id), page: ours.id, at } as const;
+  return withNews({ ...book, page: { ...ours, isTest: false } }, [joined]);
 }
 
 const isAhead = (theirs: Page, ours: Page) => ours.end === null && theirs.attempt > ours.attempt;
@@ -31,6 +50,7 @@ function caughtUp(stored: State, carried: State): State {
   return {
     ...stored,
     page: theirs && { ...theirs, isTest: theirs.isTest && !(isSame && ours?.isTest === false) },
+    previous: isSame ? stored.previous : ours,
     pagesStarted: Math.max(stored.pagesStarted, carried.pagesStarted),
     alerts: caughtUpAlerts(stored, carried),
     news: latest.news,

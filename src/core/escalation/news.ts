@@ -5,7 +5,8 @@ export type News =
   | { readonly kind: 'not-reached'; readonly member: number; readonly why: NotReached }
   | { readonly kind: 'answered'; readonly member: number }
   | { readonly kind: 'passed-on'; readonly member: number }
-  | { readonly kind: 'joined'; readonly alerts: readonly string[] }
+  /** `more` came besides, of which only the number is known. */
+  | { readonly kind: 'joined'; readonly alerts: readonly string[]; readonly more?: number }
   | { readonly kind: 'worse'; readonly alert: string }
   | {
       readonly kind: 'taken';

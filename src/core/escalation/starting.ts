@@ -1,4 +1,4 @@
-import { isWorse, UNKNOWN_ID } from '../alert';
+import { isWorse, merged, UNKNOWN_ID } from '../alert';
 import type { DialList } from '../dial-list';
 import { dialOrder } from '../dial-order';
 import { type AlertRecord, recordOf, withAlert, withRecords } from './book';
@@ -8,17 +8,19 @@ import type { AlertNotified, CallMissed, Starting, TestStarted } from './event';
 import { joined, revived } from './joining';
 import type { News, PageReason } from './news';
 import { ring } from './ringing';
-import { isGoingOn, type Page, type State } from './state';
+import { isGoingOn, type Page, pageOf, type State } from './state';
 import type { CallerStep } from './step';
 
 /** The latest calls that are remembered: as many as a storm brings before the first of them has ended. */
 const CALLS_KEPT = 40;
 
 /** Mackerel wants somebody rung: that starts a page, joins the one that is going on, revives a dead one, or nothing. */
-export function alertNotified(list: DialList, before: State, event: AlertNotified): Decision<CallerStep> {
+export function alertNotified(list: DialList, before: State, given: AlertNotified): Decision<CallerStep> {
+  const event = withTold(given);
   if (isTheCallOf(before.page, event.call)) return unchanged(before, presentStep(list, before));
   if (hasBeenHere(before, event.call)) return unchanged(before, hangUp);
   const state = withCall(before, event.call);
+  if (isQuietAside(list, state, event)) return unchanged(before, hangUp);
   const record = recordOf(state, event.alert.id);
   if (event.isClosed || record?.closedAt !== undefined) return closedAlready(state, event);
   // Who took an alert without a name may have taken another one.
@@ -26,19 +28,40 @@ export function alertNotified(list: DialList, before: State, event: AlertNotifie
   // The webhook may have told of it a moment before the call that it is about.
   const isWorseNow = isWorse(event.alert.status ?? record?.status, taken?.status);
   const quietUntil = taken && !isWorseNow ? taken.at + list.quietMinutes * 60 : 0;
-  if (record && event.at < quietUntil) return keptQuiet(state, event, record, quietUntil);
+  const isOfStorm = record?.page !== undefined && pageOf(state, record.page)?.more;
+  if (record && event.at < quietUntil)
+    return isOfStorm ? unchanged(before, hangUp) : keptQuiet(state, event, record, quietUntil);
   if (isGoingOn(state.page)) return joinOrRevive(list, state, state.page, event);
   if (isTooSoon(list, state, event)) return unchanged(withAlert(state, event.alert), hangUp);
   return startFor(list, state, event, !taken ? 'new' : isWorseNow ? 'worse' : 'still-open');
 }
 
+/** What the webhook told of an alert: the newest there is, but for what the call itself brings. */
+function withTold(event: AlertNotified): AlertNotified {
+  return event.told ? { ...event, alert: merged(event.told, event.alert) } : event;
+}
+
+/** One of so many that the book had no room for it: it shared the end of its page, and its re-send is no news. */
+function isQuietAside(list: DialList, state: State, { asideFor, alert, at }: AlertNotified): boolean {
+  const end = asideFor === undefined ? null : pageOf(state, asideFor)?.end;
+  if (!end || recordOf(state, alert.id)) return false;
+  const quietMinutes = {
+    taken: list.quietMinutes,
+    unanswered: list.start === 'webhook' ? list.repeatMinutes : 0,
+    closed: 0,
+  };
+  return at < end.at + quietMinutes[end.kind] * 60;
+}
+
 /** Nobody answered the last time, and it is not yet time to try again: where calls start pages, each of them is. */
-function isTooSoon(list: DialList, { page, alerts }: State, { alert, at }: AlertNotified): boolean {
-  const isOfPage = alerts.some(({ id, page: of }) => id === alert.id && of === page?.id);
+function isTooSoon(list: DialList, state: State, { alert, at }: AlertNotified): boolean {
+  const { page } = state;
+  const record = recordOf(state, alert.id);
   return (
     list.start === 'webhook' &&
     page?.end?.kind === 'unanswered' &&
-    isOfPage &&
+    record?.page === page.id &&
+    !isWorse(alert.status, record.status) &&
     at < page.end.at + list.repeatMinutes * 60
   );
 }
@@ -70,7 +93,8 @@ const isTheCallOf = (page: Page | null, call: string) =>
 
 const nameOf = (call: string) => call.slice(-8);
 
-const hasBeenHere = ({ calls }: State, call: string) => calls.includes(nameOf(call));
+/** Whether a call is one of the latest that came about alerts. */
+export const hasBeenHere = ({ calls }: State, call: string) => calls.includes(nameOf(call));
 
 function withCall(state: State, call: string): State {
   return call ? { ...state, calls: [...state.calls, nameOf(call)].slice(-CALLS_KEPT) } : state;
@@ -118,7 +142,11 @@ const blindness = ({ blind }: AlertNotified): News[] => (blind ? [{ kind: 'blind
 function withOrphans(list: DialList, state: State, page: string, at: number): State {
   if (list.start !== 'webhook') return state;
   const isOrphan = ({ page: of, closedAt, taken, heardAt }: AlertRecord) =>
-    of !== undefined && closedAt === undefined && !taken && at >= heardAt + list.repeatMinutes * 60;
+    of !== undefined &&
+    !pageOf(state, of)?.more &&
+    closedAt === undefined &&
+    !taken &&
+    at >= heardAt + list.repeatMinutes * 60;
   return withRecords(state, (alert) => (isOrphan(alert) ? { ...alert, page } : alert));
 }
 
@@ -126,14 +154,16 @@ const turnOf = (list: DialList, { pagesStarted }: State, { turn }: Starting) =>
   list.rotation.every === 'page' ? pagesStarted : turn;
 
 /** The id of the page that a call starts; the same however often the call asks. */
-function pageIdOf({ at, call }: Starting): string {
-  return `${at.toString(36)}${call ? `-${call.slice(-6).toLowerCase()}` : ''}`;
+function pageIdOf({ at, call, alert }: Starting & { readonly alert?: { readonly id: string } }): string {
+  // Where no call came, the alert tells two pages apart that begin in one second, one of them unknown to Sync.
+  const name = (call || (alert?.id ?? '')).replace(/\W/g, '').slice(-6).toLowerCase();
+  return `${at.toString(36)}${name && `-${name}`}`;
 }
 
 function start(
   list: DialList,
   state: State,
-  event: Starting & { readonly kind: string; readonly blind?: unknown },
+  event: Starting & { readonly blind?: unknown; readonly alert?: { readonly id: string } },
   { order, isTest }: { readonly order: readonly number[]; readonly isTest: boolean },
   ...news: News[]
 ): Decision<CallerStep> {

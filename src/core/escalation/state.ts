@@ -40,6 +40,8 @@ export type Page = {
   /** How many rings came before the present one: round and position in one number. */
   readonly attempt: number;
   readonly leg: Leg;
+  /** Alerts of this page that the book has no room for; they lie in the inbox. None where left out. */
+  readonly more?: number;
   /** How many alerts the one who picked up was told of. */
   readonly told: number;
   /** By when the present step must have shown a sign of life; past it, the page's call has died unnoticed. */
@@ -47,8 +49,8 @@ export type Page = {
   readonly end: PageEnd | null;
   /** Sync failed at some point of this page. */
   readonly isDegraded: boolean;
-  /** The member who is closing its alerts by phone just now. */
-  readonly closer?: number;
+  /** The ring whose member is closing its alerts by phone. */
+  readonly closing?: number;
   /** People have been told that Mackerel's API does not answer. */
   readonly isBlind: boolean;
 };

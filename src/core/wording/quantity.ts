@@ -19,9 +19,11 @@ const DIGITS_SPOKEN = 4;
 export function quantity(value: number, metric = ''): Quantity {
   const unit = unitOf(metric);
   const [scaled, scaledUnit] = unit === 'bytes' ? inBytes(value) : [value, unit];
-  const digits = Number(Math.abs(scaled).toPrecision(DIGITS_SPOKEN)).toLocaleString('en-US', {
+  const digits = Math.abs(scaled).toLocaleString('en-US', {
     useGrouping: false,
+    maximumSignificantDigits: DIGITS_SPOKEN,
     maximumFractionDigits: DIGITS_SPOKEN,
+    roundingPriority: 'lessPrecision',
   });
   return { digits, isNegative: scaled < 0 && digits !== '0', unit: scaledUnit };
 }
@@ -30,8 +32,9 @@ function unitOf(metric: string): Unit {
   if (/%|percent/i.test(metric)) return 'percent';
   if (/(?:^|[\s._(])(?:ms|msec|milliseconds?)(?:$|[\s._)])|response ?time/i.test(metric))
     return 'milliseconds';
-  if (/(?:^|[\s._(])(?:sec|seconds?)(?:$|[\s._)])/i.test(metric)) return 'seconds';
-  if (/bytes?(?:$|[\s._)])/i.test(metric)) return 'bytes';
+  // So many a second are no seconds.
+  if (/(?:^|[\s._(])(?<!\bper.|_per.)(?:sec|seconds?)(?:$|[\s._)])/i.test(metric)) return 'seconds';
+  if (/(?<!kilo|mega|giga|tera)bytes?(?:$|[\s._)])/i.test(metric)) return 'bytes';
   return 'none';
 }
 

@@ -10,6 +10,8 @@ export type Briefing = {
   readonly isTest: boolean;
   /** The worst first. */
   readonly alerts: readonly AlertFacts[];
+  /** How many there are besides. */
+  readonly more?: number;
   /** How many of them came after the message had begun. */
   readonly joinedSince: number;
   /** Seconds since the epoch. */

@@ -3,21 +3,22 @@ import { inWords, quantity, spanOf, type Unit } from './quantity';
 import type { Speech } from './speech';
 
 export const spokenEnglish: Speech = {
-  brief: ({ reading, isTest, alerts, now }) => {
+  brief: ({ reading, isTest, alerts, more = 0, now }) => {
     if (isTest) return `${reading}, this is a test of the telephone escalation. No alert is open.`;
     const [worst] = alerts;
-    const many =
-      alerts.length > 1 ? `Mackerel has ${alerts.length} alerts.` : 'this is an alert from Mackerel.';
-    const lead = alerts.length > 1 && worst && isDescribed(worst) ? 'The worst of them:' : '';
+    const count = alerts.length + more;
+    const many = count > 1 ? `Mackerel has ${count} alerts.` : 'this is an alert from Mackerel.';
+    const lead = count > 1 && worst && isDescribed(worst) ? 'The worst of them:' : '';
     return [`${reading}, ${many}`, lead, worst && described(worst, now)].filter(Boolean).join(' ');
   },
   keys: (mayClose) =>
     `Press 1 to take it, 2 to pass it on, star to hear this again${mayClose ? ', 9 to close it' : ''}.`,
   unknownKey: 'That key does nothing.',
-  confirmTaken: ({ reading, isTest, alerts, joinedSince }) => {
+  confirmTaken: ({ reading, isTest, alerts, more = 0, joinedSince }) => {
     if (isTest) return `The test is answered. Thank you, ${reading}.`;
     const since = joinedSince > 0 ? `${joinedSince} more came in while you listened. ` : '';
-    return `${since}${alerts.length > 1 ? `All ${alerts.length} alerts are yours` : 'It is yours'}, ${reading}. Good luck.`;
+    const count = alerts.length + more;
+    return `${since}${count > 1 ? `All ${count} alerts are yours` : 'It is yours'}, ${reading}. Good luck.`;
   },
   confirmPassed: 'Passing it on to the next.',
   askToClose: (alerts) =>

@@ -3,23 +3,22 @@ import { inWords, quantity, spanOf, type Unit } from './quantity';
 import type { Speech } from './speech';
 
 export const spokenJapanese: Speech = {
-  brief: ({ reading, isTest, alerts, now }) => {
+  brief: ({ reading, isTest, alerts, more = 0, now }) => {
     if (isTest) return `${reading}さん、架電のテストです。アラートは出ていません。`;
     const [worst] = alerts;
-    const many =
-      alerts.length > 1
-        ? `マッカレルのアラートが${alerts.length}件出ています。`
-        : 'マッカレルのアラートです。';
-    const lead = alerts.length > 1 && worst && isDescribed(worst) ? '最も重いものをお伝えします。' : '';
+    const count = alerts.length + more;
+    const many = count > 1 ? `マッカレルのアラートが${count}件出ています。` : 'マッカレルのアラートです。';
+    const lead = count > 1 && worst && isDescribed(worst) ? '最も重いものをお伝えします。' : '';
     return `${reading}さん、${many}${lead}${worst ? described(worst, now) : ''}`;
   },
   keys: (mayClose) =>
     `対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを${mayClose ? '、アラートを閉じる場合は9を' : ''}押してください。`,
   unknownKey: 'そのキーには割り当てがありません。',
-  confirmTaken: ({ reading, isTest, alerts, joinedSince }) => {
+  confirmTaken: ({ reading, isTest, alerts, more = 0, joinedSince }) => {
     if (isTest) return `テストを受け付けました。${reading}さん、ありがとうございました。`;
     const since = joinedSince > 0 ? `お聞きの間に${joinedSince}件増えました。` : '';
-    const all = alerts.length > 1 ? `${alerts.length}件まとめて、` : '';
+    const count = alerts.length + more;
+    const all = count > 1 ? `${count}件まとめて、` : '';
     return `${since}${all}${reading}さんが対応することになりました。よろしくお願いします。`;
   },
   confirmPassed: '次の人に回します。',

@@ -57,10 +57,28 @@ test.each([
   expect(speechIn(language).confirmTaken(briefing)).toContain(all);
 });
 
-test('that all alerts of the book are closed does not close the page: of the rest nobody knows', () => {
-  const { state, news } = decide(list, crowded, alertsClosed(alertIds(crowded)));
-  expect(pageIn(state).end).toBeNull();
-  expect(told(news).map(({ kind }) => kind)).not.toContain('all-closed');
+describe('alerts close', () => {
+  test.each<[string, string, State]>([
+    ['of the book', alertIds(crowded)[0] ?? '', crowded],
+    ['in the inbox', 'aside-100', crowded],
+    ['that somebody took', alertIds(crowded)[0] ?? '', crowdedAndTaken],
+    ['that nobody knows', 'another', crowdedAndTaken],
+  ])('one %s tells nothing, and nothing is written', (_, id, before) => {
+    expect(decide(list, before, alertsClosed([id])).state).toBe(before);
+  });
+
+  test('all of the book: the page goes on, for of the rest nobody knows', () => {
+    const { state } = decide(list, crowded, alertsClosed(alertIds(crowded)));
+    expect(pageIn(state).end).toBeNull();
+  });
+
+  test('by phone: those of the book are closed, and the page goes on', () => {
+    const closing = alertsClosed(alertIds(crowded), { by: 0 });
+    const { state, news } = decide(list, crowded, closing);
+    expect(alertIds(state)).toEqual([]);
+    expect(pageIn(state).end).toBeNull();
+    expect(told(news)).toEqual([{ kind: 'closed-by-phone', member: 0, alerts: 30 }]);
+  });
 });
 
 describe('one of those without a place in the book is re-sent', () => {
