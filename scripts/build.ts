@@ -6,8 +6,10 @@
  */
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { build, type TransformFailure, transform } from 'esbuild';
 import pc from 'picocolors';
+import { readConfig } from '../src/config';
 import { type Checked, checkDialList } from '../src/core/dial-list-check';
 
 const root = join(__dirname, '..');
@@ -36,7 +38,19 @@ async function main(): Promise<number> {
   if (!process.argv.includes('--brief')) printTable(files);
   const members = checked.list.members.length;
   console.log(`${pc.green('✓')} Built ${files.length} files for ${members} members in ${took} ms`);
+  await sayHowItIsSet();
   return 0;
+}
+
+/** What the user's own .env comes to, if there is one yet: said before it is run or deployed. */
+async function sayHowItIsSet(): Promise<void> {
+  const text = await readFile(join(root, '.env'), 'utf8').catch(() => null);
+  if (text === null) return;
+  const { config, faults } = readConfig(parseEnv(text));
+  for (const fault of faults) console.warn(`${pc.yellow('!')} .env: ${fault}`);
+  if (!config.slack) {
+    console.warn(`${pc.yellow('!')} .env: no Slack is set up, so only Twilio's log tells what happens`);
+  }
 }
 
 async function readDialList(): Promise<Checked> {
