@@ -8,7 +8,7 @@ import type { Outcome } from '../twilio/page-store';
 
 /** Numbers refused one after another, before the Function's own 10 s are used up. */
 const MOST_REFUSALS = 8;
-const PATIENCE_MS = 6_000;
+const PATIENCE_MS = 3_000;
 
 /**
  * Carries out what was decided for a page in the direct way: rings the member, and whoever comes next where Twilio

@@ -1,10 +1,11 @@
 /** A call of Mackerel's that ended without having asked us: number B did not answer, or our TwiML was not to be had. */
 import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import { recordOf } from '../core/escalation/book';
-import type { State } from '../core/escalation/state';
+import { isGoingOn, type State } from '../core/escalation/state';
 import { turnByDate } from '../core/rotation';
 import { factsOf } from '../mackerel/api';
 import type { Services } from '../services';
+import type { Outcome } from '../twilio/page-store';
 import { carryOut } from './direct';
 
 export type MissedCall = { readonly call: string; readonly from: string; readonly wasAnswered: boolean };
@@ -23,24 +24,56 @@ export async function startMissed(
   // A call that was answered has asked us, as far as memory goes; without memory nothing can be made of it.
   if (wasAnswered && !stored) return 'known';
   const at = now();
-  const alert = await unheardOf(services, stored?.data ?? null);
+  const [alert = nameless(at), ...others] = await unheardOf(services, stored?.data ?? null);
   const turn = turnByDate(list, at * 1000);
-  const outcome = await pages.apply({ kind: 'call-missed', alert, call, way: 'direct', turn, at }, null);
+  const decided = await pages.apply({ kind: 'call-missed', alert, call, way: 'direct', turn, at }, null);
+  const outcome = await withOthers(services, decided, others);
   await news.tellOutcome(await carryOut(services, outcome, from));
   return outcome.step.kind;
 }
 
-async function unheardOf({ mackerel, facts, now }: Services, state: State | null): Promise<AlertFacts> {
-  const [answer, told] = await Promise.all([mackerel?.openAlerts(), facts?.all()]);
-  const isUnheardOf = ({ id }: { readonly id: string }) => {
+const nameless = (heardAt: number): AlertFacts => ({ id: UNKNOWN_ID, heardAt });
+
+/** Calls that end in the same moment all look for the newest: what else is as new belongs to the same page. */
+async function withOthers<T extends Outcome>(
+  { pages, now }: Services,
+  outcome: T,
+  alerts: readonly AlertFacts[],
+): Promise<T> {
+  const { page } = outcome.state;
+  if (!isGoingOn(page) || alerts.length === 0) return outcome;
+  const carried = { page: page.id, attempt: page.attempt, state: outcome.state, revision: outcome.revision };
+  const joined = await pages.apply({ kind: 'alerts-joined', page: page.id, alerts, at: now() }, carried);
+  return {
+    ...outcome,
+    state: joined.state,
+    revision: joined.revision,
+    news: [...outcome.news, ...joined.news],
+  };
+}
+
+/** Seconds. What was told of longer ago may have closed since; and of what opened longer ago, nobody called just now. */
+const STILL_TRUE = 10 * 60;
+const JUST_NOW = 2 * 60;
+
+/** The open alerts that nobody was rung about: the newest, and those that are about as new. */
+async function unheardOf(
+  { mackerel, facts, now }: Services,
+  state: State | null,
+): Promise<readonly AlertFacts[]> {
+  const at = now();
+  const [answer, told = []] = await Promise.all([mackerel?.openAlerts(), facts?.all()]);
+  const open = answer?.ok ? answer.value.alerts.map((alert) => factsOf(alert, at)) : [];
+  // Where its API tells nothing, the webhook may have.
+  const reported = [...told, ...(state?.alerts ?? [])].filter(({ heardAt }) => at - heardAt <= STILL_TRUE);
+  const isUnheardOf = ({ id }: AlertFacts) => {
     const record = state && recordOf(state, id);
     return !record?.page && record?.closedAt === undefined;
   };
-  const newest = answer?.ok && answer.value.alerts.find(isUnheardOf);
-  if (newest) return factsOf(newest, now());
-  // The webhook may have told of it.
-  const reported = [...(told ?? []), ...(state?.alerts ?? [])]
+  const since = ({ openedAt, heardAt }: AlertFacts) => openedAt ?? heardAt;
+  const [newest, ...others] = (open.length > 0 ? open : reported)
     .filter(isUnheardOf)
-    .sort((one, other) => other.heardAt - one.heardAt);
-  return reported[0] ?? { id: UNKNOWN_ID, heardAt: now() };
+    .sort((one, other) => since(other) - since(one));
+  if (!newest) return [];
+  return [newest, ...others.filter((alert) => at - since(alert) <= JUST_NOW)];
 }

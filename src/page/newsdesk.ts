@@ -152,7 +152,9 @@ export function newsdesk({ list, poster, mackerel, told, history, deadline, warn
  */
 function untoldOf({ news, newsCount }: State, { count, at }: Told): readonly LoggedNews[] {
   const untold = newsCount - count;
-  return untold > 0 ? news.slice(-untold) : news.filter((item) => item.at > at);
+  if (untold > 0) return news.slice(-untold);
+  const isBegunAnew = (news.at(-1)?.at ?? 0) > at;
+  return isBegunAnew ? news.filter((item) => item.at > at) : [];
 }
 
 /** The news cut into pieces, each of one page, in the order in which they happened. */

@@ -29,14 +29,20 @@ export type Calls = {
 
 /** Milliseconds for one request. */
 const REQUEST_LIMIT_MS = 2_500;
+/** A call that is given up too early rings all the same, and whoever picks it up is told that it is over. */
+const PLACING_LIMIT_MS = 5_000;
 
 type Client = ReturnType<Context['getTwilioClient']>;
 
 export function callsApi(client: () => Client, warn: (message: string) => void): Calls {
-  async function asked<T>(what: string, request: () => Promise<T>): Promise<T | null> {
+  async function asked<T>(
+    what: string,
+    request: () => Promise<T>,
+    milliseconds = REQUEST_LIMIT_MS,
+  ): Promise<T | null> {
     try {
       return await pTimeout(request(), {
-        milliseconds: REQUEST_LIMIT_MS,
+        milliseconds,
         message: 'Twilio did not answer in time',
       });
     } catch (fault) {
@@ -47,7 +53,9 @@ export function callsApi(client: () => Client, warn: (message: string) => void):
 
   return {
     async place({ to, from, url, statusCallback, ringSeconds, talkSeconds }) {
-      const call = await asked('A call was not placed', () =>
+      const call = await asked(
+        'A call was not placed',
+        () =>
         client().calls.create({
           to,
           from,
@@ -60,6 +68,8 @@ export function callsApi(client: () => Client, warn: (message: string) => void):
           // A voicemail that never hangs up must not cost hours.
           timeLimit: talkSeconds,
         }),
+      ,
+        PLACING_LIMIT_MS,
       );
       return call?.sid ?? null;
     },

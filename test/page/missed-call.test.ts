@@ -15,7 +15,7 @@ type Given = { state?: State; mackerel?: Partial<MackerelApi>; wasAnswered?: boo
 
 async function missed({ state, mackerel, wasAnswered = false, isSyncDown = false }: Given) {
   const { calls, placed } = exchange();
-  const services = servicesOf({ list, state, mackerel, calls, now: EVENING + 3600 });
+  const services = servicesOf({ list, state, mackerel, calls, now: EVENING + 300 });
   if (isSyncDown) services.document.always(silent);
   const step = await startMissed(services, { call: callSid(9), from: FROM, wasAnswered });
   const stored = services.document.stored()?.data;

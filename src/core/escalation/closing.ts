@@ -83,7 +83,7 @@ const endCall = ({ call }: Page): CallerStep => (call ? { kind: 'end-call', call
 /** Who had taken the alerts, and how long before; nothing where nobody had. */
 function takingOf(state: State, alerts: readonly string[], at: number): { taker?: number; seconds?: number } {
   const taken = alerts.map((id) => recordOf(state, id)?.taken).find((taking) => taking !== undefined);
-  return taken ? { taker: taken.by, seconds: at - taken.at } : {};
+  return taken ? { taker: taken.by, seconds: Math.max(0, at - taken.at) } : {};
 }
 
 /** All open alerts of a page are a member's now. */

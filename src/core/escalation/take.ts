@@ -10,7 +10,8 @@ export function take(state: State, page: Page, member: number, at: number): Deci
     kind: 'taken',
     member,
     attempt: page.attempt,
-    seconds: at - page.startedAt,
+    // Functions run on more than one machine, and their clocks may differ.
+    seconds: Math.max(0, at - page.startedAt),
     ...(page.isTest && { isTest: true }),
   } as const;
   return changed(takenBy(state, page, member, at), taken, at, { kind: 'confirm-taken', member }, news);
