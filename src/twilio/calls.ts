@@ -56,19 +56,18 @@ export function callsApi(client: () => Client, warn: (message: string) => void):
       const call = await asked(
         'A call was not placed',
         () =>
-        client().calls.create({
-          to,
-          from,
-          url,
-          method: 'POST',
-          statusCallback,
-          statusCallbackMethod: 'POST',
-          statusCallbackEvent: ['initiated', 'answered', 'completed'],
-          timeout: ringSeconds,
-          // A voicemail that never hangs up must not cost hours.
-          timeLimit: talkSeconds,
-        }),
-      ,
+          client().calls.create({
+            to,
+            from,
+            url,
+            method: 'POST',
+            statusCallback,
+            statusCallbackMethod: 'POST',
+            statusCallbackEvent: ['initiated', 'answered', 'completed'],
+            timeout: ringSeconds,
+            // A voicemail that never hangs up must not cost hours.
+            timeLimit: talkSeconds,
+          }),
         PLACING_LIMIT_MS,
       );
       return call?.sid ?? null;
