@@ -1,6 +1,7 @@
 import type { Services } from '../services';
 import type { Continuation } from '../twilio/continuation';
 import { carryOut } from './direct';
+import { withPutAside } from './ending';
 
 /**
  * The call that carried a page is over. If nobody has taken the page by then, it goes on by calls of our own.
@@ -18,7 +19,8 @@ export async function settleLostCall(
   const { pages, news, now } = services;
   const isSure = wasRinging || (await isSureByNow(services));
   const canCall = from !== null;
-  const outcome = await pages.apply({ kind: 'call-ended', call, isSure, canCall, at: now() }, carried);
+  const decided = await pages.apply({ kind: 'call-ended', call, isSure, canCall, at: now() }, carried);
+  const outcome = await withPutAside(services, decided);
   await news.tellOutcome(await carryOut(services, outcome, from));
 }
 

@@ -47,8 +47,10 @@ export function slackBot({ token, channel }: { token: string; channel: string })
       if (message.text) await post(message);
       return { thread: null, isTold: true };
     }
-    const { ts } = await post(pageMessage(list, state, page));
-    if (!ts) return { thread: null, isTold: true };
+    // What is loud goes into the first message: where Slack is slow, a second one might never be sent.
+    const isUrgent = bulletin.news.some(isLoud);
+    const { ts } = await post(isUrgent ? wholePost(bulletin) : pageMessage(list, state, page));
+    if (!ts || isUrgent) return { thread: ts ?? null, isTold: true };
     // The message stands by now: if only the reply fails, the next one comes under the same.
     const isTold = await reply(ts, bulletin).then(
       () => true,

@@ -1,0 +1,281 @@
+/** Who is let in, endpoint by endpoint; docs/endpoints.md says the same in a table. Names of intruders are not told apart. */
+import crypto from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getExpectedTwilioSignature } from 'twilio';
+import { isAuthorized } from '../../src/http/basic-auth';
+import { functionsIn } from '../../switchboard/functions-host';
+import { account, accountOfB } from '../../switchboard/switchboard';
+import type { WireRequest } from '../../switchboard/wire';
+import { ignores, openStory, type Story, type StoryOptions, takes } from '../support/story';
+import { answerTo, request, signed } from './wire';
+
+let story: Story | null = null;
+afterEach(() => {
+  story?.close();
+  story = null;
+});
+const open = (options: StoryOptions = {}) => {
+  story = openStory(options);
+  return story;
+};
+
+const endpoints = functionsIn(join(__dirname, '../../src/functions'));
+const withAccess = (wanted: string) =>
+  endpoints.filter(({ access }) => access === wanted).map(({ path }) => path);
+const guarded = withAccess('protected');
+
+test('all but two endpoints are for Twilio only', () => {
+  expect(withAccess('public')).toEqual(['/hold-music', '/mackerel-webhook']);
+  expect([...guarded].sort()).toEqual([
+    '/answered',
+    '/answered-key',
+    '/call-ended',
+    '/dial-ended',
+    '/dial-list',
+    '/dial-status',
+  ]);
+});
+
+test('the documentation has a row for each of them', () => {
+  const table = readFileSync(join(__dirname, '../../docs/endpoints.md'), 'utf8').split('\n');
+  const rowOf = (path: string) => table.find((line) => line.startsWith(`| \`${path}\` |`)) ?? '';
+  expect(endpoints.map(({ path }) => [path, rowOf(path) !== ''])).toEqual(
+    endpoints.map(({ path }) => [path, true]),
+  );
+  expect(guarded.filter((path) => !/\| Twilio \| signature \|/.test(rowOf(path)))).toEqual([]);
+  expect(rowOf('/mackerel-webhook')).toMatch(/\| Mackerel \| Basic auth/);
+  expect(rowOf('/hold-music')).toMatch(/\| anybody \|/);
+});
+
+/** docs/usage/security: the URL with its query, then the parameters of a form, signed with the account's token. */
+describe('a signature', () => {
+  const query = 'page=tox0o0&attempt=0&alertId=2bj1abcdefg';
+  const body = new URLSearchParams({
+    CallSid: `CA${'0'.repeat(32)}`,
+    CallStatus: 'completed',
+    Digits: '1',
+  }).toString();
+  type Forgery = (sound: WireRequest) => WireRequest;
+  const without: Forgery = ({ headers, ...rest }) => {
+    const { 'x-twilio-signature': _, ...others } = headers;
+    return { ...rest, headers: others };
+  };
+  const withSignature =
+    (signature: string): Forgery =>
+    (sound) => ({ ...sound, headers: { ...sound.headers, 'x-twilio-signature': signature } });
+  const elsewhere =
+    (change: (url: URL) => void): Forgery =>
+    (sound) => {
+      const url = new URL(sound.url);
+      change(url);
+      return { ...sound, url };
+    };
+  const toAnother = (url: URL) => {
+    url.pathname = url.pathname === '/answered' ? '/answered-key' : '/answered';
+  };
+  const saying =
+    (change: (form: URLSearchParams) => void): Forgery =>
+    (sound) => {
+      const form = new URLSearchParams(sound.body);
+      change(form);
+      return { ...sound, body: form.toString() };
+    };
+
+  test.each<[string, Forgery]>([
+    ['that is missing', without],
+    ['that is empty', withSignature('')],
+    ['that somebody made up', withSignature('bWFkZSB1cA==')],
+    ['that is no base64', withSignature('\u00ff"; --')],
+    ['of 10,000 characters', withSignature('A'.repeat(10_000))],
+    ['for another endpoint', elsewhere(toAnother)],
+    ['for another page', elsewhere((url) => url.searchParams.set('page', 'tox0o1'))],
+    ['for another alert', elsewhere((url) => url.searchParams.set('alertId', '2bj2'))],
+    ['without what stands in the query now', elsewhere((url) => url.searchParams.append('way', 'direct'))],
+    ['with what is missing in the query now', elsewhere((url) => url.searchParams.delete('attempt'))],
+    ['for the same in another order', elsewhere((url) => url.searchParams.sort())],
+    ['for another key', saying((form) => form.set('Digits', '2'))],
+    ['without a parameter that is there', saying((form) => form.set('DialBridged', 'true'))],
+    ['with a parameter that is gone', saying((form) => form.delete('CallStatus'))],
+    ['for one value where there are two', saying((form) => form.append('Digits', '2'))],
+  ])('%s lets nobody in', async (_what, forge) => {
+    const { functions, network, log } = open();
+    if (!story) throw new Error('No story');
+    for (const path of guarded) {
+      const answer = await functions.handle(forge(signed(story, { path, query, body })));
+      expect([path, answer.status]).toEqual([path, 403]);
+      expect(answer.body).not.toContain('page');
+    }
+    expect([network.log, log]).toEqual([[], []]);
+  });
+
+  test.each([
+    ["number B's account", accountOfB.authToken],
+    ['nobody, with an empty token', ''],
+    ["our account's name in the place of its token", account.sid],
+  ])('by %s lets nobody in', async (_who, token) => {
+    const board = open();
+    const answers = guarded.map((path) =>
+      board.functions.handle(signed(board, { path, query, body }, token)),
+    );
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(guarded.map(() => 403));
+  });
+
+  test('of a POST does not let a GET in, nor the other way round', async () => {
+    const board = open();
+    for (const path of guarded) {
+      const post = signed(board, { path, query, body });
+      const get = { ...post, method: 'GET', body: '' };
+      expect((await board.functions.handle(get)).status).toBe(403);
+      const signature = getExpectedTwilioSignature(account.authToken, post.url.href, {});
+      expect((await board.functions.handle(withSignature(signature)(post))).status).toBe(403);
+    }
+  });
+});
+
+/** A signature has no date: what was overheard once can be sent again as it was, and must come to nothing. */
+test('everything that Twilio ever asked, sent once more afterwards, changes nothing', async () => {
+  const board = open({ list: { rounds: 2 }, mackerel: { statusCallback: true } });
+  board.members({ 佐藤: [ignores, ignores], 鈴木: [ignores, takes] });
+  await board.alert();
+  const before = {
+    rings: board.rings(),
+    slack: board.slackShows(),
+    history: board.history(),
+    page: board.sync.document('mackerel-kaden')?.data,
+  };
+  const hooks = board.exchange.events.flatMap((event) => (event.kind === 'webhook' ? [event] : []));
+  const ours = hooks.filter(({ hook }) => guarded.includes(hook.url.pathname));
+  expect(new Set(ours.map(({ hook }) => hook.url.pathname)).size).toBe(6);
+  for (const { hook, method } of ours) {
+    const query = hook.url.search.slice(1);
+    const form = new URLSearchParams(hook.params).toString();
+    const path = hook.url.pathname;
+    const asked =
+      method === 'GET' ? { method, path, query: [query, form].join('&') } : { path, query, body: form };
+    const answer = await answerTo(board, signed(board, asked));
+    expect(answer.status).toBeLessThan(300);
+    expect(answer.body).not.toContain('<Dial');
+  }
+  await board.untilQuiet();
+  expect(board.rings()).toEqual(before.rings);
+  expect(board.slackShows()).toEqual(before.slack);
+  expect(board.history()).toEqual(before.history);
+  expect(board.sync.document('mackerel-kaden')?.data).toEqual(before.page);
+});
+
+/** rfc-editor.org/rfc/rfc7617 */
+describe("Mackerel's webhook", () => {
+  const sample = JSON.stringify({ event: 'sample', message: 'Sample Notification from Mackerel' });
+  const posted = (board: Story, authorization?: string) =>
+    answerTo(
+      board,
+      request(board, {
+        path: '/mackerel-webhook',
+        body: sample,
+        headers: {
+          'content-type': 'application/json',
+          ...(authorization !== undefined && { authorization }),
+        },
+      }),
+    );
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const basic = (text: string) => `Basic ${base64(text)}`;
+  const setUp: StoryOptions = { mackerel: { webhook: true } };
+
+  test.each<[string, string | undefined]>([
+    ['no credentials', undefined],
+    ['an empty header', ''],
+    ['the scheme alone', 'Basic'],
+    ['another scheme', `Bearer ${base64('mackerel:switchboard')}`],
+    ['no base64', 'Basic mackerel:switchboard'],
+    ['base64 of nothing', 'Basic ===='],
+    ['no colon', basic('mackerelswitchboard')],
+    ['a wrong password', basic('mackerel:switchboarD')],
+    ['part of the password', basic('mackerel:switch')],
+    ['more than the password', basic('mackerel:switchboard:')],
+    ['a wrong user', basic('mackere1:switchboard')],
+    ['the password of nobody', basic(':switchboard')],
+    [
+      'a byte that is no UTF-8',
+      `Basic ${Buffer.from('mackerel:switchboard\xff', 'latin1').toString('base64')}`,
+    ],
+    ['two headers in one', `${basic('a:b')}, ${basic('mackerel:switchboard')}`],
+    ['9,000 characters', basic(`mackerel:${'x'.repeat(6_000)}`)],
+  ])('%s: 401, and nothing is asked or told', async (_what, authorization) => {
+    const board = open(setUp);
+    const answer = await posted(board, authorization);
+    expect(answer.status).toBe(401);
+    expect(JSON.parse(answer.body)).toEqual({ error: expect.stringContaining('https://USER:PASSWORD@') });
+    expect([answer.body, ...board.log].filter((text) => /switch|mackere1/.test(text))).toEqual([]);
+    expect(board.network.log).toEqual([]);
+  });
+
+  test('credentials in the body are none', async () => {
+    const board = open(setUp);
+    const forged = { event: 'sample', request: { headers: { authorization: basic('mackerel:wrong') } } };
+    const asked = { path: '/mackerel-webhook', body: JSON.stringify(forged) };
+    const answer = await answerTo(
+      board,
+      request(board, { ...asked, headers: { 'content-type': 'application/json' } }),
+    );
+    expect(answer.status).toBe(401);
+  });
+
+  test.each([
+    ['as Mackerel sends them', basic('mackerel:switchboard'), {}],
+    ['with the scheme in capitals', `BASIC ${base64('mackerel:switchboard')}`, {}],
+    [
+      'in UTF-8, with colons',
+      basic('架電:合い言葉:£'),
+      { MACKEREL_WEBHOOK_USER: '架電', MACKEREL_WEBHOOK_PASSWORD: '合い言葉:£' },
+    ],
+  ])('the right credentials, %s: 200', async (_how, authorization, env: Record<string, string>) => {
+    const board = open({ ...setUp, env });
+    expect((await posted(board, authorization)).status).toBe(200);
+    expect(board.slackShows()).toEqual([':link: Mackerelとつながりました']);
+  });
+
+  test.each([
+    ['neither', {}],
+    ['no password', { MACKEREL_WEBHOOK_USER: 'mackerel' }],
+    ['no user', { MACKEREL_WEBHOOK_PASSWORD: 'switchboard' }],
+    ['empty ones', { MACKEREL_WEBHOOK_USER: '', MACKEREL_WEBHOOK_PASSWORD: '' }],
+  ])('where %s is set, nobody is let in', async (_what, env: Record<string, string>) => {
+    const board = open({ env });
+    for (const authorization of [undefined, basic(':'), basic('mackerel:switchboard'), basic('mackerel:')]) {
+      expect((await posted(board, authorization)).status).toBe(503);
+    }
+    expect(board.network.log).toEqual([]);
+  });
+
+  test('how long a comparison takes tells nothing: always the same length, whole', () => {
+    const compare = jest.spyOn(crypto, 'timingSafeEqual');
+    const credentials = { user: 'mackerel', password: 'switchboard' };
+    const headers = [
+      undefined,
+      '',
+      'Basic',
+      basic('m'),
+      basic('mackerel:switchboarD'),
+      basic('x'.repeat(9_999)),
+    ];
+    for (const header of headers) expect(isAuthorized(header, credentials)).toBe(false);
+    expect(compare).toHaveBeenCalledTimes(headers.length);
+    const lengths = compare.mock.calls.map(([one, other]) => [one.byteLength, other.byteLength]);
+    expect(new Set(lengths.flat())).toEqual(new Set([32]));
+    compare.mockRestore();
+  });
+});
+
+test('the music says nothing and knows nothing, whoever asks', async () => {
+  const board = open();
+  for (const query of ['', 'page=tox0o0&attempt=0', 'alertId=2bj1']) {
+    const { status, body } = await answerTo(board, request(board, { path: '/hold-music', query }));
+    expect([status, body]).toEqual([
+      200,
+      '<?xml version="1.0" encoding="UTF-8"?><Response><Play loop="0">/hold-music.wav</Play></Response>',
+    ]);
+  }
+  expect(board.network.log).toEqual([]);
+});

@@ -1,0 +1,420 @@
+/**
+ * Whatever is sent: never a 500, never a trace of how it is made, never TwiML that Twilio would refuse, and never a
+ * page that changes by a word about another. All of it is signed, so that it gets past the platform's gate.
+ */
+import { deflateRawSync } from 'node:zlib';
+import * as fc from 'fast-check';
+import type { State } from '../../src/core/escalation/state';
+import { toQuery } from '../../src/twilio/continuation';
+import { numbers, openSwitchboard, type Switchboard } from '../../switchboard/switchboard';
+import { aDialList, aMember } from '../support/dial-list';
+import { callSid, EVENING } from '../support/event';
+import { aState } from '../support/state';
+import { answerTo, expectNoTrace, expectTwiml, request, signed } from './wire';
+
+/** The same each time: a red test is a fault, not luck. */
+fc.configureGlobal({ seed: 20_261_122, endOnFailure: true });
+jest.setTimeout(20_000);
+
+const list = aDialList({ rounds: 1, pauseSeconds: 30 });
+const BASIC = `Basic ${Buffer.from('mackerel:switchboard').toString('base64')}`;
+const VOICE = [
+  ['/dial-list', 'call'],
+  ['/dial-ended', 'call'],
+  ['/answered', 'whisper'],
+  ['/answered-key', 'whisper'],
+] as const;
+const STATUS = ['/dial-status', '/call-ended'] as const;
+
+let board: Switchboard;
+let log: string[];
+beforeEach(() => {
+  log = [];
+  const note = (line: unknown) => void log.push(String(line));
+  jest.spyOn(console, 'log').mockImplementation(note);
+  jest.spyOn(console, 'warn').mockImplementation(note);
+  board = openSwitchboard({
+    startAt: new Date(EVENING * 1000),
+    list,
+    from: 'source',
+    mackerel: { webhook: true },
+    env: { CALLER_ID: numbers.a },
+  });
+});
+afterEach(() => {
+  board.close();
+  jest.restoreAllMocks();
+  expect(board.functions.invocations.filter(({ status }) => status >= 500)).toEqual([]);
+  expect(log.filter((line) => list.members.some(({ phone }) => line.includes(phone.slice(1))))).toEqual([]);
+});
+
+const stored = () => board.sync.document('mackerel-kaden')?.data as State | undefined;
+
+/** Bytes, numbers, markup and names of JavaScript's own in the place of a word. */
+const nonsense = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.constantFrom('', '0', '-1', '99', '1e99', 'NaN', 'null', '٣', '１', '\0', '\ud800', '\udc00x'),
+  fc.constantFrom('<Say>', '</Response><Dial>+15550199</Dial>', ']]>', '&amp;&', '"\'', '<break time="9s"/>'),
+  fc.constantFrom(
+    '__proto__',
+    'constructor',
+    '[object Object]',
+    '../../etc/passwd',
+    '{{7*7}}',
+    'x'.repeat(9_000),
+  ),
+);
+
+/** What Twilio and our own URLs say in these places. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  page: ['other', 'tox0o0'],
+  attempt: ['0', '1', '2', '3', '1000'],
+  revision: ['0', '1', 'ff'],
+  alertId: ['2bj1abcdefg'],
+  CallSid: [callSid(1), callSid(2)],
+  ParentCallSid: [callSid(1)],
+  CallStatus: ['initiated', 'in-progress', 'completed', 'busy', 'no-answer', 'failed', 'canceled'],
+  DialCallStatus: ['completed', 'answered', 'busy', 'no-answer', 'failed'],
+  DialBridged: ['true', 'false'],
+  Digits: ['1', '2', '9', '*', '#', '11'],
+  From: [numbers.a, '+15550199', 'anonymous'],
+  To: [numbers.b, '+15550198'],
+  Direction: ['inbound', 'outbound-api', 'outbound-dial'],
+  way: ['direct'],
+  again: ['1'],
+  settled: ['1'],
+  asked: ['close'],
+};
+
+/** States of other times and lists, broken ones, and what is none at all. */
+const pack = (state: unknown) => deflateRawSync(JSON.stringify(state)).toString('base64url');
+const ofOthers = aState(aDialList({ members: Array.from({ length: 9 }, (_, n) => aMember(`${n}`)) }), {
+  attempt: 7,
+});
+const page = ofOthers.page;
+const brokenStates = [
+  null,
+  [],
+  'state',
+  {},
+  { version: 2, page: null },
+  { version: 1 },
+  { version: 1, page: {} },
+  { ...ofOthers, page: { ...page, order: [] } },
+  { ...ofOthers, page: { ...page, order: [99, -1, null] } },
+  { ...ofOthers, page: { ...page, order: 'abc', attempt: 'x' } },
+  { ...ofOthers, page: { ...page, end: 'taken' } },
+  { ...ofOthers, alerts: [null, 1, { id: {} }] },
+  { ...ofOthers, alerts: { length: 1 } },
+  { ...ofOthers, news: null, calls: 7 },
+  { ...ofOthers, newsCount: 'many', pagesStarted: -1 },
+];
+const states = fc.oneof(fc.constantFrom(pack(ofOthers), ...brokenStates.map(pack)), nonsense);
+
+const field = fc.oneof(
+  ...Object.entries(words).map(([name, values]) =>
+    fc.tuple(fc.constant(name), fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...values) }, nonsense)),
+  ),
+  fc.tuple(fc.constant('state'), states),
+  fc.tuple(nonsense, nonsense),
+);
+/** Any field may be missing, come twice, or be of another kind of thing. */
+const fields = fc.array(field, { maxLength: 14 });
+const encoded = (pairs: readonly [string, string][]) => new URLSearchParams([...pairs]).toString();
+
+const asked = (path: string, query: readonly [string, string][], body: readonly [string, string][]) =>
+  signed(board, { path, query: encoded(query), body: encoded(body) });
+
+describe('fields that are missing, repeated, of the wrong kind, and of other pages', () => {
+  test.each(VOICE)('%s answers with TwiML', async (path, where) => {
+    await fc.assert(
+      fc.asyncProperty(fields, fields, async (query, body) => {
+        expectTwiml(await answerTo(board, asked(path, query, body)), where);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test.each(STATUS)('%s has nothing to say', async (path) => {
+    await fc.assert(
+      fc.asyncProperty(fields, fields, async (query, body) => {
+        const { status, body: said } = await answerTo(board, asked(path, query, body));
+        expect([status, said]).toEqual([204, '']);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('a state that is none, or of another list, in an otherwise sound URL', () => {
+  const sound = (state: unknown): [string, string][] => [
+    ['page', ofOthers.page?.id ?? ''],
+    ['attempt', '7'],
+    ['revision', '0'],
+    ['state', pack(state)],
+  ];
+  const said = (status: string): [string, string][] => [
+    ['CallSid', callSid(1)],
+    ['ParentCallSid', callSid(1)],
+    ['CallStatus', status],
+    ['DialCallStatus', 'no-answer'],
+    ['Digits', '1'],
+    ['From', numbers.a],
+    ['Direction', 'outbound-api'],
+  ];
+
+  test.each(VOICE)('%s answers with TwiML', async (path, where) => {
+    for (const state of [ofOthers, ...brokenStates]) {
+      expectTwiml(await answerTo(board, asked(path, sound(state), said('in-progress'))), where);
+    }
+    expect(log.filter((line) => line.includes('"error"'))).toEqual([]);
+  });
+
+  test.each(['initiated', 'in-progress', 'completed'])(
+    '/dial-status has nothing to say to %s',
+    async (status) => {
+      const ways = ['', 'direct'];
+      for (const query of [ofOthers, ...brokenStates].map(sound)) {
+        for (const way of ways) {
+          const answer = await answerTo(board, asked('/dial-status', [...query, ['way', way]], said(status)));
+          expect(answer.status).toBe(204);
+        }
+      }
+    },
+  );
+});
+
+test('no callback about another page changes the page that is going on', async () => {
+  const before = { ...aState(list), calls: [] };
+  const another = { ...ofOthers, page: { ...page, id: 'another' } };
+  const callbacks = fc.tuple(
+    fc.constantFrom('/dial-ended', '/answered', '/answered-key', '/dial-status'),
+    fc.constantFrom(...[another, { ...another, alerts: [] }, null].map(pack)),
+    fields,
+  );
+  await fc.assert(
+    fc.asyncProperty(callbacks, async ([path, state, body]) => {
+      board.sync.putDocument('mackerel-kaden', before);
+      const own = body.filter(([name]) => !['page', 'state', 'CallSid', 'ParentCallSid'].includes(name));
+      const query: [string, string][] = [
+        ['page', 'another'],
+        ['state', state],
+      ];
+      await answerTo(board, asked(path, query, own));
+      expect(stored()?.page).toEqual(before.page);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+describe('forms that no browser writes', () => {
+  const raw = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 200 }),
+    fc.constantFrom(
+      '&&==&=',
+      'page=%ZZ&state=%',
+      'page=%FF%FE%00',
+      'page=%E3%81',
+      '?page=1',
+      'page[a][b]=1&page=2',
+    ),
+    fc.constantFrom(
+      `${'page=1&'.repeat(900)}`,
+      `page=${'%00'.repeat(3_000)}`,
+      `state=${'A'.repeat(100_000)}`,
+    ),
+  );
+  test.each(VOICE)('%s answers with TwiML', async (path, where) => {
+    await fc.assert(
+      fc.asyncProperty(raw, async (body) => {
+        expectTwiml(await answerTo(board, signed(board, { path, body })), where);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('what is no request for a Function', () => {
+  const paths = [...VOICE.map(([path]) => path), ...STATUS, '/mackerel-webhook', '/hold-music'];
+
+  test.each(['PUT', 'PATCH', 'DELETE', 'HEAD', 'TRACE', 'PROPFIND'])('%s is refused', async (method) => {
+    const answers = await Promise.all(paths.map((path) => answerTo(board, signed(board, { method, path }))));
+    expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 405));
+    expect(log).toEqual([]);
+  });
+
+  test('10 MB are refused', async () => {
+    const body = `page=${'x'.repeat(10 * 1024 * 1024)}`;
+    for (const path of paths)
+      expect((await answerTo(board, request(board, { path, body }))).status).toBe(413);
+    expect(log).toEqual([]);
+  });
+
+  test('GET is the same as POST, for Mackerel asks with GET', async () => {
+    for (const [path, where] of VOICE) {
+      expectTwiml(await answerTo(board, signed(board, { method: 'GET', path, query: 'page=x' })), where);
+    }
+  });
+});
+
+describe("Mackerel's webhook", () => {
+  const posts = (body: string, headers = {}) =>
+    answerTo(
+      board,
+      request(board, {
+        path: '/mackerel-webhook',
+        body,
+        headers: { authorization: BASIC, 'content-type': 'application/json', ...headers },
+      }),
+    );
+  async function expectSaid(body: string, headers = {}): Promise<number> {
+    const answer = await posts(body, headers);
+    expect([200, 400, 401]).toContain(answer.status);
+    const said = JSON.parse(answer.body);
+    expect(answer.status === 200 ? said : typeof said.error).toEqual(
+      answer.status === 200 ? { ok: true } : 'string',
+    );
+    expectNoTrace(answer.body);
+    return answer.status;
+  }
+  const alert = { id: '2bj1', status: 'critical', isOpen: true, openedAt: 1_795_370_400 };
+  const anything = fc.anything({ maxDepth: 3, withNullPrototype: false, withBigInt: false });
+
+  test('any JSON', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.object({ maxDepth: 4 }), async (body) => {
+        await expectSaid(JSON.stringify(body));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a notification with one field of the wrong kind, or left out', async () => {
+    const sound: Record<string, unknown> = {
+      event: 'alert',
+      type: 'host',
+      message: '',
+      host: { name: 'app01' },
+      alert,
+    };
+    const places = [...Object.keys(sound), ...Object.keys(alert).map((key) => `alert.${key}`), 'request'];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...places), anything, async (place, value) => {
+        const [key = '', inner] = place.split('.');
+        const changed = inner ? { ...alert, [inner]: value } : value;
+        await expectSaid(JSON.stringify({ ...sound, [key]: changed }));
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  test.each([
+    ['a list', '[1,2,3]'],
+    ['nothing', ''],
+    ['an empty object', '{}'],
+    ['deep JSON', `{"event":"alert","alert":${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
+    ['a key twice', '{"event":"sample","event":"alert"}'],
+    ['names of JavaScript’s own', '{"__proto__":{"event":"sample"},"constructor":1,"event":"alert"}'],
+    ['a request of its own', '{"request":null,"event":"sample","alert":1}'],
+    ['half a megabyte of text', JSON.stringify({ event: 'alert', alert, message: 'あ'.repeat(150_000) })],
+  ])('%s', async (_what, body) => {
+    await expectSaid(body);
+  });
+
+  test('a form in place of JSON', async () => {
+    expect(
+      await expectSaid('event=sample&alert=1', { 'content-type': 'application/x-www-form-urlencoded' }),
+    ).toBe(200);
+    expect(
+      await expectSaid('event=alert&alert=1', { 'content-type': 'application/x-www-form-urlencoded' }),
+    ).toBe(400);
+  });
+});
+
+/** Whatever people and checks write into an alert is heard as words, and never taken for markup. */
+test('what an alert says never makes TwiML or a message that is refused', async () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    nonsense,
+    fc.constantFrom(
+      '<speak><audio src="https://example.com/x.mp3"/></speak>',
+      '</Say></Gather><Dial>+15550199</Dial>',
+      '<![CDATA[<Hangup/>]]>',
+      '<!DOCTYPE x [<!ENTITY a "b">]>&a;',
+      '&#0;&#xD800;&#65;',
+      '<!channel> <https://example.com|x> *bold* `code`',
+      '\ud83d\ude00 👩‍👩‍👧 \u202e\u0000\u2028',
+      'あ'.repeat(5_000),
+    ),
+  );
+  const facts = fc.record({
+    monitorName: text,
+    metricLabel: text,
+    url: text,
+    metricValue: fc.option(fc.double()),
+  });
+  const members = ['ja', 'en'].map((language, n) =>
+    aMember(language, { language, phone: `+81500000000${n}` }),
+  );
+  board.close();
+  board = openSwitchboard({
+    startAt: new Date(EVENING * 1000),
+    list: aDialList({ start: 'webhook', members }),
+    from: 'source',
+  });
+  await fc.assert(
+    fc.asyncProperty(facts, text, text, text, fc.nat(1), async (alert, message, name, role, attempt) => {
+      const id = `2bj${board.functions.invocations.length}`;
+      const host = { name, roles: [{ fullname: role }] };
+      const posted = (isOpen: boolean) =>
+        request(board, {
+          path: '/mackerel-webhook',
+          body: JSON.stringify({
+            event: 'alert',
+            message,
+            host,
+            imageUrl: alert.url,
+            alert: { ...alert, id, status: isOpen ? 'critical' : 'ok', isOpen },
+          }),
+          headers: { authorization: BASIC, 'content-type': 'application/json' },
+        });
+      expect((await answerTo(board, posted(true))).status).toBe(200);
+      const state = stored();
+      if (!state?.page) throw new Error('There is no page');
+      const { page } = state;
+      const query = toQuery({ ...state, page: { ...page, attempt } }, null).toString();
+      const answer = await answerTo(board, signed(board, { path: '/answered', query }));
+      expectTwiml(answer, 'whisper');
+      expect(answer.body).toContain('<Gather');
+      expect((await answerTo(board, posted(false))).status).toBe(200);
+      // Sync takes 20 requests a second.
+      await board.clock.run(2);
+    }),
+    { numRuns: 40 },
+  );
+  await board.clock.run(120);
+  expect(board.exchange.faults).toEqual([]);
+  expect(board.slack.messages.filter(({ text }) => text.includes('<!channel> <https'))).toEqual([]);
+});
+
+/** As another version may have left it, or a hand in Twilio's Console. */
+test('a memory that is none of ours is written over, and a phone rings', async () => {
+  for (const state of [
+    { version: 2, page: null },
+    { version: 1 },
+    { ...ofOthers, alerts: {} },
+    { page: 'x' },
+  ]) {
+    board.sync.putDocument('mackerel-kaden', state);
+    const query = 'alertId=2bj1abcdefg';
+    const body = encoded([
+      ['CallSid', callSid(1)],
+      ['From', numbers.a],
+      ['Direction', 'outbound-api'],
+    ]);
+    const answer = await answerTo(board, signed(board, { path: '/dial-list', query, body }));
+    expectTwiml(answer, 'call');
+    expect(answer.body).toContain('<Dial');
+    expect(stored()).toMatchObject({ version: 1, pagesStarted: 1 });
+  }
+});

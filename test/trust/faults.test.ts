@@ -1,0 +1,87 @@
+/** Our own Functions fail, and Twilio's API takes its time: cells of the table in docs/reliability.md that no scenario tells. */
+import { ignores, openStory, type Story, type StoryOptions, takes } from '../support/story';
+
+let story: Story;
+afterEach(() => story.close());
+
+/** An endpoint fails the first time it is asked: at once, or by the platform's 10 s. */
+function failsOnce(path: string, status: number): void {
+  const { handle } = story.functions;
+  let isFirst = true;
+  story.functions.handle = async (request) => {
+    if (request.url.pathname !== path || !isFirst) return handle(request);
+    isFirst = false;
+    if (status === 504) await story.clock.sleep(10);
+    return { status, headers: { 'content-type': 'text/plain' }, body: '' };
+  };
+}
+
+const open = (options: StoryOptions = {}) => {
+  story = openStory({ mackerel: { statusCallback: true }, ...options });
+};
+
+describe.each([500, 504])('%d from one of our own Functions, once', (status) => {
+  test.each([
+    ['/dial-list', '鈴木', 'unknown'],
+    ['/dial-ended', '鈴木', '2bje1qym3Fh'],
+    ['/answered', '高橋', '2bje1qym3Fh'],
+    ['/answered-key', '高橋', '2bje1qym3Fh'],
+    ['/dial-status', '鈴木', '2bje1qym3Fh'],
+    ['/hold-music', '鈴木', '2bje1qym3Fh'],
+  ])('%s: somebody takes it all the same', async (path, taker, alert) => {
+    open({ faults: [11200] });
+    failsOnce(path, status);
+    story.members({ 佐藤: ignores, 鈴木: [takes, takes], 高橋: takes });
+    await story.alert();
+    expect(story.rings().at(-1)).toContain(`${taker} answered pressed 1`);
+    expect(story.history()).toMatchObject([{ end: 'taken', takenBy: taker, alerts: [alert] }]);
+    expect(story.slackShows().join('\n')).toContain(`*${taker} が対応します*`);
+  });
+});
+
+test("the end of Mackerel's call fails as well: its re-send brings the alert", async () => {
+  open({ faults: [11200, 11200], resendEverySeconds: 600 });
+  failsOnce('/dial-list', 500);
+  failsOnce('/call-ended', 500);
+  story.members({ 佐藤: takes });
+  const alert = await story.alert();
+  expect(story.rings()).toEqual([]);
+  await story.at(600);
+  await story.untilQuiet();
+  story.mackerel.close(alert);
+  expect(story.rings()).toEqual(['10:00 佐藤 answered pressed 1']);
+  expect(story.slackShows().join('\n')).toContain('*佐藤 が対応します*');
+});
+
+describe("Twilio's API, where calls of our own ring people", () => {
+  const direct: StoryOptions = { list: { start: 'webhook' } };
+
+  test('answers after 4 s: the call that it placed is the only one', async () => {
+    open(direct);
+    story.network.fault('twilio', { kind: 'slow', seconds: 4 });
+    story.members({ 佐藤: ignores, 鈴木: takes });
+    await story.alert();
+    expect(story.rings().map((ring) => ring.slice(6))).toEqual(['佐藤 no-answer', '鈴木 answered pressed 1']);
+    expect(story.history()).toMatchObject([{ end: 'taken', takenBy: '鈴木' }]);
+    story.slackShows();
+  });
+
+  test.each([
+    ['refuses connections', { kind: 'down' }],
+    ['hangs', { kind: 'hang' }],
+    ['answers 500', { kind: 'status', status: 500, body: '{}' }],
+    [
+      'answers 429',
+      { kind: 'status', status: 429, body: '{"code":20429,"message":"Too many","status":429}' },
+    ],
+    ['answers nonsense', { kind: 'status', status: 200, body: '<html>' }],
+  ] as const)('%s: nobody is rung, and the channel is told so within seconds', async (_how, fault) => {
+    open(direct);
+    story.network.fault('twilio', fault);
+    story.mackerel.raise();
+    await story.clock.run(12);
+    expect(story.rings()).toEqual([]);
+    expect(story.slackShows().join('\n')).toContain('<!channel>');
+    expect(story.mackerel.deliveries.map(({ status }) => status)).toEqual([200]);
+  });
+});
