@@ -4,10 +4,11 @@
  * How far the news has been told stands in a Sync document of its own, so that telling never makes the revision
  * in a callback's URL stale. A webhook claims the telling before it posts; one that dies on it loses the claim.
  */
-import pTimeout from 'p-timeout';
+
 import type { DialList } from '../core/dial-list';
 import type { LoggedNews } from '../core/escalation/news';
 import type { State } from '../core/escalation/state';
+import { within } from '../http/time-limit';
 import type { MackerelApi } from '../mackerel/api';
 import type { Bulletin, Posted, Poster, Thread } from '../slack/poster';
 import type { History } from '../twilio/history';
@@ -49,6 +50,8 @@ type Options = {
   readonly warn: (message: string) => void;
 };
 
+/** No Function lasts longer: docs/serverless/functions-assets/functions/request-flow */
+const MOST_MS = 10_000;
 const CLAIM_MS = 5_000;
 const PATIENCE_MS = 5_500;
 const LOOK_AGAIN_MS = 250;
@@ -128,10 +131,7 @@ export function newsdesk({ list, poster, mackerel, told, history, deadline, warn
 
   /** A Function that is cut off says nothing at all any more: docs/serverless/functions-assets/functions/request-flow */
   const inTime = (telling: Promise<void>) =>
-    pTimeout(telling, {
-      milliseconds: Math.max(500, deadline - Date.now()),
-      message: 'there was no time left',
-    });
+    within(Math.min(MOST_MS, Math.max(500, deadline - Date.now())), 'there was no time left', telling);
 
   async function tellAlone(state: State, news: readonly LoggedNews[]): Promise<void> {
     const page = news[0]?.page;

@@ -1,6 +1,7 @@
 /** Calls over the REST API. twilio.com/docs/voice/api/call-resource */
+
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
-import pTimeout from 'p-timeout';
+import { within } from '../http/time-limit';
 import { isOver } from './requests';
 
 /** A call of our own to a member. */
@@ -41,10 +42,7 @@ export function callsApi(client: () => Client, warn: (message: string) => void):
     milliseconds = REQUEST_LIMIT_MS,
   ): Promise<T | null> {
     try {
-      return await pTimeout(request(), {
-        milliseconds,
-        message: 'Twilio did not answer in time',
-      });
+      return await within(milliseconds, 'Twilio did not answer in time', request());
     } catch (fault) {
       warn(`${what}: ${(fault as Error).message}`);
       return null;

@@ -1,6 +1,7 @@
 /** One Sync document, read and written by revision. twilio.com/docs/sync/api/document-resource */
+
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
-import pTimeout, { TimeoutError } from 'p-timeout';
+import { Late, within } from '../http/time-limit';
 
 export type Versioned<T> = { readonly data: T; readonly revision: string };
 
@@ -62,10 +63,7 @@ const unsureIfLate = (fault: unknown): never => {
 /** Runs a request to Sync under a time limit, its failures told apart. */
 export async function asked<T>(request: () => Promise<T>): Promise<T> {
   try {
-    return await pTimeout(request(), {
-      milliseconds: REQUEST_LIMIT_MS,
-      message: 'Sync did not answer in time',
-    });
+    return await within(REQUEST_LIMIT_MS, 'Sync did not answer in time', request());
   } catch (fault) {
     throw translated(fault);
   }
@@ -96,7 +94,7 @@ function translated(fault: unknown): Error {
   const is = (kind: typeof CONFLICT) => kind.statuses.includes(status) || kind.codes.includes(Number(code));
   if (is(CONFLICT)) return new Conflict(`Sync: ${message}`);
   if (is(MISSING)) return new Missing(`Sync: ${message}`);
-  const isLate = fault instanceof TimeoutError;
+  const isLate = fault instanceof Late;
   const isCrowded = is(TOO_MANY);
   return new SyncFailure(`Sync: ${status || code} ${message}`, isCrowded || status >= 500, isLate, isCrowded);
 }

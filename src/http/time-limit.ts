@@ -1,0 +1,17 @@
+/** Somebody was not waited for any longer. */
+export class Late extends Error {
+  override name = 'Late';
+}
+
+/** What the work comes to, unless it takes longer. The work itself goes on; nobody hears of it any more. */
+export async function within<T>(milliseconds: number, message: string, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Late(message)), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
