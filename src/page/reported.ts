@@ -70,9 +70,10 @@ export async function closed(services: Services, id: string): Promise<Entry> {
   const carried = mayEnd ? await afterJoining(services, page.id, null) : null;
   const decided = await pages.apply({ kind: 'alerts-closed', alerts: [id], at: now() }, carried, reading);
   const outcome = await withPutAside(services, decided);
-  const endsCall = outcome.step.kind === 'end-call' && !isGoingOn(outcome.state.page);
+  // What was put aside may keep that very page going; another that has begun by now has a call of its own.
+  const goesOn = isGoingOn(outcome.state.page) && outcome.state.page.id === decided.state.page?.id;
   await Promise.all([
-    outcome.step.kind === 'end-call' && endsCall && calls.complete(outcome.step.call),
+    outcome.step.kind === 'end-call' && !goesOn && calls.complete(outcome.step.call),
     outcome.news.length > 0 && news.tellOutcome(outcome),
   ]);
   return { step: outcome.step.kind, page: outcome.state.page?.id, remembered: outcome.revision !== null };

@@ -57,7 +57,7 @@ const cost = () => ({
 });
 
 /** Of the calls the suite brings the first part only, at the same rate. The whole: STORM=1000 npx jest test/trust/load */
-const CALLS = Number(process.env.STORM ?? 300);
+const CALLS = Number(process.env.STORM ?? 200);
 
 const allAreYours = (alerts: number) =>
   `${alerts}件まとめて、鈴木さんが対応することになりました。よろしくお願いします。`;

@@ -2,11 +2,11 @@ import { type AlertFacts, isWorse, worstFirst } from '../alert';
 import type { DialList } from '../dial-list';
 import { alertsOf, countOf, MOST_OF_PAGE, recordOf, withAlert } from './book';
 import { takenBy } from './closing';
-import { changed, type Decision, hangUp, unchanged } from './decision';
+import { changed, type Decision, hangUp, told, unchanged } from './decision';
 import type { AlertReported, AlertsJoined, Starting } from './event';
 import type { News } from './news';
 import { ring } from './ringing';
-import { isGoingOn, type Page, type State } from './state';
+import { isGoingOn, type Page, pageOf, type State } from './state';
 import type { CallerStep } from './step';
 
 /** Alerts become the business of whoever takes the page; their own calls are not needed. */
@@ -51,7 +51,8 @@ export function alertsJoined(
     const known = recordOf(state, alert.id);
     return known?.page !== id && known?.closedAt === undefined;
   });
-  if (page?.id !== id || fresh.length === 0) return unchanged(state, hangUp);
+  if (page && page.id !== id) return overtaken(state, page, { page: id, alerts: fresh, at });
+  if (!page || fresh.length === 0) return unchanged(state, hangUp);
   // A page that closed too early goes on: these are open, and nobody was rung for them.
   const open: Page = page.end?.kind === 'closed' ? { ...page, end: null } : page;
   const room = Math.max(0, MOST_OF_PAGE - alertsOf(state, page).length);
@@ -61,6 +62,22 @@ export function alertsJoined(
   if (areTold) return { ...decision, state: withTold(decision.state) };
   if (page.end?.kind !== 'taken') return decision;
   return { ...decision, state: takenBy(decision.state, page, page.end.by, page.end.at) };
+}
+
+/** Another page began between the end of theirs and their joining it: who took theirs has them, else that one sees to them. */
+function overtaken(
+  state: State,
+  page: Page,
+  { page: id, alerts, at }: Pick<AlertsJoined, 'page' | 'alerts' | 'at'>,
+): Decision<CallerStep> {
+  const strays = alerts.filter((alert) => recordOf(state, alert.id)?.page !== page.id);
+  const end = pageOf(state, id)?.end;
+  if (strays.length === 0) return unchanged(state, hangUp);
+  if (end?.kind !== 'taken' && isGoingOn(page))
+    return alertsJoined(state, { kind: 'alerts-joined', page: page.id, alerts: strays, at });
+  const taken = end?.kind === 'taken' ? { by: end.by, at: end.at } : undefined;
+  const book = strays.reduce((known, alert) => withAlert(known, alert, { page: id, taken }), state);
+  return told(book, id, at, hangUp, { kind: 'joined', alerts: strays.map((alert) => alert.id) });
 }
 
 function withTold(state: State): State {

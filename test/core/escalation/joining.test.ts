@@ -102,13 +102,36 @@ describe('alerts that were put aside for a page', () => {
   test.each<[string, State, AlertsJoined]>([
     ['that have joined by themselves', joined, putAside(joined, [facts(2)])],
     ['that have closed meanwhile', closedMeanwhile, putAside(closedMeanwhile, [facts(2)])],
-    ['of another page', joined, putAside(joined, [facts(3)], { page: 'earlier' })],
+    ['of another page, that this one has by now', joined, putAside(joined, [facts(2)], { page: 'earlier' })],
     ['none', joined, putAside(joined, [])],
     ['and there is no page', emptyState, putAside(joined, [facts(3)])],
   ])('change nothing: %s', (_, before, event) => {
     const decision = decide(list, before, event);
     expect(decision).toEqual({ state: before, step: hangUp, news: [] });
     expect(decision.state).toBe(before);
+  });
+
+  describe('another page began meanwhile', () => {
+    const next = (end: 'taken' | 'unanswered') => {
+      const over = aState(list, { end });
+      return { over, meanwhile: since(over, alertNotified(2, { at: EVENING + 3_600 })) };
+    };
+
+    test('nobody took theirs: that one sees to them', () => {
+      const { over, meanwhile } = next('unanswered');
+      const { state, news } = decide(list, meanwhile, putAside(over, [facts(2), facts(3)]));
+      expect(alertIds(state).sort()).toEqual(['alert-2', 'alert-3']);
+      expect(state.page).toEqual(meanwhile.page);
+      expect(told(news)).toEqual([{ kind: 'joined', alerts: ['alert-3'] }]);
+    });
+
+    test('who took theirs has them', () => {
+      const { over, meanwhile } = next('taken');
+      const { state, news } = decide(list, meanwhile, putAside(over, [facts(3)]));
+      expect(alertIds(state)).toEqual(['alert-2']);
+      expect(recordOf(state, 'alert-3')).toMatchObject({ page: over.page?.id, taken: { by: 0 } });
+      expect(news).toMatchObject([{ kind: 'joined', alerts: ['alert-3'], page: over.page?.id }]);
+    });
   });
 
   test('those that the page knows are left out of what is told', () => {

@@ -1,0 +1,293 @@
+/** What must be true of every history, each said of its outcome alone. A check gives what goes against it, in words. */
+import type { HookKind } from '../../switchboard/exchange';
+import type { NeighbourName } from '../../switchboard/network';
+import { type Evidence, evidenceOf, type Leg, memberOf } from './evidence';
+import type { History } from './history';
+import { nameOf, type Outcome } from './world';
+
+export type Check = (outcome: Outcome, evidence: Evidence) => readonly string[];
+
+/** Milliseconds in which what is under way may still come about: a request to Twilio takes 2.5 s at the most. */
+const UNDER_WAY = 3_000;
+
+/** Milliseconds after which a page that shows no sign of life counts as dead, and is begun anew by what comes next. */
+const LEASE = 8 * 60_000;
+
+/** Rule 1. */
+const noAlertEndsInSilence: Check = (outcome, evidence) => {
+  const { alerts, log } = outcome;
+  if (isLeftAlone(outcome)) return [];
+  const threads = threadsOf(outcome);
+  return alerts.flatMap(({ name, raisedAt, alert }) => {
+    const { id, status } = alert;
+    if (status === 'OK') return [];
+    const pages = [...evidence.alertsOf].filter(([, ids]) => ids.has(id)).map(([page]) => page);
+    const isTaken =
+      evidence.confirmations.some(({ page }) => pages.includes(page)) ||
+      evidence.news.some((news) => news.kind === 'taken' && pages.includes(news.page));
+    // Who tells of a page without Sync may know no more of it than the alert that began it.
+    const together = [...new Set(pages.flatMap((page) => [...(evidence.alertsOf.get(page) ?? [])]))];
+    const names = [
+      id,
+      name,
+      '`unknown`',
+      ...together,
+      ...alerts.filter((one) => together.includes(one.alert.id)).map((one) => one.name),
+    ];
+    const isLoud = threads.some(
+      (text) =>
+        names.some((one) => text.includes(one)) && (text.includes('<!channel>') || text.includes('が対応')),
+    );
+    const isLogged = log.some(
+      ({ at, line }) => at >= raisedAt && /Slack was not told|The news was not told/.test(line),
+    );
+    return isTaken || isLoud || isLogged ? [] : [`${name} (${id}) ended in silence`];
+  });
+};
+
+/**
+ * Mackerel's call never comes through, or a call or a callback that carries a page is lost, and neither is anything
+ * sent again after that, nor are we told of it by the Status Callback URL: then nothing of ours runs any more.
+ */
+function isLeftAlone({ history, lastNotifiedAt, lastLossAt }: Outcome): boolean {
+  const { list, setup } = history;
+  const isNeverAsked = list.start === 'call' && setup.numberB !== undefined;
+  // Without memory, what comes about another alert later knows nothing of a page that died.
+  const isLost = lastLossAt !== null && (syncFails(history) || lastLossAt + LEASE >= lastNotifiedAt);
+  // What it tells of a call that never asked us is but its number: memory has to say that it did not ask.
+  const isToldOfEnds =
+    list.start === 'call' && setup.statusCallback && !loses(history, 'status') && !syncFails(history);
+  return (isNeverAsked || isLost) && !isToldOfEnds;
+}
+
+const fails = (history: History, neighbour: NeighbourName) =>
+  history.failures.some((failure) => failure.neighbour === neighbour);
+const syncFails = (history: History) => fails(history, 'sync');
+const loses = ({ callbacks }: History, kind?: HookKind) =>
+  callbacks.some(({ hook, copies }) => copies.length === 0 && (kind === undefined || hook === kind));
+
+/** Each message with all that stands in its thread. */
+function threadsOf({ slack }: Outcome): string[] {
+  return slack
+    .filter(({ threadTs }) => threadTs === undefined)
+    .map(({ ts, text }) =>
+      [text, ...slack.filter(({ threadTs }) => threadTs === ts).map((reply) => reply.text)].join('\n'),
+    );
+}
+
+const everyoneIsRungBeforeNobodyAnswered: Check = ({ list, log }, evidence) => {
+  const refused = log.filter(({ line }) => line.includes('A call was not placed')).length;
+  return evidence.news.flatMap((news) => {
+    if (news.kind !== 'nobody-answered') return [];
+    const rung = new Set(
+      evidence.legs.filter(({ page }) => page === news.page).map(({ attempt }) => attempt),
+    );
+    const wanted = list.rounds * list.members.length;
+    const missing = Array.from({ length: wanted }, (_, attempt) => attempt).filter((one) => !rung.has(one));
+    return missing.length > refused ? [`nobody answered ${news.page}, but rings ${missing} never came`] : [];
+  });
+};
+
+const theOrderIsKept: Check = ({ list }, evidence) => {
+  const bad: string[] = [];
+  const before = new Map<string, Leg>();
+  for (const leg of evidence.legs) {
+    const member = memberOf(evidence, leg.page, leg.attempt);
+    if (member === null) bad.push(`a ring of ${leg.page}, which nobody knows`);
+    else if (list.members[member]?.phone !== leg.phone)
+      bad.push(`ring ${leg.attempt} of ${leg.page} rang another`);
+    const last = before.get(leg.page);
+    if (last && leg.attempt <= last.attempt)
+      bad.push(`ring ${leg.attempt} of ${leg.page} came after ring ${last.attempt}`);
+    before.set(leg.page, leg);
+  }
+  return bad;
+};
+
+/** By what Sync held at the time, and by what a member was told. */
+const nobodyIsRungAfterTheEnd: Check = (_outcome, evidence) =>
+  evidence.legs.flatMap((leg) => {
+    const latest = evidence.saved.findLast(({ at }) => at < leg.at - UNDER_WAY)?.state.page;
+    const isOver = latest?.id === leg.page && latest.end !== null;
+    const told = evidence.confirmations.find(({ page, at }) => page === leg.page && at < leg.at - UNDER_WAY);
+    if (isOver) return [`ring ${leg.attempt} of ${leg.page}, which was ${latest.end?.kind}`];
+    return told ? [`ring ${leg.attempt} of ${leg.page}, which ring ${told.attempt} had taken`] : [];
+  });
+
+/**
+ * From the first ring to the end of the call. Whoever is on the line still when their page is over is nobody's ring
+ * any more: they hear that it is theirs, or that it is over.
+ */
+const oneRingAtATime: Check = (_outcome, { legs, saved, confirmations }) => {
+  const isOver = (page: string, at: number) =>
+    confirmations.some((one) => one.page === page && one.at <= at) ||
+    saved.some(
+      ({ at: savedAt, state }) => savedAt <= at && state.page?.id === page && state.page.end !== null,
+    );
+  return legs.flatMap((leg, index) =>
+    legs
+      .slice(0, index)
+      .filter((other) => other.endedAt > leg.at && leg.endedAt > leg.at && !isOver(other.page, leg.at))
+      .map(
+        (other) => `ring ${leg.attempt} of ${leg.page} while ring ${other.attempt} of ${other.page} was on`,
+      ),
+  );
+};
+
+const noAlertIsToldTwiceAsNew: Check = (_outcome, { news }) => {
+  const said = news.flatMap((item) => {
+    if (item.kind === 'page-started') return [`${item.page} began`];
+    return item.kind === 'joined' ? item.alerts.map((alert) => `${alert} joined ${item.page}`) : [];
+  });
+  return said.filter((what, index) => said.indexOf(what) !== index).map((what) => `${what} twice`);
+};
+
+/** Of a bot's; an incoming webhook can but post anew. */
+const onePageOneMessage: Check = ({ slack }, { pages }) => {
+  const posts = slack.filter(
+    ({ threadTs, via, text }) => via === 'bot' && !threadTs && text.includes('順番: '),
+  );
+  return posts.length > pages.size ? [`${posts.length} messages of ${pages.size} pages`] : [];
+};
+
+const TOOK = /\*(\S+) が対応します\*/g;
+const tookIt = ({ slack }: Outcome) =>
+  slack.flatMap(({ text }) => [...text.matchAll(TOOK)].map(([, name]) => name ?? ''));
+
+const whoTookItPressed: Check = (outcome, evidence) => {
+  const takers = evidence.confirmations.map(({ page, attempt }) => {
+    const member = memberOf(evidence, page, attempt);
+    return member === null ? '?' : nameOf(member);
+  });
+  return tookIt(outcome)
+    .filter((name) => !takers.includes(name))
+    .map((name) => `${name} never took it`);
+};
+
+const tookItOnce: Check = (outcome, { news, confirmations }) => {
+  const inNews = new Set(news.flatMap((item) => (item.kind === 'taken' ? [item.page] : [])));
+  const confirmed = new Set(confirmations.map(({ page }) => page));
+  const lines = tookIt(outcome).length;
+  return lines > Math.max(inNews.size, confirmed.size)
+    ? [`taken ${lines} times in Slack, ${inNews.size} pages were`]
+    : [];
+};
+
+const onePersonIsTold: Check = (_outcome, evidence) =>
+  [...new Set(evidence.confirmations.map(({ page }) => page))].flatMap((page) => {
+    const members = new Set(
+      evidence.confirmations
+        .filter((one) => one.page === page)
+        .map(({ attempt }) => memberOf(evidence, page, attempt)),
+    );
+    return members.size > 1 ? [`${page} was confirmed to ${[...members].map((m) => nameOf(m ?? -1))}`] : [];
+  });
+
+const pressedBeforeTold: Check = (outcome, evidence) =>
+  outcome.list.answer === 'pickup'
+    ? []
+    : evidence.confirmations
+        .filter(
+          ({ callSid }) =>
+            !outcome.rings.some((ring) => ring.callSid === callSid && ring.pressed.includes('1')),
+        )
+        .map(({ page }) => `${page} was confirmed to somebody who did not press 1`);
+
+const noNumberLeaks: Check = ({ list, log, events, requests, slack }) => {
+  const secrets = [...new Set(list.members.map(({ phone }) => phone.slice(1)))];
+  const texts = [
+    ...log.map(({ line }) => line),
+    ...events.flatMap((event) => (event.kind === 'webhook' ? [event.hook.url.href] : [])),
+    ...requests
+      .filter(({ neighbour }) => neighbour !== 'twilio')
+      .map(({ request }) => `${request.url} ${decodeURIComponent(request.body)}`),
+    ...slack.map(({ text }) => text),
+  ];
+  return texts
+    .filter((text) => secrets.some((secret) => text.includes(secret)))
+    .map((text) => `let out: ${text.slice(0, 120)}`);
+};
+
+const everyCallEnds: Check = ({ calls, isEndless }) => [
+  ...(isEndless ? ['it never became quiet'] : []),
+  ...calls.filter(({ endedAt }) => endedAt === undefined).map(({ to }) => `still up: ${to.slice(-4)}`),
+];
+
+const everyPageEnds: Check = ({ state }) =>
+  state?.page && state.page.end === null ? [`${state.page.id} goes on for ever (${state.page.leg})`] : [];
+
+const nothingBreaks: Check = ({ failures, events }) => [
+  ...failures,
+  ...events.flatMap((event) =>
+    event.kind === 'fault' && !NOT_OURS.has(event.code) ? [`${event.code} ${event.message}`] : [],
+  ),
+];
+/** A webhook that was late or refused by a platform full to the brim; what else Twilio finds wrong is our doing. */
+const NOT_OURS = new Set([11200]);
+
+/** Answers so late that we cannot know whether the work was done. */
+const leavesUnsure = ({ failures }: History, neighbour: NeighbourName, limit: number) =>
+  failures.some(
+    (failure) =>
+      failure.neighbour === neighbour && failure.fault.kind === 'slow' && failure.fault.seconds > limit,
+  );
+/** Seconds: src/slack/limited-fetch, src/twilio/calls */
+const slackIsUnsure = (history: History) => leavesUnsure(history, 'slack', 1.8);
+const twilioIsUnsure = (history: History) => leavesUnsure(history, 'twilio', 2.4);
+
+type Property = {
+  readonly check: Check /** Where it is not promised, and why not. */;
+  readonly unless?: (history: History) => boolean;
+};
+const always = (check: Check): Property => ({ check });
+const unless = (isExcused: (history: History) => boolean, check: Check): Property => ({
+  check,
+  unless: isExcused,
+});
+
+/** What is promised, and under which faults it is not. */
+export const properties = {
+  'no alert ends in silence': always(noAlertEndsInSilence),
+  'everyone is rung before nobody answered': always(everyoneIsRungBeforeNobodyAnswered),
+  'the order is kept': unless(syncFails, theOrderIsKept),
+  'nobody is rung after the end': unless(syncFails, nobodyIsRungAfterTheEnd),
+  // Without memory, each of Mackerel's calls rings; and a call that Twilio placed unknown to us rings beside the next.
+  'one ring at a time': unless((history) => syncFails(history) || twilioIsUnsure(history), oneRingAtATime),
+  'no alert is told twice as new': unless(syncFails, noAlertIsToldTwiceAsNew),
+  'one page, one message': unless(
+    (history) => syncFails(history) || slackIsUnsure(history),
+    onePageOneMessage,
+  ),
+  'who took it pressed': always(whoTookItPressed),
+  'took it once': unless((history) => syncFails(history) || slackIsUnsure(history), tookItOnce),
+  'one person is told that it is theirs': unless(syncFails, onePersonIsTold),
+  'nobody takes it without a key': always(pressedBeforeTold),
+  'no number leaks': always(noNumberLeaks),
+  'every call ends': always(everyCallEnds),
+  'every page ends': unless(
+    (history) =>
+      syncFails(history) || history.lost.length > 0 || history.setup.numberB !== undefined || loses(history),
+    everyPageEnds,
+  ),
+  // With each answer of Sync's a second late, what has to be done about a lost call takes more than 10 s.
+  'nothing breaks': unless(
+    (history) =>
+      syncFails(history) && (fails(history, 'twilio') || history.lost.length > 0 || loses(history)),
+    nothingBreaks,
+  ),
+} as const satisfies Record<string, Property>;
+export type PropertyName = keyof typeof properties;
+export const propertyNames = Object.keys(properties) as PropertyName[];
+
+/** All that is promised of a history. */
+export const promised = (history: History): PropertyName[] =>
+  propertyNames.filter((name) => !(properties[name] as Property).unless?.(history));
+
+/** Everything that goes against what is promised, or against the properties named. */
+export function broken(
+  outcome: Outcome,
+  names: readonly PropertyName[] = promised(outcome.history),
+): string[] {
+  const evidence = evidenceOf(outcome);
+  return names.flatMap((name) => properties[name].check(outcome, evidence).map((what) => `${name}: ${what}`));
+}

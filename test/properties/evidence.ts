@@ -1,0 +1,120 @@
+/** What an outcome shows, put in order: who was rung for which page, what the pages came to, who was told that it is theirs. */
+import type { LoggedNews } from '../../src/core/escalation/news';
+import { memberAt, type Page, type State } from '../../src/core/escalation/state';
+import { fromParams } from '../../src/twilio/continuation';
+import type { Outcome } from './world';
+
+/** A ring of a member's phone, as the exchange made it. Times in milliseconds since the epoch. */
+export type Leg = {
+  readonly sid: string;
+  readonly page: string;
+  readonly attempt: number;
+  readonly phone: string;
+  readonly at: number;
+  readonly endedAt: number;
+};
+
+/** A state, and when it was saved or sent along. */
+export type Seen = { readonly at: number; readonly state: State; readonly isSaved: boolean };
+
+export type Confirmation = {
+  readonly at: number;
+  readonly page: string;
+  readonly attempt: number;
+  readonly callSid: string;
+};
+
+export type Evidence = {
+  readonly legs: readonly Leg[];
+  readonly seen: readonly Seen[];
+  readonly saved: readonly Seen[];
+  /** Each news once, by the page and what it says. */
+  readonly news: readonly LoggedNews[];
+  /** The latest form of each page. */
+  readonly pages: ReadonlyMap<string, Page>;
+  /** The alerts that were ever a page's. */
+  readonly alertsOf: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly confirmations: readonly Confirmation[];
+};
+
+/** What only who takes a page is told: src/core/wording */
+const CONFIRMED = 'が対応することになりました';
+
+export function evidenceOf(outcome: Outcome): Evidence {
+  const seen = statesOf(outcome);
+  const pages = new Map<string, Page>();
+  const alertsOf = new Map<string, Set<string>>();
+  const news = new Map<string, LoggedNews>();
+  for (const { state } of seen) {
+    for (const page of [state.previous, state.page]) if (page) pages.set(page.id, page);
+    for (const { id, page } of state.alerts) {
+      if (page) alertsOf.set(page, (alertsOf.get(page) ?? new Set()).add(id));
+    }
+    for (const item of state.news) news.set(JSON.stringify(item), item);
+  }
+  return {
+    legs: legsOf(outcome),
+    seen,
+    saved: seen.filter(({ isSaved }) => isSaved),
+    news: [...news.values()],
+    pages,
+    alertsOf,
+    confirmations: confirmationsOf(outcome),
+  };
+}
+
+function statesOf({ requests, events }: Outcome): Seen[] {
+  const saved = requests.flatMap(({ at, neighbour, request, response }): Seen[] => {
+    const isDocument = /\/Documents(\/mackerel-kaden)?$/.test(request.url.pathname);
+    if (neighbour !== 'sync' || request.method !== 'POST' || !isDocument) return [];
+    const data = new URLSearchParams(request.body).get('Data');
+    const state = data ? JSON.parse(data) : null;
+    return response && response.status < 300 && state?.version === 1 ? [{ at, state, isSaved: true }] : [];
+  });
+  const carried = new Map<string, Seen>();
+  for (const event of events) {
+    if (event.kind !== 'webhook') continue;
+    const packed = event.hook.url.searchParams.get('state');
+    if (!packed || carried.has(packed)) continue;
+    const state = fromParams(Object.fromEntries(event.hook.url.searchParams))?.state;
+    if (state) carried.set(packed, { at: event.at, state, isSaved: false });
+  }
+  return [...saved, ...carried.values()].sort((one, other) => one.at - other.at);
+}
+
+function legsOf({ calls, events, list, endedAt }: Outcome): Leg[] {
+  const phones = new Set(list.members.map(({ phone }) => phone));
+  const about = new Map<string, URL>();
+  for (const event of events) {
+    if (event.kind !== 'webhook' || about.has(event.callSid)) continue;
+    if (event.hook.url.searchParams.has('page')) about.set(event.callSid, event.hook.url);
+  }
+  return calls
+    .filter(({ to }) => phones.has(to))
+    .map(({ sid, to, createdAt, endedAt: over }) => {
+      const query = about.get(sid)?.searchParams;
+      return {
+        sid,
+        page: query?.get('page') ?? '?',
+        attempt: Number(query?.get('attempt') ?? -1),
+        phone: to,
+        at: createdAt,
+        endedAt: over ?? endedAt,
+      };
+    });
+}
+
+function confirmationsOf({ events }: Outcome): Confirmation[] {
+  return events.flatMap((event): Confirmation[] => {
+    if (event.kind !== 'webhook-answered' || !event.body.includes(CONFIRMED)) return [];
+    const query = event.hook.url.searchParams;
+    const { at, callSid } = event;
+    return [{ at, callSid, page: query.get('page') ?? '?', attempt: Number(query.get('attempt')) }];
+  });
+}
+
+/** The member whom a ring of a page is for. */
+export const memberOf = ({ pages }: Evidence, page: string, attempt: number): number | null => {
+  const known = pages.get(page);
+  return known ? memberAt(known, attempt) : null;
+};

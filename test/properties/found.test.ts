@@ -1,0 +1,116 @@
+/** What random histories brought to light, each as small as it came out, told again on both switchboards. */
+import { answers } from '../../switchboard/exchange';
+import { broken } from './checks';
+import type { History } from './history';
+import { nameOf, type Outcome, tell } from './world';
+
+type Changes = {
+  readonly list?: Partial<History['list']>;
+  readonly setup?: Partial<History['setup']>;
+} & Partial<Omit<History, 'list' | 'setup'>>;
+
+/** One alert, one member who ignores the phone, and nothing set up but the Twilio channel. */
+const aHistory = ({ list, setup, ...changes }: Changes): History => ({
+  list: {
+    phones: [1],
+    ringSeconds: 5,
+    rounds: 1,
+    pauseSeconds: 0,
+    answer: 'keypress',
+    start: 'call',
+    every: 'never',
+    quietMinutes: 0,
+    repeatMinutes: 1,
+    ...list,
+  },
+  setup: {
+    slack: 'bot',
+    webhook: false,
+    apiKey: 'none',
+    statusCallback: false,
+    resends: false,
+    actionAfterParentEnds: false,
+    ...setup,
+  },
+  people: [],
+  alerts: [{ at: 0, status: 'CRITICAL', next: [] }],
+  failures: [],
+  callbacks: [],
+  lost: [],
+  ...changes,
+});
+
+const alertsAt = (...seconds: number[]): History['alerts'] =>
+  seconds.map((at) => ({ at, status: 'CRITICAL', next: [] }));
+const always = 10_000;
+
+/** `second member outcome`, in the order of ringing. */
+const rings = ({ rings, startedAt, list }: Outcome) =>
+  rings.map(({ at, phone, outcome }) => {
+    const member = list.members.findIndex((one) => one.phone === phone);
+    return `${Math.round((at - startedAt) / 1000)} ${nameOf(member)} ${outcome}`;
+  });
+
+type Story = { readonly name: string; readonly history: History; readonly rings: readonly string[] };
+
+const stories: readonly Story[] = [
+  {
+    name: 'Sync fails just while a page begins, and works for the next alert: the first one is not forgotten',
+    history: aHistory({
+      alerts: alertsAt(0, 1),
+      failures: [{ neighbour: 'sync', from: 0, times: 1, fault: { kind: 'down' } }],
+    }),
+    rings: ['0 member-1 no-answer', '1 member-1 busy'],
+  },
+  {
+    name: 'the webhook brings two alerts in one second, one of them past Sync: their pages are told apart',
+    history: aHistory({
+      list: { start: 'webhook' },
+      alerts: alertsAt(0, 0),
+      failures: [{ neighbour: 'sync', from: 0, times: 1, fault: { kind: 'slow', seconds: 2 } }],
+    }),
+    rings: ['0 member-1 no-answer', '1 member-1 busy'],
+  },
+  {
+    name: 'every answer of Sync takes 1.3 s: the end of a page is told and recorded in time',
+    history: aHistory({
+      list: { start: 'webhook' },
+      failures: [{ neighbour: 'sync', from: 0, times: always, fault: { kind: 'slow', seconds: 1.3 } }],
+    }),
+    rings: ['3 member-1 no-answer'],
+  },
+  {
+    name: 'the call breaks off while somebody listens, and each answer of Sync takes 1 s: no Function is cut off',
+    history: aHistory({
+      people: [[answers([], 0)]],
+      failures: [{ neighbour: 'sync', from: 0, times: 22, fault: { kind: 'slow', seconds: 1 } }],
+      callbacks: [{ hook: 'twiml', from: 0, times: 1, copies: [] }],
+    }),
+    rings: ['17 member-1 answered'],
+  },
+  {
+    name: 'Twilio takes no call at all: nobody believes that it rings',
+    history: aHistory({
+      list: { start: 'webhook', phones: [1, 2, 3, 4], rounds: 3 },
+      failures: [{ neighbour: 'twilio', from: 0, times: always, fault: { kind: 'down' } }],
+    }),
+    rings: [],
+  },
+  {
+    name: 'two calls of Mackerel never ask us, and their ends are told: both alerts are rung about',
+    history: aHistory({
+      setup: { statusCallback: true, apiKey: 'read' },
+      alerts: alertsAt(0, 0),
+      callbacks: [{ hook: 'twiml', from: 0, times: 4, copies: [] }],
+    }),
+    rings: ['19 member-1 no-answer'],
+  },
+];
+
+describe.each(['light', 'full'] as const)('on the %s switchboard', (weight) => {
+  test.each(stories)('$name', async ({ history, rings: wanted }) => {
+    const outcome = await tell(history, weight);
+    expect([...broken(outcome), ...outcome.failures]).toEqual([]);
+    expect(rings(outcome)).toEqual(wanted);
+  });
+});

@@ -1,0 +1,201 @@
+/** A history: all that may befall a dial list in a night, as a plain value, so that it prints, shrinks and is told again. */
+import fc from 'fast-check';
+import { answers, type Gesture, type HookKind, type Reaction } from '../../switchboard/exchange';
+import type { Fault, NeighbourName } from '../../switchboard/network';
+
+export type History = {
+  /** As people write it. `phones`: one a member, by number; the same number twice is the same phone. */
+  readonly list: {
+    readonly phones: readonly number[];
+    readonly ringSeconds: number;
+    readonly rounds: number;
+    readonly pauseSeconds: number;
+    readonly answer: 'keypress' | 'pickup';
+    readonly start: 'call' | 'webhook';
+    readonly every: 'day' | 'week' | 'page' | 'never';
+    readonly quietMinutes: number;
+    readonly repeatMinutes: number;
+  };
+  readonly setup: {
+    readonly slack: 'bot' | 'webhook';
+    readonly webhook: boolean;
+    readonly apiKey: 'none' | 'read' | 'write';
+    readonly statusCallback: boolean;
+    readonly resends: boolean;
+    readonly actionAfterParentEnds: boolean;
+    readonly numberB?: 'busy' | 'unanswered' | 'out-of-order';
+  };
+  /** What each phone's owner does when it rings, one after the other; nothing at all after that. */
+  readonly people: readonly (readonly Reaction[])[];
+  readonly alerts: readonly AlertStory[];
+  readonly failures: readonly Failure[];
+  readonly callbacks: readonly CallbackFault[];
+  /** Seconds after the beginning at which the oldest call of Mackerel's that is up breaks off. */
+  readonly lost: readonly number[];
+};
+
+export type AlertStory = {
+  /** Seconds after the beginning. */
+  readonly at: number;
+  readonly status: AlertStatus;
+  readonly next: readonly { readonly after: number; readonly what: AlertStatus | 'close' }[];
+};
+type AlertStatus = 'CRITICAL' | 'WARNING' | 'UNKNOWN';
+
+/** What befalls requests to a neighbour, from the nth on, so many of them. */
+export type Failure = {
+  readonly neighbour: NeighbourName;
+  readonly from: number;
+  readonly times: number;
+  readonly fault: Fault;
+};
+
+/** How callbacks of a kind arrive, from the nth on, so many of them: seconds after which each copy comes. */
+export type CallbackFault = {
+  readonly hook: HookKind;
+  readonly from: number;
+  readonly times: number;
+  readonly copies: readonly number[];
+};
+
+/** What a regime lets happen. Each property says in which of them it is promised. */
+export type Regime = {
+  readonly failing: readonly NeighbourName[];
+  /** `repeated`: doubled, late, overtaking one another. `lost`: some never come. */
+  readonly callbacks: 'punctual' | 'repeated' | 'lost';
+  readonly losesCalls: boolean;
+};
+
+const calm: Regime = { failing: [], callbacks: 'punctual', losesCalls: false };
+export const regimes = {
+  'nothing fails': calm,
+  'callbacks late, doubled, swapped': { ...calm, callbacks: 'repeated' },
+  'Slack fails': { ...calm, failing: ['slack'] },
+  "Mackerel's API fails": { ...calm, failing: ['mackerel'] },
+  'Sync fails': { ...calm, failing: ['sync'] },
+  'calls break off': { ...calm, losesCalls: true },
+  'all but Sync fails': {
+    failing: ['slack', 'mackerel', 'twilio'],
+    callbacks: 'lost',
+    losesCalls: true,
+  },
+  'anything fails': {
+    failing: ['sync', 'slack', 'mackerel', 'twilio'],
+    callbacks: 'lost',
+    losesCalls: true,
+  },
+} as const satisfies Record<string, Regime>;
+export type RegimeName = keyof typeof regimes;
+export const regimeNames = Object.keys(regimes) as RegimeName[];
+
+const key = fc.constantFrom('1', '1', '2', '*', '9', '3', '#');
+const gesture: fc.Arbitrary<Gesture> = fc.oneof(
+  fc.constant<Gesture>({ kind: 'listen' }),
+  fc.record({ kind: fc.constant('press' as const), digits: key }),
+  fc.record({ kind: fc.constant('wait' as const), seconds: fc.integer({ min: 0, max: 40 }) }),
+  fc.constant<Gesture>({ kind: 'hang-up' }),
+);
+
+const reaction: fc.Arbitrary<Reaction> = fc.oneof(
+  fc.constant<Reaction>({ kind: 'ignore' }),
+  fc.constant<Reaction>({ kind: 'busy' }),
+  fc.constant<Reaction>({ kind: 'switched-off' }),
+  fc.record({ kind: fc.constant('refuse' as const), after: fc.integer({ min: 0, max: 20 }) }),
+  fc.record({
+    kind: fc.constant('voicemail' as const),
+    after: fc.integer({ min: 1, max: 30 }),
+    records: fc.integer({ min: 1, max: 60 }),
+  }),
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(fc.array(gesture, { maxLength: 5 }), fc.integer({ min: 0, max: 30 }))
+      .map(([gestures, after]) => answers(gestures, after)),
+  },
+);
+
+/** Mostly a page's own time; now and then long after it, when it has been forgotten or is sent again. */
+const seconds = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 120 }) },
+  { weight: 2, arbitrary: fc.integer({ min: 0, max: 600 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 600, max: 3_600 }) },
+);
+const status = fc.constantFrom<AlertStatus>('CRITICAL', 'WARNING', 'UNKNOWN');
+const alertStory: fc.Arbitrary<AlertStory> = fc.record({
+  at: seconds,
+  status,
+  next: fc.array(
+    fc.record({
+      after: seconds,
+      what: fc.oneof(status, fc.constant('close' as const)),
+    }),
+    { maxLength: 2 },
+  ),
+});
+
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  fc.constant<Fault>({ kind: 'down' }),
+  fc.constant<Fault>({ kind: 'hang' }),
+  fc.record({ kind: fc.constant('slow' as const), seconds: fc.constantFrom(0.5, 1, 1.3, 2, 5) }),
+  fc.record({ kind: fc.constant('status' as const), status: fc.constantFrom(429, 500, 503) }),
+);
+const nth = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 60 }));
+const times = fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 40 }), fc.constant(10_000));
+
+const hook = fc.constantFrom<HookKind>('twiml', 'action', 'whisper', 'gather', 'status');
+/** Seconds. Twilio waits for 15: with what a Function takes, a later one would be as good as lost. */
+const delay = fc.constantFrom(0, 0, 0.2, 1, 3, 6);
+const copies = (least: number) => fc.array(delay, { minLength: least, maxLength: 3 });
+
+export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitrary<History> {
+  return fc.record({
+    list: fc.record({
+      phones: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }),
+      ringSeconds: fc.constantFrom(5, 20, 60),
+      rounds: fc.integer({ min: 1, max: 3 }),
+      pauseSeconds: fc.constantFrom(0, 10, 60),
+      answer: fc.oneof(
+        { weight: 4, arbitrary: fc.constant('keypress' as const) },
+        { weight: 1, arbitrary: fc.constant('pickup' as const) },
+      ),
+      start: fc.oneof(
+        { weight: 2, arbitrary: fc.constant('call' as const) },
+        { weight: 1, arbitrary: fc.constant('webhook' as const) },
+      ),
+      every: fc.constantFrom('never' as const, 'day' as const, 'week' as const, 'page' as const),
+      quietMinutes: fc.constantFrom(0, 5, 30),
+      repeatMinutes: fc.constantFrom(1, 10),
+    }),
+    setup: fc.record({
+      slack: fc.constantFrom('bot' as const, 'bot' as const, 'webhook' as const),
+      webhook: fc.boolean(),
+      apiKey: fc.constantFrom('none' as const, 'read' as const, 'write' as const),
+      statusCallback: fc.boolean(),
+      resends: fc.oneof(
+        { weight: 2, arbitrary: fc.constant(false) },
+        { weight: 1, arbitrary: fc.constant(true) },
+      ),
+      actionAfterParentEnds: fc.boolean(),
+      numberB: losesCalls
+        ? fc.constantFrom(undefined, undefined, undefined, 'busy' as const, 'out-of-order' as const)
+        : fc.constant(undefined),
+    }),
+    people: fc.array(fc.array(reaction, { maxLength: 4 }), { maxLength: 4 }),
+    alerts: fc.array(alertStory, { minLength: 1, maxLength: 3 }),
+    failures:
+      failing.length === 0
+        ? fc.constant([])
+        : fc.array(fc.record({ neighbour: fc.constantFrom(...failing), from: nth, times, fault }), {
+            minLength: 1,
+            maxLength: 3,
+          }),
+    callbacks:
+      callbacks === 'punctual'
+        ? fc.constant([])
+        : fc.array(fc.record({ hook, from: nth, times, copies: copies(callbacks === 'lost' ? 0 : 1) }), {
+            minLength: 1,
+            maxLength: 3,
+          }),
+    lost: losesCalls ? fc.array(seconds, { minLength: 0, maxLength: 2 }) : fc.constant([]),
+  });
+}

@@ -1,0 +1,314 @@
+/**
+ * Webhooks truly at once on one page: every order of their reads and writes in Sync for two and three of them, random
+ * ones for five and thirty. Whatever the order, it comes to what one after the other would have come to.
+ */
+import fc from 'fast-check';
+import { recordOf } from '../../src/core/escalation/book';
+import { emptyState, type State } from '../../src/core/escalation/state';
+import { throughTheEnd, withPutAside } from '../../src/page/ending';
+import { withJoined } from '../../src/page/joining';
+import { settleLostCall } from '../../src/page/lost-call';
+import { closed } from '../../src/page/reported';
+import type { Services } from '../../src/services';
+import type { Continuation } from '../../src/twilio/continuation';
+import type { Inbox, PutAside } from '../../src/twilio/inbox';
+import { type Outcome, pageStore } from '../../src/twilio/page-store';
+import { Conflict, type Versioned } from '../../src/twilio/sync-document';
+import { aDialList } from '../support/dial-list';
+import { alertNotified, callSid, EVENING } from '../support/event';
+import { aState, pageIn } from '../support/state';
+import { type Choose, everyOrder, type Scheduler, scheduler } from './scheduler';
+
+jest.setTimeout(60_000);
+
+const list = aDialList({ pauseSeconds: 0 });
+const now = () => EVENING + 20;
+const NUMBER = '+815000000101';
+
+/** Sync as all of them share it. */
+function sharedSync(before: State, { turn }: Scheduler) {
+  let stored: Versioned<State> = { data: before, revision: '0' };
+  const items = new Map<string, PutAside>();
+  const calls = new Set<string>();
+  const asideOf = (page: string) =>
+    [...items].filter(([key]) => key.startsWith(`${page}:`) && key !== `${page}:`);
+  const listed = (page: string) => turn(() => asideOf(page).map(([, aside]) => aside));
+  const mark = { alert: { id: '', heardAt: 0 }, call: '' };
+  const inbox: Inbox = {
+    prepare: async () => {},
+    put: async (page, aside) => {
+      await turn(() => void items.set(`${page}:${aside.alert.id}`, aside));
+      return turn(() => !items.has(`${page}:`));
+    },
+    of: listed,
+    close: async (page) => {
+      await turn(() => void items.set(`${page}:`, mark));
+      return listed(page);
+    },
+    has: (page, alert) => turn(() => items.has(`${page}:${alert}`)),
+    noteCall: (call) => turn(() => void calls.add(call)),
+    knowsCall: (call) => turn(() => calls.has(call)),
+  };
+  return {
+    inbox,
+    asideOf: (page: string) => asideOf(page).map(([, { alert }]) => alert.id),
+    state: () => stored.data,
+    document: {
+      read: () => turn(() => structuredClone(stored)),
+      write: (data: State, over: string | null) =>
+        turn(() => {
+          if (stored.revision !== over) throw new Conflict('revision mismatch');
+          stored = { data: structuredClone(data), revision: String(Number(stored.revision) + 1) };
+          return stored.revision;
+        }),
+    },
+  };
+}
+
+/** One webhook: what it does, as its Function does it. Gives the step that it came to. */
+type Webhook = (services: Services, carried: Continuation) => Promise<string>;
+
+const stepOf = ({ step }: Outcome) =>
+  step.kind === 'ring'
+    ? `ring ${step.attempt}`
+    : 'member' in step
+      ? `${step.kind} ${step.member}`
+      : step.kind;
+
+const alertComes =
+  (nth: number): Webhook =>
+  async ({ pages }) =>
+    stepOf(await pages.apply(alertNotified(nth, { at: now() }), null));
+const ringsOut: Webhook = async (services, carried) =>
+  stepOf(await throughTheEnd(services, ringOver(carried), carried));
+const ringOver = ({ page, attempt, state }: Continuation) =>
+  ({
+    kind: 'ring-ended',
+    page,
+    attempt,
+    call: state?.page?.call ?? '',
+    why: 'no-answer',
+    wasBridged: false,
+    at: now(),
+  }) as const;
+const picksUp: Webhook = async (services, carried) => {
+  const { page, attempt } = carried;
+  const [outcome, aside] = await Promise.all([
+    services.pages.apply({ kind: 'answered', page, attempt, at: now() }, carried),
+    services.inbox.of(page),
+  ]);
+  return stepOf(
+    outcome.state.page?.end
+      ? await withPutAside(services, outcome)
+      : await withJoined(services, outcome, aside),
+  );
+};
+const presses =
+  (key: 'take' | 'pass'): Webhook =>
+  async (services, carried) => {
+    const { page, attempt } = carried;
+    const decided = await services.pages.apply(
+      { kind: 'key-pressed', page, attempt, key, at: now() },
+      carried,
+    );
+    return stepOf(await withPutAside(services, decided));
+  };
+const closes =
+  (nth: number): Webhook =>
+  async (services) => {
+    await closed(services, `alert-${nth}`);
+    return '';
+  };
+const callIsGone: Webhook = async (services, carried) => {
+  await settleLostCall(services, carried.state?.page?.call ?? '', carried, true, NUMBER);
+  return '';
+};
+
+const WEBHOOKS: Readonly<Record<string, Webhook>> = {
+  'alert 2 comes': alertComes(2),
+  'alert 3 comes': alertComes(3),
+  'the ring is over': ringsOut,
+  'somebody picks up': picksUp,
+  '1 is pressed': presses('take'),
+  '2 is pressed': presses('pass'),
+  'alert 1 closes': closes(1),
+  'the call is gone': callIsGone,
+};
+
+/** `up`: calls of our own, and Mackerel's as far as we did not end it. */
+type End = {
+  readonly steps: readonly string[];
+  readonly up: readonly string[];
+  readonly state: State;
+  readonly aside: readonly string[];
+};
+
+async function together(before: State, webhooks: readonly Webhook[], choose: Choose): Promise<End> {
+  const turns = scheduler(choose);
+  const sync = sharedSync(before, turns);
+  const page = before.page;
+  const carried: Continuation = {
+    page: page?.id ?? '',
+    attempt: page?.attempt ?? 0,
+    state: before,
+    revision: '0',
+  };
+  const up = new Set([page?.call ?? '']);
+  let placed = 0;
+  const calls = {
+    place: async () => {
+      placed += 1;
+      up.add(callSid(90 + placed));
+      return callSid(90 + placed);
+    },
+    complete: async (sid: string) => up.delete(sid),
+  };
+  const services = () =>
+    ({
+      list,
+      inbox: sync.inbox,
+      pages: pageStore({ list, document: sync.document, inbox: sync.inbox, warn: () => {} }),
+      news: { tell: async () => {}, tellOutcome: async () => {}, tellLatest: async () => {} },
+      calls,
+      mackerel: null,
+      facts: null,
+      origin: 'https://example.twil.io',
+      now,
+    }) as unknown as Services;
+  const steps = await turns.run(
+    webhooks.map((webhook) => () => webhook(services(), structuredClone(carried))),
+  );
+  const state = sync.state();
+  return { steps, state, up: [...up].sort(), aside: sync.asideOf(state.page?.id ?? '') };
+}
+
+/** What matters of it: what was answered, how far the page is, whose business each alert is. */
+function essence({ steps, state, up, aside }: End) {
+  const { page } = state;
+  const isOpen = page?.end === null;
+  const alerts = state.alerts.map(({ id, page: of, taken, closedAt }) => [
+    id,
+    of,
+    taken?.by,
+    closedAt !== undefined,
+  ]);
+  const known = new Set(state.alerts.map(({ id }) => id));
+  // What lies in the inbox of a page that goes on is its business: whoever ends it looks there.
+  const waiting = isOpen
+    ? aside.filter((id) => !known.has(id)).map((id) => [id, page.id, undefined, false])
+    : [];
+  return JSON.stringify({
+    steps,
+    up,
+    page: page && [page.id, page.attempt, page.leg, page.way, page.end],
+    alerts: [...alerts, ...waiting].sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
+  });
+}
+
+/** One after the other, in every order: what each of them answered stands in its own place. */
+async function inTurn(before: State, webhooks: readonly Webhook[]): Promise<Set<string>> {
+  const ends = new Set<string>();
+  for (const order of ordersOf(webhooks.length)) {
+    ends.add(essence(await oneByOne(before, webhooks, order)));
+  }
+  return ends;
+}
+
+async function oneByOne(before: State, webhooks: readonly Webhook[], order: readonly number[]): Promise<End> {
+  const gates = webhooks.map(() => {
+    let open = () => {};
+    const opened = new Promise<void>((over) => {
+      open = over;
+    });
+    return { open, opened };
+  });
+  const queued = webhooks.map(
+    (webhook, place): Webhook =>
+      async (services, carried) => {
+        await gates[place]?.opened;
+        const step = await webhook(services, carried);
+        gates[order[order.indexOf(place) + 1] ?? -1]?.open();
+        return step;
+      },
+  );
+  gates[order[0] ?? 0]?.open();
+  return together(before, queued, () => 0);
+}
+
+function ordersOf(count: number): number[][] {
+  if (count === 0) return [[]];
+  return ordersOf(count - 1).flatMap((order) =>
+    Array.from({ length: count }, (_, place) => [...order.slice(0, place), count - 1, ...order.slice(place)]),
+  );
+}
+
+const ringing = aState(list);
+const lastRing = aState(list, { attempt: 5 });
+const states = { 'in the first ring': ringing, 'in the last ring': lastRing };
+
+const names = Object.keys(WEBHOOKS);
+const pairs = names.flatMap((one, index) => names.slice(index).map((other) => [one, other] as const));
+
+describe.each(Object.entries(states))('two at once, %s', (_where, before) => {
+  test.each(pairs)('%s, and %s: every order', async (...both) => {
+    const webhooks = both.map((name) => WEBHOOKS[name] as Webhook);
+    const allowed = await inTurn(before, webhooks);
+    await everyOrder(20_000, async (choose) => {
+      const end = essence(await together(before, webhooks, choose));
+      if (!allowed.has(end)) throw new Error(`came to ${end}\ninstead of ${[...allowed].join('\nor ')}`);
+    });
+  });
+});
+
+test('there is a page to begin, and two alerts come at once: one page, whoever is first', async () => {
+  const webhooks = [alertComes(1), alertComes(2)];
+  const allowed = await inTurn(emptyState, webhooks);
+  await everyOrder(20_000, async (choose) => {
+    const end = await together(emptyState, webhooks, choose);
+    expect(allowed).toContain(essence(end));
+    expect(end.steps.filter((step) => step === 'ring 0')).toHaveLength(1);
+  });
+});
+
+/** Random orders, by the seed. */
+const atRandom =
+  (seed: number): Choose =>
+  (waiting) => {
+    const next = (Math.imul(seed + 0x6d2b79f5, 0x85ebca6b) >>> 0) / 2 ** 32;
+    seed = Math.imul(seed ^ 0x9e3779b9, 0x01000193) + 1;
+    return Math.floor(next * waiting);
+  };
+
+test('three or five at once, in random orders', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...Object.values(states)),
+      fc.array(fc.constantFrom(...names), { minLength: 3, maxLength: 5 }),
+      fc.integer(),
+      async (before, chosen, seed) => {
+        const webhooks = chosen.map((name) => WEBHOOKS[name] as Webhook);
+        const allowed = await inTurn(before, webhooks);
+        const end = essence(await together(before, webhooks, atRandom(seed)));
+        if (!allowed.has(end)) throw new Error(`came to ${end}\ninstead of ${[...allowed].join('\nor ')}`);
+      },
+    ),
+    { numRuns: 100, seed: 20_261_122 },
+  );
+});
+
+test('thirty alerts at once while a phone rings, and its ring ends, or somebody takes the page', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(ringsOut, presses('take')), fc.integer(), async (ending, seed) => {
+      const alerts = Array.from({ length: 29 }, (_, nth) => alertComes(nth + 2));
+      const { steps, state, aside } = await together(lastRing, [...alerts, ending], atRandom(seed));
+      const page = pageIn(state);
+      const isLookedAfter = (nth: number) =>
+        recordOf(state, `alert-${nth + 2}`)?.page !== undefined ||
+        (page.end === null && aside.includes(`alert-${nth + 2}`));
+      expect(alerts.map((_, nth) => nth).filter((nth) => !isLookedAfter(nth))).toEqual([]);
+      // Whoever comes too late for the page begins one of its own; the others join that.
+      expect(steps.filter((step) => step.startsWith('ring')).length).toBeLessThanOrEqual(1);
+    }),
+    { numRuns: 40, seed: 20_261_122 },
+  );
+});

@@ -1,0 +1,76 @@
+/** Random histories by the thousand, each numbered: the same number is the same history in every run. */
+import fc from 'fast-check';
+import { broken, type PropertyName, promised } from './checks';
+import { type History, historyIn, type RegimeName, regimeNames, regimes } from './history';
+import { tell, type Weight } from './world';
+
+/** Every so manieth history is told on the full switchboard, with Express, signatures and the real clients. */
+export const FULL_EVERY = 100;
+
+export type Found = {
+  readonly number: number;
+  readonly regime: RegimeName;
+  readonly weight: Weight;
+  readonly what: readonly string[];
+};
+
+/** What came of a stretch of histories. */
+export type Tally = {
+  /** How often each property was looked at. */
+  readonly looked: Partial<Record<PropertyName, number>>;
+  readonly histories: number;
+  readonly full: number;
+  readonly rings: number;
+  readonly found: readonly Found[];
+};
+
+export const nothingYet: Tally = { looked: {}, histories: 0, full: 0, rings: 0, found: [] };
+
+/** The regimes come in turn. */
+export const regimeOf = (number: number): RegimeName =>
+  regimeNames[number % regimeNames.length] as RegimeName;
+export const weightOf = (number: number): Weight =>
+  Math.floor(number / regimeNames.length) % FULL_EVERY === FULL_EVERY - 1 ? 'full' : 'light';
+
+export function historyOf(seed: number, number: number): History {
+  const arbitrary: fc.Arbitrary<History> = historyIn(regimes[regimeOf(number)]);
+  const [history] = fc.sample(arbitrary, { seed: seed * 1_000_003 + number, numRuns: 1 });
+  return history as History;
+}
+
+export async function soakOne(tally: Tally, seed: number, number: number): Promise<Tally> {
+  const history = historyOf(seed, number);
+  const weight = weightOf(number);
+  const names = promised(history);
+  let rings = 0;
+  let what: string[];
+  try {
+    const outcome = await tell(history, weight);
+    rings = outcome.rings.length;
+    what = broken(outcome, names);
+  } catch (fault) {
+    what = [`it could not be told: ${(fault as Error).stack ?? fault}`];
+  }
+  const found: Found[] = what.length > 0 ? [{ number, regime: regimeOf(number), weight, what }] : [];
+  return sum(tally, {
+    looked: Object.fromEntries(names.map((name) => [name, 1])),
+    histories: 1,
+    full: weight === 'full' ? 1 : 0,
+    rings,
+    found,
+  });
+}
+
+export function sum(one: Tally, other: Tally): Tally {
+  const looked: Partial<Record<PropertyName, number>> = { ...one.looked };
+  for (const [name, count] of Object.entries(other.looked)) {
+    looked[name as PropertyName] = (looked[name as PropertyName] ?? 0) + count;
+  }
+  return {
+    looked,
+    histories: one.histories + other.histories,
+    full: one.full + other.full,
+    rings: one.rings + other.rings,
+    found: [...one.found, ...other.found],
+  };
+}

@@ -1,0 +1,248 @@
+/** Tells a history on a switchboard, the full one or the light one, and gives what came of it. */
+
+import type { DialList } from '../../src/core/dial-list';
+import { checkDialList } from '../../src/core/dial-list-check';
+import type { State } from '../../src/core/escalation/state';
+import type { CallRecord, ExchangeEvent, HookKind, Ring } from '../../switchboard/exchange';
+import type { MackerelAlert } from '../../switchboard/mackerel';
+import type { Exchanged, NeighbourName } from '../../switchboard/network';
+import type { SlackMessage } from '../../switchboard/slack';
+import { openSwitchboard, type SwitchboardOptions } from '../../switchboard/switchboard';
+import type { History } from './history';
+import { openLightSwitchboard } from './light-switchboard';
+
+export type Weight = 'light' | 'full';
+
+/** Everything that can be seen from outside, and what was written into Sync. */
+export type Outcome = {
+  readonly history: History;
+  readonly list: DialList;
+  /** In milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly alerts: readonly {
+    readonly name: string;
+    readonly raisedAt: number;
+    readonly alert: MackerelAlert;
+  }[];
+  /** When Mackerel last notified of an alert that is open, by telephone or by webhook as the list has it. */
+  readonly lastNotifiedAt: number;
+  /** When a callback was last lost, or a call broke off; null where none did. */
+  readonly lastLossAt: number | null;
+  readonly rings: readonly (Ring & { readonly phone: string })[];
+  readonly calls: readonly CallRecord[];
+  readonly events: readonly ExchangeEvent[];
+  readonly slack: readonly SlackMessage[];
+  readonly requests: readonly Exchanged[];
+  readonly log: readonly { readonly at: number; readonly line: string }[];
+  readonly state: State | undefined;
+  readonly failures: readonly string[];
+  /** It did not become quiet in time. */
+  readonly isEndless: boolean;
+};
+
+/** 03:00 at night in Tokyo. */
+const NIGHT = new Date('2026-11-22T18:00:00Z');
+/** Seconds that somebody is on the line who picks up and listens to the end. */
+const TALK = 90;
+const longestPage = ({ members, rounds, pauseSeconds }: DialList) =>
+  rounds * (pauseSeconds + members.reduce((sum, { ringSeconds }) => sum + ringSeconds + TALK, 0)) + 60;
+/** docs/voice/twiml/dial, timeLimit */
+const LONGEST_CALL = 4 * 3_600;
+/** In which the last callbacks come, however late they are. */
+const CALLBACKS = 60;
+
+export const phoneOf = (nth: number) => `+8150000000${String(nth).padStart(2, '0')}`;
+export const nameOf = (place: number) => `member-${place + 1}`;
+
+function listOf({ list }: History): DialList {
+  const { phones, every, ...rest } = list;
+  const checked = checkDialList({
+    ...rest,
+    rotation: { every, since: '2026-11-01' },
+    members: phones.map((phone, place) => ({ name: nameOf(place), phone: phoneOf(phone) })),
+  });
+  if (!checked.ok) throw new Error(`The history's dial list is faulty: ${JSON.stringify(checked.faults)}`);
+  return checked.list;
+}
+
+export async function tell(history: History, weight: Weight): Promise<Outcome> {
+  const list = listOf(history);
+  const { setup } = history;
+  const options: Omit<SwitchboardOptions, 'from'> = {
+    startAt: NIGHT,
+    list,
+    slack: setup.slack,
+    ...(setup.resends && { resendEverySeconds: 600 }),
+    mackerel: {
+      webhook: setup.webhook,
+      statusCallback: setup.statusCallback,
+      ...(setup.apiKey !== 'none' && { apiKey: setup.apiKey }),
+    },
+    ...(setup.numberB && { numberB: setup.numberB }),
+    unconfirmed: { actionAfterParentEnds: setup.actionAfterParentEnds },
+  };
+  const restore = quietly();
+  const board =
+    weight === 'light' ? openLightSwitchboard(options) : openSwitchboard({ ...options, from: 'source' });
+  try {
+    return await told(history, list, board, restore.log);
+  } finally {
+    board.close();
+    restore.restore();
+  }
+}
+
+type Board = ReturnType<typeof openLightSwitchboard> | ReturnType<typeof openSwitchboard>;
+
+async function told(history: History, list: DialList, board: Board, log: Outcome['log']): Promise<Outcome> {
+  const { clock, exchange, mackerel, network } = board;
+  const startedAt = clock.now();
+  history.people.forEach((reactions, place) => {
+    for (const reaction of reactions) exchange.phone(phoneOf(place + 1)).next(reaction);
+  });
+  arrangeFailures(history, board);
+  arrangeCallbacks(history, board);
+  const alerts: { name: string; raisedAt: number; id: string }[] = [];
+  history.alerts.forEach(({ at, status, next }, index) => {
+    clock.after(at, () => {
+      const name = `monitor-${index + 1}`;
+      const id = mackerel.raise({ monitorName: name, status });
+      alerts.push({ name, raisedAt: clock.now(), id });
+      let passed = 0;
+      for (const { after, what } of next) {
+        passed += after;
+        clock.after(passed, () => {
+          if (mackerel.alert(id)?.closedAt !== undefined) return;
+          if (what === 'close') mackerel.close(id, 'by hand');
+          else mackerel.change(id, what);
+        });
+      }
+    });
+  });
+  for (const at of history.lost) {
+    clock.after(at, () => {
+      const call = exchange.calls.find(({ endedAt, parentCallSid, direction, answeredAt }) => {
+        return (
+          endedAt === undefined && !parentCallSid && direction === 'outbound-api' && answeredAt !== undefined
+        );
+      });
+      if (call) void board.endCall(call.sid);
+    });
+  }
+  const isUp = () => exchange.calls.some(({ endedAt }) => endedAt === undefined);
+  const isQuiet = async () => {
+    const isDown = await clock.runUntil(() => !isUp(), LONGEST_CALL);
+    if (isDown) await clock.run(CALLBACKS);
+    return isDown && !isUp();
+  };
+  await clock.run(Math.max(...history.alerts.map(lastOf), ...history.lost, 0) + patience(history, list));
+  const lastNotifiedAt = lastNotification(
+    list,
+    board,
+    alerts.map(({ id }) => mackerel.alert(id)?.closedAt),
+  );
+  const atLast = new Map(alerts.map(({ id }) => [id, mackerel.alert(id) as MackerelAlert]));
+  // What is open would be sent again for ever.
+  if (history.setup.resends) for (const { id } of alerts) mackerel.close(id, 'by hand');
+  for (let times = 0; times < 10 && !(await isQuiet()); times++);
+
+  const numbers = [...new Set(list.members.map(({ phone }) => phone))];
+  return {
+    history,
+    list,
+    startedAt,
+    endedAt: clock.now(),
+    lastNotifiedAt,
+    lastLossAt: lastLoss(history, startedAt, exchange.events),
+    alerts: alerts.map(({ id, ...alert }) => ({ ...alert, alert: atLast.get(id) as MackerelAlert })),
+    rings: numbers
+      .flatMap((phone) => exchange.phone(phone).rings.map((ring) => ({ ...ring, phone })))
+      .sort((one, other) => one.at - other.at),
+    calls: exchange.calls,
+    events: exchange.events,
+    slack: board.slack.messages,
+    requests: network.log,
+    log,
+    state: board.sync.document('mackerel-kaden')?.data as State | undefined,
+    failures: [
+      ...network.unexpected.map((request) => `unexpected request: ${request}`),
+      ...board.functions.invocations
+        .filter(({ status }) => status >= 500)
+        .map(({ path, status }) => `${path} answered ${status}`),
+    ],
+    isEndless: isUp(),
+  };
+}
+
+function lastNotification(
+  { start }: DialList,
+  { mackerel }: Board,
+  closedAt: readonly (number | undefined)[],
+): number {
+  const isClosing = ({ at }: { readonly at: number }) => closedAt.includes(Math.floor(at / 1000));
+  const notifications =
+    start === 'call' ? mackerel.calls : mackerel.deliveries.filter((delivery) => !isClosing(delivery));
+  return Math.max(0, ...notifications.map(({ at }) => at));
+}
+
+function lastLoss({ lost }: History, startedAt: number, events: Outcome['events']): number | null {
+  const losses = [
+    ...events.flatMap((event) => (event.kind === 'webhook' && event.delays.length === 0 ? [event.at] : [])),
+    ...lost.map((seconds) => startedAt + seconds * 1000),
+  ];
+  return losses.length > 0 ? Math.max(...losses) : null;
+}
+
+/** Seconds: a page, and where one may have to be begun again by a re-send, that too. */
+function patience({ setup, lost, callbacks, failures }: History, list: DialList): number {
+  const mayBreak = lost.length + callbacks.length + failures.length > 0;
+  return longestPage(list) * (setup.resends && mayBreak ? 2 : 1) + (setup.resends && mayBreak ? 600 : 0);
+}
+
+const lastOf = ({ at, next }: History['alerts'][number]) => next.reduce((sum, { after }) => sum + after, at);
+
+function arrangeFailures({ failures }: History, { network }: Board): void {
+  const neighbours = [...new Set(failures.map(({ neighbour }) => neighbour))] as NeighbourName[];
+  for (const name of neighbours) {
+    let count = 0;
+    network.fault(name, () => {
+      const nth = count++;
+      return failures.find(
+        ({ neighbour, from, times }) => neighbour === name && nth >= from && nth < from + times,
+      )?.fault;
+    });
+  }
+}
+
+function arrangeCallbacks({ callbacks }: History, { exchange }: Board): void {
+  const counts = new Map<HookKind, number>();
+  exchange.delivery = ({ kind }) => {
+    const nth = counts.get(kind) ?? 0;
+    counts.set(kind, nth + 1);
+    const found = callbacks.find(
+      ({ hook, from, times }) => hook === kind && nth >= from && nth < from + times,
+    );
+    return found?.copies ?? [0];
+  };
+}
+
+/** Keeps what is logged, and makes chance the same in every telling. */
+function quietly(): { log: { at: number; line: string }[]; restore: () => void } {
+  const real = { log: console.log, warn: console.warn, error: console.error, random: Math.random };
+  const log: { at: number; line: string }[] = [];
+  const note = (line: unknown) => void log.push({ at: Date.now(), line: String(line) });
+  Object.assign(console, { log: note, warn: note, error: note });
+  let seed = 1;
+  Math.random = () => {
+    seed = (seed * 16_807) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
+  return {
+    log,
+    restore() {
+      Object.assign(console, { log: real.log, warn: real.warn, error: real.error });
+      Math.random = real.random;
+    },
+  };
+}
