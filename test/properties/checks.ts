@@ -225,15 +225,15 @@ const nothingBreaks: Check = ({ failures, events }) => [
 /** A webhook that was late or refused by a platform full to the brim; what else Twilio finds wrong is our doing. */
 const NOT_OURS = new Set([11200]);
 
-/** Answers so late that we cannot know whether the work was done. */
-const leavesUnsure = ({ failures }: History, neighbour: NeighbourName, limit: number) =>
+/** Answers that come later than that, the work done long before: who gave up cannot know. */
+const isLate = ({ failures }: History, neighbour: NeighbourName, limit: number) =>
   failures.some(
     (failure) =>
       failure.neighbour === neighbour && failure.fault.kind === 'slow' && failure.fault.seconds > limit,
   );
 /** Seconds: src/slack/limited-fetch, src/twilio/calls */
-const slackIsUnsure = (history: History) => leavesUnsure(history, 'slack', 1.8);
-const twilioIsUnsure = (history: History) => leavesUnsure(history, 'twilio', 2.4);
+const slackIsUnsure = (history: History) => isLate(history, 'slack', 1.8);
+const twilioIsUnsure = (history: History) => isLate(history, 'twilio', 2.4);
 
 type Property = {
   readonly check: Check /** Where it is not promised, and why not. */;
@@ -269,10 +269,11 @@ export const properties = {
       syncFails(history) || history.lost.length > 0 || history.setup.numberB !== undefined || loses(history),
     everyPageEnds,
   ),
-  // With each answer of Sync's a second late, what has to be done about a lost call takes more than 10 s.
+  // With each answer of Sync's a second late, what has to be done one after the other takes more than 10 s.
   'nothing breaks': unless(
     (history) =>
-      syncFails(history) && (fails(history, 'twilio') || history.lost.length > 0 || loses(history)),
+      syncFails(history) &&
+      (isLate(history, 'sync', 0.9) || fails(history, 'twilio') || history.lost.length > 0 || loses(history)),
     nothingBreaks,
   ),
 } as const satisfies Record<string, Property>;

@@ -47,6 +47,8 @@ const NIGHT = new Date('2026-11-22T18:00:00Z');
 const TALK = 90;
 const longestPage = ({ members, rounds, pauseSeconds }: DialList) =>
   rounds * (pauseSeconds + members.reduce((sum, { ringSeconds }) => sum + ringSeconds + TALK, 0)) + 60;
+/** Of a page that goes on when all is over, and of one that follows it. */
+const MOST_RINGS = 60;
 /** docs/voice/twiml/dial, timeLimit */
 const LONGEST_CALL = 4 * 3_600;
 /** In which the last callbacks come, however late they are. */
@@ -145,7 +147,8 @@ async function told(history: History, list: DialList, board: Board, log: Outcome
   const atLast = new Map(alerts.map(({ id }) => [id, mackerel.alert(id) as MackerelAlert]));
   // What is open would be sent again for ever.
   if (history.setup.resends) for (const { id } of alerts) mackerel.close(id, 'by hand');
-  for (let times = 0; times < 10 && !(await isQuiet()); times++);
+  // In the direct way no call is up between two rings: that is not quiet yet.
+  for (let times = 0; times < MOST_RINGS && !(await isQuiet()); times++);
 
   const numbers = [...new Set(list.members.map(({ phone }) => phone))];
   return {
