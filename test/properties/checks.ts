@@ -114,6 +114,30 @@ const nobodyIsRungAfterTheEnd: Check = (_outcome, evidence) =>
     return told ? [`ring ${leg.attempt} of ${leg.page}, which ring ${told.attempt} had taken`] : [];
   });
 
+/** Milliseconds: who asks Mackerel before each ring may have asked a moment too early. */
+const JUST_CLOSED = 10_000;
+
+const nobodyIsRungForWhatIsClosed: Check = ({ alerts, judgedAt }, { legs, alertsOf }) => {
+  const closedAt = new Map(
+    alerts.map(({ alert }) => [alert.id, (alert.closedAt ?? Number.POSITIVE_INFINITY) * 1000]),
+  );
+  return legs.flatMap((leg) => {
+    const ends = [...(alertsOf.get(leg.page) ?? [])].map(
+      (id) => closedAt.get(id) ?? Number.POSITIVE_INFINITY,
+    );
+    const isOver = ends.length > 0 && Math.max(...ends) < leg.at - JUST_CLOSED;
+    return isOver && leg.at < judgedAt ? [`ring ${leg.attempt} of ${leg.page}, all of which is closed`] : [];
+  });
+};
+
+/** Where Sync could not be told that somebody took it, ending the call has to do. */
+const oneEndsItWithoutMemory: Check = (_outcome, { legs, saved, confirmations }) =>
+  confirmations.flatMap(({ page, attempt, at }) => {
+    const isSaved = saved.some(({ state }) => state.page?.id === page && state.page.end?.kind === 'taken');
+    const next = legs.find((leg) => leg.page === page && leg.at > at + UNDER_WAY);
+    return next && !isSaved ? [`ring ${next.attempt} of ${page}, which ring ${attempt} had taken`] : [];
+  });
+
 /**
  * From the first ring to the end of the call. Whoever is on the line still when their page is over is nobody's ring
  * any more: they hear that it is theirs, or that it is over.
@@ -235,6 +259,11 @@ const isLate = ({ failures }: History, neighbour: NeighbourName, limit: number) 
 const slackIsUnsure = (history: History) => isLate(history, 'slack', 1.8);
 const twilioIsUnsure = (history: History) => isLate(history, 'twilio', 2.4);
 
+const hangUp = ({ people }: History) =>
+  people
+    .flat()
+    .some((reaction) => reaction.kind === 'answer' && reaction.then.some(({ kind }) => kind === 'hang-up'));
+
 type Property = {
   readonly check: Check /** Where it is not promised, and why not. */;
   readonly unless?: (history: History) => boolean;
@@ -251,6 +280,19 @@ export const properties = {
   'everyone is rung before nobody answered': always(everyoneIsRungBeforeNobodyAnswered),
   'the order is kept': unless(syncFails, theOrderIsKept),
   'nobody is rung after the end': unless(syncFails, nobodyIsRungAfterTheEnd),
+  'nobody is rung for what is closed': unless(
+    (history) =>
+      fails(history, 'mackerel') ||
+      syncFails(history) ||
+      loses(history) ||
+      !(history.setup.webhook || history.list.start === 'webhook' || history.setup.apiKey !== 'none'),
+    nobodyIsRungForWhatIsClosed,
+  ),
+  // Nor where they are off the line before we can end the call, or whoever carries it: that is Twilio.
+  '1 ends it without memory': unless(
+    (history) => fails(history, 'twilio') || loses(history) || hangUp(history),
+    oneEndsItWithoutMemory,
+  ),
   // Without memory, each of Mackerel's calls rings; and a call that Twilio placed unknown to us rings beside the next.
   'one ring at a time': unless((history) => syncFails(history) || twilioIsUnsure(history), oneRingAtATime),
   'no alert is told twice as new': unless(syncFails, noAlertIsToldTwiceAsNew),

@@ -25,6 +25,8 @@ export type Outcome = {
     readonly raisedAt: number;
     readonly alert: MackerelAlert;
   }[];
+  /** When the alerts were looked at; what is open then is closed after it. In milliseconds since the epoch. */
+  readonly judgedAt: number;
   /** When Mackerel last notified of an alert that is open, by telephone or by webhook as the list has it. */
   readonly lastNotifiedAt: number;
   /** When a callback was last lost, or a call broke off; null where none did. */
@@ -144,6 +146,7 @@ async function told(history: History, list: DialList, board: Board, log: Outcome
     board,
     alerts.map(({ id }) => mackerel.alert(id)?.closedAt),
   );
+  const judgedAt = clock.now();
   const atLast = new Map(alerts.map(({ id }) => [id, mackerel.alert(id) as MackerelAlert]));
   // What is open would be sent again for ever.
   if (history.setup.resends) for (const { id } of alerts) mackerel.close(id, 'by hand');
@@ -156,6 +159,7 @@ async function told(history: History, list: DialList, board: Board, log: Outcome
     list,
     startedAt,
     endedAt: clock.now(),
+    judgedAt,
     lastNotifiedAt,
     lastLossAt: lastLoss(history, startedAt, exchange.events),
     alerts: alerts.map(({ id, ...alert }) => ({ ...alert, alert: atLast.get(id) as MackerelAlert })),
