@@ -9,7 +9,7 @@ import { basename, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { build, type TransformFailure, transform } from 'esbuild';
 import pc from 'picocolors';
-import { readConfig } from '../src/config';
+import { configFaults, readConfig } from '../src/config';
 import { type Checked, checkDialList } from '../src/core/dial-list-check';
 
 const root = join(__dirname, '..');
@@ -46,9 +46,9 @@ async function main(): Promise<number> {
 async function sayHowItIsSet(): Promise<void> {
   const text = await readFile(join(root, '.env'), 'utf8').catch(() => null);
   if (text === null) return;
-  const { config, faults } = readConfig(parseEnv(text));
-  for (const fault of faults) console.warn(`${pc.yellow('!')} .env: ${fault}`);
-  if (!config.slack) {
+  const env = parseEnv(text);
+  for (const fault of configFaults(env)) console.warn(`${pc.yellow('!')} .env: ${fault}`);
+  if (!readConfig(env).slack) {
     console.warn(`${pc.yellow('!')} .env: no Slack is set up, so only Twilio's log tells what happens`);
   }
 }

@@ -1,4 +1,4 @@
-/** The environment of the Functions, as a typed value; every fault of it at once. */
+/** The environment of the Functions, as a typed value; and every fault of it at once. */
 import type { Credentials } from './http/basic-auth';
 
 export type Env = {
@@ -24,59 +24,52 @@ export type Config = {
   readonly callerId: string | null;
 };
 
-export type Configured = { readonly config: Config; readonly faults: readonly string[] };
-
-/** A faulty setting counts as not set, for a phone has to ring all the same; its fault says what to write instead. */
-export function readConfig(env: Env): Configured {
-  const slack = readSlack(env);
-  const webhook = readCredentials(env);
-  const caller = readCallerId(env);
+/** A faulty setting counts as not set, for a phone has to ring all the same. What is wrong with it: `configFaults`. */
+export function readConfig(env: Env): Config {
+  const { MACKEREL_WEBHOOK_USER: user, MACKEREL_WEBHOOK_PASSWORD: password, CALLER_ID: callerId } = env;
   return {
-    config: {
-      slack: slack.slack,
-      mackerelApiKey: env.MACKEREL_API_KEY || null,
-      webhookCredentials: webhook.credentials,
-      callerId: caller.callerId,
-    },
-    faults: [...slack.faults, ...webhook.faults, ...caller.faults],
+    slack: readSlack(env),
+    mackerelApiKey: env.MACKEREL_API_KEY || null,
+    webhookCredentials: user && password && isUser(user) ? { user, password } : null,
+    callerId: callerId && isE164(callerId) ? callerId : null,
   };
 }
 
-function readCredentials(env: Env): { credentials: Credentials | null; faults: string[] } {
-  const { MACKEREL_WEBHOOK_USER: user, MACKEREL_WEBHOOK_PASSWORD: password } = env;
-  if (user?.includes(':'))
-    return { credentials: null, faults: ['MACKEREL_WEBHOOK_USER: write a user name without a colon'] };
-  if (user && password) return { credentials: { user, password }, faults: [] };
-  const missing = user ? 'MACKEREL_WEBHOOK_PASSWORD' : 'MACKEREL_WEBHOOK_USER';
-  const other = user ? 'MACKEREL_WEBHOOK_USER' : 'MACKEREL_WEBHOOK_PASSWORD';
-  return {
-    credentials: null,
-    faults: user || password ? [`${missing}: is missing; ${other} is of no use without it`] : [],
-  };
+function readSlack({
+  SLACK_BOT_TOKEN: token,
+  SLACK_CHANNEL: channel,
+  SLACK_WEBHOOK_URL: url,
+}: Env): SlackConfig | null {
+  if (token && isBotToken(token) && channel) return { kind: 'bot', token, channel };
+  return url && isHttps(url) ? { kind: 'webhook', url } : null;
 }
 
-function readCallerId({ CALLER_ID: callerId }: Env): { callerId: string | null; faults: string[] } {
-  if (!callerId) return { callerId: null, faults: [] };
-  if (/^\+[1-9]\d{6,14}$/.test(callerId)) return { callerId, faults: [] };
-  return {
-    callerId: null,
-    faults: ['CALLER_ID: write a number of your Twilio account in E.164, as in +815000000101'],
-  };
-}
-
-function readSlack(env: Env): { slack: SlackConfig | null; faults: string[] } {
-  const { SLACK_BOT_TOKEN: token, SLACK_CHANNEL: channel, SLACK_WEBHOOK_URL: url } = env;
-  const faults: string[] = [];
-  if (token && !token.startsWith('xoxb-'))
-    faults.push('SLACK_BOT_TOKEN: write the bot token, which starts with xoxb-');
-  if (token && !channel)
-    faults.push('SLACK_CHANNEL: write the ID of the channel that the bot posts to, as in C012AB3CD');
-  if (channel && !token) faults.push('SLACK_BOT_TOKEN: is missing; SLACK_CHANNEL is of no use without it');
-  if (url && !isHttps(url))
-    faults.push('SLACK_WEBHOOK_URL: write the whole URL, https://hooks.slack.com/services/…');
-  if (token?.startsWith('xoxb-') && channel) return { slack: { kind: 'bot', token, channel }, faults };
-  if (url && isHttps(url)) return { slack: { kind: 'webhook', url }, faults };
-  return { slack: null, faults };
-}
-
+const isUser = (user: string) => !user.includes(':');
+const isE164 = (number: string) => /^\+[1-9]\d{6,14}$/.test(number);
+const isBotToken = (token: string) => token.startsWith('xoxb-');
 const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
+
+/**
+ * What is wrong with an environment, all of it, and what to write instead. Apart from reading it, because it is words
+ * that no Function needs in order to let a phone ring.
+ */
+export function configFaults(env: Env): string[] {
+  const { SLACK_BOT_TOKEN: token, SLACK_WEBHOOK_URL: url } = env;
+  const { MACKEREL_WEBHOOK_USER: user, CALLER_ID: callerId } = env;
+  const lonely = (name: keyof Env, partner: keyof Env) =>
+    env[name] && !env[partner] ? `${partner}: is missing; ${name} is of no use without it` : false;
+  return [
+    token && !isBotToken(token) && 'SLACK_BOT_TOKEN: write the bot token, which starts with xoxb-',
+    token &&
+      !env.SLACK_CHANNEL &&
+      'SLACK_CHANNEL: write the ID of the channel that the bot posts to, as in C012AB3CD',
+    lonely('SLACK_CHANNEL', 'SLACK_BOT_TOKEN'),
+    url && !isHttps(url) && 'SLACK_WEBHOOK_URL: write the whole URL, https://hooks.slack.com/services/…',
+    user && !isUser(user) && 'MACKEREL_WEBHOOK_USER: write a user name without a colon',
+    lonely('MACKEREL_WEBHOOK_USER', 'MACKEREL_WEBHOOK_PASSWORD'),
+    lonely('MACKEREL_WEBHOOK_PASSWORD', 'MACKEREL_WEBHOOK_USER'),
+    callerId &&
+      !isE164(callerId) &&
+      'CALLER_ID: write a number of your Twilio account in E.164, as in +815000000101',
+  ].filter((fault): fault is string => Boolean(fault));
+}

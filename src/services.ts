@@ -50,8 +50,7 @@ export function servicesOf(
   context: Context<Env>,
   mackerelApi?: (asking: Asking) => MackerelApi | null,
 ): Services {
-  const { config, faults } = readConfig(context);
-  for (const fault of faults) warn(fault);
+  const config = readConfig(context);
   const list = readDialList();
   const trips = { sync: 0, twilio: 0, mackerel: 0 };
   const client = once(() => context.getTwilioClient());
@@ -62,7 +61,7 @@ export function servicesOf(
   const asking = { key: config.mackerelApiKey, warn, onRequest: () => trips.mackerel++ };
   const deadline = Date.now() + TELLING_MS;
   const room = once(() =>
-    loadNewsroom({ list, slack: config.slack, mackerel: asking, sync, deadline, warn }),
+    loadNewsroom({ list, env: context, slack: config.slack, mackerel: asking, sync, deadline, warn }),
   );
   return {
     config,

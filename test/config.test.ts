@@ -1,4 +1,4 @@
-import { type Config, type Env, readConfig } from '../src/config';
+import { type Config, configFaults, type Env, readConfig } from '../src/config';
 
 const bot = { kind: 'bot', token: 'xoxb-1', channel: 'C012AB3CD' } as const;
 const webhookUrl = 'https://hooks.slack.com/services/T0/B0/secret';
@@ -20,7 +20,8 @@ test.each<[string, Env, unknown]>([
     bot,
   ],
 ])('%s', (_, env, slack) => {
-  expect(readConfig(env)).toMatchObject({ config: { slack }, faults: [] });
+  expect(readConfig(env)).toEqual({ ...nothing, slack });
+  expect(configFaults(env)).toEqual([]);
 });
 
 const noToken = 'SLACK_BOT_TOKEN: write the bot token, which starts with xoxb-';
@@ -58,11 +59,13 @@ test.each<[string, Env, unknown, string[]]>([
     [noUrl],
   ],
 ])('%s counts as not set, and is told', (_, env, slack, faults) => {
-  expect(readConfig(env)).toEqual({ config: { ...nothing, slack }, faults });
+  expect(readConfig(env)).toEqual({ ...nothing, slack });
+  expect(configFaults(env)).toEqual(faults);
 });
 
 test('nothing is needed', () => {
-  expect(readConfig({})).toEqual({ config: nothing, faults: [] });
+  expect(readConfig({})).toEqual(nothing);
+  expect(configFaults({})).toEqual([]);
 });
 
 describe('beside Slack', () => {
@@ -99,12 +102,13 @@ describe('beside Slack', () => {
     ['a national number', { CALLER_ID: '050-0000-0101' }, {}, [noCallerId]],
     ['a number with spaces', { CALLER_ID: '+81 50 0000 0101' }, {}, [noCallerId]],
   ])('%s', (_, env, config, faults) => {
-    expect(readConfig(env)).toEqual({ config: { ...nothing, ...config }, faults });
+    expect(readConfig(env)).toEqual({ ...nothing, ...config });
+    expect(configFaults(env)).toEqual(faults);
   });
 });
 
 test('a fault does not quote what was written: it may be a secret, or a number', () => {
-  const { faults } = readConfig({
+  const faults = configFaults({
     SLACK_BOT_TOKEN: 'xoxp-secret',
     SLACK_WEBHOOK_URL: 'http://x/secret',
     MACKEREL_WEBHOOK_PASSWORD: 'secret',

@@ -1,6 +1,6 @@
 /** All that tells people: the newsdesk, the history and Slack's client. Loaded only when there is news. */
 
-import type { SlackConfig } from '../config';
+import { configFaults, type Env, type SlackConfig } from '../config';
 import type { DialList, Language } from '../core/dial-list';
 import { type Asking, mackerelApiOf } from '../mackerel/api';
 import { slackOf } from '../slack';
@@ -15,6 +15,7 @@ export type Newsroom = Newsdesk & {
 
 export type NewsroomOptions = {
   readonly list: DialList;
+  readonly env: Env;
   readonly slack: SlackConfig | null;
   readonly mackerel: Asking;
   readonly sync: () => SyncService;
@@ -26,7 +27,10 @@ export type NewsroomOptions = {
 /** What Sync calls them. */
 const NAMES = { told: 'mackerel-kaden.told', history: 'mackerel-kaden.history' };
 
-export function newsroom({ list, slack: config, mackerel, sync, deadline, warn }: NewsroomOptions): Newsroom {
+export function newsroom(options: NewsroomOptions): Newsroom {
+  const { list, env, slack: config, mackerel, sync, deadline, warn } = options;
+  // The log is where a faulty setting can be told of; said where there is time for words.
+  for (const fault of configFaults(env)) warn(fault);
   const slack = config && slackOf(config);
   const desk = newsdesk({
     list,
