@@ -1,4 +1,5 @@
 /** Mackerel's call is over (its Status Callback URL): a page that was going on in it goes on by calls of our own. */
+import { hasBeenHere } from '../core/escalation/starting';
 import { statusEndpoint } from '../http/endpoint';
 import { settleLostCall } from '../page/lost-call';
 import { startMissed } from '../page/missed-call';
@@ -9,15 +10,16 @@ export const handler = statusEndpoint(async (params, services) => {
   const { sid, ourNumber } = readCallerLeg(params);
   if (!isOver(CallStatus) || !ourNumber) return { event: 'ignored' };
   if (await services.inbox.knowsCall(sid)) return { event: `call ${CallStatus}` };
-  const stored = await services.pages.read();
+  // No document yet is an empty state; null stands for a Sync that does not say.
+  const stored = await services.pages.reading().catch(() => null);
   if (stored?.data.page?.call === sid) {
-    await settleLostCall(services, sid, null, false, ourNumber);
-    return { event: `call ${CallStatus}`, page: stored.data.page.id };
+    const { id: page, attempt } = stored.data.page;
+    const carried = { page, attempt, state: stored.data, revision: stored.revision };
+    await settleLostCall(services, sid, carried, false, ourNumber);
+    return { event: `call ${CallStatus}`, page };
   }
-  const started = await startMissed(services, {
-    call: sid,
-    from: ourNumber,
-    wasAnswered: CallStatus === 'completed',
-  });
+  if (stored && hasBeenHere(stored.data, sid)) return { event: `call ${CallStatus}` };
+  const call = { call: sid, from: ourNumber, wasAnswered: CallStatus === 'completed' };
+  const started = await startMissed(services, call, stored);
   return { event: `missed call ${CallStatus}`, step: started };
 });

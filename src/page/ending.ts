@@ -1,5 +1,5 @@
 /** The end of a page, and the alerts that came just then. */
-import type { RingEnded } from '../core/escalation/event';
+import type { CallEnded, RingEnded } from '../core/escalation/event';
 import { isGoingOn } from '../core/escalation/state';
 import type { CallerStep } from '../core/escalation/step';
 import type { Services } from '../services';
@@ -46,17 +46,21 @@ export async function afterJoining(
   return revision === null ? carried : { page, attempt: 0, ...carried, state, revision };
 }
 
-/** A ring is over; if that closed the page, but an alert had been put aside for it, the next member is rung after all. */
+/**
+ * A ring, or the call that carried it, is over; if that closed the page, but an alert had been put aside for it, the
+ * next member is rung after all.
+ */
 export async function throughTheEnd(
   services: Services,
-  event: RingEnded,
+  event: RingEnded | CallEnded,
   carried: Continuation,
 ): Promise<Outcome<CallerStep>> {
+  const { pages } = services;
   const isClosing = (event.closed ?? []).length > 0;
-  const known = (isClosing && (await afterJoining(services, event.page, carried))) || carried;
-  const ended = await withPutAside(services, await services.pages.apply(event, known));
-  if (ended.step.kind !== 'hang-up' || !isGoingOn(ended.state.page) || ended.revision === null) return ended;
-  if (ended.state.page.id !== event.page) return ended;
-  const again = await services.pages.apply({ ...event, closed: [] }, { ...carried, ...ended });
+  const known = isClosing ? await afterJoining(services, carried.page, carried) : carried;
+  const ended = await withPutAside(services, await pages.apply(event, known));
+  const isReopened = isClosing && isGoingOn(ended.state.page) && ended.state.page.id === carried.page;
+  if (!isReopened || ended.step.kind !== 'hang-up' || ended.revision === null) return ended;
+  const again = await pages.apply({ ...event, closed: [] }, { ...carried, ...ended });
   return { ...again, news: [...ended.news, ...again.news] };
 }

@@ -1,7 +1,7 @@
 /** A member's leg, as its status callbacks tell it. */
 import type { Params } from '../http/params';
 import type { Services } from '../services';
-import type { Continuation } from '../twilio/continuation';
+import { type Continuation, sinceThen } from '../twilio/continuation';
 import { readCallerLeg, readLegResult } from '../twilio/requests';
 import { carryOut } from './direct';
 import { throughTheEnd } from './ending';
@@ -18,9 +18,9 @@ export async function legStarted(services: Services, carried: Continuation, para
     if (carried.state && params.way !== 'direct') await news.tellLatest(carried.state);
     return;
   }
-  const [hasLearned] = await Promise.all([learn(services, stored), carried.attempt === 0 && inbox.prepare()]);
-  const latest = hasLearned ? (await pages.read())?.data : stored;
-  await news.tell(latest ?? stored);
+  const isFirstEver = stored.pagesStarted <= 1 && carried.attempt === 0;
+  const [learned] = await Promise.all([learn(services, stored), isFirstEver && inbox.prepare()]);
+  await news.tell(learned ?? stored);
 }
 
 /** Milliseconds in which the member's own leg, which asks us at the same moment, has noted the pickup. */
@@ -51,7 +51,7 @@ export async function legEnded(services: Services, carried: Continuation, params
       ...look,
       at: now(),
     } as const;
-    const outcome = await throughTheEnd(services, ended, carried);
+    const outcome = await throughTheEnd(services, ended, sinceThen(carried, why));
     await news.tellOutcome(await carryOut(services, outcome, ourNumber));
     return;
   }

@@ -1,22 +1,20 @@
 /** What Mackerel's API tells of the alerts of a page. */
 import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import { alertsOf } from '../core/escalation/book';
-import type { Blindness } from '../core/escalation/news';
-import type { State } from '../core/escalation/state';
+import type { Looked } from '../core/escalation/event';
+import { isGoingOn, type State } from '../core/escalation/state';
 import { factsOf, isClosed } from '../mackerel/api';
 import type { Services } from '../services';
 
 /** Alerts whose names are asked for at once: those that are spoken and the first in Slack. */
 const MOST_NAMED = 5;
 
-/** What Mackerel says of the alerts of a page before the next ring. */
-export type Look = { readonly closed: readonly string[]; readonly blind?: Blindness };
-
-const NOTHING: Look = { closed: [] };
+const NOTHING: Looked = { closed: [] };
 
 /** The alerts of a page that Mackerel says are closed by now, or why it does not say. */
-export async function closedAlerts({ mackerel }: Services, state: State | null): Promise<Look> {
-  const known = state ? alertsOf(state, state.page).filter(({ id }) => id !== UNKNOWN_ID) : [];
+export async function closedAlerts({ mackerel }: Services, state: State | null): Promise<Looked> {
+  const isAsked = state !== null && isGoingOn(state.page);
+  const known = isAsked ? alertsOf(state, state.page).filter(({ id }) => id !== UNKNOWN_ID) : [];
   const [first, ...others] = known.map(({ id }) => id);
   if (!mackerel || first === undefined) return NOTHING;
   if (others.length === 0) {
@@ -33,23 +31,22 @@ export async function closedAlerts({ mackerel }: Services, state: State | null):
 
 /**
  * Learns what the alerts of a page are called and whether our key may write. Off the voice path: the phone
- * is ringing meanwhile. True where something was learned.
+ * is ringing meanwhile. Gives the state with what was learned; null where nothing was.
  */
-export async function learn(services: Services, state: State): Promise<boolean> {
+export async function learn(services: Services, state: State): Promise<State | null> {
   const { mackerel, facts, pages, now } = services;
   const [worst] = alertsOf(state, state.page);
-  if (!worst || !(mackerel || facts)) return false;
+  if (!worst || !(mackerel || facts)) return null;
   const nameless = alertsOf(state, state.page).filter(isHalfKnown);
   const [mayWrite, ...found] = await Promise.all([
     mackerel && isToTry(state) ? mackerel.mayWrite(worst.id) : null,
     ...nameless.slice(0, MOST_NAMED).map(({ id }) => lookUp(services, id)),
   ]);
-  // One after another: each is a write to the same document.
-  for (const alert of found) {
-    if (alert) await pages.apply({ kind: 'alert-reported', alert, at: now() }, null);
-  }
-  if (mayWrite !== null) await pages.apply({ kind: 'key-tried', mayWrite, at: now() }, null);
-  return mayWrite !== null || found.some((alert) => alert !== null);
+  const alerts = found.filter((alert) => alert !== null);
+  const isNews = mayWrite !== null && mayWrite !== state.mayWrite;
+  if (alerts.length === 0 && !isNews) return null;
+  const learned = { alerts, ...(isNews && { mayWrite }), at: now() };
+  return (await pages.apply({ kind: 'alerts-reported', ...learned }, null)).state;
 }
 
 const isHalfKnown = ({ monitor, value, threshold }: AlertFacts) =>

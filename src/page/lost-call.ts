@@ -1,7 +1,11 @@
+import { reconcile } from '../core/escalation/memory';
+import type { State } from '../core/escalation/state';
 import type { Services } from '../services';
 import type { Continuation } from '../twilio/continuation';
+import type { Versioned } from '../twilio/sync-document';
 import { carryOut } from './direct';
-import { withPutAside } from './ending';
+import { throughTheEnd } from './ending';
+import { closedAlerts } from './lookups';
 
 /**
  * The call that carried a page is over. If nobody has taken the page by then, it goes on by calls of our own.
@@ -12,25 +16,34 @@ import { withPutAside } from './ending';
 export async function settleLostCall(
   services: Services,
   call: string,
-  carried: Continuation | null,
+  carried: Continuation,
   wasRinging: boolean,
   from: string | null,
 ): Promise<void> {
-  const { pages, news, now } = services;
-  const isSure = wasRinging || (await isSureByNow(services));
+  const { news, now } = services;
+  const stored = wasRinging ? null : await storedByNow(services);
+  const isSure = wasRinging || stored !== null;
+  const latest = stored ? caughtUp(stored, carried, now()) : carried;
+  const look = await closedAlerts(services, latest.state);
   const canCall = from !== null;
-  const decided = await pages.apply({ kind: 'call-ended', call, isSure, canCall, at: now() }, carried);
-  const outcome = await withPutAside(services, decided);
+  const ended = { kind: 'call-ended', call, isSure, canCall, ...look, at: now() } as const;
+  const outcome = await throughTheEnd(services, ended, latest);
   await news.tellOutcome(await carryOut(services, outcome, from));
 }
 
 /** Milliseconds. Somebody had picked up: a key that they pressed in the last moment is perhaps being saved just now. */
 const KEY_MS = 2_500;
 
-/** Whether Sync tells that nobody took the page. */
-async function isSureByNow({ pages }: Services): Promise<boolean> {
+/** What Sync tells, whether somebody took the page above all; null where it does not say. */
+async function storedByNow({ pages }: Services): Promise<Versioned<State> | null> {
   const stored = await pages.read();
-  if (stored?.data.page?.leg !== 'answered' || stored.data.page.end) return stored !== null;
+  if (stored?.data.page?.leg !== 'answered' || stored.data.page.end) return stored;
   await new Promise((over) => setTimeout(over, KEY_MS));
-  return (await pages.read()) !== null;
+  return pages.read();
+}
+
+/** To go on from what was just read, unless the callback knows of what Sync could not be told. */
+function caughtUp(stored: Versioned<State>, carried: Continuation, at: number): Continuation {
+  const isAll = reconcile(stored.data, carried.state, at) === stored.data;
+  return isAll ? { ...carried, state: stored.data, revision: stored.revision } : carried;
 }

@@ -6,6 +6,7 @@ import { turnByDate } from '../core/rotation';
 import { factsOf } from '../mackerel/api';
 import type { Services } from '../services';
 import type { Outcome } from '../twilio/page-store';
+import type { Versioned } from '../twilio/sync-document';
 import { carryOut } from './direct';
 
 export type MissedCall = { readonly call: string; readonly from: string; readonly wasAnswered: boolean };
@@ -13,14 +14,15 @@ export type MissedCall = { readonly call: string; readonly from: string; readonl
 /**
  * Starts a page for it, in the direct way. Which alert it was about, Mackerel does not say with the end of a call:
  * the newest open one that nobody was rung about, where its API or its webhook tells.
+ *
+ * @param stored what Sync holds; null where it does not say
  */
 export async function startMissed(
   services: Services,
   { call, from, wasAnswered }: MissedCall,
+  stored: Versioned<State> | null,
 ): Promise<string> {
   const { list, pages, news, now } = services;
-  // No document yet is an empty state; null stands for a Sync that does not say.
-  const stored = await pages.reading().catch(() => null);
   // A call that was answered has asked us, as far as memory goes; without memory nothing can be made of it.
   if (wasAnswered && !stored) return 'known';
   const at = now();

@@ -7,7 +7,7 @@
 
 import type { DialList } from '../core/dial-list';
 import type { LoggedNews } from '../core/escalation/news';
-import type { State } from '../core/escalation/state';
+import type { Page, State } from '../core/escalation/state';
 import { within } from '../http/time-limit';
 import type { MackerelApi } from '../mackerel/api';
 import type { Bulletin, Posted, Poster, Thread } from '../slack/poster';
@@ -24,6 +24,8 @@ export type Told = {
   readonly at: number;
   /** The pages' own messages, the latest few. */
   readonly threads: Readonly<Record<string, string>>;
+  /** The latest pages on record. */
+  readonly recorded?: readonly string[];
   /** Milliseconds since the epoch until which somebody is at it. */
   readonly busyUntil: number;
 };
@@ -56,6 +58,7 @@ const CLAIM_MS = 5_000;
 const PATIENCE_MS = 5_500;
 const LOOK_AGAIN_MS = 250;
 const THREADS_KEPT = 20;
+const RECORDED_KEPT = 8;
 
 export function newsdesk({ list, poster, mackerel, told, history, deadline, warn }: Options): Newsdesk {
   /** The untold news, claimed; null where there is none. */
@@ -112,21 +115,35 @@ export function newsdesk({ list, poster, mackerel, told, history, deadline, warn
     const mine = await claim(state);
     if (!mine) return;
     const { before, news, revision } = mine;
-    const [after] = await Promise.all([
+    const [after, recorded] = await Promise.all([
       post(state, news, before),
+      record(state, before.recorded ?? []),
       mackerel && writeMemos({ list, mackerel }, state, news),
     ]);
-    await told.write({ ...after, busyUntil: 0 }, revision);
+    await told.write({ ...after, recorded, busyUntil: 0 }, revision);
+  }
+
+  /** Keeps the pages that are over and not on record yet. Gives those that are. Never fails. */
+  async function record(state: State, known: readonly string[]): Promise<readonly string[]> {
+    const isDue = (page: State['page'] | undefined): page is Page =>
+      Boolean(page?.end) && !known.includes(page?.id ?? '');
+    const kept = [state.previous, state.page].filter(isDue).map((page) =>
+      history.record(list, state, page).then(
+        () => [page.id],
+        (fault) => {
+          warn(`The page was not recorded: ${fault.message}`);
+          return [];
+        },
+      ),
+    );
+    return [...known, ...(await Promise.all(kept)).flat()].slice(-RECORDED_KEPT);
   }
 
   const noted = (fault: unknown) => warn(`The news was not told: ${(fault as Error).message}`);
 
   async function tell(state: State): Promise<void> {
-    const recording = inTime(history.record(list, state)).catch((fault) =>
-      warn(`The page was not recorded: ${fault.message}`),
-    );
-    const telling = (poster || mackerel) && inTime(tellClaimed(state)).catch(noted);
-    await Promise.all([recording, telling]);
+    const telling = poster || mackerel ? tellClaimed(state) : record(state, []).then(() => {});
+    await inTime(telling).catch(noted);
   }
 
   /** A Function that is cut off says nothing at all any more: docs/serverless/functions-assets/functions/request-flow */

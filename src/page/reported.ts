@@ -16,7 +16,7 @@ export async function opened(services: Services, alert: AlertFacts): Promise<Ent
   const at = now();
   if (list.start === 'call') {
     if (await isLeftToTheCall(services, alert)) return { step: 'kept' };
-    const outcome = await pages.apply({ kind: 'alert-reported', alert, at }, null);
+    const outcome = await pages.apply({ kind: 'alerts-reported', alerts: [alert], at }, null);
     if (config.callerId && hasGotWorse(outcome.state, alert.id))
       return ring(services, alert, config.callerId);
     return { step: 'reported', page: outcome.state.page?.id, remembered: outcome.revision !== null };
@@ -57,7 +57,9 @@ async function ring(services: Services, alert: AlertFacts, from: string | null):
     null,
   );
   const outcome = await carryOut(services, decided, from);
-  if (outcome.news.length > 0) await news.tellOutcome(outcome);
+  // What only joins is told with whatever the phone that rings does next: one post for a hundred alerts.
+  const hasJoined = decided.step.kind === 'hang-up' && isGoingOn(decided.state.page);
+  if (outcome.news.length > 0 && !hasJoined) await news.tellOutcome(outcome);
   return { step: decided.step.kind, page: outcome.state.page?.id, remembered: outcome.revision !== null };
 }
 

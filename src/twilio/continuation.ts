@@ -8,6 +8,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { alertsOf } from '../core/escalation/book';
 import { isState } from '../core/escalation/is-state';
+import type { NotReached } from '../core/escalation/news';
 import type { State } from '../core/escalation/state';
 
 export type Continuation = {
@@ -50,6 +51,13 @@ export function fromParams(params: Readonly<Record<string, string | undefined>>)
     revision: unpacked && revision ? revision : null,
   };
 }
+
+/**
+ * A continuation that was handed out when a ring began, now that the ring is over: a pickup has been noted since then,
+ * so that writing over its revision would be refused, and cost a round trip in somebody's ear.
+ */
+export const sinceThen = (carried: Continuation, why: NotReached): Continuation =>
+  why === 'no-key' ? { ...carried, revision: null } : carried;
 
 /** What is spoken, as far as it fits; links and graphs are Slack's, which is not told from a URL. */
 function outline(state: State): State {

@@ -6,8 +6,8 @@ import type { Page, State } from '../core/escalation/state';
 import { asked, Conflict, Missing, type SyncService } from './sync-document';
 
 export type History = {
-  /** Records the pages of the state that are over; each once, however often it is asked to. */
-  record(list: DialList, state: State): Promise<void>;
+  /** Records a page of the state that is over; once, however often it is asked to. */
+  record(list: DialList, state: State, page: Page): Promise<void>;
 };
 
 /** Seconds: 90 days. Twilio drops items some time after that: docs/sync/objects-ttl */
@@ -15,7 +15,9 @@ const KEPT_SECONDS = 90 * 24 * 60 * 60;
 
 export function syncHistory(sync: () => SyncService, map: string): History {
   const create = (key: string, data: object) =>
-    asked(() => sync().syncMaps(map).syncMapItems.create({ key, data, itemTtl: KEPT_SECONDS }));
+    asked(() => sync().syncMaps(map).syncMapItems.create({ key, data, itemTtl: KEPT_SECONDS })).then(
+      () => {},
+    );
 
   async function createInNewMap(key: string, data: object): Promise<void> {
     await asked(() => sync().syncMaps.create({ uniqueName: map })).catch(ignoring(Conflict));
@@ -31,12 +33,7 @@ export function syncHistory(sync: () => SyncService, map: string): History {
       .catch(ignoring(Conflict));
 
   return {
-    async record(list, state) {
-      const ended = [state.page, state.previous].filter((page) => page?.end);
-      await Promise.all(
-        ended.map((page) => page && recordOne(page.id, recordOf(list, page, subjectsOf(state, page)))),
-      );
-    },
+    record: (list, state, page) => recordOne(page.id, recordOf(list, page, subjectsOf(state, page))),
   };
 }
 

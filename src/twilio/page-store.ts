@@ -49,15 +49,16 @@ const CASUAL = { tries: 2, patienceMs: 1_500, jitterMs: 120 };
 const CROWDED = { tries: 12, patienceMs: 2_200, jitterMs: 150 };
 
 const MANNERS: Partial<Record<Event['kind'], typeof HURRIED>> = {
-  'alert-reported': CASUAL,
+  'alerts-reported': CASUAL,
   placed: PATIENT,
   'alerts-joined': PATIENT,
   'alerts-closed': PATIENT,
 };
 
 export function pageStore({ list, document, inbox, warn }: Options): PageStore {
-  async function apply(event: Event, carried: Continuation | null, reading?: Reading): Promise<Outcome> {
+  async function apply(given: Event, carried: Continuation | null, reading?: Reading): Promise<Outcome> {
     const startedAt = Date.now();
+    const event: Event = { ...given, decider: Math.random().toString(36).slice(2, 8) };
     let known = atHand(carried);
     let last = known;
     for (let tries = 1; ; tries++) {
@@ -65,7 +66,7 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
         known ??= await (tries === 1 && reading ? reading : readOrEmpty());
         last = known;
         if (!bringsAlert(event)) return await decideAndSave(event, carried, known);
-        return (await withoutWriting(event, known)) ?? (await decideBrought(event, known));
+        return (await withoutWriting(event, known, tries)) ?? (await decideBrought(event, known));
       } catch (fault) {
         const isWorthAnother = fault instanceof Conflict || (fault instanceof SyncFailure && fault.isPassing);
         const setAside = bringsAlert(event) && isWorthAnother ? await putAside(event, last) : null;
@@ -101,15 +102,19 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
     return outcome;
   }
 
-  /** Where the page has more alerts than anybody can take in, one more of them is not worth a write. */
+  /**
+   * Where the page has more alerts than anybody can take in, one more of them is not worth a write; nor where others
+   * are writing just now.
+   */
   async function withoutWriting(
     event: Brought,
     known: Versioned<State>,
+    tries: number,
   ): Promise<Outcome<CallerStep> | null> {
     const { data, revision } = known;
-    if (isCrowded(data)) return await putAside(event, known);
+    if (isCrowded(data) || tries > 1) return await putAside(event, known);
     // Of a call that never came here, nothing is known: where that is on the page already, another adds nothing.
-    const isTold = event.kind === 'call-missed' && recordOf(data, event.alert.id)?.page === data.page?.id;
+    const isTold = event.kind === 'call-missed' && isOnPage(event, data);
     if (!isTold || !isWaitedFor(event, data)) return null;
     await inbox.noteCall(event.call);
     return { state: data, step: hangUp, news: [], revision };
@@ -136,7 +141,7 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
     const page = known?.data.page;
     if (!known || !page || !isWaitedFor(event, known.data)) return null;
     const record = recordOf(known.data, alert.id);
-    if (record?.taken || record?.closedAt !== undefined || record?.page === page.id) return null;
+    if (record?.taken || record?.closedAt !== undefined || isOnPage(event, known.data)) return null;
     try {
       const putting = inbox.put(page.id, { alert, call });
       const [isLookedAfter] = await Promise.all([putting, call && inbox.noteCall(call)]);
@@ -158,7 +163,9 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
     carried: Continuation | null,
     hasFailed: boolean,
   ): Outcome {
-    const before = read ? reconcile(read, carried?.state ?? null, event.at) : (carried?.state ?? emptyState);
+    const known = read ? reconcile(read, carried?.state ?? null, event.at) : (carried?.state ?? emptyState);
+    const before =
+      bringsAlert(event) && isWaitedFor(event, known) && !isOnPage(event, known) ? apart(known) : known;
     const decision = decide(list, before, event);
     const state = hasFailed ? markDegraded(decision.state, event.at) : decision.state;
     const added = state.newsCount - decision.state.newsCount;
@@ -194,6 +201,12 @@ function isWaitedFor(event: Brought, state: State): boolean {
   const isOwnCall = event.call !== '' && page?.call === event.call;
   return isGoingOn(page) && !isOwnCall && event.at <= page.until && !isClosed;
 }
+
+const isOnPage = ({ alert }: Brought, state: State) =>
+  state.page !== null && recordOf(state, alert.id)?.page === state.page.id;
+
+/** An alert that joins a page of which nobody will be told must not wait for it: it rings on its own. */
+const apart = (state: State): State => ({ ...state, page: null, previous: state.page });
 
 /** What the callback carries, if Sync held just that. */
 function atHand(carried: Continuation | null): Versioned<State> | null {

@@ -65,8 +65,9 @@ describe('what the alerts of a page are called is learned', () => {
 
   test('with all that Mackerel tells', async () => {
     const services = servicesOf({ state: of(ALERT), mackerel: api() });
-    expect(await learn(services, of(ALERT))).toBe(true);
-    expect(services.document.stored()?.data).toMatchObject({
+    const learned = await learn(services, of(ALERT));
+    expect(learned).toEqual(services.document.stored()?.data);
+    expect(learned).toMatchObject({
       alerts: [{ id: ALERT, ...named, value: 95, status: 'critical', url: expect.stringContaining(ALERT) }],
       mayWrite: true,
     });
@@ -111,7 +112,7 @@ describe('what the alerts of a page are called is learned', () => {
     ['a test, which has no alert', stateOf({ isTest: true }), api()],
   ])('%s: nothing is asked', async (_, state, mackerel) => {
     const services = servicesOf({ state, mackerel });
-    expect(await learn(services, state)).toBe(false);
+    expect(await learn(services, state)).toBeNull();
     expect(services.document.requests).toEqual([]);
   });
 });

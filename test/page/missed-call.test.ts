@@ -17,7 +17,8 @@ async function missed({ state, mackerel, wasAnswered = false, isSyncDown = false
   const { calls, placed } = exchange();
   const services = servicesOf({ list, state, mackerel, calls, now: EVENING + 300 });
   if (isSyncDown) services.document.always(silent);
-  const step = await startMissed(services, { call: callSid(9), from: FROM, wasAnswered });
+  const read = await services.pages.reading().catch(() => null);
+  const step = await startMissed(services, { call: callSid(9), from: FROM, wasAnswered }, read);
   const stored = services.document.stored()?.data;
   return { step, rung: placed.map(({ to }) => to), told: services.told, alerts: alertIdsOf(stored) };
 }

@@ -6,7 +6,7 @@ import { syncHistory } from '../../src/twilio/history';
 import type { Outcome } from '../../src/twilio/page-store';
 import { SyncFailure, syncDocument } from '../../src/twilio/sync-document';
 import { type FakeDocument, fakeDocument } from '../support/fake-document';
-import { EVENING, logged, onDuty, PAGE, stateOf, withMore } from '../support/on-duty';
+import { ALERT, EVENING, logged, onDuty, PAGE, stateOf, withMore } from '../support/on-duty';
 import { befalling, SLACK, type StandIns, standIns } from '../support/stand-ins';
 
 const list = onDuty({ language: 'en' });
@@ -38,7 +38,12 @@ function keeper(...mishaps: (Error | { seconds: number })[]): Poster & { readonl
 const toldBy = (poster: { posts: readonly Bulletin[] }) =>
   poster.posts.map(({ page: of, thread, news }) => [of, thread, news.map(({ kind }) => kind)]);
 
-type Desk = { poster?: Poster | null; told?: FakeDocument<Told>; records?: State[]; failsToRecord?: boolean };
+type Desk = {
+  poster?: Poster | null;
+  told?: FakeDocument<Told>;
+  records?: string[];
+  failsToRecord?: boolean;
+};
 
 function deskOf({ poster = null, told = fakeDocument<Told>(), records = [], failsToRecord = false }: Desk) {
   return newsdesk({
@@ -47,8 +52,8 @@ function deskOf({ poster = null, told = fakeDocument<Told>(), records = [], fail
     told,
     mackerel: null,
     history: {
-      record: async (_, state) => {
-        records.push(state);
+      record: async (_, __, { id }) => {
+        records.push(id);
         if (failsToRecord) throw silent;
       },
     },
@@ -77,7 +82,13 @@ describe('telling', () => {
       [page, { kind: 'new' }, ['page-started', 'calling']],
       [page, { kind: 'known', ts: 'ts-1' }, ['answered']],
     ]);
-    expect(told.stored()?.data).toEqual({ count: 3, at: EVENING, threads: { [page]: 'ts-1' }, busyUntil: 0 });
+    expect(told.stored()?.data).toEqual({
+      count: 3,
+      at: EVENING,
+      threads: { [page]: 'ts-1' },
+      recorded: [],
+      busyUntil: 0,
+    });
   });
 
   test('what has been told is not told again, and costs one request', async () => {
@@ -274,17 +285,38 @@ describe('Sync is unwell', () => {
 });
 
 describe('the record of finished pages', () => {
-  test('is kept though Slack is not set up, and asked for whenever something is told', async () => {
-    const records: State[] = [];
-    await world.soon(deskOf({ records }).tell(stateOf()));
-    expect(records).toEqual([stateOf()]);
+  const over = (id: string) => ({ ...PAGE, id, end: { kind: 'unanswered', at: EVENING + 60 } as const });
+  const state: State = { ...stateOf(over('latest')), previous: over('before') };
+
+  test('is kept though Slack is not set up', async () => {
+    const records: string[] = [];
+    await world.soon(deskOf({ records }).tell(state));
+    expect(records).toEqual(['before', 'latest']);
   });
 
-  test('cannot be kept: noted, and the news is told all the same', async () => {
-    const poster = keeper();
-    await world.soon(deskOf({ poster, failsToRecord: true }).tell(stateOf()));
+  test('holds no page that goes on', async () => {
+    const records: string[] = [];
+    await world.soon(deskOf({ records }).tell(stateOf()));
+    expect(records).toEqual([]);
+  });
+
+  test('is kept with the telling, and Sync is not asked again for what is on it', async () => {
+    const [records, told] = [[] as string[], fakeDocument<Told>()];
+    const desk = deskOf({ poster: keeper(), records, told });
+    await world.soon(desk.tell(state));
+    await world.soon(desk.tell(withMore(state, { kind: 'alert-closed', alert: ALERT })));
+    expect(records).toEqual(['before', 'latest']);
+    expect(told.stored()?.data.recorded).toEqual(['before', 'latest']);
+  });
+
+  test('cannot be kept: noted, the news is told all the same, and with the next it is tried again', async () => {
+    const [poster, records, told] = [keeper(), [] as string[], fakeDocument<Told>()];
+    await world.soon(deskOf({ poster, told, failsToRecord: true }).tell(state));
     expect(poster.posts).toHaveLength(1);
-    expect(warnings).toEqual(['The page was not recorded: Sync did not answer in time']);
+    expect(warnings).toEqual(Array(2).fill('The page was not recorded: Sync did not answer in time'));
+    const more = withMore(state, { kind: 'alert-closed', alert: ALERT });
+    await world.soon(deskOf({ poster, told, records }).tell(more));
+    expect(records).toEqual(['before', 'latest']);
   });
 });
 

@@ -20,7 +20,7 @@ const noAlertEndsInSilence: Check = (outcome, evidence) => {
   const threads = threadsOf(outcome);
   return alerts.flatMap(({ name, raisedAt, alert }) => {
     const { id, status } = alert;
-    if (status === 'OK') return [];
+    if (status === 'OK' || hasNeverCome(outcome, id)) return [];
     const pages = [...evidence.alertsOf].filter(([, ids]) => ids.has(id)).map(([page]) => page);
     const isTaken =
       evidence.confirmations.some(({ page }) => pages.includes(page)) ||
@@ -54,11 +54,26 @@ function isLeftAlone({ history, lastNotifiedAt, lastLossAt }: Outcome): boolean 
   const isNeverAsked = list.start === 'call' && setup.numberB !== undefined;
   // Without memory, what comes about another alert later knows nothing of a page that died.
   const isLost = lastLossAt !== null && (syncFails(history) || lastLossAt + LEASE >= lastNotifiedAt);
-  // What it tells of a call that never asked us is but its number: memory has to say that it did not ask.
-  const isToldOfEnds =
-    list.start === 'call' && setup.statusCallback && !loses(history, 'status') && !syncFails(history);
-  return (isNeverAsked || isLost) && !isToldOfEnds;
+  return (isNeverAsked || isLost) && !isToldOfEnds(history);
 }
+
+/** What it tells of a call that never asked us is but its number: memory has to say that it did not ask. */
+const isToldOfEnds = (history: History) =>
+  history.list.start === 'call' &&
+  history.setup.statusCallback &&
+  !loses(history, 'status') &&
+  !syncFails(history);
+
+/** None of its calls asked us, and nobody told us so: another alert's call cannot make good for that. */
+const hasNeverCome = ({ history, events }: Outcome, id: string) =>
+  history.list.start === 'call' &&
+  !isToldOfEnds(history) &&
+  !events.some(
+    (event) =>
+      event.kind === 'webhook-answered' &&
+      event.hook.url.searchParams.get('alertId') === id &&
+      event.status === 200,
+  );
 
 const fails = (history: History, neighbour: NeighbourName) =>
   history.failures.some((failure) => failure.neighbour === neighbour);
@@ -75,7 +90,25 @@ function threadsOf({ slack }: Outcome): string[] {
     );
 }
 
-const everyoneIsRungBeforeNobodyAnswered: Check = ({ list, log }, evidence) => {
+/** Seconds around a decision in which the call that was to carry it out may be gone by the time it is answered. */
+const DECIDING = { before: 1, after: 6 };
+
+/** A call that breaks off in the very moment in which the next ring is decided: whose turn it was is passed over. */
+const isPassedOver = ({ calls, list }: Outcome, { news }: Evidence, page: string, attempt: number) =>
+  news.some(
+    (item) =>
+      item.kind === 'calling' &&
+      item.page === page &&
+      item.attempt === attempt &&
+      calls.some(({ to, endedAt = 0 }) => {
+        const since = endedAt / 1000 - item.at;
+        const isMackerels = list.members.every(({ phone }) => phone !== to);
+        return isMackerels && since >= -DECIDING.before && since <= DECIDING.after;
+      }),
+  );
+
+const everyoneIsRungBeforeNobodyAnswered: Check = (outcome, evidence) => {
+  const { list, log } = outcome;
   const refused = log.filter(({ line }) => line.includes('A call was not placed')).length;
   return evidence.news.flatMap((news) => {
     if (news.kind !== 'nobody-answered') return [];
@@ -83,7 +116,9 @@ const everyoneIsRungBeforeNobodyAnswered: Check = ({ list, log }, evidence) => {
       evidence.legs.filter(({ page }) => page === news.page).map(({ attempt }) => attempt),
     );
     const wanted = list.rounds * list.members.length;
-    const missing = Array.from({ length: wanted }, (_, attempt) => attempt).filter((one) => !rung.has(one));
+    const missing = Array.from({ length: wanted }, (_, attempt) => attempt).filter(
+      (one) => !rung.has(one) && !isPassedOver(outcome, evidence, news.page, one),
+    );
     return missing.length > refused ? [`nobody answered ${news.page}, but rings ${missing} never came`] : [];
   });
 };

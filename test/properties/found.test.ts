@@ -1,44 +1,8 @@
 /** What random histories brought to light, each as small as it came out, told again on both switchboards. */
 import { answers } from '../../switchboard/exchange';
 import { broken } from './checks';
-import type { History } from './history';
+import { aHistory, type History } from './history';
 import { nameOf, type Outcome, tell } from './world';
-
-type Changes = {
-  readonly list?: Partial<History['list']>;
-  readonly setup?: Partial<History['setup']>;
-} & Partial<Omit<History, 'list' | 'setup'>>;
-
-/** One alert, one member who ignores the phone, and nothing set up but the Twilio channel. */
-const aHistory = ({ list, setup, ...changes }: Changes): History => ({
-  list: {
-    phones: [1],
-    ringSeconds: 5,
-    rounds: 1,
-    pauseSeconds: 0,
-    answer: 'keypress',
-    start: 'call',
-    every: 'never',
-    quietMinutes: 0,
-    repeatMinutes: 1,
-    ...list,
-  },
-  setup: {
-    slack: 'bot',
-    webhook: false,
-    apiKey: 'none',
-    statusCallback: false,
-    resends: false,
-    actionAfterParentEnds: false,
-    ...setup,
-  },
-  people: [],
-  alerts: [{ at: 0, status: 'CRITICAL', next: [] }],
-  failures: [],
-  callbacks: [],
-  lost: [],
-  ...changes,
-});
 
 const alertsAt = (...seconds: number[]): History['alerts'] =>
   seconds.map((at) => ({ at, status: 'CRITICAL', next: [] }));
@@ -104,6 +68,41 @@ const stories: readonly Story[] = [
       callbacks: [{ hook: 'twiml', from: 0, times: 4, copies: [] }],
     }),
     rings: ['19 member-1 no-answer'],
+  },
+  {
+    name: 'the webhook begins a page, and Sync saves it but does not say so: whoever decided it lets the phone ring',
+    history: aHistory({
+      list: { start: 'webhook' },
+      failures: [{ neighbour: 'sync', from: 1, times: 1, fault: { kind: 'slow', seconds: 5 } }],
+    }),
+    rings: ['1 member-1 no-answer'],
+  },
+  {
+    name: 'the same as the second ring is decided, and another alert joins meanwhile: the second phone rings',
+    history: aHistory({
+      list: { start: 'webhook', phones: [1, 2] },
+      alerts: alertsAt(0, 11),
+      failures: [{ neighbour: 'sync', from: 11, times: 1, fault: { kind: 'slow', seconds: 5 } }],
+    }),
+    rings: ['0 member-1 no-answer', '12 member-2 no-answer'],
+  },
+  {
+    name: 'Sync falls silent between reading of a page and writing that an alert joins it: that one rings on its own',
+    history: aHistory({
+      alerts: alertsAt(0, 1),
+      failures: [{ neighbour: 'sync', from: 8, times: always, fault: { kind: 'hang' } }],
+    }),
+    rings: ['0 member-1 no-answer', '4 member-1 busy'],
+  },
+  {
+    name: 'the alert has closed, and then the call breaks off: nobody is rung any more',
+    history: aHistory({
+      list: { ringSeconds: 20, rounds: 2 },
+      setup: { apiKey: 'read' },
+      alerts: [{ at: 0, status: 'CRITICAL', next: [{ after: 1, what: 'close' }] }],
+      lost: [11],
+    }),
+    rings: ['0 member-1 canceled'],
   },
 ];
 

@@ -199,3 +199,39 @@ export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitr
     lost: losesCalls ? fc.array(seconds, { minLength: 0, maxLength: 2 }) : fc.constant([]),
   });
 }
+
+type Changes = {
+  readonly list?: Partial<History['list']>;
+  readonly setup?: Partial<History['setup']>;
+} & Partial<Omit<History, 'list' | 'setup'>>;
+
+/** One alert, one member who ignores the phone, and nothing set up but the Twilio channel. */
+export const aHistory = ({ list, setup, ...changes }: Changes): History => ({
+  list: {
+    phones: [1],
+    ringSeconds: 5,
+    rounds: 1,
+    pauseSeconds: 0,
+    answer: 'keypress',
+    start: 'call',
+    every: 'never',
+    quietMinutes: 0,
+    repeatMinutes: 1,
+    ...list,
+  },
+  setup: {
+    slack: 'bot',
+    webhook: false,
+    apiKey: 'none',
+    statusCallback: false,
+    resends: false,
+    actionAfterParentEnds: false,
+    ...setup,
+  },
+  people: [],
+  alerts: [{ at: 0, status: 'CRITICAL', next: [] }],
+  failures: [],
+  callbacks: [],
+  lost: [],
+  ...changes,
+});

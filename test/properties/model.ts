@@ -164,7 +164,10 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
       return live.leg === 'pausing' ? ring(live, model) : nothing(present());
     case 'closed': {
       const { id } = happening;
-      if (closed.includes(id)) return nothing();
+      if (closed.includes(id)) {
+        const isRungFor = page?.end === 'closed' && page.way === 'bridge' && pageOf[id] === page.number;
+        return nothing(isRungFor ? 'end-call' : 'hang-up');
+      }
       const { [id]: held, ...others } = taken;
       const shut: Model = { ...model, closed: [...closed, id], taken: others };
       const number = pageOf[id];

@@ -27,7 +27,7 @@ const endOfCall = () => {
 
 test.each([
   ['refuses connections', down, '00:00', '01:05', '1分19秒'],
-  ['answers 503', broken, '00:01', '01:07', '1分22秒'],
+  ['answers 503', broken, '00:00', '01:07', '1分22秒'],
   ['answers 429', tooMany, '00:02', '01:08', '1分23秒'],
   ['hangs', hanging, '00:01', '01:07', '1分23秒'],
 ])('from the start, Sync %s: people are rung, and 1 ends it', async (_how, fault, first, second, time) => {

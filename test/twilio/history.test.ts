@@ -3,11 +3,15 @@ import type { PageEnd } from '../../src/core/escalation/state';
 import { syncHistory } from '../../src/twilio/history';
 import { EVENING, onDuty, PAGE, stateOf } from '../support/on-duty';
 import { befalling, type StandIns, standIns } from '../support/stand-ins';
+import { pageIn } from '../support/state';
 import { failureOf } from '../switchboard/in-time';
 
 const list = onDuty();
 const taken: PageEnd = { kind: 'taken', at: EVENING + 130, by: 1 };
 const over = stateOf({ attempt: 1, end: taken });
+
+const recordIn = (world: StandIns, state: typeof over) =>
+  syncHistory(world.syncService, 'history').record(list, state, pageIn(state));
 
 describe.each(['specific', 'unique-name'] as const)(
   'where a missing map has its %s code',
@@ -18,35 +22,29 @@ describe.each(['specific', 'unique-name'] as const)(
     });
     afterEach(() => world.close());
 
-    const history = () => syncHistory(world.syncService, 'history');
+    const record = (state: typeof over) => recordIn(world, state);
     const items = () => world.sync.items('history');
 
     test('the first page of all makes the map, the next one finds it', async () => {
-      await world.soon(history().record(list, over));
+      await world.soon(record(over));
       expect(world.sync.counts.requests).toBe(3);
-      await world.soon(history().record(list, stateOf({ id: 'another', end: taken })));
+      await world.soon(record(stateOf({ id: 'another', end: taken })));
       expect(world.sync.counts.requests).toBe(4);
       expect(items().map(({ key }) => key)).toEqual(['another', PAGE.id]);
     });
 
     test('a page is recorded once, however often it is told', async () => {
-      for (let times = 0; times < 3; times++) await world.soon(history().record(list, over));
+      for (let times = 0; times < 3; times++) await world.soon(record(over));
       expect(items()).toHaveLength(1);
     });
 
     test('two who record the first page at once: one map, one item', async () => {
-      await world.soon(Promise.all([history().record(list, over), history().record(list, over)]));
+      await world.soon(Promise.all([record(over), record(over)]));
       expect(items()).toHaveLength(1);
     });
 
-    test('a page that goes on is no history, nor is none', async () => {
-      await world.soon(history().record(list, stateOf()));
-      await world.soon(history().record(list, { ...over, page: null }));
-      expect(world.sync.counts.requests).toBe(0);
-    });
-
     test('is kept for 90 days', async () => {
-      await world.soon(history().record(list, over));
+      await world.soon(record(over));
       const [item] = items();
       const days = ((item?.expiresAt ?? 0) - EVENING * 1000) / 86_400_000;
       expect(days).toBeCloseTo(90, 2);
@@ -54,14 +52,14 @@ describe.each(['specific', 'unique-name'] as const)(
 
     test('Sync’s failure is the caller’s to note', async () => {
       world.network.fault('sync', { kind: 'hang' });
-      const error = await failureOf(world.clock, history().record(list, over));
+      const error = await failureOf(world.clock, record(over));
       expect(error).toMatchObject({ name: 'SyncFailure' });
     });
 
     test('a map that could not be made is made the next time', async () => {
       world.network.fault('sync', befalling(undefined, { kind: 'status', status: 503 }));
-      await failureOf(world.clock, history().record(list, over));
-      await world.soon(history().record(list, over));
+      await failureOf(world.clock, record(over));
+      await world.soon(record(over));
       expect(items()).toHaveLength(1);
     });
   },
@@ -75,7 +73,7 @@ describe('a record', () => {
   afterEach(() => world.close());
 
   async function recordOf(state: typeof over): Promise<unknown> {
-    await world.soon(syncHistory(world.syncService, 'history').record(list, state));
+    await world.soon(recordIn(world, state));
     return world.sync.items('history')[0]?.data;
   }
 

@@ -130,15 +130,15 @@ describe('somebody else was faster', () => {
     expect(document.requests).toEqual(['write', 'read', 'write']);
   });
 
-  test('of two who create, the second joins the page of the first', async () => {
+  test('of two who create, the second is put aside for the page of the first: others are writing just now', async () => {
     const document = fakeDocument<State>();
     const first = decide(list, emptyState, alertNotified(1));
     document.befall('nothing', () => document.put(first.state));
     const outcome = await world.soon(storeOf(document).apply(alertNotified(2), null));
-    // What it had read was nothing: there was no page yet that it could have been put aside for.
-    expect(outcome).toMatchObject({ step: { kind: 'hang-up' }, revision: '1' });
-    expect(alertIdsOf(document.stored()?.data)).toEqual(['alert-1', 'alert-2']);
-    expect(aside).toEqual([]);
+    expect(outcome).toMatchObject({ step: { kind: 'hang-up' }, revision: '0' });
+    expect(alertIdsOf(document.stored()?.data)).toEqual(['alert-1']);
+    expect(aside).toMatchObject([{ alert: { id: 'alert-2' } }]);
+    expect(document.requests).toEqual(['read', 'create', 'read']);
   });
 
   test('again and again: six times, then it goes on alone', async () => {

@@ -16,7 +16,7 @@ export function closing(state: State, { page: id, attempt, at }: Closing): Decis
 /** Alerts are closed: their page needs nobody any more once the last of them is. */
 export function alertsClosed(state: State, { alerts, at, by }: AlertsClosed): Decision<CallerStep> {
   const open = alerts.filter((id) => (by === undefined ? isToClose(state, id) : isOpen(state, id)));
-  if (open.length === 0) return unchanged(state, hangUp);
+  if (open.length === 0) return unchanged(state, stillToEnd(state, alerts));
   const closed = open.reduce((book, id) => withAlert(book, factsOf(id, at), { closedAt: at }), state);
   const pages = new Set(open.map((id) => recordOf(state, id)?.page).filter((page) => page !== undefined));
   let decision: Decision<CallerStep> = unchanged(closed, hangUp);
@@ -26,6 +26,14 @@ export function alertsClosed(state: State, { alerts, at, by }: AlertsClosed): De
     decision = after(decision, closedOnPage(decision.state, page, ofPage, at, closer));
   }
   return decision;
+}
+
+/** Closed already, perhaps by us a moment ago, without our being told that it was saved: its call must not ring on. */
+function stillToEnd({ page, alerts: book }: State, alerts: readonly string[]): CallerStep {
+  const isOfPage = ({ id, page: of }: AlertRecord) => of === page?.id && alerts.includes(id);
+  // Who closed it by phone is told so in that very call.
+  const isByPhone = page?.closing === page?.attempt;
+  return page?.end?.kind === 'closed' && !isByPhone && book.some(isOfPage) ? endCall(page) : hangUp;
 }
 
 const isOpen = (state: State, id: string) => recordOf(state, id)?.closedAt === undefined;

@@ -2,10 +2,10 @@ import type { DialList } from '../dial-list';
 import { answered, keyPressed } from './answering';
 import { tidied } from './book';
 import { alertsClosed, closing } from './closing';
-import { type Decision, hangUp, told, unchanged } from './decision';
-import type { Event, KeyTried } from './event';
-import { alertReported, alertsJoined } from './joining';
-import { callEnded, pauseOver, placed, ringEnded, unreachable } from './ringing';
+import { type Decision, unchanged } from './decision';
+import type { Event } from './event';
+import { alertsJoined, alertsReported } from './joining';
+import { callEnded, pauseOver, placed, ringEnded, unplaced, unreachable } from './ringing';
 import { alertNotified, callMissed, testStarted } from './starting';
 import type { State } from './state';
 import type { CallerStep, MemberStep } from './step';
@@ -23,11 +23,13 @@ export function decide(list: DialList, state: State, event: Event): Decision {
 }
 
 function decided(list: DialList, state: State, event: Event): Decision {
+  const own = unplaced(state, event);
+  if (own) return unchanged(state, own);
   switch (event.kind) {
     case 'alert-notified':
       return alertNotified(list, state, event);
-    case 'alert-reported':
-      return alertReported(state, event);
+    case 'alerts-reported':
+      return alertsReported(state, event);
     case 'alerts-joined':
       return alertsJoined(state, event);
     case 'alerts-closed':
@@ -52,15 +54,5 @@ function decided(list: DialList, state: State, event: Event): Decision {
       return keyPressed(state, event);
     case 'call-ended':
       return callEnded(list, state, event);
-    case 'key-tried':
-      return keyTried(state, event);
   }
-}
-
-function keyTried(state: State, { mayWrite, at }: KeyTried): Decision<CallerStep> {
-  if (state.mayWrite === mayWrite) return unchanged(state, hangUp);
-  const known = { ...state, mayWrite };
-  return mayWrite
-    ? unchanged(known, hangUp)
-    : told(known, state.page?.id ?? '', at, hangUp, { kind: 'read-only-key' });
 }

@@ -5,7 +5,7 @@ import type { Way } from './state';
 /** What can happen to a page. Every event of a ring names the page and the ring it is about. */
 export type Event =
   | AlertNotified
-  | AlertReported
+  | AlertsReported
   | AlertsJoined
   | AlertsClosed
   | Closing
@@ -17,11 +17,23 @@ export type Event =
   | Placed
   | Answered
   | KeyPressed
-  | CallEnded
-  | KeyTried;
+  | CallEnded;
 
-type At = { /** Seconds since the epoch. */ readonly at: number };
+export type At = {
+  /** Seconds since the epoch. */
+  readonly at: number;
+  /** The webhook that decides it, by any name of its own: it decides once more where Sync did not say what became of it. */
+  readonly decider?: string;
+};
 type OfRing = At & { readonly page: string; readonly attempt: number };
+
+/** What Mackerel's API said of a page's alerts before anybody else is rung for them. */
+export type Looked = {
+  /** Those that are closed. */
+  readonly closed?: readonly string[];
+  /** It was asked, and did not tell. */
+  readonly blind?: Blindness;
+};
 
 export type Starting = At & {
   readonly way: Way;
@@ -44,8 +56,13 @@ export type AlertNotified = Starting & {
   /** Mackerel's API was asked, and did not tell. */
   readonly blind?: Blindness;
 };
-/** Something is newly known of an alert; nobody is rung for it. */
-export type AlertReported = At & { readonly kind: 'alert-reported'; readonly alert: AlertFacts };
+/** Something is newly known of alerts, or of our key for Mackerel; nobody is rung for it. */
+export type AlertsReported = At & {
+  readonly kind: 'alerts-reported';
+  readonly alerts: readonly AlertFacts[];
+  /** It has turned out whether the key may write. */
+  readonly mayWrite?: boolean;
+};
 /** All that were put aside for a page while it was going on, so far. */
 export type AlertsJoined = At & {
   readonly kind: 'alerts-joined';
@@ -72,41 +89,31 @@ export type CallMissed = Starting & {
 };
 
 /** A member's ring is over. What its status says is never enough to tell that somebody took the page. */
-export type RingEnded = OfRing & {
-  readonly kind: 'ring-ended';
-  /** The call that says so: the page may be carried by another by now. */
-  readonly call: string;
-  readonly why: NotReached;
-  /** The callee was connected to the caller, which only picking up can do. */
-  readonly wasBridged: boolean;
-  /** Alerts of the page that Mackerel says are closed. */
-  readonly closed?: readonly string[];
-  /** Mackerel's API was asked, and did not tell. */
-  readonly blind?: Blindness;
-};
-export type PauseOver = OfRing & {
-  readonly kind: 'pause-over';
-  readonly call: string;
-  readonly closed?: readonly string[];
-  readonly blind?: Blindness;
-};
+export type RingEnded = OfRing &
+  Looked & {
+    readonly kind: 'ring-ended';
+    /** The call that says so: the page may be carried by another by now. */
+    readonly call: string;
+    readonly why: NotReached;
+    /** The callee was connected to the caller, which only picking up can do. */
+    readonly wasBridged: boolean;
+  };
+export type PauseOver = OfRing & Looked & { readonly kind: 'pause-over'; readonly call: string };
 /** A call of our own to a member has been placed. */
 export type Placed = OfRing & { readonly kind: 'placed'; readonly call: string };
 export type Answered = OfRing & { readonly kind: 'answered' };
 export type KeyPressed = OfRing & { readonly kind: 'key-pressed'; readonly key: 'take' | 'pass' };
 
 /** The call on whose leg a page runs is gone. */
-export type CallEnded = At & {
-  readonly kind: 'call-ended';
-  readonly call: string;
-  /** Nobody can have taken the page by then: not so where Sync is down and somebody had picked up. */
-  readonly isSure: boolean;
-  /** Calls of our own can be placed. */
-  readonly canCall: boolean;
-};
-
-/** It has turned out whether our key for Mackerel may write. */
-export type KeyTried = At & { readonly kind: 'key-tried'; readonly mayWrite: boolean };
+export type CallEnded = At &
+  Looked & {
+    readonly kind: 'call-ended';
+    readonly call: string;
+    /** Nobody can have taken the page by then: not so where Sync is down and somebody had picked up. */
+    readonly isSure: boolean;
+    /** Calls of our own can be placed. */
+    readonly canCall: boolean;
+  };
 
 /** In the direct way, Twilio took no call to anybody. */
 export type Unreachable = At & { readonly kind: 'unreachable'; readonly page: string };

@@ -2,8 +2,8 @@ import { type AlertFacts, isWorse, worstFirst } from '../alert';
 import type { DialList } from '../dial-list';
 import { alertsOf, countOf, MOST_OF_PAGE, recordOf, withAlert } from './book';
 import { takenBy } from './closing';
-import { changed, type Decision, hangUp, told, unchanged } from './decision';
-import type { AlertReported, AlertsJoined, Starting } from './event';
+import { after, changed, type Decision, hangUp, told, unchanged } from './decision';
+import type { AlertsJoined, AlertsReported, Starting } from './event';
 import type { News } from './news';
 import { ring } from './ringing';
 import { isGoingOn, type Page, pageOf, type State } from './state';
@@ -85,20 +85,33 @@ function withTold(state: State): State {
   return { ...state, page: page && { ...page, told: countOf(state, page) } };
 }
 
-/** Something is newly known of an alert. What gets worse while people are rung is told; else nobody is woken for it. */
-export function alertReported(state: State, { alert, at }: AlertReported): Decision<CallerStep> {
+/** Something is newly known. What gets worse while people are rung is told; else nobody is woken for it. */
+export function alertsReported(state: State, { alerts, mayWrite, at }: AlertsReported): Decision<CallerStep> {
   const { page } = state;
-  const known = recordOf(state, alert.id);
-  if (known?.closedAt !== undefined) return unchanged(state, hangUp);
-  const isHere = page !== null && known?.page === page.id;
-  if (!isHere || !isGoingOn(page)) return unchanged(withAlert(state, alert), hangUp);
-  return joined(state, page, [alert], at);
+  const open = alerts.filter(({ id }) => recordOf(state, id)?.closedAt === undefined);
+  const isRungFor = ({ id }: AlertFacts) => isGoingOn(page) && recordOf(state, id)?.page === page.id;
+  const book = open
+    .filter((alert) => !isRungFor(alert))
+    .reduce((known, alert) => withAlert(known, alert), state);
+  const rungFor = open.filter(isRungFor);
+  const decision =
+    isGoingOn(page) && rungFor.length > 0 ? joined(book, page, rungFor, at) : unchanged(book, hangUp);
+  return mayWrite === undefined ? decision : after(decision, keyTried(decision.state, mayWrite, at));
+}
+
+function keyTried(state: State, mayWrite: boolean, at: number): Decision<CallerStep> {
+  if (state.mayWrite === mayWrite) return unchanged(state, hangUp);
+  const known = { ...state, mayWrite };
+  return mayWrite
+    ? unchanged(known, hangUp)
+    : told(known, state.page?.id ?? '', at, hangUp, { kind: 'read-only-key' });
 }
 
 /** The page's call fell silent: this notification carries the page on, from the member after the one being rung. */
-export function revived(list: DialList, state: State, { at, call, way }: Starting): Decision<CallerStep> {
+export function revived(list: DialList, state: State, event: Starting): Decision<CallerStep> {
+  const { call, way } = event;
   const { page } = state;
   if (!isGoingOn(page)) return unchanged(state, hangUp);
   const attempt = page.leg === 'pausing' ? page.attempt : page.attempt + 1;
-  return ring(list, state, { ...page, call, way, attempt }, at, { kind: 'resumed' });
+  return ring(list, state, { ...page, call, way, attempt }, event, { kind: 'resumed' });
 }

@@ -1,7 +1,7 @@
 import type { DialList } from '../dial-list';
 import { alertsClosed } from './closing';
 import { after, changed, type Decision, hangUp, presentStep, told, unchanged } from './decision';
-import type { CallEnded, PauseOver, Placed, RingEnded, Unreachable } from './event';
+import type { At, CallEnded, Looked, PauseOver, Placed, RingEnded, Unreachable } from './event';
 import type { Blindness, News } from './news';
 import { isGoingOn, memberAt, type Page, type State } from './state';
 import type { CallerStep } from './step';
@@ -22,7 +22,7 @@ export function ringEnded(list: DialList, state: State, event: RingEnded): Decis
   }
   const outcome = outcomeOf(page, event, member);
   return unlessClosed(state, event, (open) =>
-    next(list, open, { ...(open.page ?? page), attempt: event.attempt }, event.at, ...outcome),
+    next(list, open, { ...(open.page ?? page), attempt: event.attempt }, event, ...outcome),
   );
 }
 
@@ -42,7 +42,7 @@ function outcomeOf(page: Page, event: RingEnded, member: number): News[] {
 /** First what Mackerel says is closed; nobody is rung for what is over. */
 function unlessClosed(
   state: State,
-  { closed = [], blind, at }: { closed?: readonly string[]; blind?: Blindness; at: number },
+  { closed = [], blind, at }: Looked & At,
   goOn: (state: State) => Decision<CallerStep>,
 ): Decision<CallerStep> {
   const seen = blind ? blinded(state, blind, at) : unchanged(state, hangUp);
@@ -59,7 +59,8 @@ function blinded(state: State, why: Blindness, at: number): Decision<CallerStep>
 }
 
 /** Goes on to the ring after the present one: the next member, the next round, or the end. */
-function next(list: DialList, state: State, page: Page, at: number, ...news: News[]): Decision<CallerStep> {
+function next(list: DialList, state: State, page: Page, event: At, ...news: News[]): Decision<CallerStep> {
+  const { at } = event;
   const attempt = page.attempt + 1;
   const rings = page.order.length * list.rounds;
   if (attempt >= rings) {
@@ -75,7 +76,7 @@ function next(list: DialList, state: State, page: Page, at: number, ...news: New
   const isNewRound = attempt % page.order.length === 0;
   // Functions have no timer: only a call that is up can wait, with <Pause>.
   const canPause = page.way === 'bridge' && list.pauseSeconds > 0;
-  if (!isNewRound || !canPause) return ring(list, state, { ...page, attempt }, at, ...news);
+  if (!isNewRound || !canPause) return ring(list, state, { ...page, attempt }, event, ...news);
   const until = at + list.pauseSeconds + RING_MARGIN_SECONDS;
   const pausing: Page = { ...page, attempt, leg: 'pausing', until };
   return changed(state, pausing, at, { kind: 'pause', attempt, seconds: list.pauseSeconds }, ...news);
@@ -86,15 +87,20 @@ export function ring(
   list: DialList,
   state: State,
   page: Page,
-  at: number,
+  { at, decider }: At,
   ...news: News[]
 ): Decision<CallerStep> {
   const { attempt } = page;
   const member = memberAt(page, attempt);
   const ringSeconds = list.members[member]?.ringSeconds ?? 0;
   // In the direct way each ring is a call of its own, known once it is placed.
-  const call = page.way === 'direct' ? '' : page.call;
-  const ringing: Page = { ...page, call, leg: 'ringing', until: at + ringSeconds + RING_MARGIN_SECONDS };
+  const carried = page.way === 'direct' ? { call: '', placer: decider } : { call: page.call };
+  const ringing: Page = {
+    ...page,
+    ...carried,
+    leg: 'ringing',
+    until: at + ringSeconds + RING_MARGIN_SECONDS,
+  };
   const calling: News = { kind: 'calling', attempt, member };
   return changed(state, ringing, at, { kind: 'ring', attempt, member }, ...news, calling);
 }
@@ -105,7 +111,7 @@ export function pauseOver(list: DialList, state: State, event: PauseOver): Decis
   if (!isGoingOn(page) || !isCarriedBy(page, event)) return unchanged(state, hangUp);
   if (page.leg !== 'pausing' || page.attempt !== event.attempt)
     return unchanged(state, presentStep(list, state));
-  return unlessClosed(state, event, (open) => ring(list, open, open.page ?? page, event.at));
+  return unlessClosed(state, event, (open) => ring(list, open, open.page ?? page, event));
 }
 
 /** A call of our own is under way; if the page ended meanwhile, nobody needs it. */
@@ -114,7 +120,18 @@ export function placed(state: State, { page: id, attempt, call, at }: Placed): D
   if (!isGoingOn(page) || page.id !== id || page.attempt !== attempt) {
     return unchanged(state, { kind: 'end-call', call });
   }
-  return page.call === call ? unchanged(state, hangUp) : changed(state, { ...page, call }, at, hangUp);
+  if (page.call === call) return unchanged(state, hangUp);
+  return changed(state, { ...page, call, placer: undefined }, at, hangUp);
+}
+
+/**
+ * A ring in the direct way was saved without our being told so: the call is to be placed still, and by nobody else. In
+ * the bridge way whoever asks twice is told the same ring twice.
+ */
+export function unplaced({ page }: State, { decider }: At): CallerStep | null {
+  const isOurs = isGoingOn(page) && page.way === 'direct' && page.call === '' && page.leg === 'ringing';
+  if (!isOurs || decider === undefined || page.placer !== decider) return null;
+  return { kind: 'ring', attempt: page.attempt, member: memberAt(page, page.attempt) };
 }
 
 /** The call that carried the page is gone before anybody took it: the page goes on without it, if it can. */
@@ -122,14 +139,18 @@ export function callEnded(list: DialList, state: State, event: CallEnded): Decis
   const { page } = state;
   if (!isGoingOn(page) || page.way === 'direct' || page.call !== event.call) return unchanged(state, hangUp);
   if (!event.isSure) return told(state, page.id, event.at, hangUp, { kind: 'call-lost', isSure: false });
+  return unlessClosed(state, event, (open) => withoutCall(list, open, open.page ?? page, event));
+}
+
+function withoutCall(list: DialList, state: State, page: Page, event: CallEnded): Decision<CallerStep> {
   if (!event.canCall) {
     const ended: Page = { ...page, end: { kind: 'unanswered', at: event.at } };
     return changed(state, ended, event.at, hangUp, { kind: 'call-lost', isSure: true });
   }
   const direct: Page = { ...page, way: 'direct', call: '' };
   const news: News = { kind: 'went-direct' };
-  if (page.leg === 'pausing') return ring(list, state, direct, event.at, news);
-  return next(list, state, direct, event.at, news);
+  if (page.leg === 'pausing') return ring(list, state, direct, event, news);
+  return next(list, state, direct, event, news);
 }
 
 /** Twilio takes no call of ours to anybody: there is nothing left but to say so. */

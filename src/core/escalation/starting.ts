@@ -182,5 +182,5 @@ function start(
     isDegraded: false,
     isBlind: event.blind !== undefined,
   };
-  return ring(list, { ...state, previous: state.page }, page, event.at, ...news);
+  return ring(list, { ...state, previous: state.page }, page, event, ...news);
 }

@@ -35,6 +35,8 @@ export type Page = {
   readonly way: Way;
   /** The call on whose leg the `<Dial>` runs; in the direct way, the member's own. */
   readonly call: string;
+  /** In the direct way, until that call is placed: the webhook that decided the ring, and has to place it. */
+  readonly placer?: string;
   /** Members in the order of ringing, frozen when the page started. */
   readonly order: readonly number[];
   /** How many rings came before the present one: round and position in one number. */

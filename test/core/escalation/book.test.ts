@@ -36,7 +36,11 @@ const wordy = (nth: number, facts: Partial<AlertFacts> = {}): AlertFacts =>
     ...facts,
   });
 
-const reported = (alert: AlertFacts, at = EVENING): Event => ({ kind: 'alert-reported', alert, at });
+const reported = (alert: AlertFacts, at = EVENING): Event => ({
+  kind: 'alerts-reported',
+  alerts: [alert],
+  at,
+});
 
 describe('what is known of an alert', () => {
   const first: AlertFacts = { id: 'a', heardAt: EVENING, status: 'warning', monitor: 'disk' };

@@ -196,11 +196,11 @@ describe('an alert closes late', () => {
   });
 
   test.each([
-    ['whose page closed', aState(list, { end: 'closed' })],
-    ['that was taken and closed', since(aState(list, { end: 'taken' }), alertsClosed(['alert-1']))],
-  ])('once more: %s', (_, before) => {
+    ['whose page closed: its call is not left to ring', aState(list, { end: 'closed' }), endCall(1)],
+    ['that was taken and closed', since(aState(list, { end: 'taken' }), alertsClosed(['alert-1'])), hangUp],
+  ])('once more: %s', (_, before, step) => {
     const decision = decide(list, before, alertsClosed(['alert-1'], { at: EVENING + 60 }));
-    expect(decision).toEqual({ state: before, step: hangUp, news: [] });
+    expect(decision).toEqual({ state: before, step, news: [] });
     expect(decision.state).toBe(before);
   });
 
@@ -233,7 +233,11 @@ describe('what has closed stays closed', () => {
   test.each([
     [
       'a report that was overtaken',
-      { kind: 'alert-reported', alert: { id: 'alert-1', heardAt: EVENING, status: 'critical' }, at } as const,
+      {
+        kind: 'alerts-reported',
+        alerts: [{ id: 'alert-1', heardAt: EVENING, status: 'critical' }],
+        at,
+      } as const,
     ],
     ['a late ring', ringEnded(pageIn(before))],
     ['a late pause', pauseOver(pageIn(before))],

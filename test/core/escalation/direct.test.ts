@@ -273,7 +273,12 @@ describe('an alert that nobody answered is rung again, where the webhook starts 
 });
 
 describe('whether the key for Mackerel may write is found out once', () => {
-  const tried = (mayWrite: boolean): Event => ({ kind: 'key-tried', mayWrite, at: EVENING + 5 });
+  const tried = (mayWrite: boolean): Event => ({
+    kind: 'alerts-reported',
+    alerts: [],
+    mayWrite,
+    at: EVENING + 5,
+  });
   const before = aState(list);
 
   test.each([

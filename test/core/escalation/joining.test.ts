@@ -2,7 +2,7 @@
 import type { AlertFacts } from '../../../src/core/alert';
 import { recordOf } from '../../../src/core/escalation/book';
 import { decide } from '../../../src/core/escalation/decide';
-import type { AlertReported, AlertsJoined } from '../../../src/core/escalation/event';
+import type { AlertsJoined, AlertsReported } from '../../../src/core/escalation/event';
 import { emptyState, type State } from '../../../src/core/escalation/state';
 import { aDialList } from '../../support/dial-list';
 import { alertNotified, alertsClosed, answered, EVENING, keyPressed, ringEnded } from '../../support/event';
@@ -90,7 +90,7 @@ describe('alerts that were put aside for a page', () => {
   });
 
   test('join though they were reported before', () => {
-    const reported: AlertReported = { kind: 'alert-reported', alert: facts(2, { monitor: 'disk' }), at };
+    const reported: AlertsReported = { kind: 'alerts-reported', alerts: [facts(2, { monitor: 'disk' })], at };
     const before = since(aState(list), reported);
     const { state } = decide(list, before, putAside(before, [facts(2)]));
     expect(alertIds(state)).toEqual(['alert-1', 'alert-2']);
@@ -141,7 +141,7 @@ describe('alerts that were put aside for a page', () => {
 });
 
 describe('something is newly known of an alert: nobody is rung for that', () => {
-  const report = (alert: AlertFacts): AlertReported => ({ kind: 'alert-reported', alert, at });
+  const report = (alert: AlertFacts): AlertsReported => ({ kind: 'alerts-reported', alerts: [alert], at });
   const warning = since(aState(list), report(facts(1, { status: 'warning' })));
 
   test.each<[string, State, AlertFacts, object[]]>([

@@ -140,8 +140,8 @@ describe('it rings all the same if it got worse', () => {
 
   test('of which a report told before the call came', () => {
     const report: Event = {
-      kind: 'alert-reported',
-      alert: { id: 'alert-1', heardAt: EVENING, status: 'critical' },
+      kind: 'alerts-reported',
+      alerts: [{ id: 'alert-1', heardAt: EVENING, status: 'critical' }],
       at: EVENING + 50,
     };
     const { state } = happen(list, [report], takenBy(1, 'warning'));

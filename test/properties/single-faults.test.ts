@@ -1,0 +1,31 @@
+/** In two of the nights, Sync goes wrong in the two worst ways, and callbacks come twice or late; the soak does all. */
+import { broken } from './checks';
+import { faultyCallbacks, faultyRequests, nights, type SingleFault } from './single-faults';
+import { tell } from './world';
+
+jest.setTimeout(60_000);
+
+/** Refused at once; and done, but answered when nobody waits any more. */
+const WORST = [{ kind: 'down' }, { kind: 'slow', seconds: 5 }] as const;
+
+async function against(histories: readonly SingleFault[]): Promise<string[]> {
+  expect(histories.length).toBeGreaterThan(20);
+  const found: string[] = [];
+  for (const { what, history } of histories) {
+    found.push(...broken(await tell(history, 'light')).map((promise) => `${what}: ${promise}`));
+  }
+  return found;
+}
+
+describe.each(['bridge: the second takes it', 'direct: the second takes it'])('%s', (name) => {
+  const night = nights[name];
+  if (!night) throw new Error(`There is no night "${name}"`);
+
+  test('each request to Sync fails once', async () => {
+    expect(await against(await faultyRequests(night, 'sync', WORST))).toEqual([]);
+  });
+
+  test('each callback comes twice, or late', async () => {
+    expect(await against(await faultyCallbacks(night))).toEqual([]);
+  });
+});

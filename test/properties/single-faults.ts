@@ -1,0 +1,99 @@
+/**
+ * One thing goes wrong in an otherwise plain night: each single request to a neighbour, and each callback, in each way.
+ * What random histories find only by luck is found here by going through all of it.
+ */
+import { answers, type HookKind } from '../../switchboard/exchange';
+import type { Fault, NeighbourName } from '../../switchboard/network';
+import { aHistory, type History } from './history';
+import { tell } from './world';
+
+const takes = answers([{ kind: 'listen' }, { kind: 'press', digits: '1' }], 3);
+const passes = answers([{ kind: 'listen' }, { kind: 'press', digits: '2' }], 3);
+const closesByPhone = answers(
+  ['9', '1'].flatMap((digits) => [{ kind: 'listen' }, { kind: 'press', digits }] as const),
+  3,
+);
+/** The second alert joins the first one's page. */
+const twoAlerts: History['alerts'] = [
+  { at: 0, status: 'CRITICAL', next: [] },
+  { at: 10, status: 'WARNING', next: [] },
+];
+const closing: History['alerts'] = [{ at: 0, status: 'CRITICAL', next: [{ after: 30, what: 'close' }] }];
+
+const list = { phones: [1, 2], ringSeconds: 20, quietMinutes: 30 };
+const bridge = (changes: Partial<Parameters<typeof aHistory>[0]> = {}) =>
+  aHistory({
+    alerts: twoAlerts,
+    ...changes,
+    list,
+    setup: { apiKey: 'write', statusCallback: true, ...changes.setup },
+  });
+const direct = (changes: Partial<Parameters<typeof aHistory>[0]> = {}) =>
+  bridge({ ...changes, setup: { ...changes.setup, statusCallback: false } });
+const byWebhook = (history: History): History => ({
+  ...history,
+  list: { ...history.list, start: 'webhook' },
+});
+
+export const nights: Readonly<Record<string, History>> = {
+  'bridge: nobody answers': bridge(),
+  'direct: nobody answers': byWebhook(direct()),
+  'bridge: the second takes it': bridge({ people: [[passes], [takes]] }),
+  'direct: the second takes it': byWebhook(direct({ people: [[passes], [takes]] })),
+  'bridge: it closes': bridge({ alerts: closing, setup: { webhook: true } }),
+  'direct: it closes': byWebhook(direct({ alerts: closing })),
+  'bridge: closed by phone': bridge({ people: [[closesByPhone]] }),
+  'bridge: the call breaks off': bridge({ people: [[], [takes]], lost: [15] }),
+  'bridge: number B is busy': bridge({ setup: { numberB: 'busy' } }),
+};
+
+export const FAULTS: readonly Fault[] = [
+  { kind: 'down' },
+  { kind: 'hang' },
+  { kind: 'slow', seconds: 5 },
+  { kind: 'status', status: 503 },
+  { kind: 'status', status: 429 },
+];
+
+/** A history in which one thing goes wrong, and what that is, in words. */
+export type SingleFault = { readonly what: string; readonly history: History };
+
+/** Each request that the night brings to a neighbour, with each of the faults. */
+export async function faultyRequests(
+  night: History,
+  neighbour: NeighbourName,
+  faults: readonly Fault[] = FAULTS,
+): Promise<SingleFault[]> {
+  const { requests } = await tell(night, 'light');
+  return requests
+    .filter((request) => request.neighbour === neighbour)
+    .flatMap(({ request: { method, url } }, from) =>
+      faults.map((fault) => ({
+        what: `${neighbour} ${from}, ${method} ${url.pathname}: ${JSON.stringify(fault)}`,
+        history: { ...night, failures: [{ neighbour, from, times: 1, fault }] },
+      })),
+    );
+}
+
+const COPIES: Readonly<Record<string, readonly number[]>> = {
+  'comes twice': [0, 0],
+  'comes again later': [0, 20],
+  'comes late': [6],
+};
+
+/** Each callback of the night, twice or late. */
+export async function faultyCallbacks(night: History): Promise<SingleFault[]> {
+  const { events } = await tell(night, 'light');
+  const counts = new Map<HookKind, number>();
+  for (const event of events) {
+    if (event.kind === 'webhook') counts.set(event.hook.kind, (counts.get(event.hook.kind) ?? 0) + 1);
+  }
+  return [...counts].flatMap(([hook, count]) =>
+    Array.from({ length: count }, (_, from) => from).flatMap((from) =>
+      Object.entries(COPIES).map(([how, copies]) => ({
+        what: `${hook} ${from} ${how}`,
+        history: { ...night, callbacks: [{ hook, from, times: 1, copies }] },
+      })),
+    ),
+  );
+}
