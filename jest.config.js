@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   // All cores: jest leaves one idle, which on two is half of them.
   maxWorkers: '100%',
+  // Time is virtual; a busy machine may take its time for it.
+  testTimeout: 30_000,
   roots: ['<rootDir>/test'],
   transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   // These are published as ES modules only; jest runs CommonJS.

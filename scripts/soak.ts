@@ -1,5 +1,5 @@
 /**
- * Random histories by the hundred thousand, over all cores: `npm run soak`.
+ * The long run, over all cores: each single fault of a few nights, then random histories by the hundred thousand.
  *
  *   npm run soak -- --histories 1000 --seed 7      so many, of another chance
  *   npm run soak -- --from 40000                   goes on from history 40000
@@ -14,11 +14,14 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { broken, propertyNames } from '../test/properties/checks';
 import { historyIn, regimes } from '../test/properties/history';
+import { nights } from '../test/properties/single-faults';
 import {
   type Found,
   historyOf,
+  nameOf,
   nothingYet,
   regimeOf,
+  soakNight,
   soakOne,
   sum,
   type Tally,
@@ -26,7 +29,10 @@ import {
 } from '../test/properties/soak';
 import { tell } from '../test/properties/world';
 
-type Stretch = { readonly seed: number; readonly from: number; readonly to: number };
+/** A child's next piece of work. */
+type Stretch =
+  | { readonly kind: 'night'; readonly name: string }
+  | { readonly kind: 'histories'; readonly from: number; readonly to: number };
 
 const STRETCH = 200;
 const SHOWN = 20;
@@ -50,48 +56,69 @@ else void lead(Number(values.from), Number(values.from) + Number(values.historie
 function work(): void {
   // Time-outs make an error each; where they came from interests nobody.
   Error.stackTraceLimit = 0;
-  process.on('message', async ({ from, to }: Stretch) => {
-    let tally = nothingYet;
-    for (let number = from; number < to; number++) tally = await soakOne(tally, seed, number);
-    process.send?.(tally);
-  });
+  process.on('message', async (stretch: Stretch) => void process.send?.(await tallyOf(stretch)));
   process.on('disconnect', () => process.exit());
+}
+
+async function tallyOf(stretch: Stretch): Promise<Tally> {
+  if (stretch.kind === 'night') return soakNight(nothingYet, stretch.name);
+  let tally = nothingYet;
+  for (let number = stretch.from; number < stretch.to; number++) tally = await soakOne(tally, seed, number);
+  return tally;
+}
+
+function* stretches(from: number, to: number): Generator<Stretch, undefined> {
+  for (const name of Object.keys(nights)) yield { kind: 'night', name };
+  for (let next = from; next < to; next += STRETCH) {
+    yield { kind: 'histories', from: next, to: Math.min(next + STRETCH, to) };
+  }
 }
 
 async function lead(from: number, to: number, cores: number): Promise<void> {
   const startedAt = Date.now();
+  const seconds = () => (Date.now() - startedAt) / 1000;
+  const todo = stretches(from, to);
   let tally = nothingYet;
-  let next = from;
-  const hand = (child: ChildProcess) => {
-    if (next >= to) return void child.disconnect();
-    const stretch: Stretch = { seed, from: next, to: Math.min(next + STRETCH, to) };
-    next = stretch.to;
-    child.send(stretch);
-  };
+  let isWhole = true;
   await Promise.all(
     Array.from({ length: cores }, () => {
       const child = fork(__filename, process.argv.slice(2), { execArgv: process.execArgv });
-      child.on('message', (more: Tally) => {
-        tally = sum(tally, more);
-        for (const found of more.found) report(found);
-        const seconds = (Date.now() - startedAt) / 1000;
-        const speed = tally.histories / seconds;
-        console.log(
-          `${tally.histories} of ${to - from}, ${tally.found.length} counter-examples, ` +
-            `${Math.round(speed)} a second, ${Math.round((to - from - tally.histories) / speed)} s left; up to ${next}`,
-        );
-        hand(child);
+      const hand = () => {
+        const next = todo.next();
+        if (next.done) return void child.disconnect();
+        child.once('message', (more: Tally) => {
+          tally = sum(tally, more);
+          for (const found of more.found) report(found);
+          console.log(progress(tally, next.value, seconds(), to - from));
+          hand();
+        });
+        child.send(next.value);
+      };
+      hand();
+      return ended(child).then((isWell) => {
+        isWhole &&= isWell;
       });
-      hand(child);
-      return new Promise<void>((over) => child.on('exit', () => over()));
     }),
   );
-  summarize(tally, (Date.now() - startedAt) / 1000);
-  process.exitCode = tally.found.length > 0 || tally.histories < to - from ? 1 : 0;
+  summarize(tally, seconds());
+  process.exitCode = tally.found.length > 0 || !isWhole ? 1 : 0;
 }
 
-function report({ number, regime, weight, what }: Found): void {
-  console.log(`history ${number} (${regime}, ${weight}): ${what.slice(0, 3).join('; ')}`);
+function ended(child: ChildProcess): Promise<boolean> {
+  return new Promise((over) => child.on('exit', (code) => over(code === 0)));
+}
+
+function progress({ histories, found }: Tally, stretch: Stretch, seconds: number, wanted: number): string {
+  const what =
+    stretch.kind === 'night' ? `single faults of "${stretch.name}"` : `up to history ${stretch.to}`;
+  const speed = histories / seconds;
+  const left = Math.max(0, Math.round((wanted - histories) / speed / 60));
+  const counter = found.length === 1 ? '1 counter-example' : `${found.length} counter-examples`;
+  return `${histories} told, ${counter}, ${Math.round(speed)} a second, some ${left} min left; ${what}`;
+}
+
+function report({ where, what }: Found): void {
+  console.log(`${where}: ${what.slice(0, 3).join('; ')}`);
 }
 
 function summarize({ looked, histories, full, rings, found }: Tally, seconds: number): void {
@@ -106,7 +133,8 @@ function summarize({ looked, histories, full, rings, found }: Tally, seconds: nu
     ),
   );
   for (const one of found.slice(0, SHOWN)) report(one);
-  if (found.length > 0) console.log(`\nnpm run soak -- --seed ${seed} --only ${found[0]?.number}`);
+  if (found.length > 0)
+    console.log(`\nA history again, made small: npm run soak -- --seed ${seed} --only NUMBER`);
 }
 
 /** One history again, made as small as it can be. */
@@ -114,7 +142,7 @@ async function only(number: number): Promise<void> {
   const history = historyOf(seed, number);
   const weight = weightOf(number);
   const what = broken(await tell(history, weight));
-  console.log(`history ${number} (${regimeOf(number)}, ${weight}): ${what.join('; ') || 'as promised'}`);
+  console.log(`${nameOf(number)}: ${what.join('; ') || 'as promised'}`);
   if (what.length === 0) return;
   const result = await fc.check(
     fc.asyncProperty(historyIn(regimes[regimeOf(number)]), async (smaller) => {

@@ -23,7 +23,7 @@ export const handler = voiceEndpoint(async (params, services) => {
   }
   if (params.asked !== 'close' && (key === 'take' || key === 'pass')) {
     const decided = await pages.apply({ kind: 'key-pressed', page, attempt, key, at: now() }, carried);
-    await makeSureOfTaking(services, decided, params);
+    await makeSureOfTaking(services, decided, carried, params);
     const outcome = await withPutAside(services, decided);
     return { twiml: memberTwiml(outcome.step, { ...line, ...outcome }), note: noteOf(key, outcome) };
   }

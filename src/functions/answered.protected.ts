@@ -17,7 +17,7 @@ export const handler = voiceEndpoint(async (params, services) => {
     pages.apply({ kind: 'answered', page, attempt, at: now() }, carried),
     inbox.of(page),
   ]);
-  await makeSureOfTaking(services, outcome, params);
+  await makeSureOfTaking(services, outcome, carried, params);
   const whole = isGoingOn(outcome.state.page)
     ? await withJoined(services, outcome, aside)
     : await withPutAside(services, outcome);

@@ -17,8 +17,7 @@ export const handler = voiceEndpoint(
     const { why, wasBridged } = readDialResult(params);
     if (isOver) {
       // The leg's own status callback tells the same; without memory only one of the two may go on.
-      if (await pages.read())
-        await settleLostCall(services, sid, carried, why !== 'no-key', ourNumber ?? null);
+      if (await pages.read()) await settleLostCall(services, sid, carried, false, ourNumber ?? null);
       return { twiml: hangUpTwiml(), note: { event: 'call-over' } };
     }
     const { page, attempt } = carried;

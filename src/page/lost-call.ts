@@ -1,5 +1,5 @@
 import { reconcile } from '../core/escalation/memory';
-import type { State } from '../core/escalation/state';
+import { isGoingOn, type State } from '../core/escalation/state';
 import type { Services } from '../services';
 import type { Continuation } from '../twilio/continuation';
 import type { Versioned } from '../twilio/sync-document';
@@ -10,7 +10,7 @@ import { closedAlerts } from './lookups';
 /**
  * The call that carried a page is over. If nobody has taken the page by then, it goes on by calls of our own.
  *
- * @param wasRinging nobody had picked up, so nobody can have taken the page even if Sync does not say
+ * @param wasRinging nobody can have picked up, so nobody can have taken the page even if Sync does not say
  * @param from the number of ours that the call was made from or to
  */
 export async function settleLostCall(
@@ -31,13 +31,16 @@ export async function settleLostCall(
   await news.tellOutcome(await carryOut(services, outcome, from));
 }
 
-/** Milliseconds. Somebody had picked up: a key that they pressed in the last moment is perhaps being saved just now. */
+/** Milliseconds. A key that somebody pressed in the last moment is perhaps being saved just now: src/page/taking */
 const KEY_MS = 2_500;
 
-/** What Sync tells, whether somebody took the page above all; null where it does not say. */
+/**
+ * What Sync tells, whether somebody took the page above all; null where it does not say. That nobody picked up, by what
+ * it holds, is no proof: it may have been out of reach while they did.
+ */
 async function storedByNow({ pages }: Services): Promise<Versioned<State> | null> {
   const stored = await pages.read();
-  if (stored?.data.page?.leg !== 'answered' || stored.data.page.end) return stored;
+  if (!isGoingOn(stored?.data.page ?? null)) return stored;
   await new Promise((over) => setTimeout(over, KEY_MS));
   return pages.read();
 }

@@ -15,6 +15,7 @@ import type { Outcome } from '../twilio/page-store';
 export async function makeSureOfTaking(
   services: Services,
   outcome: Outcome,
+  carried: Continuation,
   { ParentCallSid, CallSid }: Params,
 ): Promise<void> {
   const { calls, news, origin } = services;
@@ -22,23 +23,21 @@ export async function makeSureOfTaking(
   if (!isForgotten) return;
   const settled = `${origin}/dial-status?${toQuery(outcome.state, null)}&settled=1`;
   const ending = ParentCallSid ? calls.complete(ParentCallSid) : CallSid && calls.divert(CallSid, settled);
-  await Promise.all([ending, news.tellOutcome(outcome), saveLate(services, outcome)]);
+  await Promise.all([ending, news.tellOutcome(outcome), saveLate(services, carried)]);
 }
 
 /** Milliseconds. The member's leg is over by now, so there is time; and what ended with it waits a little for this. */
-const SAVE_AGAIN_MS = 800;
-const SAVE_TRIES = 2;
+const SAVE_AGAIN_MS = 400;
+const SAVE_PATIENCE_MS = 2_800;
 
 /** Sync may be back in a moment: then nobody takes the end of the call for the loss of it. */
-async function saveLate({ pages, now }: Services, { state }: Outcome): Promise<void> {
-  const { page } = state;
-  if (!page) return;
-  const taking = { kind: 'key-pressed', page: page.id, attempt: page.attempt, key: 'take' } as const;
-  for (let tries = 0; tries < SAVE_TRIES; tries++) {
+async function saveLate({ pages, now }: Services, carried: Continuation): Promise<void> {
+  const { page, attempt } = carried;
+  const taking = { kind: 'key-pressed', page, attempt, key: 'take' } as const;
+  for (const startedAt = Date.now(); Date.now() - startedAt < SAVE_PATIENCE_MS; ) {
     await new Promise((over) => setTimeout(over, SAVE_AGAIN_MS));
-    const stored = await pages.read();
-    if (!stored || stored.data.page?.id !== page.id || stored.data.page.end) continue;
-    const saved = await pages.apply({ ...taking, at: now() }, null);
+    // What went on without Sync is in the URL: the ring that was answered may be none that Sync knows of.
+    const saved = await pages.apply({ ...taking, at: now() }, { ...carried, revision: null });
     if (saved.revision !== null) return;
   }
 }

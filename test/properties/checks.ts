@@ -165,12 +165,20 @@ const nobodyIsRungForWhatIsClosed: Check = ({ alerts, judgedAt }, { legs, alerts
   });
 };
 
-/** Where Sync could not be told that somebody took it, ending the call has to do. */
-const oneEndsItWithoutMemory: Check = (_outcome, { legs, saved, confirmations }) =>
+/**
+ * Where Sync could not be told that somebody took it, ending the call has to do. What Mackerel notifies of after that
+ * finds a page that fell silent, and rings.
+ */
+const oneEndsItWithoutMemory: Check = (_outcome, { legs, saved, news, confirmations }) =>
   confirmations.flatMap(({ page, attempt, at }) => {
     const isSaved = saved.some(({ state }) => state.page?.id === page && state.page.end?.kind === 'taken');
+    const isResumed = news.some(
+      (item) => item.kind === 'resumed' && item.page === page && item.at * 1000 >= at,
+    );
     const next = legs.find((leg) => leg.page === page && leg.at > at + UNDER_WAY);
-    return next && !isSaved ? [`ring ${next.attempt} of ${page}, which ring ${attempt} had taken`] : [];
+    return next && !isSaved && !isResumed
+      ? [`ring ${next.attempt} of ${page}, which ring ${attempt} had taken`]
+      : [];
   });
 
 /**

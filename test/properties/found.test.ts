@@ -113,3 +113,30 @@ describe.each(['light', 'full'] as const)('on the %s switchboard', (weight) => {
     expect(rings(outcome)).toEqual(wanted);
   });
 });
+
+const pickups = [
+  ['presses 1', 'keypress', answers([{ kind: 'listen' }, { kind: 'press', digits: '1' }])],
+  ['takes it by picking up', 'pickup', answers([])],
+] as const;
+
+describe.each(pickups)(
+  'Sync is gone from the first ring on, and the second member %s',
+  (_what, answer, reacts) => {
+    test.each(['down', 'hang'] as const)('whenever it is back, nobody else is rung (%s)', async (kind) => {
+      for (let times = 1; times <= 20; times++) {
+        const history = aHistory({
+          list: { phones: [1, 2], rounds: 2, answer },
+          setup: { actionAfterParentEnds: true },
+          people: [[], [reacts]],
+          failures: [{ neighbour: 'sync', from: 2, times, fault: { kind } }],
+        });
+        const outcome = await tell(history, 'light');
+        expect({ times, rung: outcome.rings.length, broken: broken(outcome) }).toEqual({
+          times,
+          rung: 2,
+          broken: [],
+        });
+      }
+    });
+  },
+);

@@ -1,18 +1,18 @@
-/** Random histories by the thousand, each numbered: the same number is the same history in every run. */
+/**
+ * What the long run tells: each single fault of every night, and random histories by the thousand. These are numbered:
+ * the same number is the same history in every run.
+ */
 import fc from 'fast-check';
 import { broken, type PropertyName, promised } from './checks';
 import { type History, historyIn, type RegimeName, regimeNames, regimes } from './history';
+import { faultyCallbacks, faultyRequests, nights } from './single-faults';
 import { tell, type Weight } from './world';
 
 /** Every so manieth history is told on the full switchboard, with Express, signatures and the real clients. */
 export const FULL_EVERY = 100;
 
-export type Found = {
-  readonly number: number;
-  readonly regime: RegimeName;
-  readonly weight: Weight;
-  readonly what: readonly string[];
-};
+/** A promise that was broken, and in what. */
+export type Found = { readonly where: string; readonly what: readonly string[] };
 
 /** What came of a stretch of histories. */
 export type Tally = {
@@ -38,9 +38,25 @@ export function historyOf(seed: number, number: number): History {
   return history as History;
 }
 
-export async function soakOne(tally: Tally, seed: number, number: number): Promise<Tally> {
-  const history = historyOf(seed, number);
-  const weight = weightOf(number);
+export const nameOf = (number: number) => `history ${number} (${regimeOf(number)}, ${weightOf(number)})`;
+
+export const soakOne = (tally: Tally, seed: number, number: number): Promise<Tally> =>
+  toldAndJudged(tally, nameOf(number), historyOf(seed, number), weightOf(number));
+
+/** Each single fault of a night: of every neighbour's requests, and of the callbacks. */
+export async function soakNight(tally: Tally, name: string): Promise<Tally> {
+  const night = nights[name] as History;
+  const neighbours = ['sync', 'slack', 'mackerel', 'twilio'] as const;
+  const faulty = [await faultyCallbacks(night)];
+  for (const neighbour of neighbours) faulty.push(await faultyRequests(night, neighbour));
+  let sofar = await toldAndJudged(tally, name, night, 'light');
+  for (const { what, history } of faulty.flat()) {
+    sofar = await toldAndJudged(sofar, `${name}; ${what}`, history, 'light');
+  }
+  return sofar;
+}
+
+async function toldAndJudged(tally: Tally, where: string, history: History, weight: Weight): Promise<Tally> {
   const names = promised(history);
   let rings = 0;
   let what: string[];
@@ -51,7 +67,7 @@ export async function soakOne(tally: Tally, seed: number, number: number): Promi
   } catch (fault) {
     what = [`it could not be told: ${(fault as Error).stack ?? fault}`];
   }
-  const found: Found[] = what.length > 0 ? [{ number, regime: regimeOf(number), weight, what }] : [];
+  const found: Found[] = what.length > 0 ? [{ where, what }] : [];
   return sum(tally, {
     looked: Object.fromEntries(names.map((name) => [name, 1])),
     histories: 1,

@@ -103,7 +103,7 @@ test.each([
           '00:00 佐藤 no-answer',
           '01:05 鈴木 no-answer',
           '02:10 高橋 no-answer',
-          '04:10 佐藤 answered pressed 1',
+          '04:12 佐藤 answered pressed 1',
         ]
       : ['00:00 佐藤 no-answer', '01:05 鈴木 canceled', '01:10 高橋 answered pressed 1'],
   );

@@ -6,9 +6,6 @@ const ALERTS = 30;
 /** Milliseconds between two of them: evenly over a second. */
 const SPACING = 33;
 
-// One that goes wrong is hundreds of calls.
-jest.setTimeout(30_000);
-
 let story: Story;
 afterEach(() => story.close());
 
