@@ -160,7 +160,7 @@ export const dialListSchema = v.strictObject({
     v.pipe(
       wholeNumber(1, 1440, 'minutes'),
       v.description(
-        'With "start": "webhook": an alert that nobody answered rings again with the first notification that comes so many minutes later.',
+        'With "start": "webhook": an alert that nobody answered rings again with the first notification that comes so many minutes after the last ringing began.',
       ),
     ),
     10,

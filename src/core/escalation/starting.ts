@@ -43,15 +43,18 @@ function withTold(event: AlertNotified): AlertNotified {
 
 /** One of so many that the book had no room for it: it shared the end of its page, and its re-send is no news. */
 function isQuietAside(list: DialList, state: State, { asideFor, alert, at }: AlertNotified): boolean {
-  const end = asideFor === undefined ? null : pageOf(state, asideFor)?.end;
-  if (!end || recordOf(state, alert.id)) return false;
-  const quietMinutes = {
-    taken: list.quietMinutes,
-    unanswered: list.start === 'webhook' ? list.repeatMinutes : 0,
-    closed: 0,
-  };
-  return at < end.at + quietMinutes[end.kind] * 60;
+  const page = asideFor === undefined ? null : pageOf(state, asideFor);
+  if (!page?.end || recordOf(state, alert.id)) return false;
+  if (page.end.kind === 'taken') return at < page.end.at + list.quietMinutes * 60;
+  return page.end.kind === 'unanswered' && list.start === 'webhook' && !isToRepeat(list, page.startedAt, at);
 }
+
+/** Seconds. What Mackerel sends again every ten minutes may come a little early, and must not wait for ten more. */
+const EARLY = 30;
+
+/** Whether it is time to ring again for what nobody answered, counted from when it was begun the last time. */
+const isToRepeat = ({ repeatMinutes }: DialList, begunAt: number, at: number) =>
+  at >= begunAt + repeatMinutes * 60 - EARLY;
 
 /** Nobody answered the last time, and it is not yet time to try again: where calls start pages, each of them is. */
 function isTooSoon(list: DialList, state: State, { alert, at }: AlertNotified): boolean {
@@ -62,7 +65,7 @@ function isTooSoon(list: DialList, state: State, { alert, at }: AlertNotified): 
     page?.end?.kind === 'unanswered' &&
     record?.page === page.id &&
     !isWorse(alert.status, record.status) &&
-    at < page.end.at + list.repeatMinutes * 60
+    !isToRepeat(list, page.startedAt, at)
   );
 }
 
@@ -146,7 +149,7 @@ function withOrphans(list: DialList, state: State, page: string, at: number): St
     !pageOf(state, of)?.more &&
     closedAt === undefined &&
     !taken &&
-    at >= heardAt + list.repeatMinutes * 60;
+    isToRepeat(list, heardAt, at);
   return withRecords(state, (alert) => (isOrphan(alert) ? { ...alert, page } : alert));
 }
 

@@ -228,13 +228,14 @@ describe('a call of Mackerel’s was over before it asked us', () => {
 /** Where the webhook starts pages, Mackerel's re-sends begin them anew. */
 describe('an alert that nobody answered is rung again, where the webhook starts pages', () => {
   const unanswered = (on: DialList) => happen(on, [posted(1), ...Array(6).fill(ringEnded)]).state;
-  const endedAt = EVENING + 20;
+  /** So many seconds after it was raised. */
   const resent = (seconds: number, nth = 1) =>
-    posted(nth, { alert: { id: `alert-${nth}`, heardAt: EVENING }, at: endedAt + seconds });
+    posted(nth, { alert: { id: `alert-${nth}`, heardAt: EVENING }, at: EVENING + seconds });
 
   test.each([
-    ['by its own re-send, not at once', webhook, 10 * MINUTE - 1, hangUp],
+    ['by its own re-send, not at once', webhook, 9 * MINUTE, hangUp],
     ['by its own re-send, after repeatMinutes', webhook, 10 * MINUTE, ring(0, 0)],
+    ['by a re-send that comes a little early', webhook, 10 * MINUTE - 20, ring(0, 0)],
     ['as the list says', aDialList({ start: 'webhook', repeatMinutes: 60 }), 59 * MINUTE, hangUp],
     [
       'as the list says, after it',
@@ -242,7 +243,7 @@ describe('an alert that nobody answered is rung again, where the webhook starts 
       60 * MINUTE,
       ring(0, 0),
     ],
-    ['where calls start pages, each call does', list, 1, ring(0, 0)],
+    ['where calls start pages, each call does', list, MINUTE, ring(0, 0)],
   ])('%s', (_, on, seconds, step) => {
     const before = unanswered(on);
     const way = on.start === 'call' ? ({ way: 'bridge', call: callSid(5) } as const) : {};
@@ -256,7 +257,7 @@ describe('an alert that nobody answered is rung again, where the webhook starts 
 
   test.each<[string, DialList, Happening[], number]>([
     ['not before its time', webhook, [], MINUTE],
-    ['not where it has closed', webhook, [alertsClosed(['alert-1'], { at: endedAt + 5 })], 10 * MINUTE],
+    ['not where it has closed', webhook, [alertsClosed(['alert-1'], { at: EVENING + 25 })], 10 * MINUTE],
     ['not where closings are not learned of', list, [], 10 * MINUTE],
   ])('%s', (_, on, happenings, seconds) => {
     const before = happen(on, happenings, unanswered(on)).state;
