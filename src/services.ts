@@ -31,7 +31,7 @@ export type Services = {
   now(): number;
 };
 
-type Neighbour = 'sync' | 'twilio' | 'mackerel';
+type Neighbour = 'sync' | 'twilio' | 'mackerel' | 'slack';
 
 /** What Sync calls our documents and maps. One dial list a deployment. */
 const NAMES = {
@@ -52,7 +52,7 @@ export function servicesOf(
 ): Services {
   const config = readConfig(context);
   const list = readDialList();
-  const trips = { sync: 0, twilio: 0, mackerel: 0 };
+  const trips = { sync: 0, twilio: 0, mackerel: 0, slack: 0 };
   const client = once(() => context.getTwilioClient());
   // The account's default service, as Runtime.getSync() gives it, without the warning that it prints at each webhook.
   const service = once(() => client().sync.v1.services('default'));
@@ -61,7 +61,16 @@ export function servicesOf(
   const asking = { key: config.mackerelApiKey, warn, onRequest: () => trips.mackerel++ };
   const deadline = Date.now() + TELLING_MS;
   const room = once(() =>
-    loadNewsroom({ list, env: context, slack: config.slack, mackerel: asking, sync, deadline, warn }),
+    loadNewsroom({
+      list,
+      env: context,
+      slack: config.slack,
+      onSlack: () => trips.slack++,
+      mackerel: asking,
+      sync,
+      deadline,
+      warn,
+    }),
   );
   return {
     config,

@@ -17,6 +17,8 @@ export type NewsroomOptions = {
   readonly list: DialList;
   readonly env: Env;
   readonly slack: SlackConfig | null;
+  /** Called for each request to Slack. */
+  readonly onSlack: () => void;
   readonly mackerel: Asking;
   readonly sync: () => SyncService;
   /** Milliseconds since the epoch by which telling has to be over. */
@@ -28,10 +30,10 @@ export type NewsroomOptions = {
 const NAMES = { told: 'mackerel-kaden.told', history: 'mackerel-kaden.history' };
 
 export function newsroom(options: NewsroomOptions): Newsroom {
-  const { list, env, slack: config, mackerel, sync, deadline, warn } = options;
+  const { list, env, slack: config, onSlack, mackerel, sync, deadline, warn } = options;
   // The log is where a faulty setting can be told of; said where there is time for words.
   for (const fault of configFaults(env)) warn(fault);
-  const slack = config && slackOf(config);
+  const slack = config && slackOf(config, onSlack);
   const desk = newsdesk({
     list,
     poster: slack && (() => slack.post),

@@ -1,14 +1,16 @@
 /** With a bot: one message a page, updated as it goes, its story in the thread. docs.slack.dev/reference/methods/chat.postMessage */
 import { LogLevel, WebClient } from '@slack/web-api';
 import type { Page } from '../core/escalation/state';
-import { limitedFetch } from './limited-fetch';
+import { limitedFetch, type OnRequest } from './limited-fetch';
 import { isLoud, type Message, newsLines, pageMessage, pageOf, wholePost } from './message';
 import { phrasesIn } from './phrases';
 import type { Bulletin, Posted, Slack } from './poster';
 
-export function slackBot({ token, channel }: { token: string; channel: string }): Slack {
+type Bot = { readonly token: string; readonly channel: string };
+
+export function slackBot({ token, channel }: Bot, onRequest?: OnRequest): Slack {
   const slack = new WebClient(token, {
-    fetch: limitedFetch,
+    fetch: limitedFetch(onRequest),
     logLevel: LogLevel.ERROR,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,

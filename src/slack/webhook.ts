@@ -1,7 +1,7 @@
 /** With an incoming webhook, which can neither update nor thread: fewer posts, each whole in itself. */
 import { IncomingWebhook } from '@slack/webhook';
 import type { LoggedNews } from '../core/escalation/news';
-import { limitedFetch } from './limited-fetch';
+import { limitedFetch, type OnRequest } from './limited-fetch';
 import { wholePost } from './message';
 import { phrasesIn } from './phrases';
 import type { Slack } from './poster';
@@ -15,8 +15,8 @@ const UNTOLD: ReadonlySet<LoggedNews['kind']> = new Set([
   'joined',
 ]);
 
-export function slackWebhook({ url }: { url: string }): Slack {
-  const webhook = new IncomingWebhook(url, { fetch: limitedFetch, retryConfig: { retries: 0 } });
+export function slackWebhook({ url }: { readonly url: string }, onRequest?: OnRequest): Slack {
+  const webhook = new IncomingWebhook(url, { fetch: limitedFetch(onRequest), retryConfig: { retries: 0 } });
   return {
     async post(bulletin) {
       const told = bulletin.news.filter(({ kind }) => !UNTOLD.has(kind));

@@ -46,7 +46,7 @@ describe('a voice endpoint', () => {
     expect(params).toEqual({ page: 'p1', attempt: '2', From: '+815000000100', To: '+815000000001' });
     expect(services?.list).toEqual(onDuty());
     expect(services?.now()).toBe(EVENING);
-    const trips = { sync: 0, twilio: 0, mackerel: 0 };
+    const trips = { sync: 0, twilio: 0, mackerel: 0, slack: 0 };
     expect(lines()).toEqual([{ path: '/answered', page: 'p1', attempt: '2', step: 'ring', ...trips, ms: 0 }]);
   });
 

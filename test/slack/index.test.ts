@@ -13,8 +13,11 @@ test.each([
   ['a bot', { kind: 'bot', token: SLACK.token, channel: SLACK.channel }, 'bot'],
   ['a webhook', { kind: 'webhook', url: SLACK.webhookUrl }, 'webhook'],
 ] as const)('%s posts as it is set up', async (_, config, via) => {
-  await world.soon(slackOf(config).post(bulletin([BEGAN], { kind: 'new' })));
+  let requests = 0;
+  const slack = slackOf(config, () => requests++);
+  await world.soon(slack.post(bulletin([BEGAN], { kind: 'new' })));
   expect(world.slack.messages).toMatchObject([{ via }]);
+  expect(requests).toBe(1);
 });
 
 test.each([
