@@ -29,7 +29,7 @@ function subject(): string[] {
   );
 }
 
-const GREETING = '鈴木さん、マッカレルのアラートです。クリティカル。';
+const GREETING = '鈴木さん、マカレルのアラートです。クリティカル。';
 const MEASURED = 'loadavg5は2.26で、しきい値の1.96を上回っています。';
 const LASTING = '1分前から続いています。';
 const SINCE = '> 2026-11-22 18:00 UTC から';
@@ -86,7 +86,7 @@ test('Slack shows the graph of the alert', async () => {
 });
 
 test('neither is set up: the page is about an alert of which only the id is known', async () => {
-  expect(await briefed({}, { monitorName: '決済の監視' })).toBe('鈴木さん、マッカレルのアラートです。');
+  expect(await briefed({}, { monitorName: '決済の監視' })).toBe('鈴木さん、マカレルのアラートです。');
   expect(subject()).toEqual([':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*']);
 });
 
@@ -97,7 +97,7 @@ test('who picks up at once hears it, too: the names come while the phone rings',
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
   expect(story.heard('佐藤')[0]).toBe(
-    `佐藤さん、マッカレルのアラートです。クリティカル。決済の監視、app01。${MEASURED}いま発生しました。`,
+    `佐藤さん、マカレルのアラートです。クリティカル。決済の監視、app01。${MEASURED}いま発生しました。`,
   );
   expect(subject()).toHaveLength(4);
 });

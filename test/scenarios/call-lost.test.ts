@@ -22,7 +22,7 @@ test.each(asksAfterwards)('it breaks off while a phone rings (%s)', async (_what
     '01:10 高橋 answered pressed 1',
   ]);
   expect(story.heard('高橋')).toEqual([
-    '高橋さん、マッカレルのアラートです。',
+    '高橋さん、マカレルのアラートです。',
     '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
     '高橋さんが対応することになりました。よろしくお願いします。',
   ]);

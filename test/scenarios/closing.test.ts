@@ -125,7 +125,7 @@ describe('told by the webhook', () => {
     story.mackerel.close(id);
     await story.untilQuiet();
     expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
-    expect(story.heard('鈴木')[0]).toMatch(/^鈴木さん、マッカレルのアラートです。クリティカル。CPU、app01。/);
+    expect(story.heard('鈴木')[0]).toMatch(/^鈴木さん、マカレルのアラートです。クリティカル。CPU、app01。/);
     expect(closings()).toEqual([expect.stringMatching(/^→ :zzz: 閉じました: .*決済 — app01/)]);
   });
 
@@ -212,7 +212,7 @@ describe('told by the API, which is asked before each ring', () => {
     story.mackerel.close(id);
     await story.untilQuiet();
     expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
-    expect(story.heard('鈴木')[0]).toMatch(/^鈴木さん、マッカレルのアラートです。クリティカル。/);
+    expect(story.heard('鈴木')[0]).toMatch(/^鈴木さん、マカレルのアラートです。クリティカル。/);
     expect(closings()).toEqual([expect.stringMatching(/^→ :zzz: 閉じました: .*決済 — app01/)]);
   });
 });

@@ -65,13 +65,13 @@ test('one member of a Japanese list is spoken to in English; Slack stays Japanes
     '00:29 高橋 answered pressed 1',
   ]);
   expect(spoken()).toEqual([
-    'ja-JP Polly.Tomoko-Neural: 佐藤さん、マッカレルのアラートです。',
+    'ja-JP Polly.Tomoko-Neural: 佐藤さん、マカレルのアラートです。',
     'ja-JP Polly.Tomoko-Neural: 対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
     'ja-JP Polly.Tomoko-Neural: 次の人に回します。',
     'en-US Polly.Joanna-Neural: Bob, this is an alert from Mackerel.',
     'en-US Polly.Joanna-Neural: Press 1 to take it, 2 to pass it on, star to hear this again.',
     'en-US Polly.Joanna-Neural: Passing it on to the next.',
-    'ja-JP Polly.Tomoko-Neural: たかはしさん、マッカレルのアラートです。',
+    'ja-JP Polly.Tomoko-Neural: たかはしさん、マカレルのアラートです。',
     'ja-JP Polly.Tomoko-Neural: 対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
     'ja-JP Polly.Tomoko-Neural: たかはしさんが対応することになりました。よろしくお願いします。',
   ]);

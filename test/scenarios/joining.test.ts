@@ -31,7 +31,7 @@ test('its own call is hung up at once, and the one rung next hears of all', asyn
     ['completed', 0],
   ]);
   expect(story.heard('鈴木')).toEqual([
-    '鈴木さん、マッカレルのアラートが3件出ています。',
+    '鈴木さん、マカレルのアラートが3件出ています。',
     KEYS,
     '3件まとめて、鈴木さんが対応することになりました。よろしくお願いします。',
   ]);
@@ -72,7 +72,7 @@ test('the worst is told first, whichever came first; of many the rest is a numbe
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
   expect(story.heard('鈴木')[0]).toBe(
-    `鈴木さん、マッカレルのアラートが8件出ています。最も重いものをお伝えします。クリティカル。監視4、app01。${MEASURED}1分前から続いています。`,
+    `鈴木さん、マカレルのアラートが8件出ています。最も重いものをお伝えします。クリティカル。監視4、app01。${MEASURED}1分前から続いています。`,
   );
   const slack = story.slackShows();
   const standing = slack.indexOf(':white_check_mark: *鈴木* が対応中');
@@ -117,7 +117,7 @@ test('while somebody listens: told after key 1, and in Slack', async () => {
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
   expect(story.heard('佐藤')).toEqual([
-    `佐藤さん、マッカレルのアラートです。クリティカル。ディスク、app01。${MEASURED}いま発生しました。`,
+    `佐藤さん、マカレルのアラートです。クリティカル。ディスク、app01。${MEASURED}いま発生しました。`,
     'お聞きの間に2件増えました。3件まとめて、佐藤さんが対応することになりました。よろしくお願いします。',
   ]);
   expect(
@@ -137,7 +137,7 @@ test('while somebody listens who passes it on: the next one hears of both', asyn
   story.mackerel.raise();
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 2', '00:15 鈴木 answered pressed 1']);
-  expect(story.heard('鈴木')[0]).toBe('鈴木さん、マッカレルのアラートが2件出ています。');
+  expect(story.heard('鈴木')[0]).toBe('鈴木さん、マカレルのアラートが2件出ています。');
   expect(story.slackShows()).toContain('→ :heavy_plus_sign: 加わりました: Mackerelのアラート `2bjFLXPuGjC`');
 });
 
@@ -153,7 +153,7 @@ test('while it waits for the next round: the one rung next hears of both', async
     '00:55 鈴木 no-answer',
     '04:00 佐藤 answered pressed 1',
   ]);
-  expect(story.heard('佐藤')[0]).toBe('佐藤さん、マッカレルのアラートが2件出ています。');
+  expect(story.heard('佐藤')[0]).toBe('佐藤さん、マカレルのアラートが2件出ています。');
   expect(story.slackShows()).toContain('• Mackerelのアラート `2bjFLXPuGjC`');
 });
 
@@ -202,7 +202,7 @@ test('a page whose call has gone silent is taken over by the next notification, 
     '01:05 鈴木 canceled',
     '03:00 高橋 answered pressed 1',
   ]);
-  expect(story.heard('高橋')[0]).toBe('高橋さん、マッカレルのアラートが2件出ています。');
+  expect(story.heard('高橋')[0]).toBe('高橋さん、マカレルのアラートが2件出ています。');
   expect(story.slackShows()).toContain('→ :repeat: 途切れた呼び出しを次の人から再開します');
 });
 

@@ -31,7 +31,7 @@ test.each(faults)('%s: told apart in the log, and once in Slack', async (_what, 
     '佐藤 answered pressed 1',
   ]);
   expect(story.heard('佐藤')).toEqual([
-    '佐藤さん、マッカレルのアラートです。',
+    '佐藤さん、マカレルのアラートです。',
     '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
     '佐藤さんが対応することになりました。よろしくお願いします。',
   ]);

@@ -139,7 +139,7 @@ test.each(['before the call', 'after the call', 'never'])(
     story.mackerel.raise({ monitorName: '決済の監視' });
     await story.untilQuiet();
     expect(story.rings().map((ring) => ring.slice(6))).toEqual(['佐藤 no-answer', '鈴木 answered pressed 1']);
-    const known = when === 'never' ? '鈴木さん、マッカレルのアラートです。' : '決済の監視';
+    const known = when === 'never' ? '鈴木さん、マカレルのアラートです。' : '決済の監視';
     expect(story.heard('鈴木')[0]).toContain(known);
     expect(story.slackShows().filter((line) => line.startsWith('順番'))).toHaveLength(1);
 

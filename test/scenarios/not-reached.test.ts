@@ -59,9 +59,9 @@ test('a voicemail hears the message twice, is not connected to the hold music, a
   story.members({ 佐藤: voicemail, 鈴木: takes });
   await story.alert();
   expect(story.heard('佐藤')).toEqual([
-    '佐藤さん、マッカレルのアラートです。',
+    '佐藤さん、マカレルのアラートです。',
     '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
-    '佐藤さん、マッカレルのアラートです。',
+    '佐藤さん、マカレルのアラートです。',
     '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
     '次の人に回します。',
   ]);

@@ -43,7 +43,7 @@ test.each<[string, StoryOptions['mackerel']]>([
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:01 佐藤 no-answer', '01:06 鈴木 answered pressed 1']);
   expect(story.heard('鈴木')[0]).toMatch(
-    /^鈴木さん、マッカレルのアラートが2件出ています。最も重いものをお伝えします。クリティカル。決済、app01。/,
+    /^鈴木さん、マカレルのアラートが2件出ています。最も重いものをお伝えします。クリティカル。決済、app01。/,
   );
   const slack = story.slackShows();
   expect(slack[0]).toContain('決済 — app01');
@@ -118,6 +118,6 @@ test('a call that joined and was hung up by us is none that got lost', async () 
   story.mackerel.raise();
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
-  expect(story.heard('鈴木')[0]).toBe('鈴木さん、マッカレルのアラートが2件出ています。');
+  expect(story.heard('鈴木')[0]).toBe('鈴木さん、マカレルのアラートが2件出ています。');
   expect(story.slackShows().filter((line) => line.startsWith('順番'))).toHaveLength(1);
 });

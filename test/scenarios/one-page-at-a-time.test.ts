@@ -136,7 +136,7 @@ test('another alert joins the page, and is taken with it', async () => {
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
   expect(story.heard('鈴木')).toEqual([
-    '鈴木さん、マッカレルのアラートが2件出ています。',
+    '鈴木さん、マカレルのアラートが2件出ています。',
     '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
     '2件まとめて、鈴木さんが対応することになりました。よろしくお願いします。',
   ]);
@@ -164,7 +164,7 @@ test('an alert that comes while somebody listens is theirs as well', async () =>
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
   expect(story.heard('佐藤')).toEqual([
-    '佐藤さん、マッカレルのアラートです。',
+    '佐藤さん、マカレルのアラートです。',
     '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
     'お聞きの間に1件増えました。2件まとめて、佐藤さんが対応することになりました。よろしくお願いします。',
   ]);

@@ -13,7 +13,7 @@ test.each([
   await story.alert();
   expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered']);
   expect(story.heard('鈴木')).toEqual([
-    '鈴木さん、マッカレルのアラートです。',
+    '鈴木さん、マカレルのアラートです。',
     '鈴木さんが対応することになりました。よろしくお願いします。',
   ]);
   expect(story.slackShows()).toEqual([

@@ -124,7 +124,7 @@ test.each(sources)('warning, then critical (told %s): rung again at once', async
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1', '01:00 佐藤 answered pressed 1']);
   expect(story.heard('佐藤')[0]).toBe(
-    '佐藤さん、マッカレルのアラートです。クリティカル。決済、app01。loadavg5は2.26で、しきい値の1.96を上回っています。1分前から続いています。',
+    '佐藤さん、マカレルのアラートです。クリティカル。決済、app01。loadavg5は2.26で、しきい値の1.96を上回っています。1分前から続いています。',
   );
   expect(thread()).toEqual(['→ :chart_with_upwards_trend: 悪化したため、すぐに呼び出します']);
 });

@@ -6,7 +6,7 @@ let story: Story;
 afterEach(() => story.close());
 
 const MESSAGE = (name: string) => [
-  `${name}さん、マッカレルのアラートです。`,
+  `${name}さん、マカレルのアラートです。`,
   '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
 ];
 
@@ -113,7 +113,7 @@ test('a key pressed into the middle of the message counts', async () => {
   await story.alert();
   expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
   expect(story.heard('佐藤')).toEqual([
-    '佐藤さん、マッカレルのアラートです。',
+    '佐藤さん、マカレルのアラートです。',
     '佐藤さんが対応することになりました。よろしくお願いします。',
   ]);
   expect(story.slackShows()).toEqual([

@@ -93,7 +93,7 @@ test('an alert that comes while a test rings makes it a real one', async () => {
   await story.alert();
   expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
   expect(story.heard('鈴木')).toEqual([
-    '鈴木さん、マッカレルのアラートです。',
+    '鈴木さん、マカレルのアラートです。',
     '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
     '鈴木さんが対応することになりました。よろしくお願いします。',
   ]);
@@ -157,7 +157,7 @@ test('an alert whose id was lost, for its TwiML URL has a query of its own, is n
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
   expect(story.heard('佐藤')).toEqual([
-    '佐藤さん、マッカレルのアラートです。',
+    '佐藤さん、マカレルのアラートです。',
     '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
     '佐藤さんが対応することになりました。よろしくお願いします。',
   ]);

@@ -69,7 +69,7 @@ test("calls of Mackerel's Twilio channel, 1,000 a minute: one phone at a time, a
   await story.untilQuiet();
   expect(lostOf(alerts)).toEqual([]);
   expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
-  expect(story.heard('鈴木')[0]).toBe(`鈴木さん、マッカレルのアラートが${CALLS}件出ています。`);
+  expect(story.heard('鈴木')[0]).toBe(`鈴木さん、マカレルのアラートが${CALLS}件出ています。`);
   expect(story.heard('鈴木').at(-1)).toBe(allAreYours(CALLS));
   expect(story.slackShows()).toContain(`ほか${CALLS - 6}件`);
   expect(story.slackShows().length).toBeLessThan(40);

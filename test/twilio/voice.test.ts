@@ -168,8 +168,8 @@ describe('on the member’s leg', () => {
   const trial = { state: stateOf({ isTest: true }) };
 
   test('the message in Japanese: twice, then good-bye', () => {
-    expect(inJapanese()).toBe(japanese('さとうさん、マッカレルのアラートです。'));
-    expect(inJapanese(several)).toBe(japanese('さとうさん、マッカレルのアラートが3件出ています。'));
+    expect(inJapanese()).toBe(japanese('さとうさん、マカレルのアラートです。'));
+    expect(inJapanese(several)).toBe(japanese('さとうさん、マカレルのアラートが3件出ています。'));
     expect(inJapanese(trial)).toBe(japanese('さとうさん、架電のテストです。アラートは出ていません。'));
   });
 
@@ -207,7 +207,7 @@ describe('on the member’s leg', () => {
   test('what is known of the worst alert is told', () => {
     expect(inJapanese(known)).toBe(
       japanese(
-        'さとうさん、マッカレルのアラートが2件出ています。最も重いものをお伝えします。クリティカル。Disk & swap、db01。disk パーセントは95.3パーセントで、しきい値の90パーセントを上回っています。1時間5分前から続いています。',
+        'さとうさん、マカレルのアラートが2件出ています。最も重いものをお伝えします。クリティカル。Disk & swap、db01。disk パーセントは95.3パーセントで、しきい値の90パーセントを上回っています。1時間5分前から続いています。',
       ),
     );
     expect(inEnglish(known)).toBe(
@@ -223,7 +223,7 @@ describe('on the member’s leg', () => {
       .filter(({ name }) => name === 'Say')
       .map(({ children }) => children.join(''));
     expect(Math.max(...spoken.map((text) => encodeURIComponent(text).length))).toBeLessThanOrEqual(4_500);
-    expect(spoken[0]).toMatch(/^さとうさん、マッカレルのアラートです。m。山が高い。.*…$/);
+    expect(spoken[0]).toMatch(/^さとうさん、マカレルのアラートです。m。山が高い。.*…$/);
     expect(spoken[1]).toMatch(/^対応する場合は1を/);
   });
 
@@ -283,7 +283,7 @@ describe('on the member’s leg', () => {
   test('the message after a key that does nothing', () => {
     expect(inJapanese({}, 'unknown-key')).toBe(
       japanese(
-        'さとうさん、マッカレルのアラートです。',
+        'さとうさん、マカレルのアラートです。',
         '\n      <Say language="ja-JP" voice="Polly.Tomoko-Neural">そのキーには割り当てがありません。</Say>',
       ),
     );

@@ -7,7 +7,7 @@ export const spokenJapanese: Speech = {
     if (isTest) return `${reading}さん、架電のテストです。アラートは出ていません。`;
     const [worst] = alerts;
     const count = alerts.length + more;
-    const many = count > 1 ? `マッカレルのアラートが${count}件出ています。` : 'マッカレルのアラートです。';
+    const many = count > 1 ? `マカレルのアラートが${count}件出ています。` : 'マカレルのアラートです。';
     const lead = count > 1 && worst && isDescribed(worst) ? '最も重いものをお伝えします。' : '';
     return `${reading}さん、${many}${lead}${worst ? described(worst, now) : ''}`;
   },

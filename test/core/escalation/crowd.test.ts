@@ -48,7 +48,7 @@ test('who picks up is told of them all', () => {
 });
 
 test.each([
-  ['ja', 'マッカレルのアラートが102件出ています。', '102件まとめて、'],
+  ['ja', 'マカレルのアラートが102件出ています。', '102件まとめて、'],
   ['en', 'Mackerel has 102 alerts.', 'All 102 alerts are yours'],
 ] as const)('their number is spoken (%s)', (language, many, all) => {
   const alerts = crowded.alerts.slice(0, 30);

@@ -25,8 +25,8 @@ const three = { alerts: alerts(3) };
 
 describe('in Japanese', () => {
   test.each([
-    ['an alert', briefing('さとう'), 'さとうさん、マッカレルのアラートです。'],
-    ['three alerts', briefing('さとう', three), 'さとうさん、マッカレルのアラートが3件出ています。'],
+    ['an alert', briefing('さとう'), 'さとうさん、マカレルのアラートです。'],
+    ['three alerts', briefing('さとう', three), 'さとうさん、マカレルのアラートが3件出ています。'],
     ['a test', briefing('さとう', aTest), 'さとうさん、架電のテストです。アラートは出ていません。'],
   ])('who is rung and why: %s', (_why, about, sentence) => {
     expect(japanese.brief(about)).toBe(sentence);
@@ -131,7 +131,7 @@ const only = (facts: Partial<AlertFacts>): AlertFacts => ({ id: 'alert-1', heard
 
 describe('what is wrong, as far as it is known', () => {
   const ALERT = {
-    ja: 'さとうさん、マッカレルのアラートです。',
+    ja: 'さとうさん、マカレルのアラートです。',
     en: 'Alice, this is an alert from Mackerel. ',
   };
 
@@ -215,7 +215,7 @@ describe('what is wrong, as far as it is known', () => {
   test('of several, the first is told as the worst', () => {
     const about = { alerts: [check, disk, memory] };
     expect(japanese.brief(briefing('さとう', about))).toBe(
-      'さとうさん、マッカレルのアラートが3件出ています。最も重いものをお伝えします。状態不明。check-procs、app01。いま発生しました。No such process: nginx',
+      'さとうさん、マカレルのアラートが3件出ています。最も重いものをお伝えします。状態不明。check-procs、app01。いま発生しました。No such process: nginx',
     );
     expect(english.brief(briefing('Alice', about))).toBe(
       'Alice, Mackerel has 3 alerts. The worst of them: Status unknown. check-procs on app01. It has just been raised. No such process: nginx',
@@ -225,7 +225,7 @@ describe('what is wrong, as far as it is known', () => {
   test('of more than are known by name, all are counted', () => {
     const about = { alerts: [disk], more: 199 };
     expect(japanese.brief(briefing('さとう', about))).toMatch(
-      /^さとうさん、マッカレルのアラートが200件出ています。最も重いものをお伝えします。クリティカル。/,
+      /^さとうさん、マカレルのアラートが200件出ています。最も重いものをお伝えします。クリティカル。/,
     );
     expect(english.brief(briefing('Alice', about))).toMatch(
       /^Alice, Mackerel has 200 alerts\. The worst of them: Critical\. /,

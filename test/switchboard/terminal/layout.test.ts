@@ -42,7 +42,7 @@ test('no colour, no escape; colour does not move the columns', () => {
 
 test.each([
   ['対応する場合は1を、次の人に回す場合は2を押してください。', 24],
-  ['「さとうさん、マッカレルのアラートです。」', 16],
+  ['「さとうさん、マカレルのアラートです。」', 16],
   ['すもももももももものうち', 5],
   ['https://example.com/a/very/long/address/without/spaces', 20],
   ['📞 佐藤 を呼び出し中 (1/3人目, 1周目)', 14],

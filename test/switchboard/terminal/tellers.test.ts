@@ -28,7 +28,7 @@ const says = {
   kind: 'says',
   callSid,
   phone,
-  text: 'さとうさん、マッカレルのアラートです。',
+  text: 'さとうさん、マカレルのアラートです。',
   language: 'ja-JP',
 } as const;
 const outer = { ...created, callSid: 'CA8', direction: 'outbound-api', to: numbers.b } as const;
@@ -114,7 +114,7 @@ test.each<[string, Step[], string[]]>([
     [
       rings,
       '佐藤 5秒で電話に出る',
-      '佐藤 「さとうさん、マッカレルのアラートです。」',
+      '佐藤 「さとうさん、マカレルのアラートです。」',
       '佐藤 1 を押す',
       '佐藤 9秒で通話が終わる',
     ],
@@ -131,8 +131,8 @@ test.each<[string, Step[], string[]]>([
     [
       rings,
       '佐藤 5秒で電話に出る',
-      '佐藤 「さとうさん、マッカレルのアラートです。」',
-      '佐藤 「さとうさん、マッカレ…」 もう一度',
+      '佐藤 「さとうさん、マカレルのアラートです。」',
+      '佐藤 「さとうさん、マカレル…」 もう一度',
     ],
   ],
   [
