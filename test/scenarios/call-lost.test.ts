@@ -71,7 +71,7 @@ test.each(asksAfterwards)(
       '→ :telephone: Mackerelからの通話が切れたため、直接呼び出します',
       '→ :telephone_receiver: 鈴木 を呼び出しています',
       '→ :speech_balloon: 鈴木 が電話に出ました',
-      '→ :white_check_mark: *鈴木 が対応します* (2回目の呼び出し, 25秒)',
+      '→ :white_check_mark: *鈴木 が対応します* (2回目の呼び出し, 24秒)',
     ]);
   },
 );

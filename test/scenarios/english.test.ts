@@ -87,6 +87,6 @@ test('one member of a Japanese list is spoken to in English; Slack stays Japanes
     '→ :arrow_right: Bob が次の人に回しました',
     '→ :telephone_receiver: 高橋 を呼び出しています',
     '→ :speech_balloon: 高橋 が電話に出ました',
-    '→ :white_check_mark: *高橋 が対応します* (3回目の呼び出し, 44秒)',
+    '→ :white_check_mark: *高橋 が対応します* (3回目の呼び出し, 43秒)',
   ]);
 });

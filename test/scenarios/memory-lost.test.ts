@@ -265,7 +265,7 @@ test('somebody else keeps writing the document at the same time: it is read and 
   });
   await story.alert();
   expect(story.network.log.filter(({ response }) => response?.status === 412).length).toBeGreaterThan(2);
-  expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 2', '00:16 鈴木 answered pressed 1']);
+  expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 2', '00:15 鈴木 answered pressed 1']);
   expect(story.slackShows()).toEqual([
     ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
     ':white_check_mark: *鈴木* が対応中',

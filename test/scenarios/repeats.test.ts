@@ -49,9 +49,9 @@ test.each([
     '00:00 佐藤 no-answer',
     '01:05 鈴木 answered',
     '02:00 高橋 answered pressed 2',
-    '02:16 佐藤 answered pressed 1',
+    '02:15 佐藤 answered pressed 1',
   ]);
-  expect(story.slackShows()).toEqual(slackShows('2分30秒'));
+  expect(story.slackShows()).toEqual(slackShows('2分29秒'));
 });
 
 test('the question what to do next comes a second behind all else', async () => {
@@ -62,9 +62,9 @@ test('the question what to do next comes a second behind all else', async () => 
     '00:00 佐藤 no-answer',
     '01:06 鈴木 answered',
     '02:02 高橋 answered pressed 2',
-    '02:19 佐藤 answered pressed 1',
+    '02:18 佐藤 answered pressed 1',
   ]);
-  expect(story.slackShows()).toEqual(slackShows('2分33秒'));
+  expect(story.slackShows()).toEqual(slackShows('2分32秒'));
 });
 
 test('every callback comes 3 s late: everything takes longer, and nothing else changes', async () => {
@@ -75,9 +75,9 @@ test('every callback comes 3 s late: everything takes longer, and nothing else c
     '00:06 佐藤 no-answer',
     '01:14 鈴木 answered',
     '02:15 高橋 answered pressed 2',
-    '02:40 佐藤 answered pressed 1',
+    '02:39 佐藤 answered pressed 1',
   ]);
-  expect(story.slackShows()).toEqual(slackShows('2分54秒'));
+  expect(story.slackShows()).toEqual(slackShows('2分53秒'));
 });
 
 test("the first callbacks come 20 s late, when Twilio has given the call up: Mackerel's re-send rings", async () => {

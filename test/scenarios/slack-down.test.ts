@@ -92,7 +92,7 @@ test('at first, and back later: the news is told late, in order, once', async ()
     '→ :arrow_right: 鈴木 が次の人に回しました',
     '→ :telephone_receiver: 高橋 を呼び出しています',
     '→ :speech_balloon: 高橋 が電話に出ました',
-    '→ :white_check_mark: *高橋 が対応します* (3回目の呼び出し, 1分35秒)',
+    '→ :white_check_mark: *高橋 が対応します* (3回目の呼び出し, 1分34秒)',
   ]);
 });
 

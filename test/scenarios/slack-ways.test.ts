@@ -20,7 +20,7 @@ test('an incoming webhook: few posts, each whole in itself', async () => {
     ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
     ':white_check_mark: *高橋* が対応中',
     '順番: 佐藤 → 鈴木 → 高橋 (1周まで)',
-    ':white_check_mark: *高橋 が対応します* (3回目の呼び出し, 1分35秒)',
+    ':white_check_mark: *高橋 が対応します* (3回目の呼び出し, 1分34秒)',
   ]);
   expect(story.slack.messages.map(({ via }) => via)).toEqual(['webhook', 'webhook']);
 });
@@ -77,7 +77,7 @@ test('no Slack: nobody is told, the page is on record', async () => {
   expect(story.history()).toEqual([
     {
       startedAt: '2026-11-22T18:00:00.000Z',
-      endedAt: '2026-11-22T18:01:35.000Z',
+      endedAt: '2026-11-22T18:01:34.000Z',
       end: 'taken',
       takenBy: '高橋',
       rings: 3,

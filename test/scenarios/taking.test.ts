@@ -61,7 +61,7 @@ test('a member passes the alert on with 2, and the next is rung at once', async 
     '→ :arrow_right: 佐藤 が次の人に回しました',
     '→ :telephone_receiver: 鈴木 を呼び出しています',
     '→ :speech_balloon: 鈴木 が電話に出ました',
-    '→ :white_check_mark: *鈴木 が対応します* (2回目の呼び出し, 30秒)',
+    '→ :white_check_mark: *鈴木 が対応します* (2回目の呼び出し, 29秒)',
   ]);
 });
 
@@ -82,7 +82,7 @@ test('a wrong key is called one, and the message comes again', async () => {
     '順番: 佐藤 → 鈴木 → 高橋 (1周まで)',
     '→ :telephone_receiver: 佐藤 を呼び出しています',
     '→ :speech_balloon: 佐藤 が電話に出ました',
-    '→ :white_check_mark: *佐藤 が対応します* (1回目の呼び出し, 26秒)',
+    '→ :white_check_mark: *佐藤 が対応します* (1回目の呼び出し, 25秒)',
   ]);
 });
 
