@@ -1,7 +1,6 @@
 /** A member pressed a key: 1 takes the page, 2 passes it on, * repeats the message, 9 closes the alert. */
 import { memberAt } from '../core/escalation/state';
 import { voiceEndpoint } from '../http/endpoint';
-import { withPutAside } from '../page/ending';
 import { noteOf } from '../page/note';
 import { closeByPhone, makeSureOfTaking } from '../page/taking';
 import { fromParams } from '../twilio/continuation';
@@ -22,9 +21,8 @@ export const handler = voiceEndpoint(async (params, services) => {
     return { twiml: memberTwiml(step, { ...line, ...outcome }), note: { event: 'close', step: step.kind } };
   }
   if (params.asked !== 'close' && (key === 'take' || key === 'pass')) {
-    const decided = await pages.apply({ kind: 'key-pressed', page, attempt, key, at: now() }, carried);
-    await makeSureOfTaking(services, decided, carried, params);
-    const outcome = await withPutAside(services, decided);
+    const outcome = await pages.apply({ kind: 'key-pressed', page, attempt, key, at: now() }, carried);
+    await makeSureOfTaking(services, outcome, carried, params);
     return { twiml: memberTwiml(outcome.step, { ...line, ...outcome }), note: noteOf(key, outcome) };
   }
   // Hearing it again changes nothing: what the URL carries is said once more, and nobody is asked.

@@ -1,7 +1,6 @@
 /** A member, or a voicemail, picked up: says what is wrong, and asks for a key. */
 import { isGoingOn } from '../core/escalation/state';
 import { voiceEndpoint } from '../http/endpoint';
-import { withPutAside } from '../page/ending';
 import { withJoined } from '../page/joining';
 import { noteOf } from '../page/note';
 import { makeSureOfTaking } from '../page/taking';
@@ -18,8 +17,6 @@ export const handler = voiceEndpoint(async (params, services) => {
     inbox.of(page),
   ]);
   await makeSureOfTaking(services, outcome, carried, params);
-  const whole = isGoingOn(outcome.state.page)
-    ? await withJoined(services, outcome, aside)
-    : await withPutAside(services, outcome);
+  const whole = isGoingOn(outcome.state.page) ? await withJoined(services, outcome, aside) : outcome;
   return { twiml: memberTwiml(whole.step, { list, ...whole, now: now() }), note: noteOf('answered', whole) };
 }, hangUpTwiml);

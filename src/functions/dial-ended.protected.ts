@@ -1,6 +1,5 @@
 /** A member's ring is over: rings the next, or hangs up. */
 import { voiceEndpoint } from '../http/endpoint';
-import { throughTheEnd } from '../page/ending';
 import { closedAlerts } from '../page/lookups';
 import { settleLostCall } from '../page/lost-call';
 import { noteOf } from '../page/note';
@@ -23,7 +22,7 @@ export const handler = voiceEndpoint(
     const { page, attempt } = carried;
     const look = await closedAlerts(services, carried.state);
     const ended = { kind: 'ring-ended', page, attempt, call: sid, why, wasBridged, at: now() } as const;
-    const outcome = await throughTheEnd(services, { ...ended, ...look }, sinceThen(carried, why));
+    const outcome = await pages.apply({ ...ended, ...look }, sinceThen(carried, why));
     // Nobody waits for a ring, neither at the end nor in a pause: the news must be out before this Function ends.
     if (outcome.step.kind !== 'ring') await news.tellOutcome(outcome);
     const { step, state, revision } = outcome;

@@ -5,7 +5,6 @@ import type { CallerStep } from '../core/escalation/step';
 import type { Services } from '../services';
 import { toQuery } from '../twilio/continuation';
 import type { Outcome } from '../twilio/page-store';
-import { withPutAside } from './ending';
 
 /** Numbers refused one after another, before the Function's own 10 s are used up. */
 const MOST_REFUSALS = 8;
@@ -18,16 +17,6 @@ const PATIENCE_MS = 3_000;
  * @param from the number of ours that members see
  */
 export async function carryOut(
-  services: Services,
-  outcome: Outcome<CallerStep>,
-  from: string | null,
-): Promise<Outcome<CallerStep>> {
-  const carried = await carriedOut(services, outcome, from);
-  // What was put aside for a page that ended here, for nobody could be rung, shares its end.
-  return carried === outcome ? outcome : withPutAside(services, carried);
-}
-
-async function carriedOut(
   services: Services,
   outcome: Outcome<CallerStep>,
   from: string | null,

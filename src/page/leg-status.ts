@@ -4,7 +4,6 @@ import type { Services } from '../services';
 import { type Continuation, sinceThen } from '../twilio/continuation';
 import { readCallerLeg, readLegResult } from '../twilio/requests';
 import { carryOut } from './direct';
-import { throughTheEnd } from './ending';
 import { closedAlerts, learn } from './lookups';
 import { settleLostCall } from './lost-call';
 
@@ -51,7 +50,7 @@ export async function legEnded(services: Services, carried: Continuation, params
       ...look,
       at: now(),
     } as const;
-    const outcome = await throughTheEnd(services, ended, sinceThen(carried, why));
+    const outcome = await pages.apply(ended, sinceThen(carried, why));
     await news.tellOutcome(await carryOut(services, outcome, ourNumber));
     return;
   }

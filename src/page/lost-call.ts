@@ -4,7 +4,6 @@ import type { Services } from '../services';
 import type { Continuation } from '../twilio/continuation';
 import type { Versioned } from '../twilio/sync-document';
 import { carryOut } from './direct';
-import { throughTheEnd } from './ending';
 import { closedAlerts } from './lookups';
 
 /**
@@ -20,14 +19,14 @@ export async function settleLostCall(
   wasRinging: boolean,
   from: string | null,
 ): Promise<void> {
-  const { news, now } = services;
+  const { pages, news, now } = services;
   const stored = wasRinging ? null : await storedByNow(services);
   const isSure = wasRinging || stored !== null;
   const latest = stored ? caughtUp(stored, carried, now()) : carried;
   const look = await closedAlerts(services, latest.state);
   const canCall = from !== null;
   const ended = { kind: 'call-ended', call, isSure, canCall, ...look, at: now() } as const;
-  const outcome = await throughTheEnd(services, ended, latest);
+  const outcome = await pages.apply(ended, latest);
   await news.tellOutcome(await carryOut(services, outcome, from));
 }
 

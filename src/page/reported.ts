@@ -1,14 +1,15 @@
 /** What Mackerel's webhook tells. */
 import { type AlertFacts, isWorse } from '../core/alert';
 import { alertsOf, recordOf } from '../core/escalation/book';
-import { isLastOpen } from '../core/escalation/closing';
+import { crowdOf } from '../core/escalation/closing';
 import { emptyState, isGoingOn, type State } from '../core/escalation/state';
+import type { CallerStep } from '../core/escalation/step';
 import { turnByDate } from '../core/rotation';
 import type { Entry } from '../http/log';
 import { warn } from '../http/log';
 import type { Services } from '../services';
+import type { Outcome } from '../twilio/page-store';
 import { carryOut } from './direct';
-import { afterJoining, withPutAside } from './ending';
 
 /** An alert opened, changed or was re-sent. Where the webhook starts pages, somebody is rung for it. */
 export async function opened(services: Services, alert: AlertFacts): Promise<Entry> {
@@ -65,17 +66,47 @@ async function ring(services: Services, alert: AlertFacts, from: string | null):
 
 /** An alert closed: if it was the page's last, the phone that rings for it stops. */
 export async function closed(services: Services, id: string): Promise<Entry> {
-  const { pages, calls, news, now } = services;
+  const { pages, now } = services;
   const reading = pages.reading();
-  const { page, ...state } = (await reading.catch(() => null))?.data ?? emptyState;
-  const mayEnd = page !== null && isLastOpen({ ...state, page }, id);
-  const carried = mayEnd ? await afterJoining(services, page.id, null) : null;
-  const decided = await pages.apply({ kind: 'alerts-closed', alerts: [id], at: now() }, carried, reading);
-  const outcome = await withPutAside(services, decided);
-  // What was put aside may keep that very page going; another that has begun by now has a call of its own.
-  const goesOn = isGoingOn(outcome.state.page) && outcome.state.page.id === decided.state.page?.id;
+  const state = (await reading.catch(() => null))?.data ?? emptyState;
+  const crowd = crowdOf(state, id);
+  const isLeft = crowd !== undefined && (await isLeftToOthers(services, crowd, id));
+  if (isLeft) return { step: 'kept' };
+  const alerts = crowd === undefined ? [id] : await closedOf(services, crowd, id);
+  const event = { kind: 'alerts-closed', alerts, at: now() } as const;
+  return told(services, await pages.apply(event, null, crowd === undefined ? reading : undefined));
+}
+
+/** Milliseconds in which those that close in the same moment have put that aside. */
+const TOGETHER_MS = 400;
+
+/**
+ * Where dozens close in the same moment, each is put aside, which is nobody's contest, and then one writes all of them
+ * down. One that the page has no room for is looked for by whoever ends the page, or picks up.
+ */
+async function isLeftToOthers({ inbox, pages }: Services, page: string, id: string): Promise<boolean> {
+  const isAside = await inbox.putClosed(page, id).then(
+    () => true,
+    (fault: Error) => {
+      warn(`A closing was not put aside: ${fault.message}`);
+      return false;
+    },
+  );
+  if (!isAside) return false;
+  await new Promise((over) => setTimeout(over, TOGETHER_MS * (1 + Math.random())));
+  const stored = await pages.read();
+  const record = stored && recordOf(stored.data, id);
+  return stored !== null && (!record || record.closedAt !== undefined);
+}
+
+async function closedOf({ inbox }: Services, page: string, id: string): Promise<readonly string[]> {
+  const { closed = [] } = (await inbox.of(page)) ?? {};
+  return [...new Set([id, ...closed])];
+}
+
+async function told({ calls, news }: Services, outcome: Outcome<CallerStep>): Promise<Entry> {
   await Promise.all([
-    outcome.step.kind === 'end-call' && !goesOn && calls.complete(outcome.step.call),
+    outcome.step.kind === 'end-call' && calls.complete(outcome.step.call),
     outcome.news.length > 0 && news.tellOutcome(outcome),
   ]);
   return { step: outcome.step.kind, page: outcome.state.page?.id, remembered: outcome.revision !== null };

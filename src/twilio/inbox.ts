@@ -1,5 +1,5 @@
 /**
- * Alerts that came while a page was going on, put aside in a Sync map, an item each.
+ * Alerts that came, or closed, while a page was crowded, put aside in a Sync map, an item each.
  *
  * In a storm, everybody writes to the one document of the list, and nearly all lose. An item of one's own is lost
  * by nobody. twilio.com/docs/sync/api/map-item-resource
@@ -8,20 +8,21 @@
  * looks into it after that; who puts an alert aside looks for that mark afterwards. One of the two sees the other.
  */
 import type { AlertFacts } from '../core/alert';
+import type { Aside } from '../core/escalation/event';
 import { ignoring } from './history';
-import { asked, Conflict, Missing, type SyncService } from './sync-document';
-
-export type PutAside = { readonly alert: AlertFacts; readonly call: string };
+import { asked, Conflict, Missing, SyncFailure, type SyncService } from './sync-document';
 
 export type Inbox = {
   /** Makes the maps, so that a storm finds them there. */
   prepare(): Promise<void>;
   /** False where the page is over by now, and nobody will look any more. */
-  put(page: string, aside: PutAside): Promise<boolean>;
-  /** What was put aside for a page so far; nothing where Sync does not say. Never fails. */
-  of(page: string): Promise<readonly PutAside[]>;
-  /** The same for a page that is over: from now on nothing is put aside for it. Never fails. */
-  close(page: string): Promise<readonly PutAside[]>;
+  put(page: string, alert: AlertFacts): Promise<boolean>;
+  /** Puts aside that an alert of the page has closed. Fails where Sync does. */
+  putClosed(page: string, alert: string): Promise<void>;
+  /** What lies there for a page so far; null where Sync does not say. Never fails. */
+  of(page: string): Promise<Aside | null>;
+  /** The same for a page that is over: from now on nothing is put aside for it. Null where that failed. Never fails. */
+  close(page: string): Promise<Aside | null>;
   /** Whether this alert was put aside for the page; not, where Sync does not say. */
   has(page: string, alert: string): Promise<boolean>;
   /** Remembers a call that was here, though the state of the list does not show it. Never fails. */
@@ -30,12 +31,14 @@ export type Inbox = {
   knowsCall(call: string): Promise<boolean>;
 };
 
-/** Seconds. A page lasts hours at the most, for a call does: docs/voice/twiml/dial#timelimit */
+/** Seconds. By then a page is over, or has been carried on by another notification. */
 const KEPT_SECONDS = 6 * 60 * 60;
 /** The most that one request lists. */
 const MOST = 100;
 /** Milliseconds after which no further hundred is asked for: somebody is waiting. */
 const PATIENCE_MS = 3_000;
+
+type Item = { readonly alert?: AlertFacts; readonly closed?: string };
 
 export function syncInbox(sync: () => SyncService, name: string, warn: (message: string) => void): Inbox {
   const maps = { alerts: name, calls: `${name}.calls` };
@@ -67,44 +70,78 @@ export function syncInbox(sync: () => SyncService, name: string, warn: (message:
       },
     );
 
-  async function listed(page: string): Promise<readonly PutAside[]> {
-    const found: PutAside[] = [];
-    const startedAt = Date.now();
-    try {
-      for (let last = markOf(page); ; ) {
-        const from = { from: last, bounds: 'exclusive', order: 'asc', pageSize: MOST, limit: MOST } as const;
-        const items = await asked(() => sync().syncMaps(maps.alerts).syncMapItems.list(from));
-        const ofPage = items.filter(({ key }) => key.startsWith(markOf(page)));
-        found.push(...ofPage.map(({ data }) => data as PutAside).filter(({ alert }) => alert?.id));
-        const next = ofPage.at(-1)?.key;
-        if (ofPage.length < MOST || next === undefined || Date.now() - startedAt > PATIENCE_MS) return found;
-        last = next;
-      }
-    } catch (fault) {
-      if (!(fault instanceof Missing)) warn(`The inbox was not read: ${(fault as Error).message}`);
-      return found;
+  const hundredBehind = (from: string) =>
+    asked(() =>
+      sync()
+        .syncMaps(maps.alerts)
+        .syncMapItems.list({ from, bounds: 'exclusive', order: 'asc', pageSize: MOST, limit: MOST }),
+    );
+
+  /** Each item of a page, in the order of the alerts. */
+  async function itemsOf(page: string): Promise<readonly Item[]> {
+    const found: Item[] = [];
+    for (let [last, startedAt] = [markOf(page), Date.now()]; ; ) {
+      const items = await twice(() => hundredBehind(last));
+      const ofPage = items.filter(({ key }) => key.startsWith(markOf(page)));
+      found.push(...ofPage.map(({ data }) => data as Item));
+      const next = ofPage.at(-1)?.key;
+      if (ofPage.length < MOST || next === undefined || Date.now() - startedAt > PATIENCE_MS) return found;
+      last = next;
     }
   }
+
+  const listed = (page: string, isLast: boolean): Promise<Aside | null> =>
+    itemsOf(page).then(
+      (items) => asideIn(items, page, isLast),
+      (fault) => {
+        if (fault instanceof Missing) return asideIn([], page, isLast);
+        warn(`The inbox was not read: ${(fault as Error).message}`);
+        return null;
+      },
+    );
 
   const noted = (what: string) => (fault: Error) => warn(`${what}: ${fault.message}`);
 
   return {
-    async prepare() {
-      await Promise.all([makeMap(maps.alerts), makeMap(maps.calls)]).catch(noted('The inbox was not made'));
-    },
-    async put(page, aside) {
-      await create(maps.alerts, keyOf(page, aside.alert.id), aside);
+    prepare: () =>
+      Promise.all([makeMap(maps.alerts), makeMap(maps.calls)]).then(
+        () => {},
+        noted('The inbox was not made'),
+      ),
+    async put(page, alert) {
+      await create(maps.alerts, keyOf(page, alert.id), { alert });
       return !(await holds(maps.alerts, markOf(page)));
     },
-    of: listed,
+    putClosed: (page, alert) => create(maps.alerts, keyOf(page, `${alert}~closed`), { closed: alert }),
+    of: (page) => listed(page, false),
     async close(page) {
-      await create(maps.alerts, markOf(page), {}).catch(noted('The inbox was not closed'));
-      return listed(page);
+      try {
+        await twice(() => create(maps.alerts, markOf(page), {}));
+      } catch (fault) {
+        warn(`The inbox was not closed: ${(fault as Error).message}`);
+        return null;
+      }
+      return listed(page, true);
     },
     has: (page, alert) => holds(maps.alerts, keyOf(page, alert)).catch(() => false),
     noteCall: (call) => create(maps.calls, call, {}).catch(noted('A call was not noted')),
     knowsCall: (call) => holds(maps.calls, call).catch(() => false),
   };
+}
+
+/** Those that closed behind it are not put aside any more. */
+function asideIn(items: readonly Item[], page: string, isLast: boolean): Aside {
+  const closed = items.flatMap((item) => (item.closed === undefined ? [] : [item.closed]));
+  const alerts = items.flatMap(({ alert }) => (alert && !closed.includes(alert.id) ? [alert] : []));
+  return { page, alerts, closed, isLast };
+}
+
+/** An alert would be lost for want of a second try; but who is silent once is not waited for again. */
+function twice<T>(request: () => Promise<T>): Promise<T> {
+  return request().catch((fault) => {
+    if (fault instanceof SyncFailure && !fault.isLate) return request();
+    throw fault;
+  });
 }
 
 const keyOf = (page: string, alert: string) => `${page}:${alert}`;

@@ -6,8 +6,8 @@ import { type Decision, hangUp } from '../core/escalation/decision';
 import type { AlertNotified, CallMissed, Event } from '../core/escalation/event';
 import { isState } from '../core/escalation/is-state';
 import { markDegraded, reconcile } from '../core/escalation/memory';
-import { hasBeenHere } from '../core/escalation/starting';
-import { emptyState, isGoingOn, type State } from '../core/escalation/state';
+import { hasBeenHere, newest } from '../core/escalation/starting';
+import { emptyState, isGoingOn, pageOf, type State } from '../core/escalation/state';
 import type { CallerStep, MemberStep, Step } from '../core/escalation/step';
 import type { Continuation } from './continuation';
 import type { Inbox } from './inbox';
@@ -88,11 +88,45 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
     known: Versioned<State>,
   ): Promise<Outcome> {
     const before = carried ? reconcile(known.data, carried.state, event.at) : known.data;
-    const decision = decide(list, before, event);
+    const decision = await decideWithAside(before, event);
     if (decision.state === known.data) return { ...decision, revision: known.revision || null };
     const revision = await document.write(decision.state, known.revision || null);
-    return { ...decision, revision };
+    const outcome = { ...decision, revision };
+    const { page } = before;
+    const over = isGoingOn(page) ? pageOf(decision.state, page.id) : null;
+    return over?.end && !over.isSwept && page ? await swept(event, outcome, page.id) : outcome;
   }
+
+  /**
+   * What was put aside is looked for before a page is said to have closed, lest it were open still; and where a page is
+   * over, and whoever ended it could not look.
+   */
+  async function decideWithAside(before: State, event: Event): Promise<Decision> {
+    const decision = decide(list, before, event);
+    const { page } = before;
+    if (!page || page.isSwept || event.aside) return decision;
+    const wouldClose = isGoingOn(page) && pageOf(decision.state, page.id)?.end?.kind === 'closed';
+    // What is left of one that closed is for the page that begins next.
+    const isLeft = page.end && (page.end.kind !== 'closed' || decision.state.page?.id !== page.id);
+    const aside = (wouldClose || isLeft) && (await inbox.close(page.id));
+    return aside ? decide(list, before, { ...event, aside }) : decision;
+  }
+
+  /** A page has just ended: what was put aside for it shares its end. */
+  async function swept(event: Event, ended: Outcome, page: string): Promise<Outcome> {
+    const aside = await inbox.close(page);
+    if (!aside || aside.alerts.length + aside.closed.length === 0) return ended;
+    const { at } = event;
+    const joined = await apply({ kind: 'alerts-joined', page, alerts: [], aside, at }, from(ended, page));
+    return { ...joined, step: ended.step, news: [...ended.news, ...joined.news] };
+  }
+
+  const from = ({ state, revision }: Outcome, page: string): Continuation => ({
+    page,
+    attempt: 0,
+    state,
+    revision,
+  });
 
   async function decideBrought(event: Brought, known: Versioned<State>): Promise<Outcome> {
     const asideFor = await pageAsideFor(event.alert.id, known.data);
@@ -137,15 +171,17 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
     event: Brought,
     known: Versioned<State> | null,
   ): Promise<Outcome<CallerStep> | null> {
-    const { alert, call } = event;
+    const { call } = event;
+    const alert = newest(event);
     const page = known?.data.page;
     if (!known || !page || !isWaitedFor(event, known.data)) return null;
     const record = recordOf(known.data, alert.id);
     if (record?.taken || record?.closedAt !== undefined || isOnPage(event, known.data)) return null;
     try {
-      const putting = inbox.put(page.id, { alert, call });
-      const [isLookedAfter] = await Promise.all([putting, call && inbox.noteCall(call)]);
-      return isLookedAfter ? { state: known.data, step: hangUp, news: [], revision: known.revision } : null;
+      if (!(await inbox.put(page.id, alert))) return null;
+      // Only now: a call that begins a page of its own after all must not be taken for one that has done its part.
+      if (call) await inbox.noteCall(call);
+      return { state: known.data, step: hangUp, news: [], revision: known.revision };
     } catch {
       return null;
     }

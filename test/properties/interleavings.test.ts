@@ -3,15 +3,15 @@
  * ones for five and thirty. Whatever the order, it comes to what one after the other would have come to.
  */
 import fc from 'fast-check';
+import type { AlertFacts } from '../../src/core/alert';
 import { recordOf } from '../../src/core/escalation/book';
 import { emptyState, type State } from '../../src/core/escalation/state';
-import { throughTheEnd, withPutAside } from '../../src/page/ending';
 import { withJoined } from '../../src/page/joining';
 import { settleLostCall } from '../../src/page/lost-call';
 import { closed } from '../../src/page/reported';
 import type { Services } from '../../src/services';
 import type { Continuation } from '../../src/twilio/continuation';
-import type { Inbox, PutAside } from '../../src/twilio/inbox';
+import type { Inbox } from '../../src/twilio/inbox';
 import { type Outcome, pageStore } from '../../src/twilio/page-store';
 import { Conflict, type Versioned } from '../../src/twilio/sync-document';
 import { aDialList } from '../support/dial-list';
@@ -28,22 +28,28 @@ const NUMBER = '+815000000101';
 /** Sync as all of them share it. */
 function sharedSync(before: State, { turn }: Scheduler) {
   let stored: Versioned<State> = { data: before, revision: '0' };
-  const items = new Map<string, PutAside>();
+  const items = new Map<string, AlertFacts | null>();
+  const closings = new Map<string, string>();
   const calls = new Set<string>();
+  const closedOf = (page: string) =>
+    [...closings].flatMap(([key, alert]) => (key.startsWith(`${page}:`) ? [alert] : []));
   const asideOf = (page: string) =>
-    [...items].filter(([key]) => key.startsWith(`${page}:`) && key !== `${page}:`);
-  const listed = (page: string) => turn(() => asideOf(page).map(([, aside]) => aside));
-  const mark = { alert: { id: '', heardAt: 0 }, call: '' };
+    [...items].flatMap(([key, alert]) =>
+      key.startsWith(`${page}:`) && alert && !closedOf(page).includes(alert.id) ? [alert] : [],
+    );
+  const listed = (page: string, isLast: boolean) =>
+    turn(() => ({ page, alerts: asideOf(page), closed: closedOf(page), isLast }));
   const inbox: Inbox = {
     prepare: async () => {},
-    put: async (page, aside) => {
-      await turn(() => void items.set(`${page}:${aside.alert.id}`, aside));
+    put: async (page, alert) => {
+      await turn(() => void items.set(`${page}:${alert.id}`, alert));
       return turn(() => !items.has(`${page}:`));
     },
-    of: listed,
+    putClosed: (page, alert) => turn(() => void closings.set(`${page}:${alert}`, alert)),
+    of: (page) => listed(page, false),
     close: async (page) => {
-      await turn(() => void items.set(`${page}:`, mark));
-      return listed(page);
+      await turn(() => void items.set(`${page}:`, null));
+      return listed(page, true);
     },
     has: (page, alert) => turn(() => items.has(`${page}:${alert}`)),
     noteCall: (call) => turn(() => void calls.add(call)),
@@ -51,7 +57,7 @@ function sharedSync(before: State, { turn }: Scheduler) {
   };
   return {
     inbox,
-    asideOf: (page: string) => asideOf(page).map(([, { alert }]) => alert.id),
+    asideOf: (page: string) => asideOf(page).map(({ id }) => id),
     state: () => stored.data,
     document: {
       read: () => turn(() => structuredClone(stored)),
@@ -80,7 +86,7 @@ const alertComes =
   async ({ pages }) =>
     stepOf(await pages.apply(alertNotified(nth, { at: now() }), null));
 const ringsOut: Webhook = async (services, carried) =>
-  stepOf(await throughTheEnd(services, ringOver(carried), carried));
+  stepOf(await services.pages.apply(ringOver(carried), carried));
 const ringOver = ({ page, attempt, state }: Continuation) =>
   ({
     kind: 'ring-ended',
@@ -97,11 +103,7 @@ const picksUp: Webhook = async (services, carried) => {
     services.pages.apply({ kind: 'answered', page, attempt, at: now() }, carried),
     services.inbox.of(page),
   ]);
-  return stepOf(
-    outcome.state.page?.end
-      ? await withPutAside(services, outcome)
-      : await withJoined(services, outcome, aside),
-  );
+  return stepOf(outcome.state.page?.end ? outcome : await withJoined(services, outcome, aside));
 };
 const presses =
   (key: 'take' | 'pass'): Webhook =>
@@ -111,7 +113,7 @@ const presses =
       { kind: 'key-pressed', page, attempt, key, at: now() },
       carried,
     );
-    return stepOf(await withPutAside(services, decided));
+    return stepOf(decided);
   };
 const closes =
   (nth: number): Webhook =>

@@ -18,6 +18,8 @@ const twoAlerts: History['alerts'] = [
   { at: 0, status: 'CRITICAL', next: [] },
   { at: 10, status: 'WARNING', next: [] },
 ];
+/** The second is put aside, for both want to write at once. */
+const atOnce: History['alerts'] = twoAlerts.map((alert) => ({ ...alert, at: 0 }));
 const closing: History['alerts'] = [{ at: 0, status: 'CRITICAL', next: [{ after: 30, what: 'close' }] }];
 
 const list = { phones: [1, 2], ringSeconds: 20, quietMinutes: 30 };
@@ -40,6 +42,11 @@ export const nights: Readonly<Record<string, History>> = {
   'direct: nobody answers': byWebhook(direct()),
   'bridge: the second takes it': bridge({ people: [[passes], [takes]] }),
   'direct: the second takes it': byWebhook(direct({ people: [[passes], [takes]] })),
+  'bridge: two at once, and nobody answers': bridge({ alerts: atOnce }),
+  'bridge: two at once, and the first takes them': bridge({ alerts: atOnce, people: [[takes]] }),
+  'direct: two at once, and the second takes them': byWebhook(
+    direct({ alerts: atOnce, people: [[], [takes]] }),
+  ),
   'bridge: it closes': bridge({ alerts: closing, setup: { webhook: true } }),
   'direct: it closes': byWebhook(direct({ alerts: closing })),
   'bridge: closed by phone': bridge({ people: [[closesByPhone]] }),

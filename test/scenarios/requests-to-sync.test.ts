@@ -28,7 +28,7 @@ test('the first ring ever reads and creates; the rings after it only write', asy
   expect(requestsDuring('/dial-list')).toEqual(['GET 404', 'POST 201']);
   for (const ring of [1, 2, 3]) expect(requestsDuring('/dial-ended', ring)).toEqual(['POST 200']);
   // Beside the state, the inbox of alerts that came meanwhile.
-  expect(requestsDuring('/answered')).toEqual(['POST 200', 'GET 404']);
+  expect(requestsDuring('/answered')).toEqual(['GET 404', 'POST 200']);
 });
 
 test('the first ring of a later page reads and writes', async () => {

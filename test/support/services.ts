@@ -1,11 +1,13 @@
 /** Services as a Function gets them, over a document in memory: what a test does not say is not there. */
+import type { AlertFacts } from '../../src/core/alert';
 import type { DialList } from '../../src/core/dial-list';
+import type { Aside } from '../../src/core/escalation/event';
 import type { State } from '../../src/core/escalation/state';
 import type { ApiAlert, MackerelApi } from '../../src/mackerel/api';
 import type { Newsdesk } from '../../src/page/newsdesk';
 import type { Services } from '../../src/services';
 import type { Calls, Placement } from '../../src/twilio/calls';
-import type { Inbox, PutAside } from '../../src/twilio/inbox';
+import type { Inbox } from '../../src/twilio/inbox';
 import { pageStore } from '../../src/twilio/page-store';
 import { callSid } from './event';
 import { type FakeDocument, fakeDocument } from './fake-document';
@@ -17,7 +19,7 @@ type Given = {
   readonly mackerel?: Partial<MackerelApi>;
   readonly calls?: Partial<Calls>;
   /** Lies in the inbox of whatever page. */
-  readonly aside?: readonly PutAside[];
+  readonly aside?: readonly AlertFacts[];
   /** Seconds since the epoch. */
   readonly now?: number;
 };
@@ -37,7 +39,16 @@ export function servicesOf({
   now = EVENING,
 }: Given): Served {
   const document = fakeDocument<State>(state ?? null);
-  const inbox = { of: async () => aside, close: async () => aside } as Partial<Inbox> as Inbox;
+  const lies = (page: string, isLast: boolean): Aside => ({
+    page,
+    alerts: aside,
+    closed: [],
+    isLast,
+  });
+  const inbox = {
+    of: async (page: string) => lies(page, false),
+    close: async (page: string) => lies(page, true),
+  } as Partial<Inbox> as Inbox;
   const told: string[] = [];
   const news: Partial<Newsdesk> = {
     tellOutcome: async ({ news }) => void told.push(...news.map(({ kind }) => kind)),

@@ -1,10 +1,11 @@
 /** Maps and their items: twilio.com/docs/sync/api/map-item-resource; a list of items begins where it is told: From, Bounds. */
-import { type PutAside, syncInbox } from '../../src/twilio/inbox';
+import type { AlertFacts } from '../../src/core/alert';
+import { syncInbox } from '../../src/twilio/inbox';
 import { callSid, EVENING } from '../support/event';
-import { type StandIns, standIns } from '../support/stand-ins';
+import { befalling, type StandIns, standIns } from '../support/stand-ins';
 import { failureOf } from '../switchboard/in-time';
 
-const aside = (id: string): PutAside => ({ alert: { id, heardAt: EVENING }, call: callSid(1) });
+const aside = (id: string): AlertFacts => ({ id, heardAt: EVENING });
 
 describe.each(['specific', 'unique-name'] as const)(
   'where a missing map has its %s code',
@@ -19,19 +20,21 @@ describe.each(['specific', 'unique-name'] as const)(
 
     const inbox = () => syncInbox(world.syncService, 'inbox', (message) => void warnings.push(message));
 
+    const alertsOf = async (page: string) => (await world.soon(inbox().of(page)))?.alerts;
+
     test('what is put aside for a page is found by it, and by no other', async () => {
       await world.soon(inbox().put('page-1', aside('a')));
       await world.soon(inbox().put('page-10', aside('b')));
       await world.soon(inbox().put('page-1', aside('c')));
-      expect(await world.soon(inbox().of('page-1'))).toEqual([aside('a'), aside('c')]);
-      expect(await world.soon(inbox().of('page-2'))).toEqual([]);
+      expect(await alertsOf('page-1')).toEqual([aside('a'), aside('c')]);
+      expect(await alertsOf('page-2')).toEqual([]);
       expect(warnings).toEqual([]);
     });
 
     test('the map is made at first use, by whoever comes first', async () => {
-      expect(await world.soon(inbox().of('page-1'))).toEqual([]);
+      expect(await alertsOf('page-1')).toEqual([]);
       await world.soon(Promise.all(['a', 'b', 'c'].map((id) => inbox().put('page-1', aside(id)))));
-      expect(await world.soon(inbox().of('page-1'))).toHaveLength(3);
+      expect(await alertsOf('page-1')).toHaveLength(3);
     });
 
     test('made ready before, it costs two requests: to put it there, and to see that somebody will look', async () => {
@@ -45,7 +48,7 @@ describe.each(['specific', 'unique-name'] as const)(
 
     test('an alert that is sent again is put aside once', async () => {
       for (let times = 0; times < 2; times++) await world.soon(inbox().put('page-1', aside('a')));
-      expect(await world.soon(inbox().of('page-1'))).toEqual([aside('a')]);
+      expect(await alertsOf('page-1')).toEqual([aside('a')]);
     });
 
     test('hundreds are found, a hundred at a time', async () => {
@@ -55,7 +58,7 @@ describe.each(['specific', 'unique-name'] as const)(
       }
       await world.soon(inbox().put('page-2', aside('b')));
       const before = world.sync.counts.requests;
-      expect(await world.soon(inbox().of('page-1'))).toHaveLength(250);
+      expect(await alertsOf('page-1')).toHaveLength(250);
       expect(world.sync.counts.requests - before).toBe(3);
       expect(await world.soon(inbox().has('page-1', 'a249'))).toBe(true);
       expect(await world.soon(inbox().has('page-2', 'a249'))).toBe(false);
@@ -63,7 +66,7 @@ describe.each(['specific', 'unique-name'] as const)(
 
     test('once it is closed, nobody will look: whoever puts an alert aside is told so', async () => {
       expect(await world.soon(inbox().put('page-1', aside('a')))).toBe(true);
-      expect(await world.soon(inbox().close('page-1'))).toEqual([aside('a')]);
+      expect(await world.soon(inbox().close('page-1'))).toMatchObject({ alerts: [aside('a')], isLast: true });
       expect(await world.soon(inbox().put('page-1', aside('b')))).toBe(false);
       expect(await world.soon(inbox().put('page-2', aside('b')))).toBe(true);
     });
@@ -74,13 +77,34 @@ describe.each(['specific', 'unique-name'] as const)(
         const closing = world.clock.sleep(n / 100).then(() => inbox().close(page));
         const putting = inbox().put(page, aside('a'));
         const [isLookedAfter, found] = await world.soon(Promise.all([putting, closing]));
-        if (isLookedAfter) expect(found).toEqual([aside('a')]);
+        if (isLookedAfter) expect(found?.alerts).toEqual([aside('a')]);
       }
     });
 
     test('a page that nothing was put aside for can be closed as well', async () => {
-      expect(await world.soon(inbox().close('page-1'))).toEqual([]);
+      expect(await world.soon(inbox().close('page-1'))).toMatchObject({ alerts: [] });
       expect(await world.soon(inbox().put('page-1', aside('a')))).toBe(false);
+    });
+
+    test('one that closed behind it is not put aside any more, and is told as closed', async () => {
+      await world.soon(inbox().put('page-1', aside('a')));
+      await world.soon(inbox().put('page-1', aside('b')));
+      for (const id of ['a', 'c', 'a']) await world.soon(inbox().putClosed('page-1', id));
+      expect(await world.soon(inbox().close('page-1'))).toEqual({
+        page: 'page-1',
+        alerts: [aside('b')],
+        closed: ['a', 'c'],
+        isLast: true,
+      });
+    });
+
+    test('one refusal is not the end of it: what lies there is asked for twice', async () => {
+      await world.soon(inbox().put('page-1', aside('a')));
+      const refusal = { kind: 'status', status: 503 } as const;
+      world.network.fault('sync', befalling(refusal, undefined, refusal));
+      expect((await world.soon(inbox().close('page-1')))?.alerts).toEqual([aside('a')]);
+      world.network.fault('sync', befalling(refusal, refusal));
+      expect(await world.soon(inbox().close('page-1'))).toBeNull();
     });
 
     test('calls that were here are known', async () => {
@@ -102,7 +126,7 @@ describe.each(['specific', 'unique-name'] as const)(
       expect(await failureOf(world.clock, inbox().put('page-1', aside('a')))).toMatchObject({
         name: 'SyncFailure',
       });
-      expect(await world.soon(inbox().of('page-1'))).toEqual([]);
+      expect(await alertsOf('page-1')).toBeUndefined();
       await world.soon(inbox().prepare());
       expect(warnings).toEqual([
         expect.stringMatching(/^The inbox was not read: /),

@@ -1,7 +1,8 @@
+import type { AlertFacts } from '../../src/core/alert';
 import { decide } from '../../src/core/escalation/decide';
 import { emptyState, type Page, type State } from '../../src/core/escalation/state';
 import type { Continuation } from '../../src/twilio/continuation';
-import type { Inbox, PutAside } from '../../src/twilio/inbox';
+import type { Inbox } from '../../src/twilio/inbox';
 import { pageStore } from '../../src/twilio/page-store';
 import { Conflict, Missing, SyncFailure, syncDocument } from '../../src/twilio/sync-document';
 import { alertNotified, callSid, ringEnded as ended, keyPressed } from '../support/event';
@@ -33,15 +34,22 @@ afterEach(() => world.close());
 
 const warn = (message: string) => void warnings.push(message);
 /** Where alerts are put aside; `aside` is what lies there. */
-const aside: PutAside[] = [];
+const aside: AlertFacts[] = [];
+const lies = (page: string, isLast: boolean) => ({
+  page,
+  alerts: [...aside],
+  closed: [],
+  isLast,
+});
 const inbox: Inbox = {
   prepare: async () => {},
   put: async (_, item) => aside.push(item) > 0,
-  close: async () => aside,
+  putClosed: async () => {},
+  close: async (page) => lies(page, true),
   has: async () => false,
   noteCall: async () => {},
   knowsCall: async () => false,
-  of: async () => aside,
+  of: async (page) => lies(page, false),
 };
 const storeOf = (document: FakeDocument<State>, changes: Partial<Inbox> = {}) =>
   pageStore({ list, document, inbox: { ...inbox, ...changes }, warn });
@@ -90,7 +98,7 @@ describe('without a mishap', () => {
   });
 
   test('what changes nothing of what the URL carries asks for nothing', async () => {
-    const state = stateOf({ end: { kind: 'taken', at: EVENING + 9, by: 0 } });
+    const state = stateOf({ isSwept: true, end: { kind: 'taken', at: EVENING + 9, by: 0 } });
     const document = fakeDocument(state);
     const outcome = await storeOf(document).apply(ringEnded(), carrying(state));
     expect(outcome).toMatchObject({ step: { kind: 'hang-up' }, revision: '0' });
@@ -115,7 +123,7 @@ describe('without a mishap', () => {
 describe('somebody else was faster', () => {
   test('it is read again, and decided again: a page that was taken rings nobody', async () => {
     const document = fakeDocument(stateOf());
-    document.put(stateOf({ end: { kind: 'taken', at: EVENING + 50, by: 0 } }));
+    document.put(stateOf({ isSwept: true, end: { kind: 'taken', at: EVENING + 50, by: 0 } }));
     const outcome = await world.soon(storeOf(document).apply(ringEnded(), carrying(stateOf(), '0')));
     expect(outcome).toMatchObject({ step: { kind: 'hang-up' }, news: [], revision: '1' });
     expect(document.requests).toEqual(['write', 'read']);
@@ -137,7 +145,7 @@ describe('somebody else was faster', () => {
     const outcome = await world.soon(storeOf(document).apply(alertNotified(2), null));
     expect(outcome).toMatchObject({ step: { kind: 'hang-up' }, revision: '0' });
     expect(alertIdsOf(document.stored()?.data)).toEqual(['alert-1']);
-    expect(aside).toMatchObject([{ alert: { id: 'alert-2' } }]);
+    expect(aside).toMatchObject([{ id: 'alert-2' }]);
     expect(document.requests).toEqual(['read', 'create', 'read']);
   });
 
@@ -159,7 +167,7 @@ describe('a storm of alerts, in which everybody wants to write', () => {
     document.befall('nothing', faster(document));
     const outcome = await world.soon(storeOf(document).apply(alertNotified(2), null));
     expect(outcome).toMatchObject({ step: { kind: 'hang-up' }, news: [] });
-    expect(aside).toEqual([{ alert: { id: 'alert-2', heardAt: EVENING }, call: callSid(2) }]);
+    expect(aside).toEqual([{ id: 'alert-2', heardAt: EVENING }]);
     expect(document.requests).toEqual(['read', 'write']);
   });
 
@@ -170,14 +178,14 @@ describe('a storm of alerts, in which everybody wants to write', () => {
     const noteCall = async (call: string) => void noted.push(call);
     const outcome = await world.soon(storeOf(document, { noteCall }).apply(alertNotified(2), null));
     expect(outcome).toMatchObject({ step: { kind: 'hang-up' }, news: [] });
-    expect(aside).toMatchObject([{ alert: { id: 'alert-2' } }]);
+    expect(aside).toMatchObject([{ id: 'alert-2' }]);
     expect(noted).toEqual([callSid(2)]);
     expect(document.requests).toEqual(['read']);
   });
 
   test('the re-send of one that the book had no room for is known by the inbox: while it is taken, nobody is rung', async () => {
     const taken = { kind: 'taken', at: EVENING - 60, by: 1 } as const;
-    const document = fakeDocument(stateOf({ more: 900, end: taken }, { alerts: ['alert-9'] }));
+    const document = fakeDocument(stateOf({ more: 900, isSwept: true, end: taken }, { alerts: ['alert-9'] }));
     const store = storeOf(document, { has: async (page, alert) => page === PAGE.id && alert === 'alert-2' });
     expect((await world.soon(store.apply(alertNotified(2), null))).step.kind).toBe('hang-up');
     expect(document.requests).toEqual(['read']);
@@ -220,7 +228,7 @@ describe('a storm of alerts, in which everybody wants to write', () => {
     const joins = Array.from({ length: 10 }, (_, n) => store.apply(alertNotified(n + 2), null));
     const outcomes = await world.soon(Promise.all(joins));
     expect(outcomes.map(({ step }) => step.kind)).toEqual(Array(10).fill('hang-up'));
-    const held = [...alertIdsOf(document.stored()?.data), ...aside.map(({ alert }) => alert.id)];
+    const held = [...alertIdsOf(document.stored()?.data), ...aside.map(({ id }) => id)];
     const sent = Array.from({ length: 10 }, (_, n) => `alert-${n + 2}`);
     expect(held.sort()).toEqual([ALERT, ...sent].sort());
   });

@@ -43,15 +43,21 @@ const isOpen = (state: State, id: string) => recordOf(state, id)?.closedAt === u
  * anybody can name, that some of them closed tells nothing, and a thousand writes of it would be in the way.
  */
 function isToClose(state: State, id: string): boolean {
-  const record = recordOf(state, id);
-  const page = record?.page === undefined ? null : pageOf(state, record.page);
-  const isOfStorm = record ? page?.more : isCrowded(state) || state.page?.more || state.previous?.more;
-  return !isOfStorm && isOpen(state, id);
+  if (recordOf(state, id)) return isOpen(state, id);
+  return !isCrowded(state) && !state.page?.more && !state.previous?.more;
 }
 
-/** Whether a page that rings would be over if this alert closed. */
-export const isLastOpen = (state: State, id: string): boolean =>
-  isGoingOn(state.page) && !state.page.more && alertsOf(state, state.page).every((alert) => alert.id === id);
+/** The page in whose crowd an alert closes: many may close at once, and need not all write. None where it is no crowd. */
+export function crowdOf(state: State, id: string): string | undefined {
+  const record = recordOf(state, id);
+  if (!record)
+    return isGoingOn(state.page) && (isCrowded(state) || state.page.more) ? state.page.id : undefined;
+  const isCrowd = record.page !== undefined && alertsOf(state, { id: record.page }).length > FEW;
+  return isCrowd ? record.page : undefined;
+}
+
+/** As many as can be written down one by one, though all of them close in the same second. */
+const FEW = 4;
 
 /** Who is closing the alerts just now; one who could not is none any more, once the page has gone on or is over. */
 const closerOf = (page: Page): number | undefined =>

@@ -4,7 +4,7 @@ import { tidied } from './book';
 import { alertsClosed, closing } from './closing';
 import { type Decision, unchanged } from './decision';
 import type { Event } from './event';
-import { alertsJoined, alertsReported } from './joining';
+import { alertsJoined, alertsReported, withAside, withSwept } from './joining';
 import { callEnded, pauseOver, placed, ringEnded, unplaced, unreachable } from './ringing';
 import { alertNotified, callMissed, testStarted } from './starting';
 import type { State } from './state';
@@ -25,6 +25,13 @@ export function decide(list: DialList, state: State, event: Event): Decision {
 function decided(list: DialList, state: State, event: Event): Decision {
   const own = unplaced(state, event);
   if (own) return unchanged(state, own);
+  const { aside, at } = event;
+  if (!aside) return decidedAlone(list, state, event);
+  const decision = withAside(state, aside, at, (known) => decidedAlone(list, known, event));
+  return aside.isLast ? { ...decision, state: withSwept(decision.state, aside.page) } : decision;
+}
+
+function decidedAlone(list: DialList, state: State, event: Event): Decision {
   switch (event.kind) {
     case 'alert-notified':
       return alertNotified(list, state, event);

@@ -24,6 +24,18 @@ export type At = {
   readonly at: number;
   /** The webhook that decides it, by any name of its own: it decides once more where Sync did not say what became of it. */
   readonly decider?: string;
+  /** What lay in the inbox of a page, and comes before it. */
+  readonly aside?: Aside;
+};
+
+/** What lies in the inbox of a page. */
+export type Aside = {
+  readonly page: string;
+  readonly alerts: readonly AlertFacts[];
+  /** Alerts of the page that closed in the crowd. */
+  readonly closed: readonly string[];
+  /** Nothing is put there any more: the page is over. */
+  readonly isLast: boolean;
 };
 type OfRing = At & { readonly page: string; readonly attempt: number };
 

@@ -1,9 +1,9 @@
 import { type AlertFacts, isWorse, worstFirst } from '../alert';
 import type { DialList } from '../dial-list';
 import { alertsOf, countOf, MOST_OF_PAGE, recordOf, withAlert } from './book';
-import { takenBy } from './closing';
+import { alertsClosed, takenBy } from './closing';
 import { after, changed, type Decision, hangUp, told, unchanged } from './decision';
-import type { AlertsJoined, AlertsReported, Starting } from './event';
+import type { AlertsJoined, AlertsReported, Aside, Starting } from './event';
 import type { News } from './news';
 import { ring } from './ringing';
 import { isGoingOn, type Page, pageOf, type State } from './state';
@@ -62,6 +62,40 @@ export function alertsJoined(
   if (areTold) return { ...decision, state: withTold(decision.state) };
   if (page.end?.kind !== 'taken') return decision;
   return { ...decision, state: takenBy(decision.state, page, page.end.by, page.end.at) };
+}
+
+/**
+ * What was put aside for a page comes before what happens to it, and so keeps it from ending as closed. Behind it, once
+ * the page is over: a page that begins with it sees to what the closed one has left.
+ */
+export function withAside(
+  state: State,
+  aside: Aside,
+  at: number,
+  happens: (state: State) => Decision,
+): Decision {
+  if (!pageOf(state, aside.page)?.end) {
+    const came = asideTakenIn(state, aside, at);
+    return after(came, happens(came.state));
+  }
+  const happened = happens(state);
+  const came = asideTakenIn(happened.state, aside, at);
+  return { ...after(happened, came), step: happened.step };
+}
+
+/** Those that closed in the crowd come last: else the page would seem to be over. */
+function asideTakenIn(state: State, { page, alerts, closed }: Aside, at: number): Decision<CallerStep> {
+  const joined = alertsJoined(state, { kind: 'alerts-joined', page, alerts, at });
+  const inBook = closed.filter((id) => recordOf(joined.state, id) !== undefined);
+  return after(joined, alertsClosed(joined.state, { kind: 'alerts-closed', alerts: inBook, at }));
+}
+
+/** Notes of a page that is over that nothing is left in its inbox. */
+export function withSwept(state: State, id: string): State {
+  const noted = (page: Page | null | undefined) =>
+    page?.id === id && page.end && !page.isSwept ? { ...page, isSwept: true } : page;
+  const [page, previous] = [noted(state.page) ?? null, noted(state.previous)];
+  return page === state.page && previous === state.previous ? state : { ...state, page, previous };
 }
 
 /** Another page began between the end of theirs and their joining it: who took theirs has them, else that one sees to them. */

@@ -1,4 +1,4 @@
-import { isWorse, merged, UNKNOWN_ID } from '../alert';
+import { type AlertFacts, isWorse, merged, UNKNOWN_ID } from '../alert';
 import type { DialList } from '../dial-list';
 import { dialOrder } from '../dial-order';
 import { type AlertRecord, recordOf, withAlert, withRecords } from './book';
@@ -16,7 +16,7 @@ const CALLS_KEPT = 40;
 
 /** Mackerel wants somebody rung: that starts a page, joins the one that is going on, revives a dead one, or nothing. */
 export function alertNotified(list: DialList, before: State, given: AlertNotified): Decision<CallerStep> {
-  const event = withTold(given);
+  const event = { ...given, alert: newest(given) };
   if (isTheCallOf(before.page, event.call)) return unchanged(before, presentStep(list, before));
   if (hasBeenHere(before, event.call)) return unchanged(before, hangUp);
   const state = withCall(before, event.call);
@@ -37,9 +37,8 @@ export function alertNotified(list: DialList, before: State, given: AlertNotifie
 }
 
 /** What the webhook told of an alert: the newest there is, but for what the call itself brings. */
-function withTold(event: AlertNotified): AlertNotified {
-  return event.told ? { ...event, alert: merged(event.told, event.alert) } : event;
-}
+export const newest = (event: AlertNotified | CallMissed): AlertFacts =>
+  event.kind === 'alert-notified' && event.told ? merged(event.told, event.alert) : event.alert;
 
 /** One of so many that the book had no room for it: it shared the end of its page, and its re-send is no news. */
 function isQuietAside(list: DialList, state: State, { asideFor, alert, at }: AlertNotified): boolean {

@@ -49,6 +49,8 @@ export type Page = {
   /** By when the present step must have shown a sign of life; past it, the page's call has died unnoticed. */
   readonly until: number;
   readonly end: PageEnd | null;
+  /** It is over, and what was put aside for it has come along. */
+  readonly isSwept?: boolean;
   /** Sync failed at some point of this page. */
   readonly isDegraded: boolean;
   /** The ring whose member is closing its alerts by phone. */

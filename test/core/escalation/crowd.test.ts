@@ -1,5 +1,5 @@
 /** More alerts than the book has room for: what is left of them is their number, and the inbox that they lie in. */
-import { countOf } from '../../../src/core/escalation/book';
+import { countOf, recordOf } from '../../../src/core/escalation/book';
 import { decide } from '../../../src/core/escalation/decide';
 import type { AlertNotified } from '../../../src/core/escalation/event';
 import type { State } from '../../../src/core/escalation/state';
@@ -59,12 +59,20 @@ test.each([
 
 describe('alerts close', () => {
   test.each<[string, string, State]>([
-    ['of the book', alertIds(crowded)[0] ?? '', crowded],
     ['in the inbox', 'aside-100', crowded],
-    ['that somebody took', alertIds(crowded)[0] ?? '', crowdedAndTaken],
     ['that nobody knows', 'another', crowdedAndTaken],
   ])('one %s tells nothing, and nothing is written', (_, id, before) => {
     expect(decide(list, before, alertsClosed([id])).state).toBe(before);
+  });
+
+  test.each([
+    ['while it rings', crowded],
+    ['that somebody took', crowdedAndTaken],
+  ])('one of the book %s is told', (_, before) => {
+    const [id = ''] = alertIds(before);
+    const { state, news } = decide(list, before, alertsClosed([id]));
+    expect(recordOf(state, id)?.closedAt).toBeDefined();
+    expect(told(news)).toEqual([{ kind: 'alert-closed', alert: id }]);
   });
 
   test('all of the book: the page goes on, for of the rest nobody knows', () => {
