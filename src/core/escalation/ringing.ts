@@ -14,16 +14,15 @@ const RING_MARGIN_SECONDS = 35;
 export function ringEnded(list: DialList, state: State, event: RingEnded): Decision<CallerStep> {
   const { page } = state;
   if (!isGoingOn(page) || !isCarriedBy(page, event)) return unchanged(state, hangUp);
-  if (event.attempt < page.attempt || page.leg === 'pausing')
+  // Nor does one of a ring to come end anything: where memory has lost a ring, what the callback carries tells of it.
+  if (event.attempt !== page.attempt || page.leg === 'pausing')
     return unchanged(state, presentStep(list, state));
-  const member = memberAt(page, event.attempt);
+  const member = memberAt(page, page.attempt);
   if (event.wasBridged && list.answer === 'pickup') {
     return { ...take(state, page, member, event.at), step: hangUp };
   }
   const outcome = outcomeOf(page, event, member);
-  return unlessClosed(state, event, (open) =>
-    next(list, open, { ...(open.page ?? page), attempt: event.attempt }, event, ...outcome),
-  );
+  return unlessClosed(state, event, (open) => next(list, open, open.page ?? page, event, ...outcome));
 }
 
 /** A page that was revived is another call's business; in the direct way each ring is a call of its own. */
