@@ -157,6 +157,28 @@ describe('the call that carried a page in the bridge way is gone', () => {
     expect(state.page).toEqual(before.page);
   });
 
+  test.each<[string, Parameters<typeof aState>[1], boolean, number]>([
+    ['it rang', { attempt: 1 }, true, 2],
+    ['nobody could be rung anyway', { attempt: 1 }, false, 2],
+    ['somebody listened', { attempt: 4, leg: 'answered' }, true, 5],
+    ['it paused', { attempt: 3, leg: 'pausing' }, true, 3],
+  ])(
+    'a test is over with its call, for whoever hangs up has seen enough: %s',
+    (_, wanted, canCall, rings) => {
+      const before = aState(list, { ...wanted, isTest: true });
+      const { state, step, news } = decide(list, before, callEnded(pageIn(before), { canCall }));
+      expect(step).toEqual(hangUp);
+      const rounds = Math.ceil(rings / 3);
+      expect(told(news)).toEqual([{ kind: 'nobody-answered', rings, rounds, isTest: true }]);
+      expect(pageIn(state)).toMatchObject({ way: 'bridge', end: { kind: 'unanswered' } });
+    },
+  );
+
+  test('a test that an alert made real goes on', () => {
+    const before = since(aState(list, { isTest: true }), alertNotified(2));
+    expect(decide(list, before, callEnded(pageIn(before), { canCall: true })).step).toEqual(ring(1, 1));
+  });
+
   test('what its leg says afterwards is answered with nothing', () => {
     const before = aState(list);
     const direct = since(before, (page) => callEnded(page, { canCall: true }), isPlaced(7));
