@@ -1,7 +1,7 @@
 import { isWorse, merged, UNKNOWN_ID } from '../alert';
 import type { DialList } from '../dial-list';
 import { dialOrder } from '../dial-order';
-import { type AlertRecord, recordOf, withAlert, withRecords } from './book';
+import { type AlertRecord, recordOf, type Taken, withAlert, withRecords } from './book';
 import { alertsClosed } from './closing';
 import { after, type Decision, hangUp, presentStep, told, unchanged } from './decision';
 import type { AlertNotified, CallMissed, Starting, TestStarted } from './event';
@@ -33,7 +33,7 @@ export function alertNotified(list: DialList, before: State, given: AlertNotifie
     return isOfStorm ? unchanged(before, hangUp) : keptQuiet(state, event, record, quietUntil);
   if (isGoingOn(state.page)) return joinOrRevive(list, state, state.page, event);
   if (isTooSoon(list, state, event)) return unchanged(withAlert(state, event.alert), hangUp);
-  return startFor(list, state, event, !taken ? 'new' : isWorseNow ? 'worse' : 'still-open');
+  return startFor(list, state, event, !taken ? 'new' : isWorseNow ? 'worse' : 'still-open', taken);
 }
 
 /** What the webhook told of an alert: the newest there is, but for what the call itself brings. */
@@ -87,8 +87,7 @@ export function testStarted(list: DialList, state: State, event: TestStarted): D
   // A silent page with alerts comes first: this call carries it on.
   if (isGoingOn(state.page) && !state.page.isTest) return revived(list, state, event);
   // A test leaves the rotation as it is: whose turn it is must not depend on who tried the line.
-  const order = dialOrder(list.members.length, turnOf(list, state, event));
-  return start(list, state, event, { order, isTest: true }, { kind: 'page-started', why: 'new' });
+  return start(list, state, event, 'new');
 }
 
 const isTheCallOf = (page: Page | null, call: string) =>
@@ -122,21 +121,20 @@ function keptQuiet(
   return told(withAlert(state, event.alert), record.page ?? '', event.at, hangUp, news);
 }
 
-function startFor(list: DialList, state: State, event: AlertNotified, why: PageReason): Decision<CallerStep> {
-  const record = recordOf(state, event.alert.id);
-  const taker = why === 'new' ? undefined : record?.taken?.by;
-  const isOfLastPage = state.page !== null && state.page.id === record?.page;
-  const frozen = isOfLastPage ? state.page?.order : undefined;
-  const order = frozen && why !== 'new' ? frozen : dialOrder(list.members.length, turnOf(list, state, event));
+function startFor(
+  list: DialList,
+  state: State,
+  event: AlertNotified,
+  why: PageReason,
+  taken: Taken | undefined,
+): Decision<CallerStep> {
   const page = pageIdOf(event);
   const open = withAlert(withOrphans(list, state, page, event.at), event.alert, { page, taken: undefined });
-  const counted = { ...open, pagesStarted: state.pagesStarted + 1 };
-  const first = taker === undefined ? order : [taker, ...order.filter((member) => member !== taker)];
-  const reason: News = { kind: 'page-started', why, ...(taker !== undefined && { taker }) };
-  return start(list, counted, event, { order: first, isTest: false }, reason, ...blindness(event));
+  return start(list, open, event, why, taken);
 }
 
-const blindness = ({ blind }: AlertNotified): News[] => (blind ? [{ kind: 'blind', why: blind }] : []);
+const blindness = ({ blind }: Partial<AlertNotified>): News[] =>
+  blind ? [{ kind: 'blind', why: blind }] : [];
 
 /**
  * The page takes up what nobody answered before. Only a list that learns of every closing may do so: another would
@@ -156,8 +154,11 @@ function withOrphans(list: DialList, state: State, page: string, at: number): St
 const turnOf = (list: DialList, { pagesStarted }: State, { turn }: Starting) =>
   list.rotation.every === 'page' ? pagesStarted : turn;
 
+/** What starts a page; without an alert, somebody tries the line out. */
+type Start = Starting & Partial<Pick<AlertNotified, 'alert' | 'blind'>>;
+
 /** The id of the page that a call starts; the same however often the call asks. */
-function pageIdOf({ at, call, alert }: Starting & { readonly alert?: { readonly id: string } }): string {
+function pageIdOf({ at, call, alert }: Start): string {
   // Where no call came, the alert tells two pages apart that begin in one second, one of them unknown to Sync.
   const name = (call || (alert?.id ?? '')).replace(/\W/g, '').slice(-6).toLowerCase();
   return `${at.toString(36)}${name && `-${name}`}`;
@@ -166,17 +167,21 @@ function pageIdOf({ at, call, alert }: Starting & { readonly alert?: { readonly 
 function start(
   list: DialList,
   state: State,
-  event: Starting & { readonly blind?: unknown; readonly alert?: { readonly id: string } },
-  { order, isTest }: { readonly order: readonly number[]; readonly isTest: boolean },
-  ...news: News[]
+  event: Start,
+  why: PageReason,
+  taken?: Taken,
 ): Decision<CallerStep> {
+  // Who took it is the first, and then the order is what it was: a handoff since then reshuffles nobody.
+  const order = dialOrder(list.members.length, taken ? (taken.turn ?? 0) : turnOf(list, state, event));
+  const isTest = !event.alert;
   const page: Page = {
     id: pageIdOf(event),
     startedAt: event.at,
     isTest,
     way: event.way,
     call: event.call,
-    order,
+    order: taken ? [taken.by, ...order.filter((member) => member !== taken.by)] : order,
+    turn: order[0],
     attempt: 0,
     leg: 'ringing',
     told: 0,
@@ -185,5 +190,8 @@ function start(
     isDegraded: false,
     isBlind: event.blind !== undefined,
   };
-  return ring(list, { ...state, previous: state.page }, page, event, ...news);
+  const pagesStarted = state.pagesStarted + (isTest ? 0 : 1);
+  const reason: News = { kind: 'page-started', why, ...(taken && { taker: taken.by }) };
+  const begun = { ...state, pagesStarted, previous: state.page };
+  return ring(list, begun, page, event, reason, ...blindness(event));
 }
