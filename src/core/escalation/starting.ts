@@ -1,4 +1,4 @@
-import { isWorse, merged, UNKNOWN_ID } from '../alert';
+import { type AlertFacts, isWorse, merged, UNKNOWN_ID, worstFirst } from '../alert';
 import type { DialList } from '../dial-list';
 import { dialOrder } from '../dial-order';
 import { type AlertRecord, recordOf, type Taken, withAlert, withRecords } from './book';
@@ -32,7 +32,7 @@ export function alertNotified(list: DialList, before: State, given: AlertNotifie
   if (record && event.at < quietUntil)
     return isOfStorm ? unchanged(before, hangUp) : keptQuiet(state, event, record, quietUntil);
   if (isGoingOn(state.page)) return joinOrRevive(list, state, state.page, event);
-  if (isTooSoon(list, state, event)) return unchanged(withAlert(state, event.alert), hangUp);
+  if (record && isTooSoon(list, record, event)) return unchanged(withAlert(state, event.alert), hangUp);
   return startFor(list, state, event, !taken ? 'new' : isWorseNow ? 'worse' : 'still-open', taken);
 }
 
@@ -56,17 +56,31 @@ const EARLY = 30;
 const isToRepeat = ({ repeatMinutes }: DialList, begunAt: number, at: number) =>
   at >= begunAt + repeatMinutes * 60 - EARLY;
 
+/** People were rung for it, and nobody has it. */
+const isUnanswered = ({ page, taken, closedAt }: AlertRecord) =>
+  page !== undefined && !taken && closedAt === undefined;
+
 /** Nobody answered the last time, and it is not yet time to try again: where calls start pages, each of them is. */
-function isTooSoon(list: DialList, state: State, { alert, at }: AlertNotified): boolean {
-  const { page } = state;
-  const record = recordOf(state, alert.id);
-  return (
-    list.start === 'webhook' &&
-    page?.end?.kind === 'unanswered' &&
-    record?.page === page.id &&
-    !isWorse(alert.status, record.status) &&
-    !isToRepeat(list, page.startedAt, at)
-  );
+const isTooSoon = (list: DialList, record: AlertRecord, { alert, at }: AlertNotified) =>
+  list.start === 'webhook' &&
+  isUnanswered(record) &&
+  !isWorse(alert.status, record.status) &&
+  !isToRepeat(list, begunAt(record.page), at);
+
+/** Nobody answered, and it is time to ring again. */
+const isDue = (list: DialList, state: State, record: AlertRecord, at: number) =>
+  isUnanswered(record) &&
+  isToRepeat(list, begunAt(record.page), at) &&
+  // Of one of so many that the book has no room for them, nobody knows whether it has closed.
+  !pageOf(state, record.page ?? '')?.more;
+
+/**
+ * What to ring for if nothing else does: the worst of what nobody answered, once it is time to try again. Only where
+ * the webhook starts pages; elsewhere Mackerel's calls do, as often as it sends them.
+ */
+export function dueAgain(list: DialList, state: State, at: number): AlertFacts | undefined {
+  if (list.start === 'call' || isGoingOn(state.page)) return undefined;
+  return state.alerts.filter((record) => isDue(list, state, record, at)).sort(worstFirst)[0];
 }
 
 function joinOrRevive(list: DialList, state: State, page: Page, event: AlertNotified): Decision<CallerStep> {
@@ -141,14 +155,8 @@ const blindness = ({ blind }: Partial<AlertNotified>): News[] =>
  * wake people for what has long been over.
  */
 function withOrphans(list: DialList, state: State, page: string, at: number): State {
-  if (list.start !== 'webhook') return state;
-  const isOrphan = ({ page: of, closedAt, taken, heardAt }: AlertRecord) =>
-    of !== undefined &&
-    !pageOf(state, of)?.more &&
-    closedAt === undefined &&
-    !taken &&
-    isToRepeat(list, heardAt, at);
-  return withRecords(state, (alert) => (isOrphan(alert) ? { ...alert, page } : alert));
+  if (list.start === 'call') return state;
+  return withRecords(state, (alert) => (isDue(list, state, alert, at) ? { ...alert, page } : alert));
 }
 
 const turnOf = (list: DialList, { pagesStarted }: State, { turn }: Starting) =>
@@ -163,6 +171,9 @@ function pageIdOf({ at, call, alert }: Start): string {
   const name = (call || (alert?.id ?? '')).replace(/\W/g, '').slice(-6).toLowerCase();
   return `${at.toString(36)}${name && `-${name}`}`;
 }
+
+/** When a page began, by its id: the state forgets pages before it forgets their alerts. */
+const begunAt = (page = '') => Number.parseInt(page, 36);
 
 function start(
   list: DialList,
