@@ -1,7 +1,6 @@
 /** Wall-clock arithmetic in a named time zone. Never reads the clock: every instant is an argument. */
-import * as Instant from 'temporal-polyfill/fns/Instant';
-import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
-import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
+import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
+import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
 
 /** When the turn passes on: a local time on the days of a time zone, counted from a date. */
 export type Handoff = {
@@ -22,12 +21,20 @@ export type Handoff = {
  * @param now milliseconds since the epoch
  */
 export function handoffsSince(now: number, { timeZone, at, since }: Handoff): number {
-  const local = Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(now), timeZone);
+  const local = ZonedDateTime.create(BigInt(now) * 1_000_000n, timeZone);
   const today = dayNumber(local.year, local.month, local.day);
   const [hour = 0, minute = 0] = at.split(':').map(Number);
-  const plainTime = PlainTime.create(hour, minute);
-  const hasHappened = (day: number) =>
-    PlainDate.toZonedDateTime(dateOf(today + day), { timeZone, plainTime }).epochMilliseconds <= now;
+  const hasHappened = (day: number) => {
+    const date = new Date((today + day) * DAY_MS);
+    const wall = PlainDateTime.create(
+      date.getUTCFullYear(),
+      date.getUTCMonth() + 1,
+      date.getUTCDate(),
+      hour,
+      minute,
+    );
+    return PlainDateTime.toZonedDateTime(wall, timeZone).epochMilliseconds <= now;
+  };
   // Not only today's: a clock set back across midnight shows the old date once more, and a time that is skipped just
   // before midnight comes on the next date.
   const last = [1, 0, -1].find(hasHappened) ?? -2;
@@ -39,8 +46,3 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Dates of the calendar are counted in UTC, where every day has 24 hours. */
 const dayNumber = (year: number, month: number, day: number) => Date.UTC(year, month - 1, day) / DAY_MS;
-
-function dateOf(dayNumber: number): PlainDate.Record {
-  const date = new Date(dayNumber * DAY_MS);
-  return PlainDate.create(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
-}

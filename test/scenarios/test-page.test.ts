@@ -85,6 +85,30 @@ test('nobody answers a test, for which nobody is called in Slack either', async 
   ]);
 });
 
+test.each([true, false])(
+  'who tries the line hangs up, and the test is over (whether Twilio still asks what to do next: %s)',
+  async (actionAfterParentEnds) => {
+    story = openStory({
+      list: { language: 'en', members: ['Ann', 'Bob', 'Cid'] },
+      unconfirmed: { actionAfterParentEnds },
+    });
+    await callAbout('/dial-list');
+    await story.at(70);
+    await story.loseCall();
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 Ann no-answer', '01:05 Bob canceled']);
+    expect(story.slackShows()).toEqual([
+      ':test_tube: *Test of the escalation* (no alert is open)',
+      ':x: *Nobody has answered*',
+      'Order: Ann → Bob → Cid (up to 1 round)',
+      '→ :telephone_receiver: Calling Ann',
+      '→ :mobile_phone_off: Ann: no answer',
+      '→ :telephone_receiver: Calling Bob',
+      '→ :x: *Nobody answered* (1 round, 2 rings)',
+    ]);
+  },
+);
+
 test('an alert that comes while a test rings makes it a real one', async () => {
   story = openStory();
   story.members({ 佐藤: ignores, 鈴木: takes });

@@ -15,6 +15,8 @@ export type Taken = {
   readonly at: number;
   /** How bad it was then: if it gets worse, it rings again. */
   readonly status?: AlertStatus;
+  /** Whose turn it was when its page started, for that order is kept if it rings again; 0 where left out. */
+  readonly turn?: number;
 };
 
 /** Seconds. A call or a re-send about a closed alert may come late; one about a forgotten alert rings again. */

@@ -105,7 +105,10 @@ export function takenBy(state: State, page: Page, by: number, at: number): State
   const isOpenHere = (alert: AlertRecord) => alert.page === page.id && alert.closedAt === undefined;
   return withRecords(state, (alert) =>
     isOpenHere(alert) && !alert.taken
-      ? { ...alert, taken: { by, at, ...(alert.status && { status: alert.status }) } }
+      ? {
+          ...alert,
+          taken: { by, at, turn: page.turn || undefined, ...(alert.status && { status: alert.status }) },
+        }
       : alert,
   );
 }

@@ -16,11 +16,19 @@ export function reconcile(stored: State, carried: State | null, at: number): Sta
   if (!carried || !theirs) return stored;
   const ours = stored.page;
   if (ours?.id === theirs.id) return isAhead(theirs, ours) ? caughtUp(stored, carried) : stored;
+  if (isPast(stored, theirs, at)) return stored;
   if (ours && ours.startedAt > theirs.startedAt && isKnown(stored, theirs)) return stored;
   // Two pages cannot ring at once: the one in Sync goes on, unless it fell silent.
   if (isGoingOn(ours) && at <= ours.until) return handedOver(stored, carried, ours, at);
   return caughtUp(stored, carried);
 }
+
+/** Seconds. A page shows a sign of life sooner; what comes so long after the last is an old callback, told once more. */
+const REPLAYED = 10 * 60;
+
+/** A page that is over must not begin again, whatever the clocks of the machines say, on which Functions run. */
+const isPast = ({ previous }: State, { id, until }: Page, at: number) =>
+  (previous?.id === id && previous.end !== null) || at > until + REPLAYED;
 
 /** Whether Sync ever held a page. One that it never did has told nobody of its alerts but the phones it rang. */
 const isKnown = ({ previous, alerts, news }: State, { id }: Page): boolean =>
@@ -46,7 +54,8 @@ const isAhead = (theirs: Page, ours: Page) => ours.end === null && theirs.attemp
 function caughtUp(stored: State, carried: State): State {
   const [ours, theirs] = [stored.page, carried.page];
   const isSame = ours?.id === theirs?.id;
-  const latest = carried.newsCount > stored.newsCount ? carried : stored;
+  // A state that was carried in outline counts its news, and has none.
+  const latest = carried.news.length > 0 && carried.newsCount > stored.newsCount ? carried : stored;
   return {
     ...stored,
     page: theirs && { ...theirs, isTest: theirs.isTest && !(isSame && ours?.isTest === false) },

@@ -14,16 +14,15 @@ const RING_MARGIN_SECONDS = 35;
 export function ringEnded(list: DialList, state: State, event: RingEnded): Decision<CallerStep> {
   const { page } = state;
   if (!isGoingOn(page) || !isCarriedBy(page, event)) return unchanged(state, hangUp);
-  if (event.attempt < page.attempt || page.leg === 'pausing')
+  // Nor does one of a ring to come end anything: where memory has lost a ring, what the callback carries tells of it.
+  if (event.attempt !== page.attempt || page.leg === 'pausing')
     return unchanged(state, presentStep(list, state));
-  const member = memberAt(page, event.attempt);
+  const member = memberAt(page, page.attempt);
   if (event.wasBridged && list.answer === 'pickup') {
     return { ...take(state, page, member, event.at), step: hangUp };
   }
   const outcome = outcomeOf(page, event, member);
-  return unlessClosed(state, event, (open) =>
-    next(list, open, { ...(open.page ?? page), attempt: event.attempt }, event, ...outcome),
-  );
+  return unlessClosed(state, event, (open) => next(list, open, open.page ?? page, event, ...outcome));
 }
 
 /** A page that was revived is another call's business; in the direct way each ring is a call of its own. */
@@ -63,16 +62,7 @@ function next(list: DialList, state: State, page: Page, event: At, ...news: News
   const { at } = event;
   const attempt = page.attempt + 1;
   const rings = page.order.length * list.rounds;
-  if (attempt >= rings) {
-    const ended: Page = { ...page, end: { kind: 'unanswered', at } };
-    const nobody: News = {
-      kind: 'nobody-answered',
-      rings: attempt,
-      rounds: Math.ceil(attempt / page.order.length),
-      ...(page.isTest && { isTest: true }),
-    };
-    return changed(state, ended, at, hangUp, ...news, nobody);
-  }
+  if (attempt >= rings) return nobodyAnswered(state, page, attempt, at, ...news);
   const isNewRound = attempt % page.order.length === 0;
   // Functions have no timer: only a call that is up can wait, with <Pause>.
   const canPause = page.way === 'bridge' && list.pauseSeconds > 0;
@@ -80,6 +70,19 @@ function next(list: DialList, state: State, page: Page, event: At, ...news: News
   const until = at + list.pauseSeconds + RING_MARGIN_SECONDS;
   const pausing: Page = { ...page, attempt, leg: 'pausing', until };
   return changed(state, pausing, at, { kind: 'pause', attempt, seconds: list.pauseSeconds }, ...news);
+}
+
+function nobodyAnswered(
+  state: State,
+  page: Page,
+  rings: number,
+  at: number,
+  ...news: News[]
+): Decision<CallerStep> {
+  const ended: Page = { ...page, end: { kind: 'unanswered', at } };
+  const rounds = Math.ceil(rings / page.order.length);
+  const nobody: News = { kind: 'nobody-answered', rings, rounds, ...(page.isTest && { isTest: true }) };
+  return changed(state, ended, at, hangUp, ...news, nobody);
 }
 
 /** Rings the member whose turn the page's `attempt` is. */
@@ -143,14 +146,15 @@ export function callEnded(list: DialList, state: State, event: CallEnded): Decis
 }
 
 function withoutCall(list: DialList, state: State, page: Page, event: CallEnded): Decision<CallerStep> {
+  const rings = page.leg === 'pausing' ? page.attempt : page.attempt + 1;
+  // Whoever tried the line has hung up: there is nobody to ring the others for.
+  if (page.isTest) return nobodyAnswered(state, page, rings, event.at);
   if (!event.canCall) {
     const ended: Page = { ...page, end: { kind: 'unanswered', at: event.at } };
     return changed(state, ended, event.at, hangUp, { kind: 'call-lost', isSure: true });
   }
-  const direct: Page = { ...page, way: 'direct', call: '' };
-  const news: News = { kind: 'went-direct' };
-  if (page.leg === 'pausing') return ring(list, state, direct, event, news);
-  return next(list, state, direct, event, news);
+  const direct: Page = { ...page, way: 'direct', call: '', attempt: rings - 1 };
+  return next(list, state, direct, event, { kind: 'went-direct' });
 }
 
 /** Twilio takes no call of ours to anybody: there is nothing left but to say so. */

@@ -1,7 +1,7 @@
-import { type AlertFacts, isWorse, merged, UNKNOWN_ID } from '../alert';
+import { type AlertFacts, isWorse, merged, UNKNOWN_ID, worstFirst } from '../alert';
 import type { DialList } from '../dial-list';
 import { dialOrder } from '../dial-order';
-import { type AlertRecord, recordOf, withAlert, withRecords } from './book';
+import { type AlertRecord, recordOf, type Taken, withAlert, withRecords } from './book';
 import { alertsClosed } from './closing';
 import { after, type Decision, hangUp, presentStep, told, unchanged } from './decision';
 import type { AlertNotified, CallMissed, Starting, TestStarted } from './event';
@@ -32,8 +32,8 @@ export function alertNotified(list: DialList, before: State, given: AlertNotifie
   if (record && event.at < quietUntil)
     return isOfStorm ? unchanged(before, hangUp) : keptQuiet(state, event, record, quietUntil);
   if (isGoingOn(state.page)) return joinOrRevive(list, state, state.page, event);
-  if (isTooSoon(list, state, event)) return unchanged(withAlert(state, event.alert), hangUp);
-  return startFor(list, state, event, !taken ? 'new' : isWorseNow ? 'worse' : 'still-open');
+  if (record && isTooSoon(list, record, event)) return unchanged(withAlert(state, event.alert), hangUp);
+  return startFor(list, state, event, !taken ? 'new' : isWorseNow ? 'worse' : 'still-open', taken);
 }
 
 /** What the webhook told of an alert: the newest there is, but for what the call itself brings. */
@@ -55,17 +55,31 @@ const EARLY = 30;
 const isToRepeat = ({ repeatMinutes }: DialList, begunAt: number, at: number) =>
   at >= begunAt + repeatMinutes * 60 - EARLY;
 
+/** People were rung for it, and nobody has it. */
+const isUnanswered = ({ page, taken, closedAt }: AlertRecord) =>
+  page !== undefined && !taken && closedAt === undefined;
+
 /** Nobody answered the last time, and it is not yet time to try again: where calls start pages, each of them is. */
-function isTooSoon(list: DialList, state: State, { alert, at }: AlertNotified): boolean {
-  const { page } = state;
-  const record = recordOf(state, alert.id);
-  return (
-    list.start === 'webhook' &&
-    page?.end?.kind === 'unanswered' &&
-    record?.page === page.id &&
-    !isWorse(alert.status, record.status) &&
-    !isToRepeat(list, page.startedAt, at)
-  );
+const isTooSoon = (list: DialList, record: AlertRecord, { alert, at }: AlertNotified) =>
+  list.start === 'webhook' &&
+  isUnanswered(record) &&
+  !isWorse(alert.status, record.status) &&
+  !isToRepeat(list, begunAt(record.page), at);
+
+/** Nobody answered, and it is time to ring again. */
+const isDue = (list: DialList, state: State, record: AlertRecord, at: number) =>
+  isUnanswered(record) &&
+  isToRepeat(list, begunAt(record.page), at) &&
+  // Of one of so many that the book has no room for them, nobody knows whether it has closed.
+  !pageOf(state, record.page ?? '')?.more;
+
+/**
+ * What to ring for if nothing else does: the worst of what nobody answered, once it is time to try again. Only where
+ * the webhook starts pages; elsewhere Mackerel's calls do, as often as it sends them.
+ */
+export function dueAgain(list: DialList, state: State, at: number): AlertFacts | undefined {
+  if (list.start === 'call' || isGoingOn(state.page)) return undefined;
+  return state.alerts.filter((record) => isDue(list, state, record, at)).sort(worstFirst)[0];
 }
 
 function joinOrRevive(list: DialList, state: State, page: Page, event: AlertNotified): Decision<CallerStep> {
@@ -86,8 +100,7 @@ export function testStarted(list: DialList, state: State, event: TestStarted): D
   // A silent page with alerts comes first: this call carries it on.
   if (isGoingOn(state.page) && !state.page.isTest) return revived(list, state, event);
   // A test leaves the rotation as it is: whose turn it is must not depend on who tried the line.
-  const order = dialOrder(list.members.length, turnOf(list, state, event));
-  return start(list, state, event, { order, isTest: true }, { kind: 'page-started', why: 'new' });
+  return start(list, state, event, 'new');
 }
 
 const isTheCallOf = (page: Page | null, call: string) =>
@@ -121,61 +134,64 @@ function keptQuiet(
   return told(withAlert(state, event.alert), record.page ?? '', event.at, hangUp, news);
 }
 
-function startFor(list: DialList, state: State, event: AlertNotified, why: PageReason): Decision<CallerStep> {
-  const record = recordOf(state, event.alert.id);
-  const taker = why === 'new' ? undefined : record?.taken?.by;
-  const isOfLastPage = state.page !== null && state.page.id === record?.page;
-  const frozen = isOfLastPage ? state.page?.order : undefined;
-  const order = frozen && why !== 'new' ? frozen : dialOrder(list.members.length, turnOf(list, state, event));
+function startFor(
+  list: DialList,
+  state: State,
+  event: AlertNotified,
+  why: PageReason,
+  taken: Taken | undefined,
+): Decision<CallerStep> {
   const page = pageIdOf(event);
   const open = withAlert(withOrphans(list, state, page, event.at), event.alert, { page, taken: undefined });
-  const counted = { ...open, pagesStarted: state.pagesStarted + 1 };
-  const first = taker === undefined ? order : [taker, ...order.filter((member) => member !== taker)];
-  const reason: News = { kind: 'page-started', why, ...(taker !== undefined && { taker }) };
-  return start(list, counted, event, { order: first, isTest: false }, reason, ...blindness(event));
+  return start(list, open, event, why, taken);
 }
 
-const blindness = ({ blind }: AlertNotified): News[] => (blind ? [{ kind: 'blind', why: blind }] : []);
+const blindness = ({ blind }: Partial<AlertNotified>): News[] =>
+  blind ? [{ kind: 'blind', why: blind }] : [];
 
 /**
  * The page takes up what nobody answered before. Only a list that learns of every closing may do so: another would
  * wake people for what has long been over.
  */
 function withOrphans(list: DialList, state: State, page: string, at: number): State {
-  if (list.start !== 'webhook') return state;
-  const isOrphan = ({ page: of, closedAt, taken, heardAt }: AlertRecord) =>
-    of !== undefined &&
-    !pageOf(state, of)?.more &&
-    closedAt === undefined &&
-    !taken &&
-    isToRepeat(list, heardAt, at);
-  return withRecords(state, (alert) => (isOrphan(alert) ? { ...alert, page } : alert));
+  if (list.start === 'call') return state;
+  return withRecords(state, (alert) => (isDue(list, state, alert, at) ? { ...alert, page } : alert));
 }
 
 const turnOf = (list: DialList, { pagesStarted }: State, { turn }: Starting) =>
   list.rotation.every === 'page' ? pagesStarted : turn;
 
+/** What starts a page; without an alert, somebody tries the line out. */
+type Start = Starting & Partial<Pick<AlertNotified, 'alert' | 'blind'>>;
+
 /** The id of the page that a call starts; the same however often the call asks. */
-function pageIdOf({ at, call, alert }: Starting & { readonly alert?: { readonly id: string } }): string {
+function pageIdOf({ at, call, alert }: Start): string {
   // Where no call came, the alert tells two pages apart that begin in one second, one of them unknown to Sync.
   const name = (call || (alert?.id ?? '')).replace(/\W/g, '').slice(-6).toLowerCase();
   return `${at.toString(36)}${name && `-${name}`}`;
 }
 
+/** When a page began, by its id: the state forgets pages before it forgets their alerts. */
+const begunAt = (page = '') => Number.parseInt(page, 36);
+
 function start(
   list: DialList,
   state: State,
-  event: Starting & { readonly blind?: unknown; readonly alert?: { readonly id: string } },
-  { order, isTest }: { readonly order: readonly number[]; readonly isTest: boolean },
-  ...news: News[]
+  event: Start,
+  why: PageReason,
+  taken?: Taken,
 ): Decision<CallerStep> {
+  // Who took it is the first, and then the order is what it was: a handoff since then reshuffles nobody.
+  const order = dialOrder(list.members.length, taken ? (taken.turn ?? 0) : turnOf(list, state, event));
+  const isTest = !event.alert;
   const page: Page = {
     id: pageIdOf(event),
     startedAt: event.at,
     isTest,
     way: event.way,
     call: event.call,
-    order,
+    order: taken ? [taken.by, ...order.filter((member) => member !== taken.by)] : order,
+    turn: order[0],
     attempt: 0,
     leg: 'ringing',
     told: 0,
@@ -184,5 +200,8 @@ function start(
     isDegraded: false,
     isBlind: event.blind !== undefined,
   };
-  return ring(list, { ...state, previous: state.page }, page, event, ...news);
+  const pagesStarted = state.pagesStarted + (isTest ? 0 : 1);
+  const reason: News = { kind: 'page-started', why, ...(taken && { taker: taken.by }) };
+  const begun = { ...state, pagesStarted, previous: state.page };
+  return ring(list, begun, page, event, reason, ...blindness(event));
 }

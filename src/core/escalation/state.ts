@@ -39,6 +39,8 @@ export type Page = {
   readonly placer?: string;
   /** Members in the order of ringing, frozen when the page started. */
   readonly order: readonly number[];
+  /** Whose turn it was when the page started; a page about what somebody took begins with them, out of turn. */
+  readonly turn?: number;
   /** How many rings came before the present one: round and position in one number. */
   readonly attempt: number;
   readonly leg: Leg;

@@ -1,7 +1,9 @@
 /** The direct way: each ring is a call of our own, known by its SID once Twilio has taken it. */
+import type { AlertStatus } from '../../../src/core/alert';
 import type { DialList } from '../../../src/core/dial-list';
 import { decide } from '../../../src/core/escalation/decide';
 import type { AlertNotified, CallMissed, Event, Placed } from '../../../src/core/escalation/event';
+import { dueAgain } from '../../../src/core/escalation/starting';
 import { emptyState, type Page, type State } from '../../../src/core/escalation/state';
 import type { CallerStep } from '../../../src/core/escalation/step';
 import { aDialList } from '../../support/dial-list';
@@ -20,6 +22,7 @@ import { alertIds, aState, type Happening, happen, pageIn, told } from '../../su
 const list = aDialList();
 const webhook = aDialList({ start: 'webhook' });
 const MINUTE = 60;
+const HOUR = 60 * MINUTE;
 
 const hangUp: CallerStep = { kind: 'hang-up' };
 const ring = (attempt: number, member: number) => ({ kind: 'ring', attempt, member }) as const;
@@ -157,6 +160,28 @@ describe('the call that carried a page in the bridge way is gone', () => {
     expect(state.page).toEqual(before.page);
   });
 
+  test.each<[string, Parameters<typeof aState>[1], boolean, number]>([
+    ['it rang', { attempt: 1 }, true, 2],
+    ['nobody could be rung anyway', { attempt: 1 }, false, 2],
+    ['somebody listened', { attempt: 4, leg: 'answered' }, true, 5],
+    ['it paused', { attempt: 3, leg: 'pausing' }, true, 3],
+  ])(
+    'a test is over with its call, for whoever hangs up has seen enough: %s',
+    (_, wanted, canCall, rings) => {
+      const before = aState(list, { ...wanted, isTest: true });
+      const { state, step, news } = decide(list, before, callEnded(pageIn(before), { canCall }));
+      expect(step).toEqual(hangUp);
+      const rounds = Math.ceil(rings / 3);
+      expect(told(news)).toEqual([{ kind: 'nobody-answered', rings, rounds, isTest: true }]);
+      expect(pageIn(state)).toMatchObject({ way: 'bridge', end: { kind: 'unanswered' } });
+    },
+  );
+
+  test('a test that an alert made real goes on', () => {
+    const before = since(aState(list, { isTest: true }), alertNotified(2));
+    expect(decide(list, before, callEnded(pageIn(before), { canCall: true })).step).toEqual(ring(1, 1));
+  });
+
   test('what its leg says afterwards is answered with nothing', () => {
     const before = aState(list);
     const direct = since(before, (page) => callEnded(page, { canCall: true }), isPlaced(7));
@@ -229,8 +254,14 @@ describe('a call of Mackerel’s was over before it asked us', () => {
 describe('an alert that nobody answered is rung again, where the webhook starts pages', () => {
   const unanswered = (on: DialList) => happen(on, [posted(1), ...Array(6).fill(ringEnded)]).state;
   /** So many seconds after it was raised. */
-  const resent = (seconds: number, nth = 1) =>
-    posted(nth, { alert: { id: `alert-${nth}`, heardAt: EVENING }, at: EVENING + seconds });
+  const resent = (seconds: number, nth = 1, status?: AlertStatus) =>
+    posted(nth, { alert: { id: `alert-${nth}`, heardAt: EVENING, status }, at: EVENING + seconds });
+  const take = (page: Page) => keyPressed(page, 'take');
+  const reported: Event = {
+    kind: 'alerts-reported',
+    alerts: [{ id: 'alert-1', heardAt: EVENING }],
+    at: EVENING,
+  };
 
   test.each([
     ['by its own re-send, not at once', webhook, 9 * MINUTE, hangUp],
@@ -267,9 +298,73 @@ describe('an alert that nobody answered is rung again, where the webhook starts 
   });
 
   test('nor one that somebody has', () => {
-    const before = happen(webhook, [posted(1), answered, (page) => keyPressed(page, 'take')]).state;
+    const before = happen(webhook, [posted(1), answered, take]).state;
     const { state } = decide(webhook, before, resent(60 * MINUTE, 2));
     expect(alertIds(state)).toEqual(['alert-2']);
+  });
+
+  describe('counted from its own page, whatever came in between', () => {
+    /** Nobody answered alert 1; somebody took alert 2, a minute later, and alert 3. */
+    const others = [resent(MINUTE, 2), take, resent(2 * MINUTE, 3), take];
+
+    test.each<[string, Happening, CallerStep]>([
+      ['not at once', resent(3 * MINUTE), hangUp],
+      ['not just before its time', resent(9 * MINUTE), hangUp],
+      ['in its time', resent(10 * MINUTE), ring(0, 0)],
+      ['at once, if it got worse', resent(3 * MINUTE, 1, 'critical'), ring(0, 0)],
+    ])('%s', (_, again, step) => {
+      const first = posted(1, { alert: { id: 'alert-1', heardAt: EVENING, status: 'warning' } });
+      const { steps } = happen(webhook, [first, ...Array(6).fill(ringEnded), ...others, again]);
+      expect(steps.at(-1)).toEqual(step);
+    });
+
+    test('not along with another, as long as its own time has not come', () => {
+      const again = [resent(10 * MINUTE), ...Array(6).fill(ringEnded)];
+      const { state } = happen(webhook, [...again, resent(19 * MINUTE, 2)], unanswered(webhook));
+      expect(alertIds(state)).toEqual(['alert-2']);
+      const { state: later } = happen(webhook, [...again, resent(20 * MINUTE, 2)], unanswered(webhook));
+      expect(alertIds(later).sort()).toEqual(['alert-1', 'alert-2']);
+    });
+
+    test('what somebody took and is open after the quiet time is not what nobody answered', () => {
+      const brief = aDialList({ start: 'webhook', quietMinutes: 5 });
+      const { steps } = happen(brief, [posted(1), take, ...others.slice(0, 2), resent(6 * MINUTE)]);
+      expect(steps.at(-1)).toEqual(ring(0, 0));
+    });
+  });
+
+  describe('what is due, for whoever comes by', () => {
+    const worse = posted(2, { alert: { id: 'alert-2', heardAt: EVENING + 5, status: 'critical' } });
+    const slight = posted(1, { alert: { id: 'alert-1', heardAt: EVENING, status: 'warning' } });
+    const rungOut = [slight, worse, ...Array(6).fill(ringEnded)];
+
+    test.each<[string, DialList, readonly Happening[], number, string | undefined]>([
+      ['the worst that nobody answered', webhook, rungOut, 10 * MINUTE, 'alert-2'],
+      ['not before its time', webhook, rungOut, 9 * MINUTE, undefined],
+      ['another, where that has closed', webhook, [...rungOut, alertsClosed(['alert-2'])], HOUR, 'alert-1'],
+      ['not what somebody has', webhook, [slight, worse, take], HOUR, undefined],
+      ['not what has only been reported', webhook, [reported], HOUR, undefined],
+      ['nothing while people are rung', webhook, [...rungOut, resent(10 * MINUTE, 3)], HOUR, undefined],
+      ['that of an earlier page', webhook, [...rungOut, resent(MINUTE, 3), take], HOUR, 'alert-2'],
+      ['nothing where calls start pages', list, rungOut, HOUR, undefined],
+    ])('%s', (_, on, happenings, seconds, alert) => {
+      const { state } = happen(on, happenings);
+      expect(dueAgain(on, state, EVENING + seconds)?.id).toBe(alert);
+    });
+
+    test('nothing where nothing ever was', () => {
+      expect(dueAgain(webhook, emptyState, EVENING)).toBeUndefined();
+    });
+
+    test('rings, together with all that is due', () => {
+      const { state } = happen(webhook, rungOut);
+      const at = EVENING + 10 * MINUTE;
+      const alert = dueAgain(webhook, state, at);
+      const decision = decide(webhook, state, posted(2, { ...(alert && { alert }), at }));
+      expect(decision.step).toEqual(ring(0, 0));
+      expect(alertIds(decision.state)).toEqual(['alert-2', 'alert-1']);
+      expect(dueAgain(webhook, decision.state, at)).toBeUndefined();
+    });
   });
 });
 

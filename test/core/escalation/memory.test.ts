@@ -24,6 +24,9 @@ const second = since(first, ringEnded);
 const third = since(second, ringEnded);
 const earlier = aState(list, { end: 'unanswered' });
 const later = since(earlier, alertNotified(2, { at: EVENING + 2 * HOUR }));
+const taken = since(second, (page) => keyPressed(page, 'take'));
+/** The next page, begun where the clock is a second slow, and over by now. */
+const next = since(taken, alertNotified(2, { at: EVENING - 1 }), (page) => keyPressed(page, 'take'));
 
 describe('the stored state is believed', () => {
   test.each<[string, State, State | null, number]>([
@@ -45,6 +48,15 @@ describe('the stored state is believed', () => {
       since(emptyState, alertNotified(1, { call: callSid(5), at: EVENING + 10 })),
       EVENING + 20,
     ],
+    ['the page before, which was taken, on a clock that is slow', next, taken, EVENING + 25],
+    ['the page before, and the callback knows of no end', next, second, EVENING + 25],
+    [
+      'a page that ended so long ago that it is forgotten: an old callback, told once more',
+      emptyState,
+      second,
+      EVENING + HOUR,
+    ],
+    ['the same beside a page that goes on', later, since(emptyState, alertNotified(3)), EVENING + 2 * HOUR],
   ])('%s', (_why, stored, carried, at) => {
     expect(reconcile(stored, carried, at)).toBe(stored);
   });
@@ -161,6 +173,19 @@ describe('the carried state is caught up with, for Sync could not be written', (
     const known = reconcile(stored, since(before, ringEnded), EVENING + 60);
     expect(known.page).toMatchObject({ isTest: false, attempt: 1 });
     expect(alertIds(known)).toEqual(['alert-2']);
+  });
+
+  test('a ring further on, carried in outline: what has not been told yet is not lost, and the count is true', () => {
+    const outline = { ...third, news: [], calls: [], alerts: [] };
+    const known = reconcile(first, outline, EVENING + 120);
+    expect(known.page).toEqual(third.page);
+    expect(known).toMatchObject({ news: first.news, newsCount: first.newsCount });
+  });
+
+  test('a page before the present one, which goes on: it fell silent, and nobody has ended it', () => {
+    const stored = { ...since(emptyState, alertNotified(2, { at: EVENING - 1 })), previous: first.page };
+    const silent = { ...stored, page: { ...pageIn(stored), end: { kind: 'closed', at: EVENING } as const } };
+    expect(reconcile(silent, second, EVENING + 65).page).toEqual(second.page);
   });
 
   test('a page, where Sync holds none', () => {

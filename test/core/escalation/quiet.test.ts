@@ -1,5 +1,6 @@
 /** After somebody took an alert: Mackerel sends it again as long as it is open, and calls each time. */
 import type { AlertStatus } from '../../../src/core/alert';
+import type { DialList } from '../../../src/core/dial-list';
 import { recordOf } from '../../../src/core/escalation/book';
 import { decide } from '../../../src/core/escalation/decide';
 import type { Event } from '../../../src/core/escalation/event';
@@ -13,10 +14,11 @@ import {
   callSid,
   EVENING,
   keyPressed,
+  pauseOver,
   ringEnded,
   testStarted,
 } from '../../support/event';
-import { alertIds, happen, pageIn, told } from '../../support/state';
+import { alertIds, type Happening, happen, pageIn, told } from '../../support/state';
 
 const MINUTE = 60;
 const list = aDialList();
@@ -175,10 +177,44 @@ describe('it is still open when the quiet time is over: who took it is rung firs
     expect(pageIn(state).order).toEqual([0, 2, 1]);
   });
 
-  test('the others in the order of the day, where another page came in between', () => {
-    const other = happen(list, [alertNotified(2, { at: EVENING + 60 }), take], takenBy(1)).state;
-    const { state } = decide(list, other, resent(later, undefined, { turn: 2 }));
-    expect(pageIn(state).order).toEqual([1, 2, 0]);
+  describe('the others in the order of that page, whatever came in between', () => {
+    const byPage = aDialList({ rotation: { every: 'page' } });
+    const [first, second] = [
+      [alertNotified(1, { turn: 2 }), ringEnded, answered, take],
+      [alertNotified(1, { turn: -2 }), answered, take],
+    ];
+    const another = [alertNotified(2, { at: EVENING + 60, turn: 1 }), ringEnded, take];
+    const third = [alertNotified(3, { at: EVENING + 120, turn: 1 }), take];
+    const tried = [testStarted(4, { at: EVENING + 180, turn: 1 }), take];
+
+    test.each<[string, DialList, readonly Happening[], readonly number[]]>([
+      ['a handoff', list, first, [0, 2, 1]],
+      ['a handoff and another page', list, [...first, ...another], [0, 2, 1]],
+      ['more of them, and a test', list, [...first, ...another, ...third, ...tried], [0, 2, 1]],
+      ['whoever took it was the first', list, [...second, ...another], [1, 2, 0]],
+      [
+        'other pages, where each has the next member first',
+        byPage,
+        [...second, ...another, ...third],
+        [0, 1, 2],
+      ],
+    ])('%s', (_, on, happenings, order) => {
+      const { state } = happen(on, [...happenings, resent(later, undefined, { turn: 1 })]);
+      expect(pageIn(state)).toMatchObject({ order, end: null });
+    });
+
+    test('and so on, each time that it rings again', () => {
+      const again = [resent(later, undefined, { turn: 1 }), ringEnded, ringEnded, answered, take];
+      const afterThat = resent(2 * later + MINUTE, undefined, { call: callSid(91), turn: 1 });
+      const { state } = happen(list, [...first, ...again, ...another, afterThat]);
+      expect(pageIn(state).order).toEqual([1, 2, 0]);
+    });
+
+    test('not one that nobody took: that is rung in the order of the day', () => {
+      const rungOut = [alertNotified(1), ...Array(3).fill(ringEnded), pauseOver, ...Array(3).fill(ringEnded)];
+      const { state } = happen(list, [...rungOut, resent(later, undefined, { turn: 2 })]);
+      expect(pageIn(state).order).toEqual([2, 0, 1]);
+    });
   });
 
   test('and if they take it again, the quiet time begins anew', () => {

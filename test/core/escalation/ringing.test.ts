@@ -210,6 +210,10 @@ describe('repeats and late callbacks change nothing', () => {
       ring(4, 1),
     ],
     ['the last ring of a round, in the pause', pausing, ringEnded(pageIn(pausing), { attempt: 2 }), pause],
+    ['a ring that is still to come', ringing, ringEnded(pageIn(ringing), { attempt: 5 }), ring(4, 1)],
+    ['a ring beyond the last', ringing, ringEnded(pageIn(ringing), { attempt: 999_999 }), ring(4, 1)],
+    ['a ring that cannot be', ringing, ringEnded(pageIn(ringing), { attempt: -1 }), ring(4, 1)],
+    ['half a ring', ringing, ringEnded(pageIn(ringing), { attempt: 4.5 }), ring(4, 1)],
     ['a ring of another page', ringing, ringEnded(pageIn(ringing), { page: 'earlier' }), hangUp],
     ['a ring of a page that is over', over, ringEnded(pageIn(over)), hangUp],
     ['a ring, and there is no page', emptyState, ringEnded(pageIn(ringing)), hangUp],
@@ -232,12 +236,6 @@ describe('repeats and late callbacks change nothing', () => {
     expect(decision).toEqual({ state: before, step, news: [] });
     expect(decision.state).toBe(before);
   });
-});
-
-test('a callback that is ahead of the state goes on from the ring that it names', () => {
-  const before = aState(list);
-  const { step } = decide(list, before, ringEnded(pageIn(before), { attempt: 3 }));
-  expect(step).toEqual(ring(4, 1));
 });
 
 test('a whole page that nobody answers rings everyone in order, round by round', () => {
