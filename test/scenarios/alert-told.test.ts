@@ -42,11 +42,11 @@ test.each<[string, Spec, string, string[]]>([
   ['connectivity', { type: 'connectivity' }, `app01。${LASTING}`, [' — app01', ROLE, SINCE]],
   ['host', { type: 'host' }, `app01。${MEASURED}${LASTING}`, [' — app01', NUMBERS, ROLE, SINCE]],
   ['service', { type: 'service' }, `shop。${MEASURED}${LASTING}`, [' — shop', NUMBERS, SINCE]],
-  ['external', { type: 'external', message: SAID }, `${LASTING}${SAID}`, ['', SINCE, `> ${SAID}`]],
+  ['external', { type: 'external', message: SAID }, `${LASTING}${SAID}。`, ['', SINCE, `> ${SAID}`]],
   [
     'check',
     { type: 'check', message: SAID },
-    `app01。${LASTING}${SAID}`,
+    `app01。${LASTING}${SAID}。`,
     [' — app01', ROLE, SINCE, `> ${SAID}`],
   ],
   ['expression', { type: 'expression' }, LASTING, ['', SINCE]],
@@ -64,8 +64,8 @@ test.each<[string, Spec, string, string[]]>([
   ['connectivity', { type: 'connectivity' }, LASTING, ['', SINCE]],
   ['host', { type: 'host' }, `app01。${MEASURED}${LASTING}`, [' — app01', NUMBERS, ROLE, SINCE]],
   ['service', { type: 'service' }, `shop。${MEASURED}${LASTING}`, [' — shop', NUMBERS, SINCE]],
-  ['external', { type: 'external', message: SAID }, `${LASTING}${SAID}`, ['', SINCE, `> ${SAID}`]],
-  ['check', { type: 'check', message: SAID }, `${LASTING}${SAID}`, ['', SINCE, `> ${SAID}`]],
+  ['external', { type: 'external', message: SAID }, `${LASTING}${SAID}。`, ['', SINCE, `> ${SAID}`]],
+  ['check', { type: 'check', message: SAID }, `${LASTING}${SAID}。`, ['', SINCE, `> ${SAID}`]],
   ['expression', { type: 'expression' }, `${MEASURED}${LASTING}`, ['', NUMBERS, SINCE]],
   ['anomalyDetection', { type: 'anomalyDetection' }, LASTING, ['', SINCE]],
   ['query', { type: 'query' }, `loadavg5。${MEASURED}${LASTING}`, [' — loadavg5', NUMBERS, SINCE]],
@@ -118,7 +118,7 @@ test.each<[string, Spec, string]>([
   [
     'a percentage',
     { metric: 'cpu.user.percentage', value: 95.2345, critical: 90 },
-    'cpu user percentageは95.23パーセントで、しきい値の90パーセントを上回っています。',
+    'cpu userは95.23パーセントで、しきい値の90パーセントを上回っています。',
   ],
   [
     'bytes',
@@ -145,7 +145,7 @@ test.each<[string, Spec, string]>([
   [
     'a percentage',
     { metric: 'cpu.user.percentage', value: 95.2345, critical: 90 },
-    'cpu user percentage is 95.23 percent, above 90 percent. Open for 1 minute.',
+    'cpu user is 95.23 percent, above 90 percent. Open for 1 minute.',
   ],
   [
     'milliseconds',
@@ -166,7 +166,7 @@ test.each<[string, Spec, string]>([
   expect(story.heard('Bob')).toEqual([
     `Bob, this is an alert from Mackerel. Critical. CPU of the shop on app01. ${measured}`,
     'Press 1 to take it, 2 to pass it on, star to hear this again.',
-    'It is yours, Bob. Good luck.',
+    'It is yours, Bob. Thank you.',
   ]);
   expect(subject()).toHaveLength(4);
 });

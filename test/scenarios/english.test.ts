@@ -20,7 +20,7 @@ test('a list in English, from the first ring to the thanks', async () => {
     'en-US Polly.Joanna-Neural: That key does nothing.',
     'en-US Polly.Joanna-Neural: Bob, this is an alert from Mackerel.',
     'en-US Polly.Joanna-Neural: Press 1 to take it, 2 to pass it on, star to hear this again.',
-    'en-US Polly.Joanna-Neural: It is yours, Bob. Good luck.',
+    'en-US Polly.Joanna-Neural: It is yours, Bob. Thank you.',
   ]);
   expect(story.slackShows()).toEqual([
     ':rotating_light: *Mackerel alert `2bje1qym3Fh`*',

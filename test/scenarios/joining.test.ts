@@ -72,7 +72,7 @@ test('the worst is told first, whichever came first; of many the rest is a numbe
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
   expect(story.heard('鈴木')[0]).toBe(
-    `鈴木さん、マカレルのアラートが8件出ています。最も重いものをお伝えします。クリティカル。監視4、app01。${MEASURED}1分前から続いています。`,
+    `鈴木さん、マカレルのアラートが8件出ています。最も重いものをお伝えします。クリティカル。監視4、app01。${MEASURED}1分前から続いています。続いて、状態不明、監視2、app01。状態不明、監視7、app01。ほか5件です。`,
   );
   const slack = story.slackShows();
   const standing = slack.indexOf(':white_check_mark: *鈴木* が対応中');
@@ -101,7 +101,7 @@ test('and in English: "and 2 more"', async () => {
   expect(story.heard('Bob')).toEqual([
     'Bob, Mackerel has 8 alerts.',
     'Press 1 to take it, 2 to pass it on, star to hear this again.',
-    'All 8 alerts are yours, Bob. Good luck.',
+    'All 8 alerts are yours, Bob. Thank you.',
   ]);
   expect(story.slackShows()).toContain('and 2 more');
 });
@@ -118,7 +118,7 @@ test('while somebody listens: told after key 1, and in Slack', async () => {
   expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
   expect(story.heard('佐藤')).toEqual([
     `佐藤さん、マカレルのアラートです。クリティカル。ディスク、app01。${MEASURED}いま発生しました。`,
-    'お聞きの間に2件増えました。3件まとめて、佐藤さんが対応することになりました。よろしくお願いします。',
+    'お聞きの間に2件増えました。そのうち最も重いものは、クリティカル、決済、app01です。3件まとめて、佐藤さんが対応することになりました。よろしくお願いします。',
   ]);
   expect(
     story

@@ -177,7 +177,7 @@ describe('key 9, then 1', () => {
     expect(story.heard('Bob').slice(1)).toEqual([
       'Press 1 to take it, 2 to pass it on, star to hear this again, 9 to close it.',
       'This closes the alert. Press 1 to go ahead, any other key to go back.',
-      'The alert is closed. Good night.',
+      'The alert is closed. Thank you.',
     ]);
     expect(story.mackerel.alert(ID)?.reason).toBe('closed by phone by Bob');
     expect(closings()).toEqual([':zzz: The alert is closed', '→ :zzz: *Bob closed it by phone*']);

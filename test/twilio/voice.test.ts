@@ -207,12 +207,12 @@ describe('on the member’s leg', () => {
   test('what is known of the worst alert is told', () => {
     expect(inJapanese(known)).toBe(
       japanese(
-        'さとうさん、マカレルのアラートが2件出ています。最も重いものをお伝えします。クリティカル。Disk & swap、db01。disk パーセントは95.3パーセントで、しきい値の90パーセントを上回っています。1時間5分前から続いています。',
+        'さとうさん、マカレルのアラートが2件出ています。最も重いものをお伝えします。クリティカル。Disk & swap、db01。diskは95.3パーセントで、しきい値の90パーセントを上回っています。1時間5分前から続いています。',
       ),
     );
     expect(inEnglish(known)).toBe(
       english(
-        'Alice, Mackerel has 2 alerts. The worst of them: Critical. Disk & swap on db01. disk percent is 95.3 percent, above 90 percent. Open for 1 hour and 5 minutes.',
+        'Alice, Mackerel has 2 alerts. The worst of them: Critical. Disk & swap on db01. disk is 95.3 percent, above 90 percent. Open for 1 hour and 5 minutes.',
       ),
     );
   });
@@ -273,7 +273,7 @@ describe('on the member’s leg', () => {
       margined(`
     <Response>
       <Say language="en-US" voice="Polly.Joanna-Neural">Alice, this is an alert from Mackerel.</Say>
-      <Say language="en-US" voice="Polly.Joanna-Neural">It is yours, Alice. Good luck.</Say>
+      <Say language="en-US" voice="Polly.Joanna-Neural">It is yours, Alice. Thank you.</Say>
       <Hangup/>
     </Response>
     `),
@@ -326,13 +326,13 @@ describe('on the member’s leg', () => {
       'ja',
       'テストを受け付けました。さとうさん、ありがとうございました。',
     ],
-    ['taken', { kind: taken, member: 2 }, {}, 'en', 'It is yours, Alice. Good luck.'],
+    ['taken', { kind: taken, member: 2 }, {}, 'en', 'It is yours, Alice. Thank you.'],
     [
       'taken, of several alerts',
       { kind: taken, member: 2 },
       several,
       'en',
-      'All 3 alerts are yours, Alice. Good luck.',
+      'All 3 alerts are yours, Alice. Thank you.',
     ],
     ['taken, of a test', { kind: taken, member: 2 }, trial, 'en', 'The test is answered. Thank you, Alice.'],
     [
@@ -347,7 +347,7 @@ describe('on the member’s leg', () => {
       { kind: taken, member: 2 },
       more,
       'en',
-      '2 more came in while you listened. All 3 alerts are yours, Alice. Good luck.',
+      '2 more came in while you listened. All 3 alerts are yours, Alice. Thank you.',
     ],
     [
       'closed',
@@ -356,13 +356,7 @@ describe('on the member’s leg', () => {
       'ja',
       'アラートを閉じました。お疲れさまでした。',
     ],
-    [
-      'closed',
-      { kind: 'confirm-closed', member: 2, alerts: 1 },
-      {},
-      'en',
-      'The alert is closed. Good night.',
-    ],
+    ['closed', { kind: 'confirm-closed', member: 2, alerts: 1 }, {}, 'en', 'The alert is closed. Thank you.'],
     [
       'all closed',
       { kind: 'confirm-closed', member: 0, alerts: 3 },
@@ -375,7 +369,7 @@ describe('on the member’s leg', () => {
       { kind: 'confirm-closed', member: 2, alerts: 3 },
       {},
       'en',
-      '3 alerts are closed. Good night.',
+      '3 alerts are closed. Thank you.',
     ],
     ['passed on', { kind: 'confirm-passed', member: 0 }, {}, 'ja', '次の人に回します。'],
     ['passed on', { kind: 'confirm-passed', member: 2 }, {}, 'en', 'Passing it on to the next.'],
@@ -392,7 +386,7 @@ describe('on the member’s leg', () => {
     const twiml = memberTwiml({ kind: 'confirm-taken', member: 0 }, line({ list: odd }));
     expect(twiml).toContain('It is yours, A &amp; &lt;B&gt;');
     expect(twiml).not.toMatch(/[\p{Cs}\p{Cc}]/u);
-    expect(document(twiml)).toBe(lastWord('en', 'It is yours, A & <B> \ufffd. Good luck.'));
+    expect(document(twiml)).toBe(lastWord('en', 'It is yours, A & <B> \ufffd. Thank you.'));
   });
 
   const endless = onDuty({ members: [member('A', { reading: '山'.repeat(900) })] });

@@ -3,8 +3,8 @@
 /** A Polly voice takes 3,000 characters, and the text 4,500 when URL-encoded: docs/api/errors/13521 */
 const LONGEST_SPOKEN = { characters: 3_000, encoded: 4_500 };
 
-/** Where a text may end without harm, best first. */
-const ENDINGS = [/^.*[。.！!？?]/su, /^.*[、,;:\n]/su, /^.*\s/su];
+/** Where a text may end without harm, best first. A point within a number or a host's name ends nothing. */
+const ENDINGS = [/^.*(?:[。！？](?=.)|[.!?](?=\s))/su, /^.*(?:、(?=.)|[,;:](?=\s))/su, /^.*(?=\s)/su];
 
 /** The text as it may stand in XML: no half characters, no control characters, white space in one kind. */
 export function speakable(text: string): string {
@@ -30,7 +30,7 @@ export function fitted(text: string, reserve = ''): string {
     if (fits(`${characters.slice(0, middle).join('')}…${reserve}`)) least = middle;
     else most = middle - 1;
   }
-  return `${sensible(characters.slice(0, least).join(''))}…`;
+  return `${sensible(characters, least)}…`;
 }
 
 /** UTF-8 bytes stand for the "single-byte characters" that Twilio counts: the stricter reading of it. */
@@ -41,11 +41,13 @@ function fits(text: string): boolean {
   );
 }
 
-/** Ends where a sentence, a phrase or a word does, unless most of the text would be lost by it. */
-function sensible(text: string): string {
+/** So much of the text, or less: up to where a sentence, a phrase or a word ends, unless most would be lost by it. */
+function sensible(characters: readonly string[], length: number): string {
+  // Whether it ends there shows in what comes next.
+  const text = characters.slice(0, length + 1).join('');
   for (const ending of ENDINGS) {
     const cut = ending.exec(text)?.[0] ?? '';
     if (cut.length > text.length * 0.6) return cut.trim();
   }
-  return text;
+  return characters.slice(0, length).join('');
 }

@@ -1,62 +1,128 @@
 /** Numbers and units as a person says them: `95.3 %`, not `95.29999`; `1.5 gigabytes`, not `1610612736`. */
 
-export type Unit =
-  | 'percent'
-  | 'milliseconds'
-  | 'seconds'
-  | 'kilobytes'
-  | 'megabytes'
-  | 'gigabytes'
-  | 'bytes'
-  | 'none';
+/** Each 1,024 of the one before. */
+const SIZES = ['bytes', 'kilobytes', 'megabytes', 'gigabytes', 'terabytes'] as const;
+
+type Size = (typeof SIZES)[number];
+
+export type Unit = 'percent' | 'milliseconds' | 'seconds' | Size | 'none';
 
 /** A number to be spoken, in digits without grouping, and its unit. */
 export type Quantity = { readonly digits: string; readonly isNegative: boolean; readonly unit: Unit };
 
 const DIGITS_SPOKEN = 4;
 
+/** An ear takes more only where it has to tell two numbers apart. */
+const MOST_DIGITS = 9;
+
 /** Mackerel gives no unit with a value: the metric's name is all there is to go by. */
-export function quantity(value: number, metric = ''): Quantity {
+export function quantity(value: number, metric = '', digitsSpoken = DIGITS_SPOKEN): Quantity {
   const unit = unitOf(metric);
-  const [scaled, scaledUnit] = unit === 'bytes' ? inBytes(value) : [value, unit];
-  const digits = Math.abs(scaled).toLocaleString('en-US', {
-    useGrouping: false,
-    maximumSignificantDigits: DIGITS_SPOKEN,
-    maximumFractionDigits: DIGITS_SPOKEN,
-    roundingPriority: 'lessPrecision',
-  });
+  const [scaled, scaledUnit] = isSize(unit) ? inLargest(value, unit, digitsSpoken) : [value, unit];
+  const digits = rounded(scaled, digitsSpoken);
   return { digits, isNegative: scaled < 0 && digits !== '0', unit: scaledUnit };
 }
 
+const rounded = (value: number, most: number) =>
+  Math.abs(value).toLocaleString('en-US', {
+    useGrouping: false,
+    maximumSignificantDigits: most,
+    maximumFractionDigits: most,
+    roundingPriority: 'lessPrecision',
+  });
+
+const isSize = (unit: Unit): unit is Size => SIZES.some((size) => size === unit);
+
+/** By what is spoken: 1,023.97 megabytes are a gigabyte. */
+function inLargest(value: number, unit: Size, digits: number): [number, Size] {
+  const larger = SIZES[SIZES.indexOf(unit) + 1];
+  const isEnough = Number(rounded(value / 1024, digits)) >= 1;
+  return larger && isEnough ? inLargest(value / 1024, larger, digits) : [value, unit];
+}
+
+export type Comparison = {
+  readonly value: Quantity;
+  readonly threshold: Quantity;
+  /** The value is beyond the threshold, and what is spoken of the two tells so. */
+  readonly isBeyond: boolean;
+};
+
+/** Two numbers, with as many digits as it takes to tell them apart. */
+export function comparison(value: number, threshold: number, operator: '>' | '<', metric = ''): Comparison {
+  const isBeyond = operator === '>' ? value > threshold : value < threshold;
+  for (let digits = DIGITS_SPOKEN; digits <= MOST_DIGITS; digits++) {
+    const pair = { value: quantity(value, metric, digits), threshold: quantity(threshold, metric, digits) };
+    if (!isSame(pair.value, pair.threshold)) return { ...pair, isBeyond };
+  }
+  return { value: quantity(value, metric), threshold: quantity(threshold, metric), isBeyond: false };
+}
+
+/** By what they amount to: 1,024 megabytes sound like another number than a gigabyte, and are none. */
+const isSame = (one: Quantity, other: Quantity) => amountOf(one) === amountOf(other);
+
+const amountOf = ({ digits, isNegative, unit }: Quantity) =>
+  Number(digits) * (isNegative ? -1 : 1) * (isSize(unit) ? 1024 ** SIZES.indexOf(unit) : 1);
+
+const SYSTEM_BYTES = /^memory\.\w+$|^filesystem\.[^.]+\.(?:used|size)$/i;
+
+/** Of Mackerel's own: mackerel.io/docs/entry/spec/metrics, …/howto/external-monitoring; else by the words of the name. */
 function unitOf(metric: string): Unit {
-  if (/%|percent/i.test(metric)) return 'percent';
-  if (/(?:^|[\s._(])(?:ms|msec|milliseconds?)(?:$|[\s._)])|response ?time/i.test(metric))
-    return 'milliseconds';
-  // So many a second are no seconds.
-  if (/(?:^|[\s._(])(?<!\bper.|_per.)(?:sec|seconds?)(?:$|[\s._)])/i.test(metric)) return 'seconds';
-  if (/(?<!kilo|mega|giga|tera)bytes?(?:$|[\s._)])/i.test(metric)) return 'bytes';
-  return 'none';
+  if (/%|percent(?!ile)/i.test(metric)) return 'percent';
+  const words = wordsOf(metric);
+  const named = words.map((word, index) => unitNamed(word, words[index - 1])).find((unit) => unit !== 'none');
+  if (named) return named;
+  if (SYSTEM_BYTES.test(metric)) return 'bytes';
+  return words.join(' ') === 'response time' ? 'milliseconds' : 'none';
 }
 
-function inBytes(value: number): [number, Unit] {
-  const size = Math.abs(value);
-  if (size >= 1024 ** 3) return [value / 1024 ** 3, 'gigabytes'];
-  if (size >= 1024 ** 2) return [value / 1024 ** 2, 'megabytes'];
-  return size >= 1024 ? [value / 1024, 'kilobytes'] : [value, 'bytes'];
-}
-
-/** A name that a machine gave, as words: `loadavg5.max` is `loadavg5 max`. */
-export const inWords = (metric: string, percent: string) =>
+/** `interface.eth0.rxBytes` is of four words, `req/sec` of three. */
+const wordsOf = (metric: string) =>
   metric
-    .replace(/%/g, ` ${percent} `)
+    .replace(/([KMGT])iB/g, '$1B')
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/\//g, ' per ')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter(Boolean);
+
+function unitNamed(word: string, before: string | undefined): Unit {
+  if (/^(?:ms|msecs?|millis|milliseconds?)$/.test(word)) return 'milliseconds';
+  // So many a second are no seconds.
+  if (/^(?:secs?|seconds?)$/.test(word) && before !== 'per') return 'seconds';
+  const initial = /^([kmgt])(?:i?b|i?bytes?|(?:ilo|ega|iga|era|ibi|ebi)bytes?)$/.exec(word)?.[1];
+  if (initial) return SIZES[' kmgt'.indexOf(initial)] ?? 'none';
+  return /(?:^|[^kmgtoai])bytes?$/.test(word) ? 'bytes' : 'none';
+}
+
+/** A name that a machine gave, as words: `loadavg5.max` is `loadavg5 max`. Without the unit, which comes with the number. */
+export const inWords = (metric: string) =>
+  metric
+    .replace(/\(([^()]*)\)/g, (all, inside) => (unitOf(inside) === 'none' ? all : ' '))
+    .replace(/%|percent(?:age)?(?!ile)/gi, ' ')
     .replace(/[._\-/#*]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 
+/** A number of more digits than have names. */
+export type Power = { readonly digits: string; readonly exponent: number };
+
+/** Above the thousands of trillions, which are the thousands of 兆, as a power of ten; null where it is less. */
+export function powerOf(digits: string): Power | null {
+  const exponent = (digits.split('.')[0] ?? '').length - 1;
+  if (exponent < 16) return null;
+  const fraction = digits.slice(1, DIGITS_SPOKEN).replace(/0+$/, '');
+  return { digits: fraction ? `${digits[0]}.${fraction}` : digits.slice(0, 1), exponent };
+}
+
 /** How long something has lasted, in its largest unit and, for hours, the next one. */
 export type Span = { readonly days: number; readonly hours: number; readonly minutes: number };
 
-export function spanOf(seconds: number): Span {
+/** Seconds. What is said to be open for longer, or from so far ahead, is no time. */
+const LONGEST = 10 * 366 * 86_400;
+
+/** Null for what cannot be. */
+export function spanOf(seconds: number): Span | null {
+  if (!(Math.abs(seconds) < LONGEST)) return null;
   const minutes = Math.max(0, Math.floor(seconds / 60));
   return { days: Math.floor(minutes / 1440), hours: Math.floor(minutes / 60) % 24, minutes: minutes % 60 };
 }

@@ -76,6 +76,32 @@ describe('fitted', () => {
       `${'あ'.repeat(100)}。${'い'.repeat(900)}`,
       `${'あ'.repeat(100)}。${'い'.repeat(398)}…`,
     ],
+    ['not at a decimal point', `${'a'.repeat(2500)} Used:95.${'38'.repeat(800)}`, `${'a'.repeat(2500)}…`],
+    [
+      'not at a decimal point for which there is just room',
+      `${'a'.repeat(2500)} ${'b'.repeat(493)}95.3838`,
+      `${'a'.repeat(2500)}…`,
+    ],
+    [
+      'not within a host’s name',
+      `The disk of ${'db1.example.com '.repeat(150)}${'x'.repeat(900)}`,
+      `The disk of ${'db1.example.com '.repeat(150).trim()}…`,
+    ],
+    [
+      'not within a time or a large number',
+      `${'a'.repeat(2500)} 12:00,1${'0'.repeat(600)}`,
+      `${'a'.repeat(2500)}…`,
+    ],
+    [
+      'behind an exclamation mark before a blank',
+      `${'a'.repeat(1000)}! ${'a'.repeat(1000)}?! ${'b'.repeat(2000)}`,
+      `${'a'.repeat(1000)}! ${'a'.repeat(1000)}?!…`,
+    ],
+    [
+      'behind a sentence that ends where the room does',
+      `${'a'.repeat(2996)}. ${'b'.repeat(2000)}`,
+      `${'a'.repeat(2996)}.…`,
+    ],
   ])('a long text is cut %s', (_why, text, spoken) => {
     expect(fitted(text)).toBe(spoken);
   });

@@ -1,10 +1,16 @@
 import * as fc from 'fast-check';
-import { inWords, quantity, spanOf, type Unit } from '../../../src/core/wording/quantity';
+import {
+  comparison,
+  inWords,
+  powerOf,
+  type Quantity,
+  quantity,
+  spanOf,
+  type Unit,
+} from '../../../src/core/wording/quantity';
 
-const said = (value: number, metric?: string) => {
-  const { digits, isNegative, unit } = quantity(value, metric);
-  return `${isNegative ? '-' : ''}${digits} ${unit}`;
-};
+const written = ({ digits, isNegative, unit }: Quantity) => `${isNegative ? '-' : ''}${digits} ${unit}`;
+const said = (value: number, metric?: string) => written(quantity(value, metric));
 
 describe('a number has no more digits than an ear can take', () => {
   test.each<[string, number, string]>([
@@ -45,8 +51,15 @@ describe('the unit is read off the metric’s name, for there is nothing else', 
     ['memory percentage', 'percent'],
     ['nginx.latency.ms', 'milliseconds'],
     ['latency (ms)', 'milliseconds'],
+    ['heapPercent', 'percent'],
+    ['accesslog.latency.99_percentile', 'none'],
+    ['99 percentile (ms)', 'milliseconds'],
+    ['response time', 'milliseconds'],
     ['Response Time', 'milliseconds'],
     ['responseTime', 'milliseconds'],
+    ['Response Time (sec)', 'seconds'],
+    ['custom.app.responseTime', 'none'],
+    ['custom.app.responseTimeMs', 'milliseconds'],
     ['wait_milliseconds', 'milliseconds'],
     ['uptime seconds', 'seconds'],
     ['mysql.seconds_behind_master', 'seconds'],
@@ -56,13 +69,32 @@ describe('the unit is read off the metric’s name, for there is nothing else', 
     ['bytes', 'bytes'],
     ['bytes_per_sec', 'bytes'],
     ['bytes per second', 'bytes'],
+    ['bytes/sec', 'bytes'],
+    ['memory.used', 'bytes'],
+    ['memory.swap_used', 'bytes'],
+    ['memory.used_percent', 'percent'],
+    ['custom.memory.used', 'none'],
+    ['filesystem.xvda1.used', 'bytes'],
+    ['filesystem.xvda1.size', 'bytes'],
+    ['filesystem.xvda1.inodes', 'none'],
+    ['heap_kbytes', 'kilobytes'],
+    ['heapKBytes', 'kilobytes'],
+    ['rss_kb', 'kilobytes'],
+    ['kilobytes_of_memory', 'kilobytes'],
+    ['size_mbytes', 'megabytes'],
+    ['Free (MB)', 'megabytes'],
+    ['usedMiB', 'megabytes'],
+    ['gigabytes free', 'gigabytes'],
+    ['disk_gb', 'gigabytes'],
+    ['disk.terabytes', 'terabytes'],
+    ['mbps', 'none'],
+    ['tb1', 'none'],
     ['requests per second', 'none'],
     ['requests_per_sec', 'none'],
     ['req/sec', 'none'],
     ['loadavg5', 'none'],
     ['items', 'none'],
     ['forms', 'none'],
-    ['kilobytes_of_memory', 'none'],
     ['secret', 'none'],
     ['', 'none'],
   ])('%s: %s', (metric, unit) => {
@@ -72,31 +104,100 @@ describe('the unit is read off the metric’s name, for there is nothing else', 
 
 describe('bytes are said in their largest unit', () => {
   test.each([
-    [0, '0 bytes'],
-    [1023, '1023 bytes'],
-    [1024, '1 kilobytes'],
-    [1536, '1.5 kilobytes'],
-    [1024 ** 2, '1 megabytes'],
-    [1_610_612_736, '1.5 gigabytes'],
-    [5 * 1024 ** 4, '5120 gigabytes'],
-    [-1536, '-1.5 kilobytes'],
-  ])('%d: %s', (value, words) => {
-    expect(said(value, 'memory.bytes')).toBe(words);
+    ['memory.bytes', 0, '0 bytes'],
+    ['memory.bytes', 1023, '1023 bytes'],
+    ['memory.bytes', 1024, '1 kilobytes'],
+    ['memory.bytes', 1536, '1.5 kilobytes'],
+    ['memory.bytes', 1024 ** 2, '1 megabytes'],
+    ['memory.bytes', 1_610_612_736, '1.5 gigabytes'],
+    ['memory.bytes', 5 * 1024 ** 4, '5 terabytes'],
+    ['memory.bytes', 5000 * 1024 ** 4, '5000 terabytes'],
+    ['memory.bytes', -1536, '-1.5 kilobytes'],
+    ['memory.used', 1023.97 * 1024 ** 2, '1 gigabytes'],
+    ['memory.used', 1023.94 * 1024 ** 2, '1024 megabytes'],
+    ['memory.used', 1023.4 * 1024 ** 2, '1023 megabytes'],
+    ['heap_kbytes', 1_572_864, '1.5 gigabytes'],
+    ['heap_kbytes', 0.5, '0.5 kilobytes'],
+    ['size_mbytes', 2048, '2 gigabytes'],
+    ['disk_gb', 2048, '2 terabytes'],
+  ])('%s, %d: %s', (metric, value, words) => {
+    expect(said(value, metric)).toBe(words);
   });
 });
 
-describe('a machine’s name in words', () => {
+describe('two numbers have as many digits as it takes to tell them apart', () => {
+  test.each<[string, number, number, '>' | '<', string, [string, string, boolean]]>([
+    ['four do', 95.29999, 90, '>', 'CPU %', ['95.3 percent', '90 percent', true]],
+    ['five', 90.001, 90, '>', 'CPU %', ['90.001 percent', '90 percent', true]],
+    ['large ones', 12_345.6, 12_345, '>', '', ['12346 none', '12345 none', true]],
+    ['tiny ones', 0.000012, 0.00001, '>', '', ['0.000012 none', '0.00001 none', true]],
+    ['by their sign', -1, 1, '<', '', ['-1 none', '1 none', true]],
+    ['by their unit', 1024, 1024 ** 2, '<', 'bytes', ['1 kilobytes', '1 megabytes', true]],
+    [
+      'that would be rounded to one',
+      1023.97 * 1024 ** 2,
+      1024 ** 3,
+      '<',
+      'memory.free',
+      ['1023.97 megabytes', '1 gigabytes', true],
+    ],
+    ['none does', 1.0000000001, 1, '>', '', ['1 none', '1 none', false]],
+    ['the same', 90, 90, '>', 'CPU %', ['90 percent', '90 percent', false]],
+    ['not as the operator has it', 1.5, 1.96, '>', 'loadavg5', ['1.5 none', '1.96 none', false]],
+    ['nor below', 1.96, 1.5, '<', 'loadavg5', ['1.96 none', '1.5 none', false]],
+  ])('%s', (_, value, threshold, operator, metric, expected) => {
+    const compared = comparison(value, threshold, operator, metric);
+    expect([written(compared.value), written(compared.threshold), compared.isBeyond]).toEqual(expected);
+  });
+
+  test('whatever they are, one that is beyond does not sound the same', () => {
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(
+        number,
+        number,
+        fc.constantFrom('>' as const, '<' as const),
+        (value, threshold, operator) => {
+          const compared = comparison(value, threshold, operator, 'bytes');
+          if (!compared.isBeyond) return;
+          expect(operator === '>' ? value > threshold : value < threshold).toBe(true);
+          expect(written(compared.value)).not.toBe(written(compared.threshold));
+        },
+      ),
+    );
+  });
+});
+
+describe('a number of more digits than have names', () => {
+  test.each([
+    ['9999000000000000', null],
+    ['10000000000000000', { digits: '1', exponent: 16 }],
+    ['1234000000000000000000', { digits: '1.234', exponent: 21 }],
+    ['1200000000000000000000', { digits: '1.2', exponent: 21 }],
+    ['1.5', null],
+  ])('%s', (digits, power) => {
+    expect(powerOf(digits)).toEqual(power);
+  });
+});
+
+describe('a machine’s name in words, without the unit that comes with the number', () => {
   test.each([
     ['loadavg5.max', 'loadavg5 max'],
-    ['disk.used_percent', 'disk used percent'],
+    ['disk.used_percent', 'disk used'],
+    ['cpu.user.percentage', 'cpu user'],
     ['custom.nginx.requests.#', 'custom nginx requests'],
-    ['CPU %', 'CPU percent'],
-    ['used%', 'used percent'],
+    ['CPU %', 'CPU'],
+    ['used%', 'used'],
+    ['CPU使用率(%)', 'CPU使用率'],
+    ['Response Time (sec)', 'Response Time'],
+    ['Load (5 min)', 'Load (5 min)'],
+    ['accesslog.latency.99_percentile', 'accesslog latency 99 percentile'],
     ['app-1/tmp', 'app 1 tmp'],
     ['ディスク使用率', 'ディスク使用率'],
+    ['%', ''],
     ['...', ''],
   ])('%s: %s', (metric, words) => {
-    expect(inWords(metric, 'percent')).toBe(words);
+    expect(inWords(metric)).toBe(words);
   });
 });
 
@@ -113,5 +214,9 @@ describe('how long something has lasted', () => {
     [100 * 86_400 + 3_660, [100, 1, 1]],
   ])('%d s', (seconds, [days, hours, minutes]) => {
     expect(spanOf(seconds)).toEqual({ days, hours, minutes });
+  });
+
+  test.each([1e20, -1e20, 11 * 366 * 86_400, Number.NaN])('%d s cannot be', (seconds) => {
+    expect(spanOf(seconds)).toBeNull();
   });
 });

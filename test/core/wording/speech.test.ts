@@ -74,8 +74,8 @@ describe('in English', () => {
   });
 
   test.each([
-    ['an alert', briefing('Alice'), 'It is yours, Alice. Good luck.'],
-    ['three alerts', briefing('Alice', three), 'All 3 alerts are yours, Alice. Good luck.'],
+    ['an alert', briefing('Alice'), 'It is yours, Alice. Thank you.'],
+    ['three alerts', briefing('Alice', three), 'All 3 alerts are yours, Alice. Thank you.'],
     ['a test', briefing('Alice', aTest), 'The test is answered. Thank you, Alice.'],
   ])('who has taken it: %s', (_why, about, sentence) => {
     expect(english.confirmTaken(about)).toBe(sentence);
@@ -139,8 +139,8 @@ describe('what is wrong, as far as it is known', () => {
     [
       'a metric',
       disk,
-      'クリティカル。ディスク使用率、db1。disk used パーセントは95.3パーセントで、しきい値の90パーセントを上回っています。5分前から続いています。',
-      'Critical. ディスク使用率 on db1. disk used percent is 95.3 percent, above 90 percent. Open for 5 minutes.',
+      'クリティカル。ディスク使用率、db1。disk usedは95.3パーセントで、しきい値の90パーセントを上回っています。5分前から続いています。',
+      'Critical. ディスク使用率 on db1. disk used is 95.3 percent, above 90 percent. Open for 5 minutes.',
     ],
     [
       'too little of something, in bytes',
@@ -151,8 +151,8 @@ describe('what is wrong, as far as it is known', () => {
     [
       'a check, in its own words',
       check,
-      '状態不明。check-procs、app01。いま発生しました。No such process: nginx',
-      'Status unknown. check-procs on app01. It has just been raised. No such process: nginx',
+      '状態不明。check-procs、app01。いま発生しました。No such process: nginx。',
+      'Status unknown. check-procs on app01. It has just been raised. No such process: nginx.',
     ],
     [
       'a response time',
@@ -166,13 +166,55 @@ describe('what is wrong, as far as it is known', () => {
       'clock offset secondsはマイナス0.5秒で、しきい値のマイナス0.1秒を下回っています。',
       'clock offset seconds is minus 0.5 seconds, below minus 0.1 seconds.',
     ],
+    [
+      'one of something is no plural',
+      only({ metric: 'uptime seconds', value: 1, threshold: 2, operator: '<' }),
+      'uptime secondsは1秒で、しきい値の2秒を下回っています。',
+      'uptime seconds is 1 second, below 2 seconds.',
+    ],
+    [
+      'rounded, the two would be the same',
+      only({ metric: 'CPU %', value: 90.001, threshold: 90 }),
+      'CPUは90.001パーセントで、しきい値の90パーセントを上回っています。',
+      'CPU is 90.001 percent, above 90 percent.',
+    ],
+    [
+      'large numbers that differ little',
+      only({ metric: 'queue', value: 12_345.6, threshold: 12_345 }),
+      'queueは12346で、しきい値の12345を上回っています。',
+      'queue is 12346, above 12345.',
+    ],
+    [
+      'the same number is not above itself',
+      only({ metric: 'CPU %', value: 90, threshold: 90 }),
+      'CPUは90パーセント、しきい値は90パーセントです。',
+      'CPU is 90 percent, the threshold is 90 percent.',
+    ],
+    [
+      'a value that is not above the threshold, or no more',
+      only({ metric: 'loadavg5', value: 1.5, threshold: 1.96, operator: '>' }),
+      'loadavg5は1.5、しきい値は1.96です。',
+      'loadavg5 is 1.5, the threshold is 1.96.',
+    ],
+    [
+      'nor below',
+      only({ metric: 'memory.available', value: 2 * 1024 ** 3, threshold: 1024 ** 3, operator: '<' }),
+      'memory availableは2ギガバイト、しきい値は1ギガバイトです。',
+      'memory available is 2 gigabytes, the threshold is 1 gigabyte.',
+    ],
+    [
+      'a name of signs only',
+      only({ metric: '%', value: 95 }),
+      '値は95パーセントです。',
+      'The value is 95 percent.',
+    ],
     ['a value without a name', only({ value: 2.26 }), '値は2.26です。', 'The value is 2.26.'],
     ['a value of nothing', only({ metric: 'workers', value: 0 }), 'workersは0です。', 'workers is 0.'],
     [
       'a huge value',
       only({ metric: 'queue', value: 12_345_678 }),
-      'queueは12350000です。',
-      'queue is 12350000.',
+      'queueは1235万です。',
+      'queue is 12.35 million.',
     ],
     ['a tiny value', only({ metric: 'loss', value: 0.00123 }), 'lossは0.0012です。', 'loss is 0.0012.'],
     ['a value that is not known says nothing', only({ metric: 'CPU %', threshold: 90 }), '', ''],
@@ -182,8 +224,8 @@ describe('what is wrong, as far as it is known', () => {
     [
       'the message alone',
       only({ message: '503 Service Unavailable' }),
-      '503 Service Unavailable',
-      '503 Service Unavailable',
+      '503 Service Unavailable。',
+      '503 Service Unavailable.',
     ],
     ['since when, alone', only({ openedAt: EVENING - 60 }), '1分前から続いています。', 'Open for 1 minute.'],
   ])('%s', (_, alert, inJapanese, inEnglish) => {
@@ -212,14 +254,35 @@ describe('what is wrong, as far as it is known', () => {
     expect(english.brief(briefing('Alice', { alerts: [alert] }))).toBe(`${ALERT.en}${inEnglish}`);
   });
 
-  test('of several, the first is told as the worst', () => {
-    const about = { alerts: [check, disk, memory] };
-    expect(japanese.brief(briefing('さとう', about))).toBe(
-      'さとうさん、マカレルのアラートが3件出ています。最も重いものをお伝えします。状態不明。check-procs、app01。いま発生しました。No such process: nginx',
+  test.each<[string, string, string]>([
+    ['999900', '999900', '999900'],
+    ['1000000', '100万', '1 million'],
+    ['1235000', '123万5000', '1.235 million'],
+    ['-123500000', 'マイナス1億2350万', 'minus 123.5 million'],
+    ['1001000000', '10億100万', '1.001 billion'],
+    ['2000000000', '20億', '2 billion'],
+    ['9999000000000', '9兆9990億', '9.999 trillion'],
+    ['9999000000000000', '9999兆', '9999 trillion'],
+    ['1e21', '1かける10の21乗', '1 times 10 to the power of 21'],
+    ['-1.2345e300', 'マイナス1.235かける10の300乗', 'minus 1.235 times 10 to the power of 300'],
+  ])('a large number has words: %s', (value, inJapanese, inEnglish) => {
+    const about = { alerts: [only({ metric: 'queue', value: Number(value) })] };
+    expect(japanese.brief(briefing('さとう', about))).toBe(`${ALERT.ja}queueは${inJapanese}です。`);
+    expect(english.brief(briefing('Alice', about))).toBe(`${ALERT.en}queue is ${inEnglish}.`);
+  });
+
+  test('a large number is told from another, with the digits that takes', () => {
+    const about = { alerts: [only({ metric: 'queue', value: 12_345_678.9, threshold: 12_345_678 })] };
+    expect(japanese.brief(briefing('さとう', about))).toContain(
+      '1234万5679で、しきい値の1234万5678を上回って',
     );
-    expect(english.brief(briefing('Alice', about))).toBe(
-      'Alice, Mackerel has 3 alerts. The worst of them: Status unknown. check-procs on app01. It has just been raised. No such process: nginx',
-    );
+    expect(english.brief(briefing('Alice', about))).toContain('12.345679 million, above 12.345678 million.');
+  });
+
+  test.each([1e20, -1e20])('a time that cannot be is not told: %d', (openedAt) => {
+    const about = { alerts: [only({ monitor: 'loadavg', openedAt })] };
+    expect(japanese.brief(briefing('さとう', about))).toBe(`${ALERT.ja}loadavg。`);
+    expect(english.brief(briefing('Alice', about))).toBe(`${ALERT.en}loadavg.`);
   });
 
   test('of more than are known by name, all are counted', () => {
@@ -232,7 +295,7 @@ describe('what is wrong, as far as it is known', () => {
     );
     expect(japanese.confirmTaken(briefing('さとう', about))).toMatch(/^200件まとめて、/);
     expect(english.confirmTaken(briefing('Alice', about))).toBe(
-      'All 200 alerts are yours, Alice. Good luck.',
+      'All 200 alerts are yours, Alice. Thank you.',
     );
   });
 
@@ -243,22 +306,140 @@ describe('what is wrong, as far as it is known', () => {
   });
 });
 
+describe('of several, the worst is told in full, and two others by name', () => {
+  const load = only({ id: 'alert-4', status: 'warning', monitor: 'loadavg', target: 'app02' });
+  const bare = only({ id: 'alert-5' });
+  const IN_FULL = {
+    ja: '状態不明。check-procs、app01。いま発生しました。No such process: nginx。',
+    en: 'Status unknown. check-procs on app01. It has just been raised. No such process: nginx.',
+  };
+  const LEAD = { ja: `最も重いものをお伝えします。${IN_FULL.ja}`, en: `The worst of them: ${IN_FULL.en}` };
+
+  test.each<[string, AlertFacts[], number, string, string]>([
+    ['one', [check], 0, IN_FULL.ja, IN_FULL.en],
+    [
+      'two',
+      [check, memory],
+      0,
+      `${LEAD.ja}続いて、ワーニング、free memory、web1。`,
+      `${LEAD.en} Then: Warning, free memory on web1.`,
+    ],
+    [
+      'three',
+      [check, disk, memory],
+      0,
+      `${LEAD.ja}続いて、クリティカル、ディスク使用率、db1。ワーニング、free memory、web1。`,
+      `${LEAD.en} Then: Critical, ディスク使用率 on db1. Warning, free memory on web1.`,
+    ],
+    [
+      'four, and more that nobody knows by name',
+      [check, disk, memory, load],
+      196,
+      `${LEAD.ja}続いて、クリティカル、ディスク使用率、db1。ワーニング、free memory、web1。ほか197件です。`,
+      `${LEAD.en} Then: Critical, ディスク使用率 on db1. Warning, free memory on web1. And 197 more.`,
+    ],
+    [
+      'those without a name are only counted',
+      [check, bare, load, bare],
+      0,
+      `${LEAD.ja}続いて、ワーニング、loadavg、app02。ほか2件です。`,
+      `${LEAD.en} Then: Warning, loadavg on app02. And 2 more.`,
+    ],
+    ['none of the others has a name', [check, bare], 0, LEAD.ja, LEAD.en],
+    [
+      'nor has the worst, as far as anybody knows',
+      [bare, load],
+      0,
+      'うち、ワーニング、loadavg、app02。ほか1件です。',
+      'Among them: Warning, loadavg on app02. And 1 more.',
+    ],
+    [
+      'a monitor without a host, a host without a status',
+      [check, only({ monitor: 'payments' }), only({ target: 'db1' })],
+      0,
+      `${LEAD.ja}続いて、payments。db1。`,
+      `${LEAD.en} Then: payments. on db1.`,
+    ],
+  ])('%s', (_, alerts, more, inJapanese, inEnglish) => {
+    const count = alerts.length + more;
+    const greeting =
+      count > 1
+        ? [`マカレルのアラートが${count}件出ています。`, `Mackerel has ${count} alerts.`]
+        : ['マカレルのアラートです。', 'this is an alert from Mackerel.'];
+    const about = { alerts, more };
+    expect(japanese.brief(briefing('さとう', about))).toBe(`さとうさん、${greeting[0]}${inJapanese}`);
+    expect(english.brief(briefing('Alice', about))).toBe(`Alice, ${greeting[1]} ${inEnglish}`);
+  });
+});
+
 describe('alerts that came while somebody listened are told when they take it', () => {
   test.each([
     [
       1,
       'お聞きの間に1件増えました。2件まとめて、さとうさんが対応することになりました。よろしくお願いします。',
-      '1 more came in while you listened. All 2 alerts are yours, Alice. Good luck.',
+      '1 more came in while you listened. All 2 alerts are yours, Alice. Thank you.',
     ],
     [
       198,
       'お聞きの間に198件増えました。199件まとめて、さとうさんが対応することになりました。よろしくお願いします。',
-      '198 more came in while you listened. All 199 alerts are yours, Alice. Good luck.',
+      '198 more came in while you listened. All 199 alerts are yours, Alice. Thank you.',
     ],
   ])('%i', (joinedSince, inJapanese, inEnglish) => {
     const about = { alerts: alerts(joinedSince + 1), joinedSince };
     expect(japanese.confirmTaken(briefing('さとう', about))).toBe(inJapanese);
     expect(english.confirmTaken(briefing('Alice', about))).toBe(inEnglish);
+  });
+});
+
+describe('the worst of those that came meanwhile is named, where it can be told which they are', () => {
+  const came = (seconds: number, monitor?: string, status?: AlertFacts['status']) =>
+    only({ heardAt: EVENING + seconds, monitor, status });
+  const ALL = {
+    ja: (count: number) => `${count}件まとめて、さとうさんが対応することになりました。よろしくお願いします。`,
+    en: (count: number) => `All ${count} alerts are yours, Alice. Thank you.`,
+  };
+
+  test.each<[string, AlertFacts[], Partial<Briefing>, string, string]>([
+    [
+      'one',
+      [came(0, 'disk', 'critical'), came(9, 'load', 'warning')],
+      { joinedSince: 1 },
+      'お聞きの間に1件増えました。ワーニング、loadです。',
+      '1 more came in while you listened: Warning, load. ',
+    ],
+    [
+      'the worst of two',
+      [came(9, 'payments', 'critical'), came(0, 'disk', 'critical'), came(12, 'load', 'warning')],
+      { joinedSince: 2 },
+      'お聞きの間に2件増えました。そのうち最も重いものは、クリティカル、paymentsです。',
+      '2 more came in while you listened, the worst of them: Critical, payments. ',
+    ],
+    [
+      'it has no name',
+      [came(0, 'disk', 'critical'), came(9)],
+      { joinedSince: 1 },
+      'お聞きの間に1件増えました。',
+      '1 more came in while you listened. ',
+    ],
+    [
+      'it came in the same second as one that was told',
+      [came(9, 'disk'), came(9, 'load')],
+      { joinedSince: 1 },
+      'お聞きの間に1件増えました。',
+      '1 more came in while you listened. ',
+    ],
+    [
+      'some are not known',
+      [came(0, 'disk'), came(9, 'load')],
+      { joinedSince: 1, more: 3 },
+      'お聞きの間に1件増えました。',
+      '1 more came in while you listened. ',
+    ],
+  ])('%s', (_, alerts, changes, inJapanese, inEnglish) => {
+    const count = alerts.length + (changes.more ?? 0);
+    const about = { alerts, ...changes };
+    expect(japanese.confirmTaken(briefing('さとう', about))).toBe(`${inJapanese}${ALL.ja(count)}`);
+    expect(english.confirmTaken(briefing('Alice', about))).toBe(`${inEnglish}${ALL.en(count)}`);
   });
 });
 
@@ -293,8 +474,8 @@ describe('closing by phone', () => {
       english.askToClose(3),
       'This closes all 3 alerts. Press 1 to go ahead, any other key to go back.',
     ],
-    ['one is closed', english.confirmClosed(1), 'The alert is closed. Good night.'],
-    ['three are closed', english.confirmClosed(3), '3 alerts are closed. Good night.'],
+    ['one is closed', english.confirmClosed(1), 'The alert is closed. Thank you.'],
+    ['three are closed', english.confirmClosed(3), '3 alerts are closed. Thank you.'],
     ['it failed', english.closeFailed, 'It could not be closed.'],
   ])('%s', (_, spoken, sentence) => {
     expect(spoken).toBe(sentence);

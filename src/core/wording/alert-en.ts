@@ -1,0 +1,70 @@
+import type { AlertFacts, AlertStatus } from '../alert';
+import { inSentences, type Signs } from './message';
+import { inEnglish, unitInEnglish } from './number-en';
+import { comparison, inWords, quantity, spanOf } from './quantity';
+
+const STATUS: Readonly<Record<AlertStatus, string>> = {
+  critical: 'Critical',
+  warning: 'Warning',
+  unknown: 'Status unknown',
+};
+
+const SIGNS: Signs = {
+  sentenceEnd: '.',
+  between: ' ',
+  pause: ', ',
+  percent: ' percent',
+  perSecond: ' per second',
+  words: {
+    '>=': 'greater than or equal to',
+    '<=': 'less than or equal to',
+    '==': 'equal to',
+    '!=': 'not equal to',
+    '->': 'to',
+    '>': 'greater than',
+    '<': 'less than',
+  },
+  unit: unitInEnglish,
+};
+
+/** All that is known of an alert, in sentences. */
+export function describedInEnglish(alert: AlertFacts, now: number): string {
+  const { status, message, openedAt } = alert;
+  const names = namesOf(alert);
+  return [
+    status && `${STATUS[status]}.`,
+    names && `${names}.`,
+    measured(alert),
+    openedAt !== undefined && since(now - openedAt),
+    message && inSentences(message, SIGNS),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** How bad it is, and what it is about: part of a sentence. */
+export const namedInEnglish = (alert: AlertFacts) =>
+  [alert.status && STATUS[alert.status], namesOf(alert)].filter(Boolean).join(', ');
+
+const namesOf = ({ monitor, target }: AlertFacts) =>
+  [monitor, target && `on ${target}`].filter(Boolean).join(' ');
+
+function measured({ metric = '', value, threshold, operator = '>' }: AlertFacts): string {
+  if (value === undefined) return '';
+  const name = inWords(metric) || 'The value';
+  if (threshold === undefined) return `${name} is ${inEnglish(quantity(value, metric))}.`;
+  const compared = comparison(value, threshold, operator, metric);
+  const [measure, limit] = [inEnglish(compared.value), inEnglish(compared.threshold)];
+  if (!compared.isBeyond) return `${name} is ${measure}, the threshold is ${limit}.`;
+  return `${name} is ${measure}, ${operator === '>' ? 'above' : 'below'} ${limit}.`;
+}
+
+function since(seconds: number): string {
+  const span = spanOf(seconds);
+  if (!span) return '';
+  const { days, hours, minutes } = span;
+  const of = (count: number, unit: string) => (count > 0 ? `${count} ${unit}${count > 1 ? 's' : ''}` : '');
+  const parts = days > 0 ? [of(days, 'day'), of(hours, 'hour')] : [of(hours, 'hour'), of(minutes, 'minute')];
+  const words = parts.filter(Boolean).join(' and ');
+  return words ? `Open for ${words}.` : 'It has just been raised.';
+}

@@ -1,0 +1,66 @@
+import type { AlertFacts, AlertStatus } from '../alert';
+import { inSentences, type Signs } from './message';
+import { inJapanese, unitInJapanese } from './number-ja';
+import { comparison, inWords, quantity, spanOf } from './quantity';
+
+const STATUS: Readonly<Record<AlertStatus, string>> = {
+  critical: 'クリティカル',
+  warning: 'ワーニング',
+  unknown: '状態不明',
+};
+
+const SIGNS: Signs = {
+  sentenceEnd: '。',
+  between: '',
+  pause: '、',
+  percent: 'パーセント',
+  perSecond: '毎秒',
+  words: {
+    '>=': '大なりイコール',
+    '<=': '小なりイコール',
+    '==': 'イコール',
+    '!=': 'ノットイコール',
+    '->': 'から',
+    '>': '大なり',
+    '<': '小なり',
+  },
+  unit: unitInJapanese,
+};
+
+/** All that is known of an alert, in sentences. */
+export function describedInJapanese(alert: AlertFacts, now: number): string {
+  const { status, monitor, target, message, openedAt } = alert;
+  const names = [monitor, target].filter(Boolean).join('、');
+  return [
+    status && `${STATUS[status]}。`,
+    names && `${names}。`,
+    measured(alert),
+    openedAt !== undefined && since(now - openedAt),
+    message && inSentences(message, SIGNS),
+  ]
+    .filter(Boolean)
+    .join('');
+}
+
+/** How bad it is, and what it is about: part of a sentence. */
+export const namedInJapanese = ({ status, monitor, target }: AlertFacts) =>
+  [status && STATUS[status], monitor, target].filter(Boolean).join('、');
+
+function measured({ metric = '', value, threshold, operator = '>' }: AlertFacts): string {
+  if (value === undefined) return '';
+  const name = inWords(metric) || '値';
+  if (threshold === undefined) return `${name}は${inJapanese(quantity(value, metric))}です。`;
+  const compared = comparison(value, threshold, operator, metric);
+  const [measure, limit] = [inJapanese(compared.value), inJapanese(compared.threshold)];
+  if (!compared.isBeyond) return `${name}は${measure}、しきい値は${limit}です。`;
+  return `${name}は${measure}で、しきい値の${limit}を${operator === '>' ? '上回' : '下回'}っています。`;
+}
+
+function since(seconds: number): string {
+  const span = spanOf(seconds);
+  if (!span) return '';
+  const { days, hours, minutes } = span;
+  if (days > 0) return `${days}日${hours > 0 ? `と${hours}時間` : ''}前から続いています。`;
+  if (hours > 0) return `${hours}時間${minutes > 0 ? `${minutes}分` : ''}前から続いています。`;
+  return minutes > 0 ? `${minutes}分前から続いています。` : 'いま発生しました。';
+}

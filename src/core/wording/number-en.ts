@@ -1,0 +1,42 @@
+import { powerOf, type Quantity, type Unit } from './quantity';
+
+const UNITS: Readonly<Record<Exclude<Unit, 'percent' | 'none'>, string>> = {
+  milliseconds: 'millisecond',
+  seconds: 'second',
+  bytes: 'byte',
+  kilobytes: 'kilobyte',
+  megabytes: 'megabyte',
+  gigabytes: 'gigabyte',
+  terabytes: 'terabyte',
+};
+
+/** As it stands behind the number. */
+export function unitInEnglish(unit: Unit, number: string): string {
+  if (unit === 'none') return '';
+  if (unit === 'percent') return ' percent';
+  return ` ${UNITS[unit]}${number === '1' ? '' : 's'}`;
+}
+
+export function inEnglish({ digits, isNegative, unit }: Quantity): string {
+  const number = numberInEnglish(digits);
+  return `${isNegative ? 'minus ' : ''}${number}${unitInEnglish(unit, number)}`;
+}
+
+/** By how many digits a number is longer than what is said before them. */
+const SCALES = [
+  [12, 'trillion'],
+  [9, 'billion'],
+  [6, 'million'],
+] as const;
+
+/** `123.5 million`: a long row of digits is read out one by one. */
+function numberInEnglish(digits: string): string {
+  const power = powerOf(digits);
+  if (power) return `${power.digits} times 10 to the power of ${power.exponent}`;
+  const [whole = '', fraction = ''] = digits.split('.');
+  const scale = SCALES.find(([zeros]) => whole.length > zeros);
+  if (!scale) return digits;
+  const [zeros, word] = scale;
+  const rest = `${whole.slice(-zeros)}${fraction}`.replace(/0+$/, '');
+  return `${whole.slice(0, -zeros)}${rest && `.${rest}`} ${word}`;
+}

@@ -1,0 +1,34 @@
+/** Which alerts are named in one call: nobody remembers more than three. */
+import type { AlertFacts } from '../alert';
+import type { Briefing } from './speech';
+
+export type RollCall = {
+  readonly count: number;
+  /** Told in full; null where nothing is known of it. */
+  readonly worst: AlertFacts | null;
+  /** Named after it. */
+  readonly others: readonly AlertFacts[];
+  /** How many are left. */
+  readonly rest: number;
+};
+
+const OTHERS_NAMED = 2;
+
+export function rollCall({ alerts, more = 0 }: Pick<Briefing, 'alerts' | 'more'>): RollCall {
+  const [first, ...behind] = alerts;
+  const count = alerts.length + more;
+  const worst = first && (first.status || first.message || isNamed(first)) ? first : null;
+  const others = behind.filter(isNamed).slice(0, OTHERS_NAMED);
+  return { count, worst, others, rest: count - others.length - (worst ? 1 : 0) };
+}
+
+const isNamed = ({ monitor, target }: AlertFacts) => Boolean(monitor || target);
+
+/** The worst of those that came after the message had begun; null where it cannot be told which they are. */
+export function worstNewcomer({ alerts, more = 0, joinedSince }: Briefing): AlertFacts | null {
+  if (joinedSince === 0 || more > 0) return null;
+  const latestFirst = [...alerts].sort((one, other) => other.heardAt - one.heardAt);
+  const [oldest, before] = latestFirst.slice(joinedSince - 1);
+  if (!oldest || before?.heardAt === oldest.heardAt) return null;
+  return alerts.find((alert) => alert.heardAt >= oldest.heardAt && isNamed(alert)) ?? null;
+}
