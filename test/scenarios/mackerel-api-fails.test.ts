@@ -1,6 +1,6 @@
 /** Mackerel's API does not tell: the phones ring all the same, and people hear why nothing more is known. */
 import type { Fault } from '../../switchboard/network';
-import { ignores, openStory, type Story, takes } from '../support/story';
+import { ignores, openStory, type Story, type StoryOptions, takes } from '../support/story';
 
 let story: Story;
 afterEach(() => story.close());
@@ -9,12 +9,14 @@ const status = (code: number, body = ''): Fault => ({ kind: 'status', status: co
 
 /** What the log and Slack say of each. */
 const faults: [string, Fault, string, string][] = [
+  ['400', status(400), 'unexpected (HTTP 400)', '想定外の応答です'],
+  ['401', status(401), 'wrong-key (HTTP 401)', 'APIキーが受け付けられません (401)'],
   ['403', status(403), 'forbidden (HTTP 403)', 'APIキーに権限がないか、IPアドレス制限で拒否されました (403)'],
   ['404', status(404), 'not-found (HTTP 404)', 'アラートが見つかりません (404)'],
   ['429', status(429), 'too-many (HTTP 429)', 'リクエストが多すぎます (429)'],
   ['500', status(500), 'fault (HTTP 500)', 'Mackerel側のエラーです (5xx)'],
   ['503', status(503), 'fault (HTTP 503)', 'Mackerel側のエラーです (5xx)'],
-  ['no connection', { kind: 'down' }, 'fault (TypeError: fetch failed)', 'Mackerel側のエラーです (5xx)'],
+  ['no connection', { kind: 'down' }, 'unreachable (TypeError: fetch failed)', '接続できません'],
   ['a page of HTML', status(200, '<html>'), 'garbled', '応答を読み取れません'],
   ['other JSON', status(200, '{"id":3,"status":[]}'), 'garbled', '応答を読み取れません'],
   ['no answer', { kind: 'hang' }, 'slow (Error: no answer within 1500 ms)', '時間内に応答がありません'],
@@ -114,6 +116,24 @@ test.each([0, 2])('both hang: the first ring comes within 3 s (%d rounds of paus
   expect(Math.max(...story.functions.invocations.map(({ ms }) => ms))).toBeLessThan(10_000);
   expect(story.slackShows().length).toBeGreaterThan(3);
 });
+
+test.each<[string, StoryOptions]>([
+  ['the webhook starts pages', { list: { start: 'webhook' }, mackerel: { apiKey: 'write', webhook: true } }],
+  ['number B is busy', { numberB: 'busy', mackerel: { apiKey: 'write', statusCallback: true } }],
+])(
+  '403 where calls are our own, for %s: that is told once, and of no read-only key',
+  async (_why, options) => {
+    story = openStory(options);
+    story.network.fault('mackerel', status(403));
+    story.members({ 佐藤: ignores, 鈴木: takes });
+    story.mackerel.raise({ monitorName: '決済' });
+    await story.untilQuiet();
+    expect(story.rings().map((ring) => ring.slice(6))).toEqual(['佐藤 no-answer', '鈴木 answered pressed 1']);
+    expect(story.slackShows().filter((line) => /APIキー|読み取り専用/.test(line))).toEqual([
+      '→ :warning: MackerelのAPIでアラートを確かめられません: APIキーに権限がないか、IPアドレス制限で拒否されました (403)',
+    ]);
+  },
+);
 
 test('a key that is refused says nothing about whether it may write: read-only is not said', async () => {
   story = openStory({ mackerel: { apiKey: 'write' } });
