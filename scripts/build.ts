@@ -5,9 +5,9 @@
  * and only what is named here gets in: no source maps, no declarations, no schema.
  */
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { build, type TransformFailure, transform } from 'esbuild';
+import { build, type Plugin, type TransformFailure, transform } from 'esbuild';
 import pc from 'picocolors';
 import { configFaults, readConfig } from '../src/config';
 import { type Checked, checkDialList } from '../src/core/dial-list-check';
@@ -87,6 +87,8 @@ async function bundle(entryPoints: string[], outdir: string): Promise<void> {
     bundle: true,
     platform: 'node',
     target: 'node20',
+    // Node 20 knows \p{…}, of which esbuild is not sure: it would keep expressions that nobody uses, built at each start.
+    supported: { 'regexp-unicode-property-escapes': true },
     format: 'cjs',
     // Twilio installs it in the cloud; two copies would not know each other's classes.
     external: ['twilio'],
@@ -95,8 +97,19 @@ async function bundle(entryPoints: string[], outdir: string): Promise<void> {
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'error',
+    plugins: [onePolyfill],
   });
 }
+
+/** temporal-polyfill brings its functions twice, once for a Node with `Temporal`, which Twilio has none of. */
+const onePolyfill: Plugin = {
+  name: 'one-polyfill',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/funcApi-native\.js$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, dirname(path), 'funcApi-shim.js'),
+    }));
+  },
+};
 
 type Size = { readonly file: string; readonly bytes: number };
 

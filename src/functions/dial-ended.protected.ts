@@ -20,9 +20,9 @@ export const handler = voiceEndpoint(
       return { twiml: hangUpTwiml(), note: { event: 'call-over' } };
     }
     const { page, attempt } = carried;
-    const look = await closedAlerts(services, carried.state);
+    const { look, latest } = await closedAlerts(services, sinceThen(carried, why));
     const ended = { kind: 'ring-ended', page, attempt, call: sid, why, wasBridged, at: now() } as const;
-    const outcome = await pages.apply({ ...ended, ...look }, sinceThen(carried, why));
+    const outcome = await pages.apply({ ...ended, ...look }, latest);
     // Nobody waits for a ring, neither at the end nor in a pause: the news must be out before this Function ends.
     if (outcome.step.kind !== 'ring') await news.tellOutcome(outcome);
     const { step, state, revision } = outcome;

@@ -38,8 +38,8 @@ export async function legEnded(services: Services, carried: Continuation, params
   const { sid, ourNumber = null } = readCallerLeg(params);
   if (params.way === 'direct') {
     const { page, attempt } = carried;
-    const look = await closedAlerts(services, carried.state);
     const why = readLegResult(params);
+    const { look, latest } = await closedAlerts(services, sinceThen(carried, why));
     const ended = {
       kind: 'ring-ended',
       page,
@@ -50,7 +50,7 @@ export async function legEnded(services: Services, carried: Continuation, params
       ...look,
       at: now(),
     } as const;
-    const outcome = await pages.apply(ended, sinceThen(carried, why));
+    const outcome = await pages.apply(ended, latest);
     await news.tellOutcome(await carryOut(services, outcome, ourNumber));
     return;
   }

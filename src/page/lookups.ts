@@ -1,34 +1,95 @@
 /** What Mackerel's API tells of the alerts of a page. */
-import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
-import { alertsOf } from '../core/escalation/book';
+import type { AlertFacts } from '../core/alert';
+import { alertsOf, namedAlertsOf } from '../core/escalation/book';
 import type { Looked } from '../core/escalation/event';
 import type { Blindness } from '../core/escalation/news';
 import { isGoingOn, type State } from '../core/escalation/state';
 import { factsOf, isClosed, type MackerelApi } from '../mackerel/api';
 import type { Services } from '../services';
+import { type Continuation, caughtUp } from '../twilio/continuation';
+import type { Versioned } from '../twilio/sync-document';
 
 /** Alerts whose names are asked for at once: those that are spoken and the first in Slack. */
 const MOST_NAMED = 5;
 
-const NOTHING: Looked = { closed: [] };
+type Seen = Looked & { readonly closed: readonly string[] };
 
-/** The alerts of a page that Mackerel says are closed by now, or why it does not say. */
-export async function closedAlerts({ mackerel }: Services, state: State | null): Promise<Looked> {
-  const isAsked = state !== null && isGoingOn(state.page);
-  const known = isAsked ? alertsOf(state, state.page).filter(({ id }) => id !== UNKNOWN_ID) : [];
-  const [first, ...others] = known.map(({ id }) => id);
-  if (!mackerel || first === undefined) return NOTHING;
-  if (others.length === 0) {
-    const answer = await mackerel.alert(first);
-    if (!answer.ok) return { closed: [], blind: answer.why };
-    return isClosed(answer.value) ? { closed: [first] } : NOTHING;
-  }
+const NOTHING: Seen = { closed: [] };
+
+/** What Mackerel says before anybody else is rung, and the state that it is about. */
+type Looking = { readonly look: Looked; readonly latest: Continuation };
+
+/**
+ * The alerts of a page that Mackerel says are closed by now, or why it does not say. A callback's URL knows but those
+ * of when its ring began, and of many the first two: so Sync is read meanwhile, and what joined is asked about as well.
+ *
+ * @param stored what was read of Sync just now; left out, or null, it is read where there is an API to ask
+ */
+export async function closedAlerts(
+  { mackerel, pages, now }: Services,
+  carried: Continuation,
+  stored: Versioned<State> | null = null,
+): Promise<Looking> {
+  if (!mackerel) return { look: NOTHING, latest: carried };
+  const until = Date.now() + PATIENCE_MS;
+  const ids = idsOf(carried);
+  const [first, read] = await Promise.all([
+    lookAt(mackerel, ids, until),
+    stored ?? pages.reading().catch(() => null),
+  ]);
+  const latest = read ? caughtUp(read, carried, now()) : carried;
+  const joined = idsOf(latest).filter((id) => !ids.includes(id));
+  if (first.blind || Date.now() > until) return { look: first, latest };
+  return { look: both(first, await lookAt(mackerel, joined, until)), latest };
+}
+
+/** The alerts that a page rings for, the worst first. Of one whose id got lost, nobody can be asked. */
+function idsOf({ state, page }: Continuation): readonly string[] {
+  if (!state || !isGoingOn(state.page) || state.page.id !== page) return [];
+  return namedAlertsOf(state, state.page).map(({ id }) => id);
+}
+
+/** Alerts that are asked about one by one at once: their own answer is never late, as a list may be. */
+const MOST_ASKED = 5;
+/** Milliseconds after which nobody is asked anything more: somebody waits to be rung. */
+const PATIENCE_MS = 2_000;
+
+async function lookAt(mackerel: MackerelApi, ids: readonly string[], until: number): Promise<Seen> {
+  if (ids.length <= MOST_ASKED) return askedAbout(mackerel, ids);
   const answer = await mackerel.openAlerts();
   if (!answer.ok) return { closed: [], blind: answer.why };
-  if (!answer.value.isAll) return NOTHING;
   const open = new Set(answer.value.alerts.map(({ id }) => id));
-  return { closed: [first, ...others].filter((id) => !open.has(id)) };
+  const unlisted = ids.filter((id) => !open.has(id));
+  return answer.value.isAll ? { closed: unlisted } : oneByOne(mackerel, unlisted, until);
 }
+
+/** More are open than Mackerel lists at once. One that is open is enough to ring for: the rest wait for the next ring. */
+async function oneByOne(mackerel: MackerelApi, ids: readonly string[], until: number): Promise<Seen> {
+  let seen = NOTHING;
+  while (seen.closed.length < ids.length && Date.now() < until) {
+    const few = ids.slice(seen.closed.length, seen.closed.length + MOST_ASKED);
+    const look = await askedAbout(mackerel, few);
+    seen = both(seen, look);
+    if (look.closed.length < few.length) break;
+  }
+  return seen;
+}
+
+async function askedAbout(mackerel: MackerelApi, ids: readonly string[]): Promise<Seen> {
+  const answers = await Promise.all(ids.map((id) => mackerel.alert(id)));
+  const [blind] = answers.flatMap((answer) => (answer.ok ? [] : [answer.why]));
+  const closed = ids.filter((_, nth) => {
+    const answer = answers[nth];
+    return answer?.ok && isClosed(answer.value);
+  });
+  return { closed, ...(blind && { blind }) };
+}
+
+const both = (one: Seen, other: Seen): Seen => ({
+  ...other,
+  ...one,
+  closed: [...one.closed, ...other.closed],
+});
 
 /**
  * Learns what the alerts of a page are called and whether our key may write. Off the voice path: the phone
@@ -38,7 +99,7 @@ export async function learn(services: Services, state: State): Promise<State | n
   const { mackerel, facts, pages, now } = services;
   const all = alertsOf(state, state.page);
   if (all.length === 0 || !(mackerel || facts)) return null;
-  const known = all.filter(({ id }) => id !== UNKNOWN_ID);
+  const known = namedAlertsOf(state, state.page);
   const [worst] = known;
   const nameless = known.filter(isHalfKnown).slice(0, MOST_NAMED);
   const isTried = mackerel && isToTry(state);

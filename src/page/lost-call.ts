@@ -1,7 +1,6 @@
-import { reconcile } from '../core/escalation/memory';
 import { isGoingOn, type State } from '../core/escalation/state';
 import type { Services } from '../services';
-import type { Continuation } from '../twilio/continuation';
+import { type Continuation, caughtUp } from '../twilio/continuation';
 import type { Versioned } from '../twilio/sync-document';
 import { carryOut } from './direct';
 import { closedAlerts } from './lookups';
@@ -22,8 +21,8 @@ export async function settleLostCall(
   const { pages, news, now } = services;
   const stored = wasRinging ? null : await storedByNow(services);
   const isSure = wasRinging || stored !== null;
-  const latest = stored ? caughtUp(stored, carried, now()) : carried;
-  const look = await closedAlerts(services, latest.state);
+  const known = stored ? caughtUp(stored, carried, now()) : carried;
+  const { look, latest } = await closedAlerts(services, known, stored);
   const canCall = from !== null;
   const ended = { kind: 'call-ended', call, isSure, canCall, ...look, at: now() } as const;
   const outcome = await pages.apply(ended, latest);
@@ -42,10 +41,4 @@ async function storedByNow({ pages }: Services): Promise<Versioned<State> | null
   if (!isGoingOn(stored?.data.page ?? null)) return stored;
   await new Promise((over) => setTimeout(over, KEY_MS));
   return pages.read();
-}
-
-/** To go on from what was just read, unless the callback knows of what Sync could not be told. */
-function caughtUp(stored: Versioned<State>, carried: Continuation, at: number): Continuation {
-  const isAll = reconcile(stored.data, carried.state, at) === stored.data;
-  return isAll ? { ...carried, state: stored.data, revision: stored.revision } : carried;
 }

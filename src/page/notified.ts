@@ -55,10 +55,10 @@ export async function resumed(
   carried: Continuation,
   call: string,
 ): Promise<Outcome<CallerStep>> {
-  const look = await closedAlerts(services, carried.state);
+  const { look, latest } = await closedAlerts(services, carried);
   const { page, attempt } = carried;
   return services.pages.apply(
     { kind: 'pause-over', page, attempt, call, ...look, at: services.now() },
-    carried,
+    latest,
   );
 }

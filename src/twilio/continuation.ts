@@ -8,8 +8,10 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { alertsOf } from '../core/escalation/book';
 import { isState } from '../core/escalation/is-state';
+import { reconcile } from '../core/escalation/memory';
 import type { NotReached } from '../core/escalation/news';
 import type { State } from '../core/escalation/state';
+import type { Versioned } from './sync-document';
 
 export type Continuation = {
   readonly page: string;
@@ -58,6 +60,12 @@ export function fromParams(params: Readonly<Record<string, string | undefined>>)
  */
 export const sinceThen = (carried: Continuation, why: NotReached): Continuation =>
   why === 'no-key' ? { ...carried, revision: null } : carried;
+
+/** To go on from what was just read, unless the callback knows of what Sync could not be told. */
+export function caughtUp(stored: Versioned<State>, carried: Continuation, at: number): Continuation {
+  const isAll = reconcile(stored.data, carried.state, at) === stored.data;
+  return isAll ? { ...carried, state: stored.data, revision: stored.revision } : carried;
+}
 
 /** What is spoken, as far as it fits; links and graphs are Slack's, which is not told from a URL. */
 function outline(state: State): State {

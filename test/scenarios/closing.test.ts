@@ -217,6 +217,92 @@ describe('told by the API, which is asked before each ring', () => {
   });
 });
 
+describe('told by the API of alerts that joined while the phone rang', () => {
+  /** Alerts, a second apart. */
+  async function raised(count: number): Promise<readonly string[]> {
+    const ids: string[] = [];
+    for (let nth = 1; nth <= count; nth++) {
+      ids.push(story.mackerel.raise({ monitorName: `監視${nth}` }));
+      await story.clock.run(1);
+    }
+    return ids;
+  }
+
+  /** Mackerel has a hundred alerts of others besides, and lists those. */
+  function listsOthersOnly(): void {
+    const alerts = Array.from({ length: 100 }, (_, nth) => ({ id: `other${nth}`, status: 'CRITICAL' }));
+    const body = JSON.stringify({ alerts, nextId: 'other99' });
+    story.network.fault('mackerel', ({ url }) =>
+      url.pathname.endsWith('/alerts') ? { kind: 'status', status: 200, body } : undefined,
+    );
+  }
+
+  test.each<[string, number, StoryOptions, boolean]>([
+    ['two', 2, API, false],
+    ['eight, of which the URL carries two', 8, API, false],
+    ['eight, in an organization with more than a hundred open', 8, API, true],
+    ['two, in the direct way', 2, { ...API, list: { start: 'webhook' } }, false],
+  ])('%s, and all have closed: nobody else is rung', async (_what, count, options, isCrowded) => {
+    const direct = options.list ? { mackerel: { apiKey: 'read', webhook: true } as const } : {};
+    story = openStory({ ...options, ...direct });
+    if (isCrowded) listsOthersOnly();
+    const ids = await raised(count);
+    await story.at(30);
+    await unheard(() => {
+      for (const id of ids) story.mackerel.close(id);
+    });
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer']);
+    expect(closings()).toEqual([':zzz: アラートは閉じました', UNTAKEN]);
+  });
+
+  test('one of them is open still: the next member is rung for that', async () => {
+    story = openStory(API);
+    story.members({ 佐藤: ignores, 鈴木: takes });
+    const [, ...closed] = await raised(8);
+    await story.at(30);
+    for (const id of closed) story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
+    expect(story.heard('鈴木')[0]).toMatch(/^鈴木さん、マカレルのアラートです。クリティカル。/);
+    expect(closings()).toHaveLength(7);
+  });
+
+  test('in a pause between two rounds: the second does not begin', async () => {
+    story = openStory({ ...API, list: { members: ['佐藤'], rounds: 2, pauseSeconds: 120 } });
+    const first = story.mackerel.raise();
+    await story.at(100);
+    const joined = story.mackerel.raise();
+    await story.at(110);
+    for (const id of [first, joined]) story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer']);
+    expect(closings()).toEqual([':zzz: アラートは閉じました', UNTAKEN]);
+  });
+
+  test('Mackerel’s call breaks off: nobody is rung by a call of our own', async () => {
+    story = openStory({ mackerel: { apiKey: 'read', statusCallback: true } });
+    const ids = await raised(2);
+    await story.at(20);
+    for (const id of ids) story.mackerel.close(id);
+    await story.loseCall();
+    await story.untilQuiet();
+    expect(story.rings()).toEqual([expect.stringMatching(/^00:00 佐藤/)]);
+    expect(closings()).toEqual([':zzz: アラートは閉じました', UNTAKEN]);
+  });
+
+  test('Sync is down: what the URL carries is asked about', async () => {
+    story = openStory({ ...API, forgetsEnd: true });
+    const ids = await raised(2);
+    await story.at(30);
+    for (const id of ids) story.mackerel.close(id);
+    story.network.fault('sync', { kind: 'down' });
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer']);
+    expect(closings()).toEqual([':zzz: アラートは閉じました', ':zzz: *誰かが対応する前に閉じました*']);
+  });
+});
+
 describe('closed already when its call arrives', () => {
   test.each<[string, StoryOptions]>([
     ['the webhook', WEBHOOK],

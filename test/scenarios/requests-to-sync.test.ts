@@ -5,8 +5,8 @@ let story: Story;
 afterEach(() => story.close());
 
 /** Nobody else asks at the same time: no Slack, and the callbacks that tell it are lost. */
-const openQuietStory = (list: StoryOptions['list'] = {}) => {
-  story = openStory({ slack: 'none', list });
+const openQuietStory = (list: StoryOptions['list'] = {}, mackerel: StoryOptions['mackerel'] = {}) => {
+  story = openStory({ slack: 'none', list, mackerel });
   story.exchange.delivery = deliver({ status: [] });
   return story;
 };
@@ -55,4 +55,16 @@ test('a ring after somebody picked up reads first: the state in the URL is of be
   expect(story.rings()).toHaveLength(2);
   expect(requestsDuring('/answered-key')).toEqual(['POST 200']);
   expect(requestsDuring('/dial-ended')).toEqual(['GET 200', 'POST 200']);
+});
+
+test('with an API, each ring reads while Mackerel is asked, and then writes', async () => {
+  openQuietStory({}, { apiKey: 'read' });
+  story.members({ 鈴木: takes });
+  await story.alert();
+  expect(story.rings()).toHaveLength(2);
+  expect(requestsDuring('/dial-ended')).toEqual(['GET 200', 'POST 200']);
+  const [waited] = story.answers().filter(({ path }) => path === '/dial-ended');
+  // One trip to Mackerel, beside which Sync is read, and one to Sync.
+  const { mackerel, sync } = story.network.latency;
+  expect(waited?.ms).toBeLessThan(mackerel + sync + 5);
 });

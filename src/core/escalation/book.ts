@@ -1,5 +1,5 @@
 /** The alerts that a dial list knows: open ones, those that somebody took, and for a while those that closed. */
-import { type AlertFacts, type AlertStatus, merged, worstFirst } from '../alert';
+import { type AlertFacts, type AlertStatus, merged, UNKNOWN_ID, worstFirst } from '../alert';
 import type { Page, State } from './state';
 
 export type AlertRecord = AlertFacts & {
@@ -39,6 +39,10 @@ export function alertsOf(state: State, page: Pick<Page, 'id'> | null): readonly 
     .filter((alert) => page !== null && alert.page === page.id && alert.closedAt === undefined)
     .sort(worstFirst);
 }
+
+/** Those of them that Mackerel can be asked about: of one whose id got lost, nobody knows which it is. */
+export const namedAlertsOf = (state: State, page: Pick<Page, 'id'> | null): readonly AlertRecord[] =>
+  alertsOf(state, page).filter(({ id }) => id !== UNKNOWN_ID);
 
 /** How many open alerts a page is about, as far as anybody knows. */
 export const countOf = (state: State, page: Page | null): number =>

@@ -4,12 +4,14 @@ import type { News } from '../../../src/core/escalation/news';
 import { emptyState, type Page, type PageEnd, type State } from '../../../src/core/escalation/state';
 import type { MemberStep } from '../../../src/core/escalation/step';
 import { aDialList } from '../../support/dial-list';
-import { answered, EVENING, keyPressed } from '../../support/event';
-import { alertIds, aState, pageIn, told } from '../../support/state';
+import { alertNotified, answered, EVENING, keyPressed } from '../../support/event';
+import { alertIds, aState, happen, pageIn, told } from '../../support/state';
 
 const keypress = aDialList();
 const pickup = aDialList({ answer: 'pickup' });
 const at = EVENING + 20;
+/** Seconds for which nobody carries on a page that somebody listens to. */
+const LEASE = 360;
 
 describe('a member', () => {
   const taken = (by: number): PageEnd => ({ kind: 'taken', at, by });
@@ -107,7 +109,10 @@ describe('repeats and late callbacks change nothing', () => {
   const takenBySecond = aState(keypress, { attempt: 1, leg: 'answered', end: 'taken' });
   const unanswered = aState(keypress, { end: 'unanswered' });
   const closed = aState(keypress, { attempt: 1, end: 'closed' });
-  const dismiss = (member: number, by: number | null) => ({ kind: 'dismiss', member, by }) as const;
+  const over = (member: number) => ({ kind: 'dismiss', member, why: 'over' }) as const;
+  const goneOn = (member: number) => ({ kind: 'dismiss', member, why: 'gone-on' }) as const;
+  const taken = (member: number, by: number) => ({ kind: 'dismiss', member, why: 'taken', by }) as const;
+  const pausing = aState(keypress, { attempt: 3, leg: 'pausing' });
 
   test.each<[string, State, Answered | KeyPressed, MemberStep]>([
     [
@@ -130,34 +135,25 @@ describe('repeats and late callbacks change nothing', () => {
       answered(pageIn(takenBySecond)),
       { kind: 'confirm-taken', member: 1 },
     ],
-    ['a pickup of an earlier ring', second, answered(pageIn(second), { attempt: 0 }), dismiss(0, null)],
-    [
-      'key 1 of an earlier ring',
-      second,
-      keyPressed(pageIn(second), 'take', { attempt: 0 }),
-      dismiss(0, null),
-    ],
-    [
-      'key 2 of an earlier ring',
-      second,
-      keyPressed(pageIn(second), 'pass', { attempt: 0 }),
-      dismiss(0, null),
-    ],
+    ['a pickup of an earlier ring', second, answered(pageIn(second), { attempt: 0 }), goneOn(0)],
+    ['key 1 of an earlier ring', second, keyPressed(pageIn(second), 'take', { attempt: 0 }), goneOn(0)],
+    ['key 2 of an earlier ring', second, keyPressed(pageIn(second), 'pass', { attempt: 0 }), goneOn(0)],
+    ['a pickup of the last ring, in a pause', pausing, answered(pageIn(pausing), { attempt: 2 }), goneOn(2)],
     [
       'a pickup after another took it',
       takenBySecond,
       answered(pageIn(takenBySecond), { attempt: 0 }),
-      dismiss(0, 1),
+      taken(0, 1),
     ],
     [
       'key 1 after another took it',
       takenBySecond,
       keyPressed(pageIn(takenBySecond), 'take', { attempt: 2 }),
-      dismiss(2, 1),
+      taken(2, 1),
     ],
-    ['a pickup after nobody answered', unanswered, answered(pageIn(unanswered)), dismiss(2, null)],
-    ['key 1 after nobody answered', unanswered, keyPressed(pageIn(unanswered), 'take'), dismiss(2, null)],
-    ['key 1 after the alert closed', closed, keyPressed(pageIn(closed), 'take'), dismiss(1, null)],
+    ['a pickup after nobody answered', unanswered, answered(pageIn(unanswered)), over(2)],
+    ['key 1 after nobody answered', unanswered, keyPressed(pageIn(unanswered), 'take'), over(2)],
+    ['key 1 after the alert closed', closed, keyPressed(pageIn(closed), 'take'), over(1)],
   ])('%s', (_why, before, event, step) => {
     for (const list of [keypress, pickup]) {
       const decision = decide(list, before, event);
@@ -177,9 +173,38 @@ describe('repeats and late callbacks change nothing', () => {
       keyPressed(pageIn(second), 'pass'),
     ]) {
       const decision = decide(keypress, before, { ...event, page: 'earlier' });
-      expect(decision.step).toMatchObject({ kind: 'dismiss', by: null });
+      expect(decision.step).toMatchObject({ kind: 'dismiss', why: 'over' });
       expect(decision.news).toEqual([]);
       expect(decision.state).toBe(before);
     }
+  });
+});
+
+describe('the message is repeated', () => {
+  const listening = aState(keypress, { attempt: 1, leg: 'answered' });
+  const { until } = pageIn(listening);
+  const more = happen(keypress, [alertNotified(2, { at })], listening).state;
+
+  test.each<[string, State, number, Partial<Page> | null]>([
+    ['soon: nothing changes', listening, until - LEASE / 2, null],
+    [
+      'late: somebody is still there, and the page counts as alive for as long again',
+      listening,
+      until - LEASE / 2 + 1,
+      { told: 1, until: until + LEASE / 2 + 1 },
+    ],
+    ['when it would count as dead already', listening, until + 60, { told: 1, until: until + 60 + LEASE }],
+    [
+      'and another alert has joined: that is heard by now',
+      more,
+      at + 30,
+      { told: 2, until: at + 30 + LEASE },
+    ],
+  ])('%s', (_why, before, when, after) => {
+    const decision = decide(keypress, before, answered(pageIn(before), { at: when }));
+    expect(decision.step).toEqual({ kind: 'brief', member: 1 });
+    expect(decision.news).toEqual([]);
+    if (after) expect(decision.state).toEqual({ ...before, page: { ...before.page, ...after } });
+    else expect(decision.state).toBe(before);
   });
 });
