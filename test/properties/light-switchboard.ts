@@ -86,6 +86,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     publicUrl,
     actionAfterParentEnds: unconfirmed.actionAfterParentEnds,
     whisperFailure: unconfirmed.whisperFailure,
+    staleFetch: unconfirmed.staleFetch,
   });
   const mackerel = createMackerel({
     clock,
