@@ -69,7 +69,12 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
   const log: { -readonly [K in keyof Exchanged]: Exchanged[K] }[] = [];
   const faults = new Map<NeighbourName, FaultRule>();
   const invocations: { at: number; path: string; method: string; status: number; ms: number }[] = [];
-  const sync = createSync({ clock, accountSid: account.sid, authToken: account.authToken });
+  const sync = createSync({
+    clock,
+    accountSid: account.sid,
+    authToken: account.authToken,
+    missingNameCode: unconfirmed.missingNameCode,
+  });
   const slack = createSlack({ clock, ...slackSetup });
   const authorization = `Basic ${Buffer.from(`${account.sid}:${account.authToken}`).toString('base64')}`;
   let running = 0;

@@ -84,7 +84,12 @@ export async function tell(history: History, weight: Weight): Promise<Outcome> {
       ...(setup.apiKey !== 'none' && { apiKey: setup.apiKey }),
     },
     ...(setup.numberB && { numberB: setup.numberB }),
-    unconfirmed: { actionAfterParentEnds: setup.actionAfterParentEnds },
+    unconfirmed: {
+      actionAfterParentEnds: setup.actionAfterParentEnds,
+      whisperFailure: setup.whisperFailure,
+      missingNameCode: setup.missingNameCode,
+      staleFetch: setup.staleFetch,
+    },
   };
   const restore = quietly();
   const board =
