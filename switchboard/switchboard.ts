@@ -61,6 +61,8 @@ export type SwitchboardOptions = {
     readonly refusedSignatureStatus?: 400 | 403;
     readonly actionAfterParentEnds?: boolean;
     readonly whisperFailure?: 'bridge' | 'hang-up';
+    /** Seconds by which what Twilio tells of a call is behind. */
+    readonly staleFetch?: number;
   };
   readonly onSlack?: (message: SlackMessage, kind: 'posted' | 'updated') => void;
 };
@@ -95,6 +97,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     publicUrl,
     actionAfterParentEnds: unconfirmed.actionAfterParentEnds,
     whisperFailure: unconfirmed.whisperFailure,
+    staleFetch: unconfirmed.staleFetch,
   });
   const mackerel = createMackerel({
     clock,

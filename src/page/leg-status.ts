@@ -1,4 +1,5 @@
 /** A member's leg, as its status callbacks tell it. */
+import { isGoingOn, type State } from '../core/escalation/state';
 import type { Params } from '../http/params';
 import type { Services } from '../services';
 import { type Continuation, sinceThen } from '../twilio/continuation';
@@ -55,9 +56,50 @@ export async function legEnded(services: Services, carried: Continuation, params
     return;
   }
   const { ParentCallSid } = params;
+  const wasRinging = params.CallStatus !== 'completed';
+  const startedAt = Date.now();
   const [isLost, stored] = await Promise.all([ParentCallSid && calls.isOver(ParentCallSid), pages.read()]);
+  const settle = async (call: string) => settleLostCall(services, call, carried, wasRinging, ourNumber);
   // Not after telling, which may take what time there is: nobody else sees to a page whose call is gone.
-  if (ParentCallSid && isLost) {
-    await settleLostCall(services, ParentCallSid, carried, params.CallStatus !== 'completed', ourNumber);
-  } else if (stored) await news.tell(stored.data);
+  if (ParentCallSid && isLost) await settle(ParentCallSid);
+  else if (stored) {
+    const looks = { startedAt, more: wasRinging ? 2 : 1 };
+    const settleLater = async (call: string) =>
+      (await isGoneAfterAll(services, call, carried, looks)) && settle(call);
+    await Promise.all([
+      news.tell(stored.data),
+      ParentCallSid && isWhereItWas(stored.data, carried) && settleLater(ParentCallSid),
+    ]);
+  }
 }
+
+/** Milliseconds. What Twilio tells of a call may be some seconds old (docs/voice/api/call-resource). */
+const STALE_MS = 3_000;
+/** Where answers take longer than that, there is no time for another look. */
+const SLOW_MS = 500;
+
+/**
+ * Whether the call that a leg hung on turns out to be over, though Twilio did not say so at first: then nobody was
+ * asked what comes after this ring. Nobody waits for the answer; whoever does go on with the page, ends this.
+ *
+ * @param looks `more`: what follows has to be done within the 10 s of a Function, too
+ */
+async function isGoneAfterAll(
+  { pages, calls }: Services,
+  call: string,
+  carried: Continuation,
+  looks: { readonly startedAt: number; readonly more: number },
+): Promise<boolean> {
+  for (let nth = 0; nth < looks.more; nth++) {
+    if (Date.now() - looks.startedAt > nth * STALE_MS + SLOW_MS) return false;
+    await new Promise((over) => setTimeout(over, STALE_MS));
+    const stored = await pages.read();
+    if (!stored || !isWhereItWas(stored.data, carried)) return false;
+    if (await calls.isOver(call)) return true;
+  }
+  return false;
+}
+
+/** The ring is over, and nobody has decided yet what comes after it. */
+const isWhereItWas = ({ page }: State, { page: id, attempt }: Continuation) =>
+  isGoingOn(page) && page.id === id && page.attempt === attempt;

@@ -1,6 +1,7 @@
 /** Steps, as TwiML. */
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import type { DialList, Member } from '../core/dial-list';
+import { TALK_SECONDS } from '../core/escalation/answering';
 import { alertsOf, countOf } from '../core/escalation/book';
 import type { State } from '../core/escalation/state';
 import type { CallerStep, MemberStep } from '../core/escalation/step';
@@ -49,6 +50,8 @@ function addDial(response: VoiceResponse, member: Member, line: Line): void {
   const dial = response.dial({
     ...(line.callerId && { callerId: line.callerId }),
     timeout: member.ringSeconds,
+    // Whom Twilio connects to the hold music for want of a message would listen to it for hours.
+    timeLimit: TALK_SECONDS,
     action: callback('/dial-ended', line),
     method: 'POST',
   });

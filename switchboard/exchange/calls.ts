@@ -24,11 +24,26 @@ export type CallRecord = {
   readonly direction: Direction;
   readonly status: CallStatus;
   readonly createdAt: number;
+  readonly ringingAt?: number;
   readonly answeredAt?: number;
   readonly endedAt?: number;
   /** True once a dialed leg has been connected with its parent. */
   readonly bridged: boolean;
 };
+
+/** The call as it was at a moment past; a call that was not there yet as it was made. */
+export function asItWas(call: CallRecord, at: number): CallRecord {
+  const { ringingAt = Infinity, answeredAt = Infinity, endedAt = Infinity } = call;
+  if (endedAt <= at) return call;
+  const status = answeredAt <= at ? 'in-progress' : ringingAt <= at ? 'ringing' : 'queued';
+  return {
+    ...call,
+    status,
+    ringingAt: ringingAt <= at ? ringingAt : undefined,
+    answeredAt: answeredAt <= at ? answeredAt : undefined,
+    endedAt: undefined,
+  };
+}
 
 /** Whole seconds from pick-up to the end; 0 for a call that nobody answered. */
 export function durationOf(call: Pick<CallRecord, 'answeredAt' | 'endedAt'>): number {

@@ -23,6 +23,7 @@ export type Desk = {
   readonly publicUrl: URL;
   readonly actionAfterParentEnds: boolean;
   readonly whisperFailure: 'bridge' | 'hang-up';
+  readonly staleFetch: number;
   readonly legs: Map<string, Leg>;
   delivery: Delivery;
   phone(number: string): PhoneInside;

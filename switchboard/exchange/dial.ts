@@ -40,7 +40,7 @@ export async function dial(
   try {
     let result: DialResult | undefined;
     for (const round of rounds) {
-      const ringing = round.map((noun) => openChild(desk, parent, noun, callerId, base));
+      const ringing = round.map((noun) => openChild(desk, parent, noun, dialing, callerId));
       children.push(...ringing);
       result = await dialTogether(desk, parent, run, dialing, ringing);
       if (isAnswered(result.child)) break;
@@ -111,7 +111,7 @@ function firstAnswer(desk: Desk, children: readonly Child[]): Promise<Child | un
   });
 }
 
-/** Connects the two and waits until one leaves, a limit ends it or the first caller presses the star. */
+/** Connects the two and waits until one leaves, or the first caller presses the star. */
 async function bridge(
   desk: Desk,
   parent: Leg,
@@ -124,7 +124,6 @@ async function bridge(
   const { sid: callSid, to: phone } = child.record;
   desk.tell({ kind: 'bridged', callSid, parentCallSid: parent.record.sid, phone });
   answer(desk, parent, 'number');
-  const atLimit = desk.clock.after(verb.timeLimit, () => end(desk, child, 'completed', 'timeout'));
   const onKey = (key: string) => {
     if (key === '*') drop(desk, child, 'caller');
   };
@@ -132,7 +131,6 @@ async function bridge(
   try {
     await within(run, new Promise<void>((resolve) => void line.onOver(() => resolve())));
   } finally {
-    atLimit();
     if (verb.hangupOnStar) parent.keys.splice(parent.keys.indexOf(onKey), 1);
   }
 }
@@ -144,13 +142,14 @@ function unanswered(children: readonly Child[]): DialResult {
   return { child, status: child.record.status as FinalStatus, bridged: false };
 }
 
-function openChild(desk: Desk, parent: Leg, noun: NumberNoun, from: string, base: URL | undefined): Child {
+function openChild(desk: Desk, parent: Leg, noun: NumberNoun, { verb, base }: Dialing, from: string): Child {
   const leg = openLeg(desk, {
     account: parent.account,
     parent,
     from,
     to: noun.number,
     direction: 'outbound-dial',
+    timeLimit: verb.timeLimit,
     status:
       noun.statusCallback === undefined
         ? undefined

@@ -33,6 +33,8 @@ export type ExchangeOptions = {
   readonly actionAfterParentEnds?: boolean;
   /** What happens to a callee whose whisper cannot be had (unconfirmed): default hang-up. */
   readonly whisperFailure?: 'bridge' | 'hang-up';
+  /** Seconds by which what a GET tells of a call is behind (how many is unconfirmed): default 0. */
+  readonly staleFetch?: number;
 };
 
 export type Exchange = Neighbour & {
@@ -64,6 +66,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     publicUrl: new URL(options.publicUrl),
     actionAfterParentEnds: options.actionAfterParentEnds ?? true,
     whisperFailure: options.whisperFailure ?? 'hang-up',
+    staleFetch: options.staleFetch ?? 0,
     legs: new Map(),
     delivery: () => [0],
     phone(number) {

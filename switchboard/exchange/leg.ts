@@ -84,6 +84,7 @@ export const isAnswered = (leg: Leg): boolean => leg.record.answeredAt !== undef
 export function progress(desk: Desk, leg: Leg, status: 'initiated' | 'ringing'): void {
   if (isOver(leg)) return;
   leg.record.status = status;
+  if (status === 'ringing') leg.record.ringingAt = desk.clock.now();
   sendStatus(desk, leg, status);
 }
 

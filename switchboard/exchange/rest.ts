@@ -1,5 +1,6 @@
 import type { WireRequest, WireResponse } from '../wire';
 import { callJson } from './call-json';
+import { asItWas } from './calls';
 import { createCall } from './create-call';
 import type { Desk } from './desk';
 import { type Form, RestFault } from './rest-form';
@@ -35,7 +36,10 @@ function route(desk: Desk, request: WireRequest): WireResponse {
   }
   const leg = desk.legs.get(callSid);
   if (!leg || leg.record.accountSid !== accountSid) throw notFound;
-  if (request.method === 'GET') return json(200, callJson(leg.record));
+  if (request.method === 'GET') {
+    const seenAt = desk.clock.now() - desk.staleFetch * 1000;
+    return json(200, callJson(asItWas(leg.record, seenAt)));
+  }
   if (request.method !== 'POST') throw new RestFault(405, 20004, 'Method not allowed');
   updateCall(desk, leg, form);
   return json(200, callJson(leg.record));

@@ -23,6 +23,10 @@ export type History = {
     readonly statusCallback: boolean;
     readonly resends: boolean;
     readonly actionAfterParentEnds: boolean;
+    readonly whisperFailure: 'bridge' | 'hang-up';
+    readonly missingNameCode: 'specific' | 'unique-name';
+    /** Seconds. */
+    readonly staleFetch: number;
     readonly numberB?: 'busy' | 'unanswered' | 'out-of-order';
   };
   /** What each phone's owner does when it rings, one after the other; nothing at all after that. */
@@ -176,6 +180,9 @@ export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitr
         { weight: 1, arbitrary: fc.constant(true) },
       ),
       actionAfterParentEnds: fc.boolean(),
+      whisperFailure: fc.constantFrom('hang-up' as const, 'bridge' as const),
+      missingNameCode: fc.constantFrom('specific' as const, 'unique-name' as const),
+      staleFetch: fc.constantFrom(0, 3),
       numberB: losesCalls
         ? fc.constantFrom(undefined, undefined, undefined, 'busy' as const, 'out-of-order' as const)
         : fc.constant(undefined),
@@ -226,6 +233,9 @@ export const aHistory = ({ list, setup, ...changes }: Changes): History => ({
     statusCallback: false,
     resends: false,
     actionAfterParentEnds: false,
+    whisperFailure: 'hang-up',
+    missingNameCode: 'specific',
+    staleFetch: 0,
     ...setup,
   },
   people: [],

@@ -20,7 +20,11 @@ export function lightClient(ask: Ask, account: { readonly sid: string; readonly 
       const response = await ask(url.host.startsWith('sync') ? 'sync' : 'twilio', {
         method: method.toUpperCase(),
         url,
-        headers: { authorization, ...(ifMatch !== undefined && { 'if-match': String(ifMatch) }) },
+        headers: {
+          authorization,
+          ...(method.toUpperCase() === 'POST' && { 'content-type': 'application/x-www-form-urlencoded' }),
+          ...(ifMatch !== undefined && { 'if-match': String(ifMatch) }),
+        },
         body: new URLSearchParams(pairs(data ?? {})).toString(),
       });
       if (!response) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });

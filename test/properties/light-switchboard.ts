@@ -19,6 +19,7 @@ import { createExchange } from '../../switchboard/exchange';
 import { assetsIn } from '../../switchboard/functions-host';
 import { createMackerel } from '../../switchboard/mackerel';
 import type { Exchanged, Fault, FaultRule, NeighbourName } from '../../switchboard/network';
+import { requestFaults, responseFaults } from '../../switchboard/openapi';
 import { createSlack } from '../../switchboard/slack';
 import { account, accountOfB, numbers, type SwitchboardOptions } from '../../switchboard/switchboard';
 import { createSync } from '../../switchboard/sync';
@@ -68,8 +69,14 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
   const clock = installLightClock({ startAt: options.startAt });
   const log: { -readonly [K in keyof Exchanged]: Exchanged[K] }[] = [];
   const faults = new Map<NeighbourName, FaultRule>();
+  const violations: string[] = [];
   const invocations: { at: number; path: string; method: string; status: number; ms: number }[] = [];
-  const sync = createSync({ clock, accountSid: account.sid, authToken: account.authToken });
+  const sync = createSync({
+    clock,
+    accountSid: account.sid,
+    authToken: account.authToken,
+    missingNameCode: unconfirmed.missingNameCode,
+  });
   const slack = createSlack({ clock, ...slackSetup });
   const authorization = `Basic ${Buffer.from(`${account.sid}:${account.authToken}`).toString('base64')}`;
   let running = 0;
@@ -86,6 +93,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     publicUrl,
     actionAfterParentEnds: unconfirmed.actionAfterParentEnds,
     whisperFailure: unconfirmed.whisperFailure,
+    staleFetch: unconfirmed.staleFetch,
   });
   const mackerel = createMackerel({
     clock,
@@ -106,7 +114,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
       { key: 'read', write: false },
       { key: 'write', write: true },
     ],
-    placeCall: async (form) => void (await exchange.handle(callRequest(form.toString()))),
+    placeCall: async (form) => void (await askTwilio(callRequest(form.toString()))),
   });
   const neighbours = { twilio: exchange, sync, slack, mackerel };
 
@@ -121,14 +129,27 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
       ...(fault && { fault }),
     };
     log.push(entry);
+    if (isTwilio(name)) violations.push(...requestFaults(request));
     const oneWay = LATENCY[name] / 2;
     await clock.sleep(oneWay);
     if (fault?.kind === 'down') return null;
     if (fault?.kind === 'hang') return new Promise<never>(() => {});
-    const response = fault?.kind === 'status' ? madeUp(fault) : await neighbours[name].handle(request);
+    const response = fault?.kind === 'status' ? madeUp(fault) : await answerOf(name, request);
     entry.response = response;
     await clock.sleep(oneWay + (fault?.kind === 'slow' ? fault.seconds : 0));
     return response;
+  }
+
+  async function answerOf(name: NeighbourName, request: WireRequest): Promise<WireResponse> {
+    const response = await neighbours[name].handle(request);
+    if (isTwilio(name)) violations.push(...responseFaults(request, response));
+    return response;
+  }
+
+  /** Past the log and the faults, and checked too: as in the full network. */
+  function askTwilio(request: WireRequest): Promise<WireResponse> {
+    violations.push(...requestFaults(request));
+    return answerOf('twilio', request);
   }
 
   const client = lightClient(carry, account);
@@ -186,7 +207,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     return {
       method: 'POST',
       url: new URL(`https://api.twilio.com/2010-04-01/${place}`),
-      headers: { authorization },
+      headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
       body,
     };
   }
@@ -200,13 +221,14 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     network: {
       log: log as readonly Exchanged[],
       unexpected: [] as readonly string[],
+      violations: violations as readonly string[],
       fault(neighbour: NeighbourName, rule: Fault | FaultRule | undefined) {
         if (rule === undefined) faults.delete(neighbour);
         else faults.set(neighbour, typeof rule === 'function' ? rule : () => rule);
       },
     },
     functions: { invocations },
-    endCall: (sid: string) => exchange.handle(callRequest('Status=completed', sid)),
+    endCall: (sid: string) => askTwilio(callRequest('Status=completed', sid)),
     close() {
       clock.uninstall();
       Object.assign(globalThis, real);
@@ -214,6 +236,8 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     },
   };
 }
+
+const isTwilio = (name: NeighbourName) => name === 'twilio' || name === 'sync';
 
 function environment({ list, slack = 'bot', mackerel = {} }: Omit<SwitchboardOptions, 'from'>): Env {
   return {

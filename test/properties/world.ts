@@ -8,6 +8,7 @@ import type { MackerelAlert } from '../../switchboard/mackerel';
 import type { Exchanged, NeighbourName } from '../../switchboard/network';
 import type { SlackMessage } from '../../switchboard/slack';
 import { openSwitchboard, type SwitchboardOptions } from '../../switchboard/switchboard';
+import { againstPublished } from '../support/published';
 import type { History } from './history';
 import { openLightSwitchboard } from './light-switchboard';
 
@@ -84,7 +85,12 @@ export async function tell(history: History, weight: Weight): Promise<Outcome> {
       ...(setup.apiKey !== 'none' && { apiKey: setup.apiKey }),
     },
     ...(setup.numberB && { numberB: setup.numberB }),
-    unconfirmed: { actionAfterParentEnds: setup.actionAfterParentEnds },
+    unconfirmed: {
+      actionAfterParentEnds: setup.actionAfterParentEnds,
+      whisperFailure: setup.whisperFailure,
+      missingNameCode: setup.missingNameCode,
+      staleFetch: setup.staleFetch,
+    },
   };
   const restore = quietly();
   const board =
@@ -174,6 +180,7 @@ async function told(history: History, list: DialList, board: Board, log: Outcome
     state: board.sync.document('mackerel-kaden')?.data as State | undefined,
     failures: [
       ...network.unexpected.map((request) => `unexpected request: ${request}`),
+      ...againstPublished(network, exchange.events).map((what) => `against what Twilio publishes: ${what}`),
       ...board.functions.invocations
         .filter(({ status }) => status >= 500)
         .map(({ path, status }) => `${path} answered ${status}`),

@@ -71,20 +71,25 @@ test('a voicemail hears the message twice, is not connected to the hold music, a
 });
 
 test.each([
-  ['hangs up on the member', 'hang-up', '00:23', '38秒'],
-  ['connects the member to the hold music', 'bridge', '00:35', '49秒'],
-] as const)('the message cannot be had, and Twilio %s', async (_what, whisperFailure, next, time) => {
-  story = openStory({ unconfirmed: { whisperFailure }, faults: [11200] });
-  story.exchange.delivery = ({ url }) =>
-    url.pathname === '/answered' && url.searchParams.get('attempt') === '0' ? [] : [0];
-  story.members({ 佐藤: hangsUp(30), 鈴木: takes });
-  await story.alert();
-  expect(story.rings()).toEqual(['00:00 佐藤 answered', `${next} 鈴木 answered pressed 1`]);
-  expect(story.slackShows().slice(3)).toEqual([
-    '→ :telephone_receiver: 佐藤 を呼び出しています',
-    '→ :mobile_phone_off: 佐藤: 電話には出たがキー操作なし(留守番電話など)',
-    '→ :telephone_receiver: 鈴木 を呼び出しています',
-    '→ :speech_balloon: 鈴木 が電話に出ました',
-    `→ :white_check_mark: *鈴木 が対応します* (2回目の呼び出し, ${time})`,
-  ]);
-});
+  ['hangs up on the member', 'hang-up', hangsUp(30), '00:23', '38秒'],
+  ['connects the member to the hold music', 'bridge', hangsUp(30), '00:35', '49秒'],
+  ['connects somebody who falls asleep over it', 'bridge', picksUp, '03:05', '3分19秒'],
+  ['connects a voicemail', 'bridge', voicemail, '01:20', '1分34秒'],
+] as const)(
+  'the message cannot be had, and Twilio %s',
+  async (_what, whisperFailure, reaction, next, time) => {
+    story = openStory({ unconfirmed: { whisperFailure }, faults: [11200] });
+    story.exchange.delivery = ({ url }) =>
+      url.pathname === '/answered' && url.searchParams.get('attempt') === '0' ? [] : [0];
+    story.members({ 佐藤: reaction, 鈴木: takes });
+    await story.alert();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered', `${next} 鈴木 answered pressed 1`]);
+    expect(story.slackShows().slice(3)).toEqual([
+      '→ :telephone_receiver: 佐藤 を呼び出しています',
+      '→ :mobile_phone_off: 佐藤: 電話には出たがキー操作なし(留守番電話など)',
+      '→ :telephone_receiver: 鈴木 を呼び出しています',
+      '→ :speech_balloon: 鈴木 が電話に出ました',
+      `→ :white_check_mark: *鈴木 が対応します* (2回目の呼び出し, ${time})`,
+    ]);
+  },
+);

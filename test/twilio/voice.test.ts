@@ -36,6 +36,7 @@ describe('on the caller’s leg', () => {
       <Dial
         callerId="+815000000100"
         timeout="60"
+        timeLimit="180"
         action="/dial-ended?page=${PAGE.id}&attempt=0&revision=7&state=…"
         method="POST">
         <Number
@@ -58,6 +59,7 @@ describe('on the caller’s leg', () => {
     <Response>
       <Dial
         timeout="45"
+        timeLimit="180"
         action="/dial-ended?page=${PAGE.id}&attempt=4&state=…"
         method="POST">
         <Number

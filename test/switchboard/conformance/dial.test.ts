@@ -147,6 +147,19 @@ describe('docs/voice/twiml/dial, timeLimit', () => {
     expect(stage.asked.at(-1)).toMatchObject({ at: 25, path: '/ended', params: { DialBridged: 'true' } });
   });
 
+  test('is the called party’s: it counts from the answer, and the whisper is part of it', async () => {
+    setDial('timeLimit="20"');
+    stage.pages['/whisper'] = twiml(`<Say>${'a'.repeat(15 * 12)}</Say>`);
+    stage.exchange.phone(ANN).next(answers([]));
+    await stage.call();
+    await stage.clock.run(60);
+    expect(stage.asked.at(-1)).toMatchObject({
+      at: 25,
+      path: '/ended',
+      params: { DialBridged: 'true', DialCallDuration: '20' },
+    });
+  });
+
   test('is 4 h unless it is set', async () => {
     stage = setStage();
     stage.pages['/list'] = twiml(`<Dial>${BOB}</Dial><Hangup/>`);

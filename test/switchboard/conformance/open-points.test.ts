@@ -7,7 +7,7 @@ import { createSync } from '../../../switchboard/sync';
 import type { Neighbour } from '../../../switchboard/wire';
 import { failureOf } from '../in-time';
 import { get, openSite } from '../site-host';
-import { A, ACCOUNT, ANN, reply, setStage, twiml } from './stage';
+import { A, ACCOUNT, ANN, PUBLIC_URL, reply, setStage, twiml } from './stage';
 
 let clock: Clock;
 afterEach(() => clock.uninstall());
@@ -53,6 +53,27 @@ describe('docs/voice/twiml/dial, action, says nothing of a parent call that has 
     expect(stage.of('says')).toEqual([]);
     expect(stage.exchange.phone(ANN).rings).toMatchObject([{ outcome: 'canceled' }]);
     expect(stage.exchange.calls.every(({ endedAt }) => endedAt !== undefined)).toBe(true);
+  });
+});
+
+describe('docs/voice/api/call-resource: fetching a call is eventually consistent, by how much it does not say', () => {
+  test.each([
+    ['at once', 0, ['ringing', 'ringing', 'in-progress', 'in-progress', 'completed', 'completed']],
+    ['3 s late', 3, ['queued', 'queued', 'ringing', 'in-progress', 'in-progress', 'completed']],
+  ] as const)('so: %s', async (_what, staleFetch, expected) => {
+    const stage = setStage({ staleFetch });
+    clock = stage.clock;
+    stage.pages['/list'] = twiml('<Pause length="20"/>');
+    stage.exchange.phone(ANN).next(answers([], 5));
+    const { body } = await stage.rest('POST', '/Calls.json', { From: A, To: ANN, Url: `${PUBLIC_URL}/list` });
+    const seen = [];
+    for (const at of [0, 2, 7, 10, 27, 30]) {
+      await clock.run(at - stage.seconds());
+      seen.push((await stage.rest('GET', `/Calls/${body.sid}.json`)).body);
+    }
+    expect(seen.map(({ status }) => status)).toEqual(expected);
+    const isOver = expected.map((status) => status === 'completed');
+    expect(seen.map(({ end_time, duration }) => end_time !== null && duration === '20')).toEqual(isOver);
   });
 });
 
