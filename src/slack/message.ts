@@ -1,7 +1,7 @@
 /** A page and its news, as text in Slack's mark-up. docs.slack.dev/messaging/formatting-message-text */
 import type { AlertFacts } from '../core/alert';
 import type { DialList } from '../core/dial-list';
-import { recordOf, subjectsOf } from '../core/escalation/book';
+import { alertsOf, recordOf, subjectsOf } from '../core/escalation/book';
 import type { LoggedNews } from '../core/escalation/news';
 import { type Page, pageOf as pageById, type State } from '../core/escalation/state';
 import { type Names, type Phrases, phrasesIn, statusOf } from './phrases';
@@ -36,17 +36,21 @@ export function pageMessage(list: DialList, state: State, page: Page): Message {
   const alerts = subjectsOf(state, page);
   const text = [
     ...(page.isTest ? [phrases.testPage] : subjectLines(alerts, page.more ?? 0, phrases)),
-    phrases.standing(page, names),
+    phrases.standing(page, names, isAllClosed(state, page)),
     phrases.order(page, list.rounds, names),
   ].join('\n');
   const imageUrl = alerts[0]?.imageUrl;
   return imageUrl ? { text, attachments: [{ fallback: phrases.graph, image_url: imageUrl }] } : { text };
 }
 
+/** Nothing that the page was about is open any more, as far as anybody knows. */
+const isAllClosed = (state: State, page: Page): boolean =>
+  !page.more && alertsOf(state, page).length === 0 && state.alerts.some((alert) => alert.page === page.id);
+
 function subjectLines(alerts: readonly AlertFacts[], besides: number, phrases: Phrases): string[] {
   const [worst, ...others] = alerts;
   if (!worst) return [`:rotating_light: *${phrases.alertOfUnknownName}*`];
-  const named = others.slice(0, ALERTS_NAMED - 1).map((alert) => `• ${titleOf(alert, phrases)}`);
+  const named = others.slice(0, ALERTS_NAMED - 1).map((alert) => `• ${inOneLine(alert, phrases)}`);
   const more = others.length - named.length + besides;
   return [
     `${statusOf(worst)} *${titleOf(worst, phrases)}*`,
@@ -54,6 +58,14 @@ function subjectLines(alerts: readonly AlertFacts[], besides: number, phrases: P
     ...named,
     ...(more > 0 ? [phrases.andMore(more)] : []),
   ];
+}
+
+/** How bad it is, what it is about, and what was measured. */
+function inOneLine(alert: AlertFacts, phrases: Phrases): string {
+  const measured = measuredOf(alert);
+  return [alert.status && statusOf(alert), titleOf(alert, phrases), measured && `(${measured})`]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** An alert in a few words: the monitor and what it watches, else its id. */
@@ -67,27 +79,35 @@ function titleOf({ id, monitor, target, url }: AlertFacts, phrases: Phrases): st
 const linkable = (url: string) => escaped(new URL(url).href.replaceAll('|', '%7C').replaceAll('>', '%3E'));
 
 function detailLines(alert: AlertFacts, phrases: Phrases): string[] {
-  const { metric, value, threshold, operator = '>', roles, message, openedAt } = alert;
-  const measured =
-    value === undefined
-      ? null
-      : [
-          metric && `${escaped(metric)}:`,
-          value,
-          threshold !== undefined && `${escaped(operator)} ${threshold}`,
-        ]
-          .filter((part) => part !== undefined && part !== false && part !== '')
-          .join(' ');
-  const since = openedAt === undefined ? null : phrases.openSince(whenOf(openedAt));
-  return [measured, roles?.length ? escaped(roles.join(', ')) : null, since, ...quotedLines(message)].filter(
-    (line) => line !== null,
-  );
+  const { roles, message, openedAt } = alert;
+  const when = openedAt === undefined ? null : whenOf(openedAt);
+  return [
+    measuredOf(alert),
+    roles?.length ? escaped(roles.join(', ')) : null,
+    when && phrases.openSince(when),
+    ...quotedLines(message),
+  ].filter((line) => line !== null);
+}
+
+/** `CPU %: 95.3 > 90`; the condition in brackets where the value does not meet it. */
+function measuredOf({ metric, value, threshold, operator = '>' }: AlertFacts): string | null {
+  if (value === undefined) return null;
+  const measured = metric ? `${escaped(metric)}: ${value}` : `${value}`;
+  if (threshold === undefined) return measured;
+  const condition = `${escaped(operator)} ${threshold}`;
+  const isMet = operator === '>' ? value > threshold : value < threshold;
+  return `${measured} ${isMet ? condition : `(${condition})`}`;
 }
 
 const quotedLines = (message: string | undefined) => (message ? escaped(message).split('\n') : []);
 
-/** A time that Slack shows each reader in their own zone. */
-function whenOf(seconds: number): string {
+/** Seconds: the last that is written with a year of four digits. */
+const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
+
+/** A time that Slack shows each reader in their own zone; null for what is none. */
+function whenOf(at: number): string | null {
+  const seconds = Math.floor(at);
+  if (!(seconds > 0 && seconds <= LAST_TIME)) return null;
   const plain = new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
   return `<!date^${seconds}^{date_short_pretty} {time}|${plain} UTC>`;
 }

@@ -27,13 +27,14 @@ const lasting = (seconds: number) => duration(seconds, ' min ', ' s').trim();
 export const english: Phrases = {
   testPage: ':test_tube: *Test of the escalation* (no alert is open)',
   alertOfUnknownName: 'Mackerel alert',
-  openInMackerel: 'Open in Mackerel',
   graph: 'graph',
   openSince: (when) => `since ${when}`,
   andMore: (alerts) => `and ${alerts} more`,
   connected: ':link: Mackerel is connected',
-  standing: (page, { name, mention }) => {
+  standing: (page, { name, mention }, isAllClosed) => {
     const { end, leg, attempt, order } = page;
+    if (end?.kind === 'taken' && isAllClosed) return `:zzz: Closed (*${name(end.by)}* had taken it)`;
+    if (end?.kind === 'unanswered' && isAllClosed) return ':zzz: Closed (nobody had answered)';
     if (end?.kind === 'taken')
       return `:white_check_mark: *${name(end.by)}* ${page.isTest ? 'answered' : 'is on it'}`;
     if (end?.kind === 'unanswered') return ':x: *Nobody has answered*';
@@ -65,7 +66,7 @@ export const english: Phrases = {
       case 'taken':
         return `:white_check_mark: *${mention(news.member)} ${news.isTest ? 'answered the test' : 'took it'}* (ring ${news.attempt + 1}, after ${lasting(news.seconds)})`;
       case 'nobody-answered':
-        return `${news.isTest ? '' : '<!channel> '}:x: *Nobody answered* (${news.rounds} ${news.rounds === 1 ? 'round' : 'rounds'}, ${news.rings} ${news.rings === 1 ? 'ring' : 'rings'})`;
+        return `${news.isTest ? '' : '<!channel> '}:x: *Nobody answered* (${news.rounds} ${news.rounds === 1 ? 'round' : 'rounds'}, ${news.rings} ${news.rings === 1 ? 'ring' : 'rings'})${news.isTest ? '' : '. It rings again when Mackerel notifies again'}`;
       case 'alert-closed':
         return `:zzz: Closed: ${alert(news.alert)}`;
       case 'all-closed':

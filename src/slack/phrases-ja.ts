@@ -27,13 +27,14 @@ const lasting = (seconds: number) => duration(seconds, '分', '秒');
 export const japanese: Phrases = {
   testPage: ':test_tube: *架電のテスト* (アラートは出ていません)',
   alertOfUnknownName: 'Mackerelのアラート',
-  openInMackerel: 'Mackerelで見る',
   graph: 'グラフ',
   openSince: (when) => `${when} から`,
   andMore: (alerts) => `ほか${alerts}件`,
   connected: ':link: Mackerelとつながりました',
-  standing: (page, { name, mention }) => {
+  standing: (page, { name, mention }, isAllClosed) => {
     const { end, leg, attempt, order } = page;
+    if (end?.kind === 'taken' && isAllClosed) return `:zzz: 閉じました (*${name(end.by)}* が対応)`;
+    if (end?.kind === 'unanswered' && isAllClosed) return ':zzz: 閉じました (誰も応答していません)';
     if (end?.kind === 'taken')
       return `:white_check_mark: *${name(end.by)}* が${page.isTest ? '応答' : '対応中'}`;
     if (end?.kind === 'unanswered') return ':x: *誰も応答していません*';
@@ -64,7 +65,7 @@ export const japanese: Phrases = {
       case 'taken':
         return `:white_check_mark: *${mention(news.member)} が${news.isTest ? 'テストに応答しました' : '対応します'}* (${news.attempt + 1}回目の呼び出し, ${lasting(news.seconds)})`;
       case 'nobody-answered':
-        return `${news.isTest ? '' : '<!channel> '}:x: *誰も応答しませんでした* (${news.rounds}周, のべ${news.rings}回)`;
+        return `${news.isTest ? '' : '<!channel> '}:x: *誰も応答しませんでした* (${news.rounds}周, のべ${news.rings}回)${news.isTest ? '' : '。Mackerelの再通知が来たら、もう一度呼び出します'}`;
       case 'alert-closed':
         return `:zzz: 閉じました: ${alert(news.alert)}`;
       case 'all-closed':

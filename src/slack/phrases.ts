@@ -18,12 +18,15 @@ export type Names = {
 export type Phrases = {
   readonly testPage: string;
   readonly alertOfUnknownName: string;
-  readonly openInMackerel: string;
   readonly graph: string;
   openSince(when: string): string;
   andMore(alerts: number): string;
-  /** How the page stands, in one line. */
-  standing(page: Page, names: Names): string;
+  /**
+   * How the page stands, in one line.
+   *
+   * @param isAllClosed nothing that it was about is open any more, whoever had taken it
+   */
+  standing(page: Page, names: Names, isAllClosed: boolean): string;
   order(page: Page, rounds: number, names: Names): string;
   /** One piece of news as a line; null for what the page's own message tells already. */
   line(news: LoggedNews, names: Names): string | null;

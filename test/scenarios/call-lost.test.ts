@@ -110,7 +110,7 @@ test.each(ways)('and nobody answers then either (%s)', async (_what, unconfirmed
     '→ :mobile_phone_off: 鈴木: 応答なし',
     '→ :telephone_receiver: 高橋 を呼び出しています',
     '⇒ :mobile_phone_off: 高橋: 応答なし',
-    '⇒ <!channel> :x: *誰も応答しませんでした* (2周, のべ6回)',
+    '⇒ <!channel> :x: *誰も応答しませんでした* (2周, のべ6回)。Mackerelの再通知が来たら、もう一度呼び出します',
   ]);
 });
 

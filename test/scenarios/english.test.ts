@@ -50,7 +50,7 @@ test('nobody answers a list in English', async () => {
     '→ :mobile_phone_off: Ann: no answer',
     '→ :telephone_receiver: Calling Bob',
     '⇒ :mobile_phone_off: Bob: no answer',
-    '⇒ <!channel> :x: *Nobody answered* (2 rounds, 4 rings)',
+    '⇒ <!channel> :x: *Nobody answered* (2 rounds, 4 rings). It rings again when Mackerel notifies again',
   ]);
 });
 

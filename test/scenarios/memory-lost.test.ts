@@ -94,7 +94,7 @@ test('from the start, and nobody answers in two rounds: the channel is called', 
     ':x: *誰も応答していません*',
     '順番: 佐藤 → 鈴木 (2周まで)',
     ':mobile_phone_off: 鈴木: 応答なし',
-    '<!channel> :x: *誰も応答しませんでした* (2周, のべ4回)',
+    '<!channel> :x: *誰も応答しませんでした* (2周, のべ4回)。Mackerelの再通知が来たら、もう一度呼び出します',
   ]);
 });
 

@@ -40,7 +40,7 @@ test('nobody answers in any round: the call ends, and the channel is called', as
     '→ :mobile_phone_off: 鈴木: 応答なし',
     '→ :telephone_receiver: 高橋 を呼び出しています',
     '⇒ :mobile_phone_off: 高橋: 応答なし',
-    '⇒ <!channel> :x: *誰も応答しませんでした* (3周, のべ9回)',
+    '⇒ <!channel> :x: *誰も応答しませんでした* (3周, のべ9回)。Mackerelの再通知が来たら、もう一度呼び出します',
   ]);
   const [call] = story.exchange.calls;
   const end = story.exchange.events.find((event) => event.kind === 'hung-up' && event.callSid === call?.sid);
@@ -126,5 +126,7 @@ test('each member is rung for as long as the list says', async () => {
   });
   await story.alert();
   expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '00:25 鈴木 no-answer', '01:15 高橋 no-answer']);
-  expect(story.slackShows().at(-1)).toBe('⇒ <!channel> :x: *誰も応答しませんでした* (1周, のべ3回)');
+  expect(story.slackShows().at(-1)).toBe(
+    '⇒ <!channel> :x: *誰も応答しませんでした* (1周, のべ3回)。Mackerelの再通知が来たら、もう一度呼び出します',
+  );
 });

@@ -120,7 +120,7 @@ test('back just before the end: all of it is told at the end', async () => {
     '→ :arrow_right: 鈴木 が次の人に回しました',
     '→ :telephone_receiver: 高橋 を呼び出しています',
     '⇒ :mobile_phone_off: 高橋: 応答なし',
-    '⇒ <!channel> :x: *誰も応答しませんでした* (1周, のべ3回)',
+    '⇒ <!channel> :x: *誰も応答しませんでした* (1周, のべ3回)。Mackerelの再通知が来たら、もう一度呼び出します',
   ]);
 });
 

@@ -37,7 +37,7 @@ test('an incoming webhook, and nobody answers', async () => {
     ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
     ':x: *誰も応答していません*',
     '順番: 佐藤 → 鈴木 → 高橋 (2周まで)',
-    '<!channel> :x: *誰も応答しませんでした* (2周, のべ6回)',
+    '<!channel> :x: *誰も応答しませんでした* (2周, のべ6回)。Mackerelの再通知が来たら、もう一度呼び出します',
   ]);
 });
 
@@ -59,7 +59,7 @@ test('an incoming webhook, and the call breaks off', async () => {
     ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
     ':x: *誰も応答していません*',
     '順番: 佐藤 → 鈴木 → 高橋 (1周まで)',
-    '<!channel> :x: *誰も応答しませんでした* (1周, のべ3回)',
+    '<!channel> :x: *誰も応答しませんでした* (1周, のべ3回)。Mackerelの再通知が来たら、もう一度呼び出します',
   ]);
 });
 

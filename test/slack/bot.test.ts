@@ -72,7 +72,7 @@ test('what is loud is shown in the channel, too; what is not stays in the thread
       method: 'chat.postMessage',
       channel,
       thread_ts: ts,
-      text: '<!channel> :x: *Nobody answered* (2 rounds, 6 rings)',
+      text: '<!channel> :x: *Nobody answered* (2 rounds, 6 rings). It rings again when Mackerel notifies again',
       reply_broadcast: 'true',
     },
   ]);
@@ -83,7 +83,7 @@ test('where nobody knows what has been told, one post tells it all and leaves no
   expect(await post([nobody], { kind: 'unknown' }, { end })).toEqual({ thread: null, isTold: true });
   expect(shown()).toEqual([
     {
-      text: `${pageMessage(':x: *Nobody has answered*')}\n<!channel> :x: *Nobody answered* (2 rounds, 6 rings)`,
+      text: `${pageMessage(':x: *Nobody has answered*')}\n<!channel> :x: *Nobody answered* (2 rounds, 6 rings). It rings again when Mackerel notifies again`,
       threadTs: undefined,
       edits: 0,
     },

@@ -1,4 +1,5 @@
 /** Mark-up and escaping: docs.slack.dev/messaging/formatting-message-text (only &, < and > are escaped). */
+import type { AlertFacts } from '../../src/core/alert';
 import type { LoggedNews, News } from '../../src/core/escalation/news';
 import type { PageEnd } from '../../src/core/escalation/state';
 import { escaped, isLoud, newsLines, pageMessage, wholePost } from '../../src/slack/message';
@@ -101,7 +102,16 @@ describe('a page’s own message', () => {
   } as const;
 
   test('tells what is known of the worst alert, with its graph, and names the others', () => {
-    const load = { id: 'b', status: 'warning', monitor: 'load', target: 'web01' } as const;
+    const load = {
+      id: 'b',
+      status: 'warning',
+      monitor: 'load',
+      target: 'web01',
+      metric: 'loadavg5',
+      value: 5.2,
+      threshold: 5,
+      operator: '>',
+    } as const;
     expect(messageOf(en, {}, [load, disk])).toEqual({
       text:
         ':red_circle: CRITICAL *<https://mackerel.io/orgs/shop/alerts/a|disk — db01>*\n' +
@@ -110,7 +120,7 @@ describe('a page’s own message', () => {
         `> since <!date^${openedAt}^{date_short_pretty} {time}|2026-11-22 08:55 UTC>\n` +
         '> first line\n' +
         '> second line\n' +
-        '• load — web01\n' +
+        '• :large_yellow_circle: WARNING load — web01 (loadavg5: 5.2 &gt; 5)\n' +
         ':telephone_receiver: Calling <@U012AB3CD> (1 of 3, round 1)\n' +
         'Order: 佐藤 → 鈴木 → Alice (up to 2 rounds)',
       attachments: [{ fallback: 'graph', image_url: 'https://mackerel.io/embed/public/a.png' }],
@@ -123,11 +133,95 @@ describe('a page’s own message', () => {
         `> <!date^${openedAt}^{date_short_pretty} {time}|2026-11-22 08:55 UTC> から\n` +
         '> first line\n' +
         '> second line\n' +
-        '• load — web01\n' +
+        '• :large_yellow_circle: WARNING load — web01 (loadavg5: 5.2 &gt; 5)\n' +
         ':telephone_receiver: <@U012AB3CD> を呼び出し中 (3人中1人目・1周目)\n' +
         '順番: 佐藤 → 鈴木 → Alice (2周まで)',
       attachments: [{ fallback: 'グラフ', image_url: 'https://mackerel.io/embed/public/a.png' }],
     });
+  });
+
+  test.each<[string, Omit<AlertFacts, 'heardAt'>, string]>([
+    ['nothing', { id: 'b' }, '• Mackerel alert `b`'],
+    ['that it is critical', { id: 'b', status: 'critical', monitor: 'm' }, '• :red_circle: CRITICAL m'],
+    [
+      'that it is not known how bad it is',
+      { id: 'b', status: 'unknown' },
+      '• :white_circle: UNKNOWN Mackerel alert `b`',
+    ],
+    ['a value', { id: 'b', monitor: 'm', value: 0 }, '• m (0)'],
+    [
+      'too little of something',
+      { id: 'b', monitor: 'm', metric: 'a<b', value: 1, threshold: 2, operator: '<' },
+      '• m (a&lt;b: 1 &lt; 2)',
+    ],
+    [
+      'a value that does not meet the condition, or no more',
+      { id: 'b', monitor: 'm', metric: 'loadavg5', value: 1.5, threshold: 1.96, operator: '>' },
+      '• m (loadavg5: 1.5 (&gt; 1.96))',
+    ],
+    ['a threshold without a value', { id: 'b', monitor: 'm', threshold: 1 }, '• m'],
+  ])('of a further alert, in one line: %s', (_, alert, line) => {
+    const worst = { id: 'a', status: 'critical' } as const;
+    expect(message(en, {}, [worst, alert]).split('\n')[1]).toBe(line);
+  });
+
+  test.each([1e20, -1e20, 0, 253_402_300_800])('a time that cannot be is left out: %d', (openedAt) => {
+    expect(message(en, {}, [{ id: 'a', openedAt }])).toBe(message(en, {}, [{ id: 'a' }]));
+  });
+
+  test('a time is told in whole seconds', () => {
+    expect(message(en, {}, [{ id: 'a', openedAt: openedAt + 0.7 }])).toContain(`<!date^${openedAt}^`);
+  });
+
+  const by0: PageEnd = { kind: 'taken', at: EVENING, by: 0 };
+  test.each<[string, PageChanges, ('open' | 'closed')[], string, string]>([
+    [
+      'taken',
+      { end: by0 },
+      ['closed', 'closed'],
+      ':zzz: 閉じました (*佐藤* が対応)',
+      ':zzz: Closed (*佐藤* had taken it)',
+    ],
+    [
+      'taken, and one is open',
+      { end: by0 },
+      ['closed', 'open'],
+      ':white_check_mark: *佐藤* が対応中',
+      ':white_check_mark: *佐藤* is on it',
+    ],
+    [
+      'taken, and there were more than are known',
+      { end: by0, more: 1 },
+      ['closed'],
+      ':white_check_mark: *佐藤* が対応中',
+      ':white_check_mark: *佐藤* is on it',
+    ],
+    [
+      'taken, and nothing is known of them any more',
+      { end: by0 },
+      [],
+      ':white_check_mark: *佐藤* が対応中',
+      ':white_check_mark: *佐藤* is on it',
+    ],
+    [
+      'unanswered',
+      { end: unanswered },
+      ['closed'],
+      ':zzz: 閉じました (誰も応答していません)',
+      ':zzz: Closed (nobody had answered)',
+    ],
+    ['closed', { end: closed }, ['closed'], ':zzz: アラートは閉じました', ':zzz: The alert is closed'],
+  ])('how the page stands once its alerts close: %s', (_, changes, alerts, japanese, english) => {
+    const state = stateOf(changes, { alerts: alerts.map((_, nth) => `a${nth}`) });
+    const after = {
+      ...state,
+      alerts: state.alerts.map((alert, nth) =>
+        alerts[nth] === 'closed' ? { ...alert, closedAt: EVENING } : alert,
+      ),
+    };
+    const shown = (list: typeof ja) => pageMessage(list, after, { ...PAGE, ...changes }).text.split('\n');
+    expect(shown(ja)).toContain(japanese);
+    expect(shown(en)).toContain(english);
   });
 
   test('of many alerts six are named', () => {
@@ -205,8 +299,8 @@ describe('a line of news', () => {
     ],
     [
       { kind: 'nobody-answered', rings: 6, rounds: 2, isTest: false },
-      '<!channel> :x: *誰も応答しませんでした* (2周, のべ6回)',
-      '<!channel> :x: *Nobody answered* (2 rounds, 6 rings)',
+      '<!channel> :x: *誰も応答しませんでした* (2周, のべ6回)。Mackerelの再通知が来たら、もう一度呼び出します',
+      '<!channel> :x: *Nobody answered* (2 rounds, 6 rings). It rings again when Mackerel notifies again',
     ],
     [
       { kind: 'call-lost', isSure: true },

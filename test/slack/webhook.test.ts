@@ -35,7 +35,7 @@ test.each<[string, readonly News[], PageChanges, string]>([
       { kind: 'nobody-answered', rings: 6, rounds: 2, isTest: false },
     ],
     { end: { kind: 'unanswered', at: EVENING } },
-    `${pageMessage(':x: *Nobody has answered*')}\n<!channel> :x: *Nobody answered* (2 rounds, 6 rings)`,
+    `${pageMessage(':x: *Nobody has answered*')}\n<!channel> :x: *Nobody answered* (2 rounds, 6 rings). It rings again when Mackerel notifies again`,
   ],
   [
     'the call broke off',
