@@ -1,41 +1,25 @@
 /** Mackerel's API, as far as alerts go. mackerel.io/api-docs/entry/alerts, …/monitors, …/hosts */
-import * as v from 'valibot';
 import type { AlertFacts, AlertStatus } from '../core/alert';
 import type { Blindness } from '../core/escalation/news';
+import { type Fields, fieldsOf, isObject, listOf, numberOf, operatorOf, textOf, timeOf } from './json';
 
 /** What an alert's JSON holds of use to us; everything else in it may be anything. */
-const alertSchema = v.object({
-  id: v.string(),
-  status: v.string(),
-  monitorId: v.optional(v.string()),
-  hostId: v.optional(v.string()),
-  openedAt: v.optional(v.number()),
-  closedAt: v.optional(v.nullable(v.number())),
-  value: v.optional(v.number()),
-  message: v.optional(v.string()),
-  memo: v.optional(v.string()),
-});
-const alertsSchema = v.object({ alerts: v.array(alertSchema), nextId: v.optional(v.nullable(v.string())) });
-const monitorSchema = v.object({
-  monitor: v.object({
-    name: v.optional(v.string()),
-    metric: v.optional(v.string()),
-    operator: v.optional(v.string()),
-    warning: v.optional(v.nullable(v.number())),
-    critical: v.optional(v.nullable(v.number())),
-    service: v.optional(v.string()),
-  }),
-});
-const hostSchema = v.object({
-  host: v.object({
-    name: v.optional(v.string()),
-    roles: v.optional(v.record(v.string(), v.array(v.string()))),
-  }),
-});
-
-const orgSchema = v.object({ name: v.string() });
-
-export type ApiAlert = v.InferOutput<typeof alertSchema>;
+export type ApiAlert = {
+  readonly id: string;
+  readonly status: string;
+  readonly type?: string;
+  readonly monitorId?: string;
+  readonly hostId?: string;
+  /** Seconds since the epoch, as is `closedAt`. */
+  readonly openedAt?: number;
+  readonly closedAt?: number | null;
+  readonly value?: number;
+  readonly message?: string;
+  /** None where Mackerel does not show it. */
+  readonly memo?: string;
+  /** What a query's alert is about. */
+  readonly series?: string;
+};
 
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
@@ -50,8 +34,8 @@ export type MackerelApi = {
   namesOf(alert: ApiAlert): Promise<Partial<AlertFacts>>;
   /** Where people look at an alert; null where Mackerel does not tell the organization's name. */
   urlOf(id: string): Promise<string | null>;
-  close(id: string, reason: string): Promise<boolean>;
-  writeMemo(id: string, memo: string): Promise<boolean>;
+  close(id: string, reason: string): Promise<Answer<null>>;
+  writeMemo(id: string, memo: string): Promise<Answer<null>>;
   /** Whether the key may write; null where Mackerel does not say. Changes nothing. */
   mayWrite(id: string): Promise<boolean | null>;
 };
@@ -95,16 +79,15 @@ export function mackerelApi({ key, warn, onRequest }: Asking & { readonly key: s
     }
   }
 
-  async function read<T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<Answer<T>> {
+  /** @param parse gives null where the answer is not what was asked for */
+  async function read<T>(path: string, parse: (json: unknown) => T | null): Promise<Answer<T>> {
     try {
       const { status, body } = await asked(path);
       if (status !== 200) return noted(path, blindnessOf(status), `HTTP ${status}`);
-      const parsed = v.safeParse(schema, body);
-      return parsed.success
-        ? { ok: true, value: parsed.output }
-        : noted(path, 'garbled', parsed.issues[0].message);
+      const value = parse(body);
+      return value === null ? noted(path, 'garbled', 'not of the documented shape') : { ok: true, value };
     } catch (fault) {
-      return noted(path, fault instanceof Slow ? 'slow' : 'fault', String(fault));
+      return failed(path, fault);
     }
   }
 
@@ -113,60 +96,56 @@ export function mackerelApi({ key, warn, onRequest }: Asking & { readonly key: s
     return { ok: false, why };
   }
 
-  async function write(path: string, sending: Sending): Promise<boolean> {
+  const failed = (path: string, fault: unknown) =>
+    noted(path, fault instanceof Slow ? 'slow' : 'unreachable', String(fault));
+
+  async function write(path: string, sending: Sending): Promise<Answer<null>> {
     try {
       const { status } = await asked(path, sending);
-      if (status < 300) return true;
-      noted(path, blindnessOf(status), `HTTP ${status} at ${sending.method}`);
+      if (status < 300) return { ok: true, value: null };
+      return noted(path, blindnessOf(status), `HTTP ${status} at ${sending.method}`);
     } catch (fault) {
-      noted(path, fault instanceof Slow ? 'slow' : 'fault', String(fault));
+      return failed(path, fault);
     }
-    return false;
   }
 
   /** Asked at most once a webhook. mackerel.io/api-docs/entry/organizations */
-  let organization: Promise<Answer<{ name: string }>> | null = null;
+  let organization: Promise<Answer<string>> | null = null;
   const monitorOf = async ({ monitorId }: ApiAlert) =>
-    monitorId ? read(`/monitors/${encodeURIComponent(monitorId)}`, monitorSchema) : null;
+    monitorId ? read(`/monitors/${inUrl(monitorId)}`, objectIn('monitor')) : null;
   const hostOf = async ({ hostId }: ApiAlert) =>
-    hostId ? read(`/hosts/${encodeURIComponent(hostId)}`, hostSchema) : null;
+    hostId ? read(`/hosts/${inUrl(hostId)}`, objectIn('host')) : null;
 
   return {
-    alert: (id) => read(`/alerts/${encodeURIComponent(id)}`, alertSchema),
-    openAlerts: async () => {
-      const answer = await read('/alerts?limit=100', alertsSchema);
-      if (!answer.ok) return answer;
-      return { ok: true, value: { alerts: answer.value.alerts, isAll: !answer.value.nextId } };
-    },
+    alert: (id) => read(`/alerts/${inUrl(id)}`, alertIn),
+    openAlerts: () => read('/alerts?limit=100', alertsIn),
     namesOf: async (alert) => {
       const [monitor, host] = await Promise.all([monitorOf(alert), hostOf(alert)]);
       return trimmed({
-        ...(monitor?.ok && monitorFacts(monitor.value.monitor, statusOf(alert.status))),
-        ...(host?.ok && hostFacts(host.value.host)),
+        ...(monitor?.ok && monitorFacts(monitor.value, alert)),
+        ...(host?.ok && hostFacts(host.value)),
       });
     },
     urlOf: async (id) => {
-      organization ??= read('/org', orgSchema);
+      organization ??= read('/org', (json) => textOf(fieldsOf(json).name) ?? null);
       const answer = await organization;
-      return answer.ok
-        ? `https://mackerel.io/orgs/${encodeURIComponent(answer.value.name)}/alerts/${id}`
-        : null;
+      return answer.ok ? `https://mackerel.io/orgs/${inUrl(answer.value)}/alerts/${inUrl(id)}` : null;
     },
-    close: (id, reason) =>
-      write(`/alerts/${encodeURIComponent(id)}/close`, { method: 'POST', body: { reason } }),
-    writeMemo: (id, memo) => write(`/alerts/${encodeURIComponent(id)}`, { method: 'PUT', body: { memo } }),
+    close: (id, reason) => write(`/alerts/${inUrl(id)}/close`, { method: 'POST', body: { reason } }),
+    writeMemo: (id, memo) => write(`/alerts/${inUrl(id)}`, { method: 'PUT', body: { memo } }),
     mayWrite: async (id) => {
       // Without the memo that it demands, this is refused either way: for the missing right, or for the missing memo.
-      const { status } = await asked(`/alerts/${encodeURIComponent(id)}`, { method: 'PUT', body: {} }).catch(
-        () => ({
-          status: 0,
-        }),
-      );
+      const { status } = await asked(`/alerts/${inUrl(id)}`, { method: 'PUT', body: {} }).catch(() => ({
+        status: 0,
+      }));
       if (status === 403) return false;
       return status === 400 ? true : null;
     },
   };
 }
+
+/** Half a character, as JSON may hold it, would fail. */
+const inUrl = (text: string) => encodeURIComponent(text.toWellFormed());
 
 class Slow extends Error {
   constructor() {
@@ -176,10 +155,44 @@ class Slow extends Error {
 
 /** 403 stands for a missing scope and for an IP restriction alike. */
 function blindnessOf(status: number): Blindness {
-  if (status === 401 || status === 403) return 'forbidden';
+  if (status === 401) return 'wrong-key';
+  if (status === 403) return 'forbidden';
   if (status === 404) return 'not-found';
-  return status === 429 ? 'too-many' : 'fault';
+  if (status === 429) return 'too-many';
+  return status >= 500 ? 'fault' : 'unexpected';
 }
+
+function alertIn(json: unknown): ApiAlert | null {
+  const { id, status, memo, ...others } = fieldsOf(json);
+  if (typeof id !== 'string' || typeof status !== 'string') return null;
+  return {
+    id,
+    status,
+    type: textOf(others.type),
+    monitorId: textOf(others.monitorId),
+    hostId: textOf(others.hostId),
+    openedAt: timeOf(others.openedAt),
+    closedAt: numberOf(others.closedAt),
+    value: numberOf(others.value),
+    message: textOf(others.message),
+    memo: typeof memo === 'string' ? memo : undefined,
+    series: textOf(fieldsOf(others.series).name),
+  };
+}
+
+/** Of a list that is not wholly understood nothing is believed: what is missing in it would count as closed. */
+function alertsIn(json: unknown): { readonly alerts: readonly ApiAlert[]; readonly isAll: boolean } | null {
+  const { alerts: list, nextId } = fieldsOf(json);
+  const alerts = listOf(list).flatMap((one) => alertIn(one) ?? []);
+  return Array.isArray(list) && alerts.length === list.length ? { alerts, isAll: !nextId } : null;
+}
+
+const objectIn =
+  (name: string) =>
+  (json: unknown): Fields | null => {
+    const value = fieldsOf(json)[name];
+    return isObject(value) ? value : null;
+  };
 
 const STATUSES: ReadonlyMap<string, AlertStatus> = new Map(
   (['critical', 'warning', 'unknown'] as const).map((status) => [status, status]),
@@ -193,49 +206,65 @@ export const isClosed = ({ status, closedAt }: Pick<ApiAlert, 'status' | 'closed
 
 /** What is known of an alert from its own JSON. */
 export function factsOf(alert: ApiAlert, heardAt: number): AlertFacts {
-  const { id, openedAt, value, message } = alert;
+  const { id, openedAt, value, message, series } = alert;
   return trimmed({
     id,
     heardAt,
     status: statusOf(alert.status),
     openedAt,
-    value,
+    // Of an external monitor only its threshold tells whether that is what is wrong.
+    value: alert.type === EXTERNAL ? undefined : value,
     message: message || undefined,
+    target: series,
   });
 }
 
-type Monitor = v.InferOutput<typeof monitorSchema>['monitor'];
+export const EXTERNAL = 'external';
+/** Milliseconds; Mackerel's API has no name for it. */
+export const RESPONSE_TIME = 'response time';
 
-function monitorFacts(monitor: Monitor, status: AlertStatus | undefined): Partial<AlertFacts> {
-  const { name, metric, operator, warning, critical, service } = monitor;
-  const threshold = (status === 'warning' ? warning : critical) ?? warning ?? undefined;
-  return {
-    monitor: name,
-    metric,
-    threshold,
-    operator: operator === '<' ? '<' : operator === '>' ? '>' : undefined,
-    ...(service && { target: service }),
-  };
+/** Whether it is the value that is wrong: an external monitor tells the response time of a wrong answer as well. */
+export function hasCrossed({ value, threshold, operator }: Partial<AlertFacts>): boolean {
+  if (value === undefined || threshold === undefined) return false;
+  return operator === '<' ? value < threshold : value > threshold;
 }
 
-function hostFacts({ name, roles = {} }: v.InferOutput<typeof hostSchema>['host']): Partial<AlertFacts> {
-  const names = Object.entries(roles).flatMap(([service, ofService]) =>
-    ofService.map((role) => `${service}: ${role}`),
+/** mackerel.io/api-docs/entry/monitors: an external monitor has thresholds of other names, and no operator. */
+function monitorFacts(monitor: Fields, { status, value }: ApiAlert): Partial<AlertFacts> {
+  const { responseTimeWarning, responseTimeCritical } = monitor;
+  const name = { monitor: textOf(monitor.name), target: textOf(monitor.service) };
+  const [warning, critical] = [
+    monitor.warning ?? responseTimeWarning,
+    monitor.critical ?? responseTimeCritical,
+  ];
+  const own = numberOf(statusOf(status) === 'warning' ? warning : critical);
+  const threshold = own ?? numberOf(warning);
+  if (monitor.type === EXTERNAL) {
+    const timed = { metric: RESPONSE_TIME, value, threshold, operator: '>' } as const;
+    return hasCrossed(timed) ? { ...name, ...timed } : name;
+  }
+  return { ...name, metric: textOf(monitor.metric), threshold, operator: operatorOf(monitor.operator) };
+}
+
+function hostFacts({ name, roles }: Fields): Partial<AlertFacts> {
+  const names = Object.entries(fieldsOf(roles)).flatMap(([service, ofService]) =>
+    listOf(ofService).map((role) => `${service}: ${role}`),
   );
-  return { target: name, roles: names };
+  return { target: textOf(name), roles: names };
 }
 
 const LONGEST = { monitor: 120, target: 120, metric: 120, message: 1_500, role: 120 };
 const MOST_ROLES = 6;
 
-/** Names and messages may be of any length; the state that they are kept in may not. */
+/** Names and messages may be of any length; the state that they are kept in may not. What is not known is left out. */
 export function trimmed<T extends Partial<AlertFacts>>(facts: T): T {
+  const known = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)) as T;
   const texts = (['monitor', 'target', 'metric', 'message'] as const).flatMap((name) => {
     const text = facts[name];
     return text === undefined ? [] : [[name, cut(text, LONGEST[name])]];
   });
   const roles = facts.roles?.slice(0, MOST_ROLES).map((role) => cut(role, LONGEST.role));
-  return { ...facts, ...Object.fromEntries(texts), ...(roles && { roles }) };
+  return { ...known, ...Object.fromEntries(texts), ...(roles && { roles }) };
 }
 
 const cut = (text: string, most: number) =>

@@ -3,7 +3,7 @@ import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import type { Params } from '../http/params';
 
 /** Mackerel's ids are short and plain; anything else in that place is none. */
-const ID = /^[\w-]{1,64}$/;
+export const isId = (id: unknown): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id);
 
 /**
  * The alert that a call is about; null where somebody only tries the line out.
@@ -13,7 +13,7 @@ const ID = /^[\w-]{1,64}$/;
  */
 export function readNotification(params: Params, heardAt: number): AlertFacts | null {
   const { alertId, Direction } = params;
-  if (alertId && ID.test(alertId)) return { id: alertId, heardAt };
+  if (isId(alertId)) return { id: alertId, heardAt };
   const hasOtherQuery = Object.keys(params).some((name) => !TWILIOS_OWN.test(name));
   const isLost = alertId !== undefined || (Direction === 'outbound-api' && hasOtherQuery);
   return isLost ? { id: UNKNOWN_ID, heardAt } : null;

@@ -55,7 +55,7 @@ export async function closeByPhone(
   const { page, attempt } = carried;
   const noted = await pages.apply({ kind: 'closing', page, attempt, at: now() }, carried);
   const closed = await Promise.all(
-    open.map(async ({ id }) => ((await mackerel?.close(id, reason)) ? [id] : [])),
+    open.map(async ({ id }) => ((await mackerel?.close(id, reason))?.ok ? [id] : [])),
   );
   const alerts = closed.flat();
   const failed = { kind: 'close-failed', member } as const;

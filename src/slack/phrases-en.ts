@@ -11,10 +11,13 @@ const WHY: Record<NotReached, string> = {
 };
 
 const BLIND: Record<Blindness, string> = {
+  'wrong-key': 'the API key is not accepted (401)',
   forbidden: 'the API key lacks the scope, or an IP restriction refuses us (403)',
   'not-found': 'there is no such alert (404)',
   'too-many': 'too many requests (429)',
+  unexpected: 'an unexpected answer',
   fault: 'a fault of Mackerel (5xx)',
+  unreachable: 'no connection',
   slow: 'no answer in time',
   garbled: 'the answer cannot be read',
 };

@@ -11,10 +11,13 @@ const WHY: Record<NotReached, string> = {
 };
 
 const BLIND: Record<Blindness, string> = {
+  'wrong-key': 'APIキーが受け付けられません (401)',
   forbidden: 'APIキーに権限がないか、IPアドレス制限で拒否されました (403)',
   'not-found': 'アラートが見つかりません (404)',
   'too-many': 'リクエストが多すぎます (429)',
+  unexpected: '想定外の応答です',
   fault: 'Mackerel側のエラーです (5xx)',
+  unreachable: '接続できません',
   slow: '時間内に応答がありません',
   garbled: '応答を読み取れません',
 };

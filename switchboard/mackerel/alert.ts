@@ -23,6 +23,9 @@ export type MackerelAlertSpec = {
   value?: number;
   critical?: number;
   warning?: number;
+  /** Of an external monitor, in milliseconds; `value` is then the response time. */
+  responseTimeCritical?: number;
+  responseTimeWarning?: number;
   operator?: '>' | '<';
   metric?: string;
   message?: string;

@@ -96,8 +96,11 @@ function monitor(id: string, alerts: Alerts): WireResponse {
   const alert = alerts.newestFirst().find(({ monitorId }) => monitorId === id);
   if (!alert) return notFound;
   const { type, monitorName: name, spec } = alert;
-  const { metric, operator, warning, critical, service } = spec;
-  const measured = hasValue(alert) && type !== 'external' ? { metric, operator, warning, critical } : {};
+  const { metric, operator, warning, critical, service, responseTimeCritical, responseTimeWarning } = spec;
+  const measured =
+    type === 'external'
+      ? { url: 'https://example.com/', responseTimeCritical, responseTimeWarning, responseTimeDuration: 5 }
+      : hasValue(alert) && { metric, operator, warning, critical };
   return json(200, { monitor: { id, type, name, memo: '', service, ...measured } });
 }
 

@@ -44,11 +44,19 @@ function alertJson(alert: MackerelAlert): object {
     ...(hasValue(alert) && {
       metricLabel: spec.metric,
       metricValue: spec.value,
-      criticalThreshold: spec.critical,
-      warningThreshold: spec.warning,
+      ...thresholds(alert),
       monitorOperator: spec.operator,
       duration: measuresOverTime(alert) ? 5 : undefined,
     }),
+  };
+}
+
+/** An external monitor's are of the response time. */
+function thresholds({ spec }: MackerelAlert) {
+  const { critical, warning, responseTimeCritical, responseTimeWarning } = spec;
+  return {
+    criticalThreshold: responseTimeCritical ?? critical,
+    warningThreshold: responseTimeWarning ?? warning,
   };
 }
 
@@ -58,9 +66,10 @@ function measuresOverTime({ type }: MackerelAlert): boolean {
 }
 
 function message(alert: MackerelAlert): string {
-  const { metric, value, operator = '>', critical, warning, message: given } = alert.spec;
+  const { metric, value, operator = '>', message: given } = alert.spec;
   if (given !== undefined || !hasValue(alert)) return given ?? '';
-  const threshold = alert.status === 'WARNING' ? warning : critical;
+  const { criticalThreshold, warningThreshold } = thresholds(alert);
+  const threshold = alert.status === 'WARNING' ? warningThreshold : criticalThreshold;
   return `${metric ?? 'response time'} ${value} ${operator} ${threshold ?? ''}`.trim();
 }
 

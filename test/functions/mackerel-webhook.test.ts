@@ -106,9 +106,14 @@ describe('400: the fault is named', () => {
     ['no alert', { event: 'alert' }, 'alert: is missing'],
     ['no id', { event: 'alert', alert: { ...alert, id: undefined } }, 'alert.id: is missing'],
     [
-      'a value in words',
-      { event: 'alert', alert: { ...alert, metricValue: '95' } },
-      'alert.metricValue: is no number',
+      'half a character for an id',
+      { event: 'alert', alert: { ...alert, id: '\ud800' } },
+      'alert.id: is no id',
+    ],
+    [
+      'an id of 300 KB',
+      { event: 'alert', alert: { ...alert, id: 'x'.repeat(300_000) } },
+      'alert.id: is no id',
     ],
   ])('%s', async (_, said, fault) => {
     const story = open();

@@ -69,6 +69,7 @@ describe('an alert', () => {
     ['connectivity', { type: 'connectivity' }, { hostId: expect.any(String) }],
     ['service', { type: 'service', status: 'WARNING' }, { value: 2.26 }],
     ['external', { type: 'external', message: '503' }, { message: '503' }],
+    ['external, by response time', { type: 'external', value: 12_350 }, { value: 12_350 }],
     [
       'check',
       { type: 'check', status: 'UNKNOWN', message: 'no such file' },
@@ -76,12 +77,13 @@ describe('an alert', () => {
     ],
     ['expression', { type: 'expression' }, {}],
     ['anomalyDetection', { type: 'anomalyDetection' }, { hostId: expect.any(String) }],
-    ['query', { type: 'query', value: 500 }, { value: 500 }],
+    ['query', { type: 'query', value: 500 }, { value: 500, series: 'loadavg5' }],
   ])('is read, and what else is in it is left: %s', async (_, spec, more) => {
     const id = mackerel.raise(spec);
     expect(await asked(id)).toEqual({
       id,
       status: spec.status ?? 'CRITICAL',
+      type: spec.type,
       monitorId: expect.any(String),
       openedAt: EVENING,
       ...more,
@@ -94,30 +96,65 @@ describe('an alert', () => {
     expect(requests()).toEqual(['GET /api/v0/alerts/..%2Fmonitors%3Fx%3D1%23y']);
     expect(network.log[0]?.request.headers).toMatchObject({ 'x-api-key': 'both' });
   });
+
+  test('whatever an id is made of, nothing fails', async () => {
+    for (const id of ['\ud800', '', '..', 'x'.repeat(9_000), '+815000000001']) {
+      expect(await soon(api().alert(id))).toMatchObject({ ok: false });
+      expect(await soon(api().close(id, 'done'))).toMatchObject({ ok: false });
+      expect(await soon(api().writeMemo(id, 'a memo'))).toMatchObject({ ok: false });
+      expect(await soon(api().mayWrite(id))).toBeNull();
+      expect(await soon(api().urlOf(id))).toMatch(/^https:/);
+      const alert = { id, status: 'CRITICAL', monitorId: id, hostId: id };
+      expect(await soon(api().namesOf(alert))).toEqual({});
+    }
+  });
+
+  test.each<[string, object]>([
+    ['a value in words', { value: '3' }],
+    ['a time in words', { openedAt: '2026-11-22' }],
+    ['a time in milliseconds', { openedAt: EVENING * 1000 }],
+    ['a time that no calendar has', { openedAt: 9e99 }],
+    ['a time of the last century', { openedAt: -1 }],
+    ['a message, a memo and a series of other kinds', { message: {}, memo: 1, series: 'httpcheck' }],
+    ['a monitor and a host that are none', { monitorId: 7, hostId: null }],
+  ])('is read without what is not as documented: %s', async (_, odd) => {
+    network.fault('mackerel', answering(200, { id: '2bj1', status: 'CRITICAL', ...odd }));
+    expect(await asked('2bj1')).toEqual({ id: '2bj1', status: 'CRITICAL' });
+    expect(warnings).toEqual([]);
+  });
 });
 
 describe('what Mackerel does not tell is said in the answer', () => {
   const alertJson = { id: '2bj1', status: 'CRITICAL', openedAt: EVENING };
 
   test.each<[string, Fault, string, string]>([
-    ['the key is wrong', answering(401), 'forbidden', 'HTTP 401'],
+    ['the key is wrong', answering(401), 'wrong-key', 'HTTP 401'],
     ['the key may not, or not from here', answering(403), 'forbidden', 'HTTP 403'],
     ['there is no such alert', answering(404), 'not-found', 'HTTP 404'],
     ['too many requests', answering(429), 'too-many', 'HTTP 429'],
-    ['a request that it does not like', answering(400), 'fault', 'HTTP 400'],
+    ['a request that it does not like', answering(400), 'unexpected', 'HTTP 400'],
     ['it is broken', answering(500), 'fault', 'HTTP 500'],
     ['it is down for maintenance', answering(503, '<html>maintenance</html>'), 'fault', 'HTTP 503'],
-    ['it answers something else', answering(302, ''), 'fault', 'HTTP 302'],
-    ['it is not there', { kind: 'down' }, 'fault', 'fetch failed'],
+    ['it answers something else', answering(302, ''), 'unexpected', 'HTTP 302'],
+    ['it is not there', { kind: 'down' }, 'unreachable', 'fetch failed'],
     ['it never answers', { kind: 'hang' }, 'slow', 'no answer within 1500 ms'],
     ['it takes its time', { kind: 'slow', seconds: 1.6 }, 'slow', 'no answer within 1500 ms'],
-    ['no JSON', answering(200, '<html>'), 'garbled', 'Invalid type'],
-    ['nothing', answering(200, ''), 'garbled', 'Invalid type'],
-    ['null', answering(200, null), 'garbled', 'Invalid type'],
-    ['a list', answering(200, []), 'garbled', 'Invalid key'],
-    ['an alert without an id', answering(200, { ...alertJson, id: undefined }), 'garbled', 'Invalid key'],
-    ['an alert without a status', answering(200, { ...alertJson, status: null }), 'garbled', 'Invalid type'],
-    ['a value in words', answering(200, { ...alertJson, value: '3' }), 'garbled', 'Invalid type'],
+    ['no JSON', answering(200, '<html>'), 'garbled', 'not of the documented shape'],
+    ['nothing', answering(200, ''), 'garbled', 'not of the documented shape'],
+    ['null', answering(200, null), 'garbled', 'not of the documented shape'],
+    ['a list', answering(200, []), 'garbled', 'not of the documented shape'],
+    [
+      'an alert without an id',
+      answering(200, { ...alertJson, id: undefined }),
+      'garbled',
+      'not of the documented shape',
+    ],
+    [
+      'an alert without a status',
+      answering(200, { ...alertJson, status: null }),
+      'garbled',
+      'not of the documented shape',
+    ],
   ])('%s', async (_, fault, why, detail) => {
     network.fault('mackerel', fault);
     const { answer, ms } = await timed(api().alert('2bj1'));
@@ -170,8 +207,12 @@ describe('what Mackerel does not tell is said in the answer', () => {
             .openAlerts()
             .then(({ ok }) => ok),
           api().namesOf(alert),
-          api().close('2bj1', 'done'),
-          api().writeMemo('2bj1', 'a memo'),
+          api()
+            .close('2bj1', 'done')
+            .then(({ ok }) => ok),
+          api()
+            .writeMemo('2bj1', 'a memo')
+            .then(({ ok }) => ok),
           api().mayWrite('2bj1'),
         ]),
       );
@@ -239,7 +280,29 @@ describe('names', () => {
     ['check', { type: 'check' }, { target: 'app01', roles: ['shop: app'] }],
     ['service', { type: 'service', service: 'mail' }, { ...measured, target: 'mail' }],
     ['expression', { type: 'expression' }, measured],
+    ['query', { type: 'query' }, measured],
     ['external', { type: 'external' }, {}],
+    [
+      'external, too slow',
+      { type: 'external', value: 12_350, responseTimeCritical: 10_000, responseTimeWarning: 5_000 },
+      { metric: 'response time', value: 12_350, threshold: 10_000, operator: '>' },
+    ],
+    [
+      'external, too slow for a warning',
+      {
+        type: 'external',
+        status: 'WARNING',
+        value: 6_000,
+        responseTimeCritical: 10_000,
+        responseTimeWarning: 5_000,
+      },
+      { metric: 'response time', value: 6_000, threshold: 5_000, operator: '>' },
+    ],
+    [
+      'external, wrong and in good time',
+      { type: 'external', value: 120, responseTimeCritical: 10_000, message: '503 Service Unavailable' },
+      {},
+    ],
   ])('%s', async (_, spec, names) => {
     expect(await namesOf({ monitorName: 'a monitor', ...spec })).toEqual({ monitor: 'a monitor', ...names });
   });
@@ -334,13 +397,13 @@ describe('whether the key may write', () => {
 describe('writing', () => {
   test('closes an alert, with the reason', async () => {
     const id = mackerel.raise();
-    expect(await soon(api().close(id, '佐藤が電話で閉じました'))).toBe(true);
+    expect(await soon(api().close(id, '佐藤が電話で閉じました'))).toEqual({ ok: true, value: null });
     expect(mackerel.alert(id)).toMatchObject({ status: 'OK', reason: '佐藤が電話で閉じました' });
   });
 
   test('writes a memo', async () => {
     const id = mackerel.raise();
-    expect(await soon(api().writeMemo(id, '14:03 Sato took it'))).toBe(true);
+    expect(await soon(api().writeMemo(id, '14:03 Sato took it'))).toEqual({ ok: true, value: null });
     expect(mackerel.alert(id)?.memo).toBe('14:03 Sato took it');
   });
 
@@ -348,12 +411,13 @@ describe('writing', () => {
     ['the key may only read', undefined, 'forbidden (HTTP 403 at'],
     ['too many requests', answering(429), 'too-many (HTTP 429 at'],
     ['it never answers', { kind: 'hang' }, 'slow ('],
-    ['it is not there', { kind: 'down' }, 'fault ('],
+    ['it is not there', { kind: 'down' }, 'unreachable ('],
   ])('is refused, and that is noted: %s', async (_, fault, noted) => {
     const id = mackerel.raise();
     network.fault('mackerel', fault);
-    expect(await soon(api('read').close(id, 'done'))).toBe(false);
-    expect(await soon(api('read').writeMemo(id, 'a memo'))).toBe(false);
+    const [why] = noted.split(' ');
+    expect(await soon(api('read').close(id, 'done'))).toEqual({ ok: false, why });
+    expect(await soon(api('read').writeMemo(id, 'a memo'))).toEqual({ ok: false, why });
     expect(warnings).toEqual(Array(2).fill(expect.stringContaining(noted)));
     expect(mackerel.alert(id)).toMatchObject({ status: 'CRITICAL', memo: '' });
   });
@@ -384,13 +448,37 @@ describe('its words', () => {
   });
 
   test('the facts of an alert are those that it has', () => {
-    const alert = { id: '2bj1', status: 'WARNING', openedAt: EVENING - 60, value: 0, message: '' };
+    const alert = {
+      id: '2bj1',
+      status: 'WARNING',
+      openedAt: EVENING - 60,
+      value: 0,
+      message: '',
+      series: 'ping',
+    };
     expect(JSON.parse(JSON.stringify(factsOf(alert, EVENING)))).toEqual({
       id: '2bj1',
       heardAt: EVENING,
       status: 'warning',
       openedAt: EVENING - 60,
       value: 0,
+      target: 'ping',
+    });
+  });
+
+  test('the response time of an external monitor is none before its threshold is known', () => {
+    const alert = {
+      id: '2bj1',
+      status: 'CRITICAL',
+      type: 'external',
+      value: 120,
+      message: '503 Service Unavailable',
+    };
+    expect(factsOf(alert, EVENING)).toEqual({
+      id: '2bj1',
+      heardAt: EVENING,
+      status: 'critical',
+      message: '503 Service Unavailable',
     });
   });
 });

@@ -5,7 +5,7 @@ import { type MackerelAlertSpec, openAlert } from '../../switchboard/mackerel/al
 import { samplePayload, webhookPayload } from '../../switchboard/mackerel/webhook-payload';
 import { EVENING } from '../support/on-duty';
 
-/** The sample of Mackerel's page as it stands there, dots and all. */
+/** The sample of Mackerel's page as it stands there, with all dots but the id's: those are no part of any. */
 const documented = {
   orgName: 'Macker...',
   event: 'alert',
@@ -45,7 +45,7 @@ const documented = {
     monitorOperator: '>',
     status: 'critical',
     trigger: 'monitor',
-    id: '2bj...',
+    id: '2bj',
     url: 'https://mackerel.io/orgs/.../alerts/2bj...',
     warningThreshold: 1.4665636369580741,
   },
@@ -70,7 +70,7 @@ const withAlert = (changes: object, others: object = {}) => ({
 describe('the sample of the documentation', () => {
   test('is understood', () => {
     expect(factsIn(documented)).toEqual({
-      id: '2bj...',
+      id: '2bj',
       heardAt: EVENING,
       status: 'critical',
       monitor: 'MonitorName',
@@ -119,14 +119,14 @@ describe('the sample of the documentation', () => {
     ['its status is ok, whatever else', { status: 'ok' }],
     ['in capitals, as the API writes it', { status: 'OK', isOpen: false }],
   ])('is closed where %s', (_, changes) => {
-    expect(read(withAlert(changes))).toEqual({ kind: 'closed', id: '2bj...' });
+    expect(read(withAlert(changes))).toEqual({ kind: 'closed', id: '2bj' });
   });
 
   test.each(['monitoring', 'manual', 'monitorDelete', 'hostRetire'])(
     'is closed whatever triggered that: %s',
     (trigger) => {
       const closed = withAlert({ trigger, status: 'ok', isOpen: false });
-      expect(read(closed)).toEqual({ kind: 'closed', id: '2bj...' });
+      expect(read(closed)).toEqual({ kind: 'closed', id: '2bj' });
     },
   );
 });
@@ -166,12 +166,38 @@ describe('by type of monitor', () => {
       {
         type: 'external',
         value: 12_000,
-        critical: 10_000,
-        warning: 5_000,
-        metric: 'response time',
+        responseTimeCritical: 10_000,
+        responseTimeWarning: 5_000,
         operator: '>',
       },
-      { ...measured, metric: 'response time', value: 12_000, threshold: 10_000 },
+      {
+        ...measured,
+        metric: 'response time',
+        value: 12_000,
+        threshold: 10_000,
+        message: 'response time 12000 > 10000',
+      },
+    ],
+    [
+      'external, a wrong answer in good time',
+      {
+        type: 'external',
+        value: 120,
+        responseTimeCritical: 10_000,
+        message: '503 Service Unavailable',
+      },
+      { message: '503 Service Unavailable', imageUrl: measured.imageUrl },
+    ],
+    [
+      'external, a wrong answer that is slow for a warning only',
+      {
+        type: 'external',
+        value: 6_000,
+        responseTimeCritical: 10_000,
+        responseTimeWarning: 5_000,
+        message: '503 Service Unavailable',
+      },
+      { message: '503 Service Unavailable', imageUrl: measured.imageUrl },
     ],
     [
       'check',
@@ -224,6 +250,13 @@ describe('what is no alert', () => {
       expect(read({ orgName: 'Macker...', event })).toEqual({ kind: 'other', event });
     },
   );
+
+  test.each(['', '+815000000042', 'disk of db1 is full', 'x'.repeat(65)])(
+    'an event whose name may be anything is not repeated: %s',
+    (event) => {
+      expect(read({ event })).toEqual({ kind: 'other', event: 'another' });
+    },
+  );
 });
 
 describe('only which alert it is, and whether it is open, has to be there', () => {
@@ -268,6 +301,28 @@ describe('only which alert it is, and whether it is open, has to be there', () =
     expect(factsIn(body)).toEqual(factsIn(documented));
   });
 
+  test.each<[string, object]>([
+    ['a value in words', withAlert({ metricValue: '2.26' })],
+    ['a time in words', withAlert({ openedAt: '2016-09-06' })],
+    ['a time in milliseconds', withAlert({ openedAt: 1473129912693 })],
+    ['a time that no calendar has', withAlert({ openedAt: 1e300 })],
+    ['a threshold in words', withAlert({ criticalThreshold: 'high', warningThreshold: {} })],
+    ['a monitor without words', withAlert({ monitorName: 1 })],
+    ['an operator of another kind', withAlert({ monitorOperator: '!=' })],
+    ['a host that is text', { ...documented, host: 'app01' }],
+    ['roles that are no list', { ...documented, host: { roles: {} } }],
+    ['a role that is text', { ...documented, host: { roles: ['Service: Role'] } }],
+    ['a message that is an object', { ...documented, message: {} }],
+    ['a query in words', { ...documented, query: 'sum(x)' }],
+    ['a service and a series of other kinds', { ...documented, service: 1, series: [true] }],
+    ['a type and an image of other kinds', { ...documented, type: {}, imageUrl: 7 }],
+  ])('what has another shape is none: %s', (_, body) => {
+    const { openedAt, ...facts } = factsIn(body);
+    expect(facts).toMatchObject({ id: '2bj', status: 'critical' });
+    expect(openedAt ?? 1473129912).toBe(1473129912);
+    for (const fact of Object.values(facts).flat()) expect(['string', 'number']).toContain(typeof fact);
+  });
+
   test('a status that nobody knew is none', () => {
     expect(factsIn({ ...bare, alert: { ...bare.alert, status: 'emergency' } })).toEqual({
       id: '2bj1',
@@ -294,18 +349,19 @@ describe('refused, the field named', () => {
     ['a status of null', withAlert({ status: null }), 'alert.status', 'is no string'],
     ['not whether it is open', { ...documented, alert: without('isOpen') }, 'alert.isOpen', 'is missing'],
     ['open in words', withAlert({ isOpen: 'true' }), 'alert.isOpen', 'is no boolean'],
-    ['a value in words', withAlert({ metricValue: '2.26' }), 'alert.metricValue', 'is no number'],
-    ['a time in words', withAlert({ openedAt: '2016-09-06' }), 'alert.openedAt', 'is no number'],
-    ['a monitor without words', withAlert({ monitorName: 1 }), 'alert.monitorName', 'is no string'],
-    ['a host that is text', { ...documented, host: 'app01' }, 'host', 'is no object'],
-    ['roles that are no list', { ...documented, host: { roles: {} } }, 'host.roles', 'is no array'],
-    [
-      'a role that is text',
-      { ...documented, host: { roles: ['Service: Role'] } },
-      'host.roles.0',
-      'is no object',
-    ],
-    ['a message that is an object', { ...documented, message: {} }, 'message', 'is no string'],
+    ...[
+      ['an empty id', ''],
+      ['an id with a blank', '2bj 1'],
+      ['half a character for an id', '\ud800'],
+      ['an id of 65 characters', 'x'.repeat(65)],
+      ['an id of 300 KB', 'x'.repeat(300_000)],
+      ['a path for an id', '../monitors'],
+    ].map(([what = '', id]): [string, object, string, string] => [
+      what,
+      withAlert({ id }),
+      'alert.id',
+      'is no id',
+    ]),
   ])('%s', (_, body, field, problem) => {
     expect(read(body)).toEqual({ kind: 'refused', field, problem });
   });

@@ -51,10 +51,10 @@ test.each<[string, Spec, string, string[]]>([
   ],
   ['expression', { type: 'expression' }, LASTING, ['', SINCE]],
   ['anomalyDetection', { type: 'anomalyDetection' }, `app01。${LASTING}`, [' — app01', ROLE, SINCE]],
-  ['query', { type: 'query' }, `${MEASURED}${LASTING}`, ['', NUMBERS, SINCE]],
+  ['query', { type: 'query' }, `loadavg5。${MEASURED}${LASTING}`, [' — loadavg5', NUMBERS, SINCE]],
 ])('by the API: an alert of the type %s', async (_type, spec, spoken, [target, ...details]) => {
   const heard = await briefed(API, { ...spec, monitorName: '決済の監視' });
-  const comma = /^(app01|shop)/.test(spoken) ? '、' : '。';
+  const comma = /^(app01|shop|loadavg5。)/.test(spoken) ? '、' : '。';
   expect(heard).toBe(`${GREETING}決済の監視${comma}${spoken}`);
   expect(subject()).toEqual([`:red_circle: CRITICAL *<${LINK}|決済の監視${target}>*`, ...details]);
 });

@@ -9,12 +9,14 @@ const status = (code: number, body = ''): Fault => ({ kind: 'status', status: co
 
 /** What the log and Slack say of each. */
 const faults: [string, Fault, string, string][] = [
+  ['400', status(400), 'unexpected (HTTP 400)', '想定外の応答です'],
+  ['401', status(401), 'wrong-key (HTTP 401)', 'APIキーが受け付けられません (401)'],
   ['403', status(403), 'forbidden (HTTP 403)', 'APIキーに権限がないか、IPアドレス制限で拒否されました (403)'],
   ['404', status(404), 'not-found (HTTP 404)', 'アラートが見つかりません (404)'],
   ['429', status(429), 'too-many (HTTP 429)', 'リクエストが多すぎます (429)'],
   ['500', status(500), 'fault (HTTP 500)', 'Mackerel側のエラーです (5xx)'],
   ['503', status(503), 'fault (HTTP 503)', 'Mackerel側のエラーです (5xx)'],
-  ['no connection', { kind: 'down' }, 'fault (TypeError: fetch failed)', 'Mackerel側のエラーです (5xx)'],
+  ['no connection', { kind: 'down' }, 'unreachable (TypeError: fetch failed)', '接続できません'],
   ['a page of HTML', status(200, '<html>'), 'garbled', '応答を読み取れません'],
   ['other JSON', status(200, '{"id":3,"status":[]}'), 'garbled', '応答を読み取れません'],
   ['no answer', { kind: 'hang' }, 'slow (Error: no answer within 1500 ms)', '時間内に応答がありません'],

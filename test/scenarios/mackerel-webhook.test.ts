@@ -102,7 +102,7 @@ test.each([
   ['no id', { event: 'alert', alert: { status: 'critical', isOpen: true } }, 'alert.id'],
   ['no status', { event: 'alert', alert: { id: 'x', isOpen: true } }, 'alert.status'],
   ['open or not in words', { event: 'alert', alert: { ...alert, isOpen: 'yes' } }, 'alert.isOpen'],
-  ['a value in words', { event: 'alert', alert: { ...alert, metricValue: 'high' } }, 'alert.metricValue'],
+  ['an id that is none', { event: 'alert', alert: { ...alert, id: '\ud800' } }, 'alert.id'],
 ])("a body that is not Mackerel's, %s: refused, with the field", async (_what, body, field) => {
   open();
   const [status, answer] = await posted(body);

@@ -90,7 +90,7 @@ export function apiWith(...alerts: (Partial<ApiAlert> & { readonly id: string })
     }),
     async writeMemo(id, memo) {
       memos[id] = memo;
-      return true;
+      return { ok: true, value: null };
     },
   };
 }

@@ -48,6 +48,15 @@ export type PageReason = 'new' | 'still-open' | 'worse';
 export type NotReached = 'no-answer' | 'busy' | 'failed' | 'canceled' | 'no-key';
 
 /** Why Mackerel's API told nothing. */
-export type Blindness = 'forbidden' | 'not-found' | 'too-many' | 'fault' | 'slow' | 'garbled';
+export type Blindness =
+  | 'wrong-key'
+  | 'forbidden'
+  | 'not-found'
+  | 'too-many'
+  | 'unexpected'
+  | 'fault'
+  | 'unreachable'
+  | 'slow'
+  | 'garbled';
 
 export type LoggedNews = News & { readonly page: string; readonly at: number };
