@@ -2,8 +2,9 @@
 import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import { alertsOf } from '../core/escalation/book';
 import type { Looked } from '../core/escalation/event';
+import type { Blindness } from '../core/escalation/news';
 import { isGoingOn, type State } from '../core/escalation/state';
-import { factsOf, isClosed } from '../mackerel/api';
+import { factsOf, isClosed, type MackerelApi } from '../mackerel/api';
 import type { Services } from '../services';
 
 /** Alerts whose names are asked for at once: those that are spoken and the first in Slack. */
@@ -35,17 +36,25 @@ export async function closedAlerts({ mackerel }: Services, state: State | null):
  */
 export async function learn(services: Services, state: State): Promise<State | null> {
   const { mackerel, facts, pages, now } = services;
-  const [worst] = alertsOf(state, state.page);
-  if (!worst || !(mackerel || facts)) return null;
-  const nameless = alertsOf(state, state.page).filter(isHalfKnown);
+  const all = alertsOf(state, state.page);
+  if (all.length === 0 || !(mackerel || facts)) return null;
+  const known = all.filter(({ id }) => id !== UNKNOWN_ID);
+  const [worst] = known;
+  const nameless = known.filter(isHalfKnown).slice(0, MOST_NAMED);
+  const isTried = mackerel && isToTry(state);
   const [mayWrite, ...found] = await Promise.all([
-    mackerel && isToTry(state) ? mackerel.mayWrite(worst.id) : null,
-    ...nameless.slice(0, MOST_NAMED).map(({ id }) => lookUp(services, id)),
+    isTried && worst ? mackerel.mayWrite(worst.id) : null,
+    ...(isTried && nameless.length === 0
+      ? [justLooked(mackerel)]
+      : nameless.map(({ id }) => lookUp(services, id))),
   ]);
-  const alerts = found.filter((alert) => alert !== null);
-  const isNews = mayWrite !== null && mayWrite !== state.mayWrite;
-  if (alerts.length === 0 && !isNews) return null;
-  const learned = { alerts, ...(isNews && { mayWrite }), at: now() };
+  const alerts = found.flatMap(({ alert }) => alert ?? []);
+  // Where all is refused, as from another address than the key is for, it is not the right to write that is missing.
+  const mayRead = found.some(({ blind }) => blind === undefined);
+  const blind = mayRead || state.page?.isBlind ? undefined : found[0]?.blind;
+  const isNews = mayWrite !== null && mayWrite !== state.mayWrite && (mayWrite || mayRead);
+  if (alerts.length === 0 && !isNews && !blind) return null;
+  const learned = { alerts, ...(isNews && { mayWrite }), ...(blind && { blind }), at: now() };
   return (await pages.apply({ kind: 'alerts-reported', ...learned }, null)).state;
 }
 
@@ -56,9 +65,23 @@ const isHalfKnown = ({ monitor, value, threshold }: AlertFacts) =>
 const isToTry = ({ page, mayWrite }: State) =>
   !page?.isBlind && (page?.attempt === 0 || mayWrite === undefined);
 
-async function lookUp({ mackerel, facts, now }: Services, id: string): Promise<AlertFacts | null> {
+type Found = {
+  /** Null where nobody has told anything. */
+  readonly alert: AlertFacts | null;
+  /** Mackerel's API was asked, and did not tell. */
+  readonly blind?: Blindness;
+};
+
+/** Nothing is to be learned but whether Mackerel tells us anything. */
+async function justLooked(mackerel: MackerelApi): Promise<Found> {
+  const answer = await mackerel.openAlerts();
+  return { alert: null, ...(!answer.ok && { blind: answer.why }) };
+}
+
+async function lookUp({ mackerel, facts, now }: Services, id: string): Promise<Found> {
   const [told, answer] = await Promise.all([facts?.of(id) ?? null, mackerel?.alert(id)]);
-  if (!mackerel || !answer?.ok) return told;
+  if (!mackerel || !answer) return { alert: told };
+  if (!answer.ok) return { alert: told, blind: answer.why };
   const [names, url] = await Promise.all([mackerel.namesOf(answer.value), mackerel.urlOf(id)]);
-  return { ...told, ...factsOf(answer.value, now()), ...names, ...(url && { url }) };
+  return { alert: { ...told, ...factsOf(answer.value, now()), ...names, ...(url && { url }) } };
 }

@@ -54,13 +54,18 @@ export async function closeByPhone(
   const reason = closeReason(list.language, list.members[member]?.name ?? '');
   const { page, attempt } = carried;
   const noted = await pages.apply({ kind: 'closing', page, attempt, at: now() }, carried);
-  const closed = await Promise.all(
-    open.map(async ({ id }) => ((await mackerel?.close(id, reason))?.ok ? [id] : [])),
-  );
-  const alerts = closed.flat();
+  const answers = await Promise.all(open.map(({ id }) => mackerel?.close(id, reason)));
+  const alerts = open.flatMap(({ id }, nth) => (answers[nth]?.ok ? [id] : []));
+  const isRefused = answers.some((answer) => answer?.ok === false && answer.why === 'forbidden');
   const failed = { kind: 'close-failed', member } as const;
-  if (alerts.length === 0) return { ...noted, step: failed };
-  const from = { ...carried, state: noted.state, revision: noted.revision };
+  const known = isRefused
+    ? await pages.apply(
+        { kind: 'alerts-reported', alerts: [], mayWrite: false, at: now() },
+        { ...carried, ...noted },
+      )
+    : noted;
+  if (alerts.length === 0) return { ...known, step: failed };
+  const from = { ...carried, state: known.state, revision: known.revision };
   const outcome = await pages.apply({ kind: 'alerts-closed', alerts, by: member, at: now() }, from);
   if (alerts.length < open.length) return { ...outcome, step: failed };
   return { ...outcome, step: { kind: 'confirm-closed', member, alerts: alerts.length } };

@@ -85,13 +85,44 @@ describe('what the alerts of a page are called is learned', () => {
     expect(tried).toBe(tries);
   });
 
-  test('Mackerel says nothing: nothing is written', async () => {
-    const services = servicesOf({
-      state: of(ALERT),
-      mackerel: { ...saying('forbidden'), mayWrite: async () => null },
-    });
-    await learn(services, of(ALERT));
-    expect(services.document.requests.filter((request) => request === 'write')).toEqual([]);
+  const whole = stateOf({}, { alerts: [ALERT] });
+  const complete: State = {
+    ...whole,
+    alerts: whole.alerts.map((alert) => ({ ...alert, ...named, value: 95 })),
+  };
+
+  test.each<[string, State]>([
+    ['of which little is known', of(ALERT)],
+    ['of which all is known, for the webhook told it', complete],
+    ['whose id got lost', of('unknown')],
+  ])(
+    'Mackerel refuses everything about an alert %s: people are told so, and of no read-only key',
+    async (_, state) => {
+      const services = servicesOf({
+        state,
+        mackerel: { ...saying('forbidden'), mayWrite: async () => false },
+      });
+      const learned = await learn(services, state);
+      expect(learned?.news.at(-1)).toMatchObject({ kind: 'blind', why: 'forbidden' });
+      expect(learned?.page?.isBlind).toBe(true);
+      expect(learned?.mayWrite).toBeUndefined();
+      // At the next ring it still does.
+      expect(await learn(services, learned as State)).toBeNull();
+    },
+  );
+
+  test('the key may read and not write: people are told what they miss', async () => {
+    const services = servicesOf({ state: complete, mackerel: api({ mayWrite: async () => false }) });
+    const learned = await learn(services, complete);
+    expect(learned?.mayWrite).toBe(false);
+    expect(learned?.news.at(-1)).toMatchObject({ kind: 'read-only-key' });
+  });
+
+  test('Mackerel tells of one of two: nobody is told that it tells nothing', async () => {
+    const state = of('a', 'b');
+    const services = servicesOf({ state, mackerel: { ...api(), ...apiWith({ id: 'b' }) } });
+    const learned = await learn(services, state);
+    expect(learned).toMatchObject({ page: { isBlind: false }, mayWrite: true });
   });
 
   test('of very many, the first few are asked for', async () => {

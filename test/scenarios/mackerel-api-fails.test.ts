@@ -1,6 +1,6 @@
 /** Mackerel's API does not tell: the phones ring all the same, and people hear why nothing more is known. */
 import type { Fault } from '../../switchboard/network';
-import { ignores, openStory, type Story, takes } from '../support/story';
+import { ignores, openStory, type Story, type StoryOptions, takes } from '../support/story';
 
 let story: Story;
 afterEach(() => story.close());
@@ -116,6 +116,24 @@ test.each([0, 2])('both hang: the first ring comes within 3 s (%d rounds of paus
   expect(Math.max(...story.functions.invocations.map(({ ms }) => ms))).toBeLessThan(10_000);
   expect(story.slackShows().length).toBeGreaterThan(3);
 });
+
+test.each<[string, StoryOptions]>([
+  ['the webhook starts pages', { list: { start: 'webhook' }, mackerel: { apiKey: 'write', webhook: true } }],
+  ['number B is busy', { numberB: 'busy', mackerel: { apiKey: 'write', statusCallback: true } }],
+])(
+  '403 where calls are our own, for %s: that is told once, and of no read-only key',
+  async (_why, options) => {
+    story = openStory(options);
+    story.network.fault('mackerel', status(403));
+    story.members({ 佐藤: ignores, 鈴木: takes });
+    story.mackerel.raise({ monitorName: '決済' });
+    await story.untilQuiet();
+    expect(story.rings().map((ring) => ring.slice(6))).toEqual(['佐藤 no-answer', '鈴木 answered pressed 1']);
+    expect(story.slackShows().filter((line) => /APIキー|読み取り専用/.test(line))).toEqual([
+      '→ :warning: MackerelのAPIでアラートを確かめられません: APIキーに権限がないか、IPアドレス制限で拒否されました (403)',
+    ]);
+  },
+);
 
 test('a key that is refused says nothing about whether it may write: read-only is not said', async () => {
   story = openStory({ mackerel: { apiKey: 'write' } });

@@ -214,6 +214,30 @@ describe('key 9, then 1', () => {
     expect(closings()).toEqual([]);
   });
 
+  test('Mackerel refuses it, for the key has lost that right: key 9 is offered no more, and people are told once', async () => {
+    story = openStory(WRITE);
+    story.members({ 佐藤: [ignores, takes], 鈴木: presses('9', '1', '9', '1') });
+    story.network.fault('mackerel', ({ url }) =>
+      url.pathname.endsWith('/close') ? { kind: 'status', status: 403 } : undefined,
+    );
+    story.mackerel.raise({ monitorName: '決済' });
+    await story.untilQuiet();
+    expect(story.rings()[1]).toMatch(/pressed 9191$/);
+    expect(story.heard('鈴木')).toEqual([
+      BRIEF,
+      KEYS_AND_9,
+      QUESTION,
+      'アラートを閉じられませんでした。',
+      BRIEF,
+      KEYS,
+      'そのキーには割り当てがありません。',
+      BRIEF,
+      KEYS,
+      '鈴木さんが対応することになりました。よろしくお願いします。',
+    ]);
+    expect(story.slackShows().filter((line) => line.includes('読み取り専用'))).toHaveLength(1);
+  });
+
   test.each([403, 500])('Mackerel answers %d: the member hears so, and can take it', async (status) => {
     story = openStory(WRITE);
     story.members({ 佐藤: ignores, 鈴木: presses('9', '1', '1') });

@@ -62,6 +62,8 @@ export type AlertsReported = At & {
   readonly alerts: readonly AlertFacts[];
   /** It has turned out whether the key may write. */
   readonly mayWrite?: boolean;
+  /** Mackerel's API was asked about them, and told nothing. */
+  readonly blind?: Blindness;
 };
 /** All that were put aside for a page while it was going on, so far. */
 export type AlertsJoined = At & {

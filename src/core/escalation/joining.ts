@@ -5,7 +5,7 @@ import { takenBy } from './closing';
 import { after, changed, type Decision, hangUp, told, unchanged } from './decision';
 import type { AlertsJoined, AlertsReported, Starting } from './event';
 import type { News } from './news';
-import { ring } from './ringing';
+import { blinded, ring } from './ringing';
 import { isGoingOn, type Page, pageOf, type State } from './state';
 import type { CallerStep } from './step';
 
@@ -86,7 +86,10 @@ function withTold(state: State): State {
 }
 
 /** Something is newly known. What gets worse while people are rung is told; else nobody is woken for it. */
-export function alertsReported(state: State, { alerts, mayWrite, at }: AlertsReported): Decision<CallerStep> {
+export function alertsReported(
+  state: State,
+  { alerts, mayWrite, blind, at }: AlertsReported,
+): Decision<CallerStep> {
   const { page } = state;
   const open = alerts.filter(({ id }) => recordOf(state, id)?.closedAt === undefined);
   const isRungFor = ({ id }: AlertFacts) => isGoingOn(page) && recordOf(state, id)?.page === page.id;
@@ -96,7 +99,8 @@ export function alertsReported(state: State, { alerts, mayWrite, at }: AlertsRep
   const rungFor = open.filter(isRungFor);
   const decision =
     isGoingOn(page) && rungFor.length > 0 ? joined(book, page, rungFor, at) : unchanged(book, hangUp);
-  return mayWrite === undefined ? decision : after(decision, keyTried(decision.state, mayWrite, at));
+  const seen = blind ? after(decision, blinded(decision.state, blind, at)) : decision;
+  return mayWrite === undefined ? seen : after(seen, keyTried(seen.state, mayWrite, at));
 }
 
 function keyTried(state: State, mayWrite: boolean, at: number): Decision<CallerStep> {

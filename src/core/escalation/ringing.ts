@@ -52,7 +52,7 @@ function unlessClosed(
 }
 
 /** Mackerel's API told nothing: said once a page. */
-function blinded(state: State, why: Blindness, at: number): Decision<CallerStep> {
+export function blinded(state: State, why: Blindness, at: number): Decision<CallerStep> {
   const { page } = state;
   if (!page || page.isBlind) return unchanged(state, hangUp);
   return changed(state, { ...page, isBlind: true }, at, hangUp, { kind: 'blind', why });

@@ -293,6 +293,13 @@ describe('whether the key for Mackerel may write is found out once', () => {
     expect(decide(list, decision.state, tried(mayWrite)).state).toBe(decision.state);
   });
 
+  test('Mackerel tells nothing about its alerts: people are told once a page', () => {
+    const blind: Event = { kind: 'alerts-reported', alerts: [], blind: 'forbidden', at: EVENING + 5 };
+    const { state, news } = happen(list, [blind, blind], before);
+    expect(told(news)).toEqual([{ kind: 'blind', why: 'forbidden' }]);
+    expect(state.page?.isBlind).toBe(true);
+  });
+
   test('it may by now', () => {
     const { state, news } = happen(list, [tried(false), tried(true)], before);
     expect(told(news)).toEqual([{ kind: 'read-only-key' }]);
