@@ -60,6 +60,7 @@ export function servicesOf(
   const inbox = syncInbox(sync, NAMES.inbox, warn);
   const asking = { key: config.mackerelApiKey, warn, onRequest: () => trips.mackerel++ };
   const deadline = Date.now() + TELLING_MS;
+  const pages = pageStore({ list, document: syncDocument<State>(sync, NAMES.state), inbox, warn });
   const room = once(() =>
     loadNewsroom({
       list,
@@ -67,6 +68,7 @@ export function servicesOf(
       slack: config.slack,
       onSlack: () => trips.slack++,
       mackerel: asking,
+      pages,
       sync,
       deadline,
       warn,
@@ -75,7 +77,7 @@ export function servicesOf(
   return {
     config,
     list,
-    pages: pageStore({ list, document: syncDocument<State>(sync, NAMES.state), inbox, warn }),
+    pages,
     inbox,
     facts: config.webhookCredentials && syncFacts(sync, NAMES.facts, warn),
     news: lazily(room, warn),

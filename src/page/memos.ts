@@ -11,33 +11,74 @@ const MOST_WRITTEN = 10;
 
 type Taken = Extract<LoggedNews, { kind: 'taken' }>;
 
-/** Writes what the news has for the memo. Never fails. */
+/** The lines that we wrote, by alert, the latest alerts last: Mackerel may not show them. */
+export type Lines = Readonly<Record<string, readonly string[]>>;
+
+const ALERTS_KEPT = 20;
+const LINES_KEPT = 4;
+
+type Desk = {
+  readonly list: DialList;
+  readonly mackerel: MackerelApi;
+  readonly warn: (message: string) => void;
+};
+
+/** Writes what the news has for the memo. Gives the lines that stand there by now. Never fails. */
 export async function writeMemos(
-  { list, mackerel }: { list: DialList; mackerel: MackerelApi },
+  { list, mackerel, warn }: Desk,
   state: State,
   news: readonly LoggedNews[],
-): Promise<void> {
+  known: Lines = {},
+): Promise<{ readonly lines: Lines; readonly isRefused: boolean }> {
   const taken = news.find((item): item is Taken => item.kind === 'taken');
-  if (!taken || state.mayWrite !== true) return;
+  if (!taken || state.mayWrite !== true) return { lines: known, isRefused: false };
   const line = memoLine(list, taken);
   const alerts = alertsOf(state, { id: taken.page }).slice(0, MOST_WRITTEN);
-  await Promise.all(alerts.map(({ id }) => addLine(mackerel, id, line, taken.at)));
+  const added = await Promise.all(
+    alerts.map(async ({ id }) => {
+      const ours = known[id] ?? [];
+      return { id, lines: [...ours, line], result: await addLine(mackerel, id, ours, line, taken.at) };
+    }),
+  );
+  const hidden = added.filter(({ result }) => result === 'hidden').length;
+  if (hidden > 0)
+    warn(
+      `No memo was written to ${hidden} alerts: Mackerel does not show what people may have written there`,
+    );
+  const written = added.filter(({ result }) => result === 'written');
+  const fresh = Object.fromEntries(written.map(({ id, lines }) => [id, lines.slice(-LINES_KEPT)]));
+  const others = Object.entries(known).filter(([id]) => !(id in fresh));
+  const lines = Object.fromEntries([...others, ...Object.entries(fresh)].slice(-ALERTS_KEPT));
+  return { lines, isRefused: added.some(({ result }) => result === 'refused') };
 }
 
 /** Seconds. A memo that Mackerel does not show is believed to be empty only of an alert that nobody can have worked on. */
 const FRESH_SECONDS = 60 * 60;
 
+type Added = 'written' | 'kept' | 'hidden' | 'refused';
+
 /**
  * Mackerel's own pages disagree on whether writing a memo adds or replaces, and do not say whether an alert shows
- * it: what stands there is written with it, and where it may be hidden, nothing is written.
+ * it: what stands there, and what we know to have written, is written with it; where something else may be hidden,
+ * nothing is.
  */
-async function addLine(mackerel: MackerelApi, id: string, line: string, at: number): Promise<void> {
+async function addLine(
+  mackerel: MackerelApi,
+  id: string,
+  ours: readonly string[],
+  line: string,
+  at: number,
+): Promise<Added> {
   const answer = await mackerel.alert(id);
-  if (!answer.ok) return;
+  if (!answer.ok) return 'kept';
   const { memo, openedAt } = answer.value;
-  const mayBeHidden = memo === undefined && (openedAt === undefined || at - openedAt > FRESH_SECONDS);
-  if (mayBeHidden || memo?.includes(line)) return;
-  await mackerel.writeMemo(id, memo ? `${memo}\n${line}` : line);
+  if (memo?.includes(line) || (memo === undefined && ours.includes(line))) return 'kept';
+  const isFresh = openedAt !== undefined && at - openedAt <= FRESH_SECONDS;
+  if (memo === undefined && ours.length === 0 && !isFresh) return 'hidden';
+  const missing = [...ours, line].filter((one) => !memo?.includes(one));
+  const written = await mackerel.writeMemo(id, [...(memo ? [memo] : []), ...missing].join('\n'));
+  if (written.ok) return 'written';
+  return written.why === 'forbidden' ? 'refused' : 'kept';
 }
 
 /** `14:03 Sato took it, ring 2, 48 s`. */

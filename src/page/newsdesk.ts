@@ -14,7 +14,7 @@ import type { Bulletin, Posted, Poster, Thread } from '../slack/poster';
 import type { History } from '../twilio/history';
 import type { Outcome } from '../twilio/page-store';
 import { Conflict, type SyncDocument, type Versioned } from '../twilio/sync-document';
-import { writeMemos } from './memos';
+import { type Lines, writeMemos } from './memos';
 
 /** How far the news has been told. */
 export type Told = {
@@ -26,6 +26,8 @@ export type Told = {
   readonly threads: Readonly<Record<string, string>>;
   /** The latest pages on record. */
   readonly recorded?: readonly string[];
+  /** What we wrote into the memos of alerts. */
+  readonly memos?: Lines;
   /** Milliseconds since the epoch until which somebody is at it. */
   readonly busyUntil: number;
 };
@@ -45,6 +47,8 @@ type Options = {
   readonly poster: (() => Poster) | null;
   /** Null where Mackerel's API is not set up. */
   readonly mackerel: MackerelApi | null;
+  /** Our key for it may not write: notes that, and gives the state with the news of it. */
+  readonly noteReadOnly: () => Promise<State>;
   readonly told: SyncDocument<Told>;
   readonly history: History;
   /** Milliseconds since the epoch by which telling has to be over. */
@@ -60,7 +64,9 @@ const LOOK_AGAIN_MS = 250;
 const THREADS_KEPT = 20;
 const RECORDED_KEPT = 8;
 
-export function newsdesk({ list, poster, mackerel, told, history, deadline, warn }: Options): Newsdesk {
+export function newsdesk(options: Options): Newsdesk {
+  const { list, poster, mackerel, noteReadOnly, told, history, deadline, warn } = options;
+
   /** The untold news, claimed; null where there is none. */
   async function claim(
     state: State,
@@ -115,12 +121,14 @@ export function newsdesk({ list, poster, mackerel, told, history, deadline, warn
     const mine = await claim(state);
     if (!mine) return;
     const { before, news, revision } = mine;
-    const [after, recorded] = await Promise.all([
+    const [after, recorded, memos] = await Promise.all([
       post(state, news, before),
       record(state, before.recorded ?? []),
-      mackerel && writeMemos({ list, mackerel }, state, news),
+      mackerel && writeMemos({ list, mackerel, warn }, state, news, before.memos),
     ]);
-    await told.write({ ...after, recorded, busyUntil: 0 }, revision);
+    const lines = memos && Object.keys(memos.lines).length > 0 ? { memos: memos.lines } : {};
+    await told.write({ ...after, recorded, ...lines, busyUntil: 0 }, revision);
+    if (memos?.isRefused) await tellClaimed(await noteReadOnly());
   }
 
   /** Keeps the pages that are over and not on record yet. Gives those that are. Never fails. */

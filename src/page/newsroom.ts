@@ -5,6 +5,7 @@ import type { DialList, Language } from '../core/dial-list';
 import { type Asking, mackerelApiOf } from '../mackerel/api';
 import { slackOf } from '../slack';
 import { syncHistory } from '../twilio/history';
+import type { PageStore } from '../twilio/page-store';
 import { type SyncService, syncDocument } from '../twilio/sync-document';
 import { type Newsdesk, newsdesk, type Told } from './newsdesk';
 
@@ -20,6 +21,7 @@ export type NewsroomOptions = {
   /** Called for each request to Slack. */
   readonly onSlack: () => void;
   readonly mackerel: Asking;
+  readonly pages: PageStore;
   readonly sync: () => SyncService;
   /** Milliseconds since the epoch by which telling has to be over. */
   readonly deadline: number;
@@ -30,7 +32,7 @@ export type NewsroomOptions = {
 const NAMES = { told: 'mackerel-kaden.told', history: 'mackerel-kaden.history' };
 
 export function newsroom(options: NewsroomOptions): Newsroom {
-  const { list, env, slack: config, onSlack, mackerel, sync, deadline, warn } = options;
+  const { list, env, slack: config, onSlack, mackerel, pages, sync, deadline, warn } = options;
   // The log is where a faulty setting can be told of; said where there is time for words.
   for (const fault of configFaults(env)) warn(fault);
   const slack = config && slackOf(config, onSlack);
@@ -38,6 +40,11 @@ export function newsroom(options: NewsroomOptions): Newsroom {
     list,
     poster: slack && (() => slack.post),
     mackerel: mackerelApiOf(mackerel),
+    noteReadOnly: async () => {
+      const at = Math.floor(Date.now() / 1000);
+      const reported = { kind: 'alerts-reported', alerts: [], mayWrite: false, at } as const;
+      return (await pages.apply(reported, null)).state;
+    },
     told: syncDocument<Told>(sync, NAMES.told),
     history: syncHistory(sync, NAMES.history),
     deadline,

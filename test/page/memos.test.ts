@@ -1,7 +1,7 @@
 /** Memos of alerts: mackerel.io/api-docs/entry/alerts#update, "any text can be appended". */
 import type { LoggedNews } from '../../src/core/escalation/news';
 import type { ApiAlert, MackerelApi } from '../../src/mackerel/api';
-import { memoLine, writeMemos } from '../../src/page/memos';
+import { type Lines, memoLine, writeMemos } from '../../src/page/memos';
 import { ALERT, BEGAN, EVENING, logged, onDuty, PAGE, stateOf } from '../support/on-duty';
 import { apiWith } from '../support/services';
 
@@ -32,26 +32,61 @@ describe('the line', () => {
   });
 });
 
+let warnings: string[];
+beforeEach(() => {
+  warnings = [];
+});
+
+const deskWith = (api: Partial<MackerelApi>) => ({
+  list,
+  mackerel: api as MackerelApi,
+  warn: (message: string) => void warnings.push(message),
+});
+
 async function written(
   alert: Partial<ApiAlert>,
   changes: object = {},
   news: readonly LoggedNews[] = [taken],
+  known: Lines = {},
 ) {
   const api = apiWith({ id: ALERT, ...alert });
-  await writeMemos({ list, mackerel: api as MackerelApi }, { ...state, ...changes }, news);
+  await writeMemos(deskWith(api), { ...state, ...changes }, news, known);
   return api.memos[ALERT];
 }
 
+const OLD = { openedAt: EVENING - 7200 };
+const FIRST = '17:40 鈴木 took it, ring 1, 9 s';
+const known = { [ALERT]: [FIRST] };
+
 describe('somebody took it', () => {
-  test.each<[string, Partial<ApiAlert>, string | undefined]>([
-    ['there is no memo', { memo: '' }, LINE],
-    ['there is one: it stays', { memo: 'db1 is being replaced' }, `db1 is being replaced\n${LINE}`],
-    ['the line is there already', { memo: `first\n${LINE}\nlast` }, undefined],
-    ['no memo is shown, and the alert is new', {}, LINE],
-    ['no memo is shown, and people may have written one', { openedAt: EVENING - 7200 }, undefined],
-    ['no memo is shown, nor since when it is open', { openedAt: undefined }, undefined],
-  ])('%s', async (_, alert, memo) => {
-    expect(await written(alert)).toBe(memo);
+  test.each<[string, Partial<ApiAlert>, Lines, string | undefined]>([
+    ['there is no memo', { memo: '' }, {}, LINE],
+    ['there is one: it stays', { memo: 'db1 is being replaced' }, {}, `db1 is being replaced\n${LINE}`],
+    ['the line is there already', { memo: `first\n${LINE}\nlast` }, {}, undefined],
+    ['no memo is shown, and the alert is new', {}, {}, LINE],
+    ['no memo is shown, and people may have written one', OLD, {}, undefined],
+    ['no memo is shown, nor since when it is open', { openedAt: undefined }, {}, undefined],
+    ['no memo is shown, but we know our own', OLD, known, `${FIRST}\n${LINE}`],
+    ['no memo is shown, but we know to have written this', OLD, { [ALERT]: [FIRST, LINE] }, undefined],
+    [
+      'the first of ours is shown',
+      { memo: `look at db1\n${FIRST}` },
+      known,
+      `look at db1\n${FIRST}\n${LINE}`,
+    ],
+    ['the first of ours is gone', { memo: 'look at db1' }, known, `look at db1\n${FIRST}\n${LINE}`],
+  ])('%s', async (_, alert, lines, memo) => {
+    expect(await written(alert, {}, [taken], lines)).toBe(memo);
+  });
+
+  test('what may be hidden is said in the log, once a page', async () => {
+    const alerts = ['a', 'b'].map((id) => ({ id, heardAt: EVENING, page: PAGE.id }));
+    const api = apiWith({ id: 'a', ...OLD }, { id: 'b', ...OLD });
+    await writeMemos(deskWith(api), { ...state, alerts }, [taken]);
+    expect(api.memos).toEqual({});
+    expect(warnings).toEqual([
+      'No memo was written to 2 alerts: Mackerel does not show what people may have written there',
+    ]);
   });
 
   test.each<[string, object, readonly LoggedNews[]]>([
@@ -72,7 +107,7 @@ describe('somebody took it', () => {
       page: PAGE.id,
     }));
     const api = apiWith(...alerts.map(({ id }) => ({ id, memo: '' })));
-    await writeMemos({ list, mackerel: api as MackerelApi }, { ...state, alerts }, [taken]);
+    await writeMemos(deskWith(api), { ...state, alerts }, [taken]);
     expect(Object.keys(api.memos)).toHaveLength(10);
     expect(Object.keys(api.memos)).toEqual(expect.arrayContaining(['alert-11', 'alert-0', 'alert-8']));
     expect(new Set(Object.values(api.memos))).toEqual(new Set([LINE]));
@@ -80,7 +115,33 @@ describe('somebody took it', () => {
 
   test('Mackerel tells nothing: nothing is written over', async () => {
     const api = apiWith();
-    await writeMemos({ list, mackerel: api as MackerelApi }, state, [taken]);
+    await writeMemos(deskWith(api), state, [taken]);
     expect(api.memos).toEqual({});
+  });
+});
+
+describe('what we wrote is kept in mind', () => {
+  const writing = (changes: Partial<MackerelApi>, lines: Lines = {}) =>
+    writeMemos(deskWith({ ...apiWith({ id: ALERT }), ...changes }), state, [taken], lines);
+
+  test('by alert', async () => {
+    expect(await writing({})).toEqual({ lines: { [ALERT]: [LINE] }, isRefused: false });
+    expect(await writing({}, known)).toEqual({ lines: { [ALERT]: [FIRST, LINE] }, isRefused: false });
+  });
+
+  test.each([
+    ['for the right is missing', 'forbidden', true],
+    ['for once', 'slow', false],
+  ] as const)('not so what Mackerel did not take, %s', async (_, why, isRefused) => {
+    const answer = await writing({ writeMemo: async () => ({ ok: false, why }) }, known);
+    expect(answer).toEqual({ lines: known, isRefused });
+  });
+
+  test('of the latest twenty alerts, the latest four lines', async () => {
+    const others = Object.fromEntries(Array.from({ length: 20 }, (_, nth) => [`alert-${nth}`, ['x']]));
+    const { lines } = await writing({}, { [ALERT]: ['1', '2', '3', '4'], ...others });
+    expect(Object.keys(lines)).toHaveLength(20);
+    expect(Object.keys(lines)).not.toContain('alert-0');
+    expect(lines[ALERT]).toEqual(['2', '3', '4', LINE]);
   });
 });

@@ -1,4 +1,5 @@
 import { emptyState, type State } from '../../src/core/escalation/state';
+import type { MackerelApi } from '../../src/mackerel/api';
 import { newsdesk, type Told } from '../../src/page/newsdesk';
 import { slackBot } from '../../src/slack/bot';
 import type { Bulletin, Poster } from '../../src/slack/poster';
@@ -7,6 +8,7 @@ import type { Outcome } from '../../src/twilio/page-store';
 import { SyncFailure, syncDocument } from '../../src/twilio/sync-document';
 import { type FakeDocument, fakeDocument } from '../support/fake-document';
 import { ALERT, EVENING, logged, onDuty, PAGE, stateOf, withMore } from '../support/on-duty';
+import { apiWith } from '../support/services';
 import { befalling, SLACK, type StandIns, standIns } from '../support/stand-ins';
 
 const list = onDuty({ language: 'en' });
@@ -43,14 +45,23 @@ type Desk = {
   told?: FakeDocument<Told>;
   records?: string[];
   failsToRecord?: boolean;
+  mackerel?: Partial<MackerelApi>;
 };
 
-function deskOf({ poster = null, told = fakeDocument<Told>(), records = [], failsToRecord = false }: Desk) {
+function deskOf({
+  poster = null,
+  told = fakeDocument<Told>(),
+  records = [],
+  failsToRecord = false,
+  ...desk
+}: Desk) {
+  const mackerel = (desk.mackerel as MackerelApi | undefined) ?? null;
   return newsdesk({
     list,
     poster: poster && (() => poster),
     told,
-    mackerel: null,
+    mackerel,
+    noteReadOnly: async () => withMore({ ...takenState(), mayWrite: false }, { kind: 'read-only-key' }),
     history: {
       record: async (_, __, { id }) => {
         records.push(id);
@@ -64,6 +75,12 @@ function deskOf({ poster = null, told = fakeDocument<Told>(), records = [], fail
 
 /** The same page some events later. */
 const answeredState = () => withMore(stateOf(), { kind: 'answered', member: 0 });
+
+/** Somebody took it, and the key may write, as far as is known. */
+const takenState = () => {
+  const taken = stateOf({ end: { kind: 'taken', at: EVENING + 42, by: 0 } }, { news: stateOf().news });
+  return { ...withMore(taken, { kind: 'taken', member: 0, attempt: 0, seconds: 42 }), mayWrite: true };
+};
 
 const outcomeOf = (state: State, revision: string | null): Outcome => ({
   state,
@@ -320,26 +337,44 @@ describe('the record of finished pages', () => {
   });
 });
 
+describe('the memo in Mackerel', () => {
+  const LINE = '18:00 佐藤 took it, ring 1, 42 s';
+
+  test('is written with the telling, and what was written is kept in mind', async () => {
+    const [told, mackerel] = [fakeDocument<Told>(), apiWith({ id: ALERT })];
+    await world.soon(deskOf({ told, mackerel }).tell(takenState()));
+    expect(mackerel.memos).toEqual({ [ALERT]: LINE });
+    expect(told.stored()?.data).toMatchObject({ memos: { [ALERT]: [LINE] }, busyUntil: 0 });
+  });
+
+  test('is refused: the key is known to be read-only, and that is told at once', async () => {
+    const [poster, told] = [keeper(), fakeDocument<Told>()];
+    const refusing: Partial<MackerelApi> = {
+      ...apiWith({ id: ALERT }),
+      writeMemo: async () => ({ ok: false, why: 'forbidden' }),
+    };
+    await world.soon(deskOf({ poster, told, mackerel: refusing }).tell(takenState()));
+    expect(toldBy(poster).map(([, , kinds]) => kinds)).toEqual([
+      ['page-started', 'calling', 'taken'],
+      ['read-only-key'],
+    ]);
+    expect(told.stored()?.data.memos).toBeUndefined();
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe('with Slack and Sync themselves', () => {
-  const taken = { kind: 'taken', at: EVENING + 42, by: 0 } as const;
   const poster = () => slackBot(SLACK).post;
   const desk = () =>
     newsdesk({
       list,
       poster,
       mackerel: null,
+      noteReadOnly: async () => stateOf(),
       told: syncDocument<Told>(world.syncService, 'told'),
       history: syncHistory(world.syncService, 'history'),
       deadline: Number.POSITIVE_INFINITY,
       warn: (message) => void warnings.push(message),
-    });
-  const takenState = () =>
-    withMore(stateOf({ end: taken }, { news: stateOf().news }), {
-      kind: 'taken',
-      member: 0,
-      attempt: 0,
-      seconds: 42,
-      isTest: false,
     });
   const inChannel = () => world.slack.messages.filter(({ threadTs }) => threadTs === undefined);
 

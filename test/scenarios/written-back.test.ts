@@ -1,4 +1,6 @@
 /** What people do on the telephone is written back to Mackerel, where the key may write. */
+
+import type { Reaction } from '../../switchboard/exchange';
 import { account } from '../../switchboard/switchboard';
 import { ignores, openStory, presses, type Story, type StoryOptions, takes } from '../support/story';
 
@@ -53,24 +55,56 @@ describe('the memo', () => {
     expect(story.slackShows().length).toBeGreaterThan(5);
   });
 
-  /** 鈴木 takes an alert in whose memo somebody has written. */
-  async function withMemo(showsMemo: boolean): Promise<string | undefined> {
-    story = openStory({ mackerel: { apiKey: 'write', showsMemo } });
+  test('does not lose what stands there', async () => {
+    story = openStory({ mackerel: { apiKey: 'write', showsMemo: true } });
     story.members({ 佐藤: ignores, 鈴木: takes });
     story.mackerel.raise({ monitorName: '決済' });
     await writeMemo('まずDBを見ること');
     await story.untilQuiet();
     expect(story.rings()).toHaveLength(2);
+    expect(story.mackerel.alert(ID)?.memo).toMatch(
+      /^まずDBを見ること\n03:01 鈴木が対応, 2回目の呼び出し, \d+秒$/,
+    );
     expect(story.slackShows().length).toBeGreaterThan(5);
-    return story.mackerel.alert(ID)?.memo;
-  }
-
-  test('does not lose what stands there', async () => {
-    expect(await withMemo(true)).toMatch(/^まずDBを見ること\n03:01 鈴木が対応, 2回目の呼び出し, \d+秒$/);
   });
 
-  test.failing('not even where the API does not tell what stands there', async () => {
-    expect(await withMemo(false)).toMatch(/^まずDBを見ること/);
+  /** An alert that gets worse two hours after it was raised; 佐藤 takes it then. */
+  async function worseAfterTwoHours(first: Reaction, meanwhile: () => unknown = () => {}): Promise<void> {
+    story = openStory(WRITE);
+    story.members({ 佐藤: [first, takes] });
+    story.mackerel.raise({ monitorName: '決済', status: 'WARNING' });
+    await story.at(3_600);
+    await meanwhile();
+    await story.at(7_200);
+    story.mackerel.change(ID, 'CRITICAL');
+    await story.untilQuiet();
+    expect(story.slackShows().length).toBeGreaterThan(8);
+  }
+  const hidden = () => story.log.filter((line) => line.includes('Mackerel does not show'));
+
+  test('not even where the API does not tell what stands there, and people had time to write', async () => {
+    await worseAfterTwoHours(ignores, async () => writeMemo('まずDBを見ること'));
+    expect(story.rings().at(-1)).toMatch(/佐藤 answered pressed 1$/);
+    expect(story.mackerel.alert(ID)?.memo).toBe('まずDBを見ること');
+    expect(hidden()).toHaveLength(1);
+  });
+
+  test('keeps the line of who took it before, which the API does not tell, either', async () => {
+    await worseAfterTwoHours(takes);
+    expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1', '120:00 佐藤 answered pressed 1']);
+    expect(story.mackerel.alert(ID)?.memo).toMatch(/^03:00 佐藤が対応, .+秒\n05:00 佐藤が対応, .+秒$/);
+    expect(hidden()).toEqual([]);
+  });
+
+  test('is refused, for the key has lost that right: people are told once that it only reads', async () => {
+    story = openStory(WRITE);
+    story.members({ 佐藤: takes });
+    story.network.fault('mackerel', ({ method, body }) =>
+      method === 'PUT' && body !== '{}' ? { kind: 'status', status: 403 } : undefined,
+    );
+    await story.alert();
+    expect(story.rings()).toHaveLength(1);
+    expect(story.slackShows().filter((line) => line.includes('読み取り専用'))).toHaveLength(1);
   });
 
   test('has it once, however many callbacks come twice', async () => {
