@@ -1,11 +1,13 @@
 import { reconcile } from '../core/escalation/memory';
 import { isGoingOn, type State } from '../core/escalation/state';
+import type { Entry } from '../http/log';
 import type { Services } from '../services';
 import type { Continuation } from '../twilio/continuation';
 import type { Versioned } from '../twilio/sync-document';
 import { carryOut } from './direct';
 import { throughTheEnd } from './ending';
 import { closedAlerts } from './lookups';
+import { cameOf } from './note';
 
 /**
  * The call that carried a page is over. If nobody has taken the page by then, it goes on by calls of our own.
@@ -19,7 +21,7 @@ export async function settleLostCall(
   carried: Continuation,
   wasRinging: boolean,
   from: string | null,
-): Promise<void> {
+): Promise<Entry> {
   const { news, now } = services;
   const stored = wasRinging ? null : await storedByNow(services);
   const isSure = wasRinging || stored !== null;
@@ -29,6 +31,7 @@ export async function settleLostCall(
   const ended = { kind: 'call-ended', call, isSure, canCall, ...look, at: now() } as const;
   const outcome = await throughTheEnd(services, ended, latest);
   await news.tellOutcome(await carryOut(services, outcome, from));
+  return cameOf(outcome);
 }
 
 /** Milliseconds. A key that somebody pressed in the last moment is perhaps being saved just now: src/page/taking */

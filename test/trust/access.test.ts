@@ -206,6 +206,7 @@ describe("Mackerel's webhook", () => {
     const board = open(setUp);
     const answer = await posted(board, authorization);
     expect(answer.status).toBe(401);
+    expect(answer.headers['www-authenticate']).toBe('Basic realm="mackerel-kaden", charset="UTF-8"');
     expect(JSON.parse(answer.body)).toEqual({ error: expect.stringContaining('https://USER:PASSWORD@') });
     expect([answer.body, ...board.log].filter((text) => /switch|mackere1/.test(text))).toEqual([]);
     expect(board.network.log).toEqual([]);
@@ -225,6 +226,7 @@ describe("Mackerel's webhook", () => {
   test.each([
     ['as Mackerel sends them', basic('mackerel:switchboard'), {}],
     ['with the scheme in capitals', `BASIC ${base64('mackerel:switchboard')}`, {}],
+    ['with more blanks than one', `Basic  ${base64('mackerel:switchboard')}`, {}],
     [
       'in UTF-8, with colons',
       basic('架電:合い言葉:£'),
