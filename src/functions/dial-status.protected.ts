@@ -8,8 +8,9 @@ export const handler = statusEndpoint(async (params, services) => {
   const carried = fromParams(params);
   const { CallStatus } = params;
   if (!carried || params.settled) return { event: 'ignored' };
-  if (CallStatus === 'initiated') await legStarted(services, carried, params);
-  if (CallStatus === 'in-progress') await legAnswered(services);
-  if (isOver(CallStatus)) await legEnded(services, carried, params);
-  return { event: `leg ${CallStatus}` };
+  const event = `leg ${CallStatus}`;
+  if (CallStatus === 'initiated') return { event, ...(await legStarted(services, carried, params)) };
+  if (CallStatus === 'in-progress') return { event, ...(await legAnswered(services)) };
+  if (isOver(CallStatus)) return { event, ...(await legEnded(services, carried, params)) };
+  return { event, step: 'none' };
 });

@@ -1,10 +1,12 @@
 /** Number B's leg: music keeps the call alive while people are rung. Public, for number B may be another account's. */
 import type { ServerlessCallback } from '@twilio-labs/serverless-runtime-types/types';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
+import { log } from '../http/log';
 
-export function handler(_context: object, _event: object, callback: ServerlessCallback): void {
+export function handler(context: { PATH?: string }, _event: object, callback: ServerlessCallback): void {
   const response = new VoiceResponse();
   // 0 stands for 1,000 times: docs/voice/twiml/play#attributes-loop
   response.play({ loop: 0 }, '/hold-music.wav');
+  log({ path: context.PATH, event: 'music' });
   callback(null, response);
 }

@@ -2,7 +2,7 @@
 
 import { isAuthorized } from '../http/basic-auth';
 import { jsonEndpoint } from '../http/endpoint';
-import { accepted, problem } from '../http/problem';
+import { accepted, problem, unauthorized } from '../http/problem';
 import { readPosted } from '../mackerel/webhook';
 import { closed, opened, sampleSent } from '../page/reported';
 
@@ -15,8 +15,7 @@ export const handler = jsonEndpoint(async (request, services) => {
     );
   }
   if (!isAuthorized(request.authorization, webhookCredentials)) {
-    return problem(
-      401,
+    return unauthorized(
       'Wrong user or password: write them into the URL, https://USER:PASSWORD@…/mackerel-webhook',
     );
   }
@@ -29,8 +28,8 @@ export const handler = jsonEndpoint(async (request, services) => {
     case 'other':
       return accepted({ event: posted.event, ignored: true });
     case 'opened':
-      return accepted(await opened(services, posted.alert));
+      return accepted({ event: 'opened', ...(await opened(services, posted.alert)) });
     case 'closed':
-      return accepted(await closed(services, posted.id));
+      return accepted({ event: 'closed', ...(await closed(services, posted.id)) });
   }
 });

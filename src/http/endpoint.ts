@@ -3,7 +3,7 @@ import type { Context, ServerlessCallback } from '@twilio-labs/serverless-runtim
 import type { Env } from '../config';
 import { mackerelApiOf } from '../mackerel/api';
 import { type Services, servicesOf } from '../services';
-import { type Entry, log, withoutNumbers } from './log';
+import { type Entry, log, plain } from './log';
 import { type Params, readParams } from './params';
 import type { Reply } from './problem';
 
@@ -48,14 +48,18 @@ export function jsonEndpoint(handle: (request: JsonRequest, services: Services) 
   return webhook(
     async (_params, services, event) => {
       const { request, ...body } = event as { request?: { headers?: Record<string, string | undefined> } };
-      const {
-        status,
-        body: answer,
-        note,
-      } = await handle({ authorization: request?.headers?.authorization, body }, services);
-      return { response: json(status, answer), note };
+      const authorization = request?.headers?.authorization;
+      const { note, ...reply } = await handle({ authorization, body }, services);
+      return { response: json(reply), note };
     },
-    () => json(500, { error: 'Something went wrong here, and is in the log. Send it again.' }),
+    () =>
+      json({
+        status: 500,
+        body: { error: 'Something went wrong here, and is in the log. Send it again.' },
+      }),
+    (context) => servicesOf(context),
+    // Anybody can send a body, with anything in it.
+    () => ({}),
   );
 }
 
@@ -66,19 +70,26 @@ type Answer = { readonly response: object; readonly note?: Entry };
 function webhook(
   handle: (params: Params, services: Services, event: object) => Promise<Answer>,
   ifBroken: (params: Params) => object,
-  servicesFor: (context: Context<Env>) => Services = (context) => servicesOf(context),
+  servicesFor: (context: Context<Env>) => Services,
+  subjectOf: (params: Params) => Entry = ({ page, attempt }) => ({
+    page: plain(page),
+    attempt: plain(attempt),
+  }),
 ): Handler {
   return async (context, event, callback) => {
     const startedAt = Date.now();
     const params = readParams(event);
-    const about = { path: context.PATH, page: params.page, attempt: params.attempt };
+    const about = { path: context.PATH, ...subjectOf(params) };
+    let services: Services | undefined;
+    const cost = () => ({ ...services?.trips, ms: Date.now() - startedAt });
     try {
-      const services = servicesFor(context);
+      services = servicesFor(context);
       const { response, note } = await handle(params, services, event);
-      log({ ...about, ...note, ...services.trips, ms: Date.now() - startedAt });
+      log(about, note, cost());
       callback(null, response);
     } catch (fault) {
-      log({ level: 'error', ...about, fault: withoutNumbers(String(fault)), ms: Date.now() - startedAt });
+      const failed = { level: 'error', event: plain(params.CallStatus), fault: String(fault) };
+      log(about, failed, cost());
       callback(null, ifBroken(params));
     }
   };
@@ -86,5 +97,9 @@ function webhook(
 
 const xml = (twiml: string) => new Twilio.Response().setBody(twiml).appendHeader('Content-Type', 'text/xml');
 const empty = (status: number) => new Twilio.Response().setStatusCode(status).setBody('');
-const json = (status: number, body: object) =>
-  new Twilio.Response().setStatusCode(status).setBody(body).appendHeader('Content-Type', 'application/json');
+function json({ status, body, headers = {} }: Omit<Reply, 'note'>) {
+  const response = new Twilio.Response().setStatusCode(status).setBody(body);
+  for (const [name, value] of Object.entries({ ...headers, 'Content-Type': 'application/json' }))
+    response.appendHeader(name, value);
+  return response;
+}

@@ -1,9 +1,27 @@
 /** One line of JSON for each webhook: what it was about, what came of it, how long it took. No number, no text of an alert. */
 export type Entry = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-export const log = (entry: Entry) => console.log(JSON.stringify(entry));
-export const warn = (message: string) =>
-  console.warn(JSON.stringify({ level: 'warn', message: withoutNumbers(message) }));
+/** Of two entries that know the same, the later one counts. */
+export const log = (...entries: readonly (Entry | undefined)[]) => console.log(line(...entries));
+export const warn = (message: string) => console.warn(line({ level: 'warn', message }));
+
+const LONGEST = 300;
+
+function line(...entries: readonly (Entry | undefined)[]): string {
+  const told = entries.flatMap((entry) => Object.entries(entry ?? {}));
+  const known = told.filter(([, value]) => value !== undefined);
+  return JSON.stringify(
+    Object.fromEntries(
+      known.map(([name, value]) => [name, typeof value === 'string' ? short(value) : value]),
+    ),
+  );
+}
+
+const short = (text: string) => withoutNumbers(text).slice(0, LONGEST);
 
 /** Twilio's and Node's errors quote what they were given. */
 export const withoutNumbers = (message: string) => message.replace(/(\+|%2B)\d{6,15}/gi, '(number)');
+
+/** What comes from outside and is to stand in a line: a plain word, or nothing. */
+export const plain = (text: string | undefined) =>
+  text !== undefined && /^[\w-]{1,40}$/.test(text) ? text : undefined;

@@ -1,13 +1,24 @@
 import type { Entry } from './log';
 
 /** What a webhook that is no telephone's gets for an answer. */
-export type Reply = { readonly status: number; readonly body: object; readonly note: Entry };
+export type Reply = {
+  readonly status: number;
+  readonly body: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly note: Entry;
+};
 
 /** Says what was wrong, and what to do instead. */
 export const problem = (status: number, error: string): Reply => ({
   status,
   body: { error },
   note: { status, error },
+});
+
+/** A 401 names how to come in: rfc-editor.org/rfc/rfc7617#section-2 */
+export const unauthorized = (error: string): Reply => ({
+  ...problem(401, error),
+  headers: { 'WWW-Authenticate': 'Basic realm="mackerel-kaden", charset="UTF-8"' },
 });
 
 export const accepted = (note: Entry): Reply => ({

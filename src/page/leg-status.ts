@@ -1,5 +1,6 @@
 /** A member's leg, as its status callbacks tell it. */
 import { isGoingOn, type State } from '../core/escalation/state';
+import type { Entry } from '../http/log';
 import type { Params } from '../http/params';
 import type { Services } from '../services';
 import { type Continuation, sinceThen } from '../twilio/continuation';
@@ -7,34 +8,37 @@ import { readCallerLeg, readLegResult } from '../twilio/requests';
 import { carryOut } from './direct';
 import { closedAlerts, learn } from './lookups';
 import { settleLostCall } from './lost-call';
+import { cameOf } from './note';
 
 /** The phone rings: time to look up what is not known yet, and to tell. */
-export async function legStarted(services: Services, carried: Continuation, params: Params): Promise<void> {
+export async function legStarted(services: Services, carried: Continuation, params: Params): Promise<Entry> {
   const { pages, news, inbox } = services;
   const state = carried.revision === null ? null : carried.state;
   const stored = state ?? (await pages.read())?.data;
   if (!stored) {
     // In the direct way, who placed the call has told already.
     if (carried.state && params.way !== 'direct') await news.tellLatest(carried.state);
-    return;
+    return { step: 'told', remembered: false };
   }
   const isFirstEver = stored.pagesStarted <= 1 && carried.attempt === 0;
   const [learned] = await Promise.all([learn(services, stored), isFirstEver && inbox.prepare()]);
   await news.tell(learned ?? stored);
+  return { step: learned ? 'learned' : 'told' };
 }
 
 /** Milliseconds in which the member's own leg, which asks us at the same moment, has noted the pickup. */
 const NOTED_MS = 400;
 
 /** Somebody picked up. */
-export async function legAnswered({ pages, news }: Services): Promise<void> {
+export async function legAnswered({ pages, news }: Services): Promise<Entry> {
   await new Promise((over) => setTimeout(over, NOTED_MS));
   const stored = await pages.read();
   if (stored) await news.tell(stored.data);
+  return { step: 'told' };
 }
 
 /** The phone is quiet again: in the direct way the next one rings; in the bridge way the `<Dial>` sees to that. */
-export async function legEnded(services: Services, carried: Continuation, params: Params): Promise<void> {
+export async function legEnded(services: Services, carried: Continuation, params: Params): Promise<Entry> {
   const { pages, news, calls, now } = services;
   const { sid, ourNumber = null } = readCallerLeg(params);
   if (params.way === 'direct') {
@@ -53,7 +57,7 @@ export async function legEnded(services: Services, carried: Continuation, params
     } as const;
     const outcome = await pages.apply(ended, latest);
     await news.tellOutcome(await carryOut(services, outcome, ourNumber));
-    return;
+    return cameOf(outcome);
   }
   const { ParentCallSid } = params;
   const wasRinging = params.CallStatus !== 'completed';
@@ -61,16 +65,16 @@ export async function legEnded(services: Services, carried: Continuation, params
   const [isLost, stored] = await Promise.all([ParentCallSid && calls.isOver(ParentCallSid), pages.read()]);
   const settle = async (call: string) => settleLostCall(services, call, carried, wasRinging, ourNumber);
   // Not after telling, which may take what time there is: nobody else sees to a page whose call is gone.
-  if (ParentCallSid && isLost) await settle(ParentCallSid);
-  else if (stored) {
-    const looks = { startedAt, more: wasRinging ? 2 : 1 };
-    const settleLater = async (call: string) =>
-      (await isGoneAfterAll(services, call, carried, looks)) && settle(call);
-    await Promise.all([
-      news.tell(stored.data),
-      ParentCallSid && isWhereItWas(stored.data, carried) && settleLater(ParentCallSid),
-    ]);
-  }
+  if (ParentCallSid && isLost) return settle(ParentCallSid);
+  if (!stored) return { step: 'none' };
+  const looks = { startedAt, more: wasRinging ? 2 : 1 };
+  const settleLater = async (call: string) =>
+    (await isGoneAfterAll(services, call, carried, looks)) && settle(call);
+  const [, settled] = await Promise.all([
+    news.tell(stored.data),
+    ParentCallSid && isWhereItWas(stored.data, carried) && settleLater(ParentCallSid),
+  ]);
+  return settled || { step: 'told' };
 }
 
 /** Milliseconds. What Twilio tells of a call may be some seconds old (docs/voice/api/call-resource). */

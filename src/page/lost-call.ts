@@ -1,9 +1,11 @@
 import { isGoingOn, type State } from '../core/escalation/state';
+import type { Entry } from '../http/log';
 import type { Services } from '../services';
 import { type Continuation, caughtUp } from '../twilio/continuation';
 import type { Versioned } from '../twilio/sync-document';
 import { carryOut } from './direct';
 import { closedAlerts } from './lookups';
+import { cameOf } from './note';
 
 /**
  * The call that carried a page is over. If nobody has taken the page by then, it goes on by calls of our own.
@@ -17,7 +19,7 @@ export async function settleLostCall(
   carried: Continuation,
   wasRinging: boolean,
   from: string | null,
-): Promise<void> {
+): Promise<Entry> {
   const { pages, news, now } = services;
   const stored = wasRinging ? null : await storedByNow(services);
   const isSure = wasRinging || stored !== null;
@@ -27,6 +29,7 @@ export async function settleLostCall(
   const ended = { kind: 'call-ended', call, isSure, canCall, ...look, at: now() } as const;
   const outcome = await pages.apply(ended, latest);
   await news.tellOutcome(await carryOut(services, outcome, from));
+  return cameOf(outcome);
 }
 
 /** Milliseconds. A key that somebody pressed in the last moment is perhaps being saved just now: src/page/taking */

@@ -30,18 +30,24 @@ export function refuse(
   return { status: house.refusedSignatureStatus, why: 'Invalid X-Twilio-Signature' };
 }
 
-/** As Twilio signs: the public URL with its query, and the parameters of a form (docs/usage/security). */
+/**
+ * As Twilio signs: the public URL with its query, and the parameters of a form. A body of another kind is signed by its
+ * digest in the URL, or not at all (docs/usage/security).
+ */
 function isSigned(request: WireRequest, authToken: string, publicUrl: URL): boolean {
   const signature = header(request, 'x-twilio-signature');
   if (signature === undefined) return false;
   const url = publicUrl.origin + request.url.pathname + request.url.search;
   if (request.url.searchParams.has('bodySHA256'))
     return validateRequestWithBody(authToken, signature, url, request.body);
+  if (request.body !== '' && !isForm(request)) return false;
   return validateRequest(authToken, signature, url, paramsOf(request));
 }
 
+const isForm = (request: WireRequest) =>
+  /^application\/x-www-form-urlencoded\s*(;|$)/i.test(header(request, 'content-type') ?? '');
+
 function paramsOf(request: WireRequest): Record<string, string | string[]> {
-  if (!header(request, 'content-type')?.startsWith('application/x-www-form-urlencoded')) return {};
   const form = new URLSearchParams(request.body);
   return Object.fromEntries(
     [...new Set(form.keys())].map((name) => {

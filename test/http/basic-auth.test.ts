@@ -18,6 +18,7 @@ describe('let in', () => {
     ['Japanese', basic('当番:開けごま'), { user: '当番', password: '開けごま' }],
     ['a password with a colon', basic('mackerel:a:b:'), { user: 'mackerel', password: 'a:b:' }],
     ['"basic" in small letters', `basic ${base64('mackerel:p4ssw0rd')}`, mackerel],
+    ['several blanks behind the scheme', `Basic   ${base64('mackerel:p4ssw0rd')}`, mackerel],
     ['"BASIC" in capitals', `BASIC ${base64('mackerel:p4ssw0rd')}`, mackerel],
   ])('%s', (_, header, credentials) => {
     expect(isAuthorized(header, credentials)).toBe(true);

@@ -1,5 +1,6 @@
 import { jsonEndpoint, statusEndpoint, voiceEndpoint } from '../../src/http/endpoint';
 import type { Params } from '../../src/http/params';
+import { unauthorized } from '../../src/http/problem';
 import type { Services } from '../../src/services';
 import { EVENING, onDuty } from '../support/on-duty';
 import { type Platform, platform } from '../support/platform';
@@ -123,6 +124,25 @@ describe('a JSON endpoint', () => {
     expect(JSON.stringify(answer.body)).not.toContain('Invalid');
   });
 
+  test('nothing of a body is in the log, whatever it is called', async () => {
+    const refusing = jsonEndpoint(async () => ({ status: 401, body: {}, note: { status: 401 } }));
+    const body = { page: 'disk-of-db1', attempt: '815000000001', CallStatus: 'completed', event: 'db1' };
+    await twilios.call(refusing, '/mackerel-webhook', body);
+    await twilios.call(jsonEndpoint(failing), '/mackerel-webhook', { page: 'x'.repeat(200_000) });
+    expect(twilios.log.join()).not.toMatch(/db1|8150|xxx/);
+  });
+
+  test('tells how to come in, where it says so', async () => {
+    const handler = jsonEndpoint(async () => unauthorized('Wrong'));
+    expect(await twilios.call(handler, '/mackerel-webhook', posted)).toEqual({
+      status: 401,
+      type: 'application/json',
+      body: { error: 'Wrong' },
+      // rfc-editor.org/rfc/rfc7617#section-2.1
+      challenge: 'Basic realm="mackerel-kaden", charset="UTF-8"',
+    });
+  });
+
   test('a request without headers has no authorization', async () => {
     const handler = jsonEndpoint(async ({ authorization }) => ({
       status: 200,
@@ -146,6 +166,34 @@ describe('the log', () => {
       { level: 'error', path: '/dial-status' },
     ]);
     expect(twilios.log.join()).not.toMatch(/8150|555/);
+  });
+
+  test.each([
+    ['a number', '+815000000001'],
+    ['words', 'disk is full'],
+    ['200 KB', 'x'.repeat(200_000)],
+  ])('names no page that is %s', async (_, odd) => {
+    const handler = statusEndpoint(async () => ({ event: 'ignored' }));
+    await twilios.call(handler, '/dial-status', { page: odd, attempt: odd });
+    expect(lines()).toEqual([expect.not.objectContaining({ page: expect.anything() })]);
+    expect(twilios.log.join().length).toBeLessThan(200);
+  });
+
+  test('names the page of the URL where nothing else is known of one', async () => {
+    const handler = statusEndpoint(async () => ({ page: undefined, event: 'ignored' }));
+    await twilios.call(handler, '/dial-status', event);
+    expect(lines()).toMatchObject([{ page: 'p1', attempt: '2', event: 'ignored' }]);
+  });
+
+  test('of what failed tells the requests that it took, and about what it was', async () => {
+    const handler = statusEndpoint(async (_, { pages }) => {
+      await pages.read();
+      throw new Error('x'.repeat(999));
+    });
+    await twilios.call(handler, '/dial-status', { ...event, CallStatus: 'completed' });
+    const trips = { sync: 1, twilio: 0, mackerel: 0, slack: 0 };
+    expect(lines()).toMatchObject([{ level: 'error', page: 'p1', event: 'completed', ...trips }]);
+    expect(lines()[0].fault).toHaveLength(300);
   });
 
   test('tells how long it took', async () => {

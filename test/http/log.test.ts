@@ -1,4 +1,4 @@
-import { log, warn, withoutNumbers } from '../../src/http/log';
+import { log, plain, warn, withoutNumbers } from '../../src/http/log';
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -16,6 +16,34 @@ test('one line of JSON, what is not known left out', () => {
   const line = jest.spyOn(console, 'log').mockImplementation();
   log({ path: '/dial-ended', page: undefined, remembered: true, ms: 12 });
   expect(line.mock.calls).toEqual([['{"path":"/dial-ended","remembered":true,"ms":12}']]);
+});
+
+test('of several entries the later one counts, unless it does not know', () => {
+  const line = jest.spyOn(console, 'log').mockImplementation();
+  log({ page: 'p1', step: 'none' }, undefined, { page: undefined, step: 'ring' });
+  expect(line.mock.calls).toEqual([['{"page":"p1","step":"ring"}']]);
+});
+
+test('no text holds a number, or is longer than anybody would read', () => {
+  const line = jest.spyOn(console, 'log').mockImplementation();
+  log({ error: `no call to +815000000001: ${'x'.repeat(999)}`, event: '%2B815000000001' });
+  const [said] = line.mock.calls.map(([text]) => JSON.parse(text));
+  expect(said).toEqual({ error: expect.stringMatching(/^no call to \(number\): x+$/), event: '(number)' });
+  expect(said.error).toHaveLength(300);
+});
+
+test.each([
+  ['thp8m0-000001', 'thp8m0-000001'],
+  ['in-progress', 'in-progress'],
+  ['x'.repeat(40), 'x'.repeat(40)],
+  ['x'.repeat(41), undefined],
+  ['+815000000001', undefined],
+  ['disk is full', undefined],
+  ['line\nbreak', undefined],
+  ['', undefined],
+  [undefined, undefined],
+])('from outside comes a plain word, or nothing: %s', (text, word) => {
+  expect(plain(text)).toBe(word);
 });
 
 test('a warning is one line, too, and holds no number', () => {

@@ -11,6 +11,8 @@ export type Answer = {
   readonly status: number;
   readonly type: string | undefined;
   readonly body: string | object;
+  /** How to come in, where nobody was let in. */
+  readonly challenge?: string;
 };
 
 // The class of the local server; the package exports no more than the server itself.
@@ -61,4 +63,5 @@ const answerOf = ({ statusCode, body, headers }: Raw): Answer => ({
   status: statusCode,
   type: headers['Content-Type'],
   body,
+  challenge: headers['WWW-Authenticate'],
 });

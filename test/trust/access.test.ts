@@ -133,6 +133,42 @@ describe('a signature', () => {
   });
 });
 
+describe('a body that is no form', () => {
+  const query = 'page=tox0o0&attempt=0';
+  const said = JSON.stringify({ CallStatus: 'completed', Digits: '1' });
+  const types = [
+    'application/json',
+    'text/plain',
+    'multipart/form-data; boundary=x',
+    'application/x-www-form-urlencodedx',
+    '',
+  ];
+
+  test.each(types)('does not come in on the signature of a GET without one: %s', async (type) => {
+    const board = open();
+    for (const path of guarded) {
+      const overheard = signed(board, { method: 'GET', path, query });
+      for (const method of ['POST', 'GET']) {
+        const headers = { ...overheard.headers, ...(type && { 'content-type': type }) };
+        const answer = await board.functions.handle({ ...overheard, method, headers, body: said });
+        expect([path, method, answer.status]).toEqual([path, method, 403]);
+      }
+    }
+    expect(board.network.log).toEqual([]);
+  });
+
+  test('comes in where the signed URL has its digest, and only this body does', async () => {
+    const board = open();
+    const digest = crypto.createHash('sha256').update(said).digest('hex');
+    const asked = { method: 'GET', path: '/answered-key', query: `${query}&bodySHA256=${digest}` };
+    const sound = signed(board, asked);
+    const headers = { ...sound.headers, 'content-type': 'application/json' };
+    const posted = { ...sound, method: 'POST', headers };
+    expect((await answerTo(board, { ...posted, body: said })).status).toBe(200);
+    expect((await board.functions.handle({ ...posted, body: said.replace('1', '2') })).status).toBe(403);
+  });
+});
+
 /** A signature has no date: what was overheard once can be sent again as it was, and must come to nothing. */
 test('everything that Twilio ever asked, sent once more afterwards, changes nothing', async () => {
   const board = open({ list: { rounds: 2 }, mackerel: { statusCallback: true } });
@@ -206,6 +242,7 @@ describe("Mackerel's webhook", () => {
     const board = open(setUp);
     const answer = await posted(board, authorization);
     expect(answer.status).toBe(401);
+    expect(answer.headers['www-authenticate']).toBe('Basic realm="mackerel-kaden", charset="UTF-8"');
     expect(JSON.parse(answer.body)).toEqual({ error: expect.stringContaining('https://USER:PASSWORD@') });
     expect([answer.body, ...board.log].filter((text) => /switch|mackere1/.test(text))).toEqual([]);
     expect(board.network.log).toEqual([]);
@@ -225,6 +262,7 @@ describe("Mackerel's webhook", () => {
   test.each([
     ['as Mackerel sends them', basic('mackerel:switchboard'), {}],
     ['with the scheme in capitals', `BASIC ${base64('mackerel:switchboard')}`, {}],
+    ['with more blanks than one', `Basic  ${base64('mackerel:switchboard')}`, {}],
     [
       'in UTF-8, with colons',
       basic('架電:合い言葉:£'),
