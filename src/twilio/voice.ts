@@ -5,7 +5,7 @@ import { alertsOf, countOf } from '../core/escalation/book';
 import type { State } from '../core/escalation/state';
 import type { CallerStep, MemberStep } from '../core/escalation/step';
 import { fitted } from '../core/wording/fit';
-import { type Briefing, speechIn } from '../core/wording/speech';
+import { type Briefing, type Speech, speechIn } from '../core/wording/speech';
 import { toQuery } from './continuation';
 
 /** Twilio's name of the language, and a voice that speaks it: docs/voice/twiml/say */
@@ -102,11 +102,16 @@ export function memberTwiml(step: MemberStep, line: Line, before: 'unknown-key' 
       addBriefing(response, member, line);
       break;
     case 'dismiss':
-      say(speech.dismiss(step.by === null ? null : memberOf(line.list, step.by).reading));
+      say(dismissal(step, line.list, speech));
       break;
   }
   response.hangup();
   return response.toString();
+}
+
+function dismissal(step: MemberStep & { kind: 'dismiss' }, list: DialList, speech: Speech): string {
+  if (step.why === 'taken') return speech.dismiss(memberOf(list, step.by).reading);
+  return step.why === 'gone-on' ? speech.goneOn : speech.dismiss(null);
 }
 
 /** Twice: the first words are lost on the way from the pillow to the ear. After that it is a voicemail. */

@@ -92,7 +92,7 @@ function doneIn(step: Step): string {
     case 'pause':
       return `pause ${step.attempt}`;
     case 'dismiss':
-      return `dismiss ${step.member}: ${step.by}`;
+      return `dismiss ${step.member}: ${step.why === 'taken' ? step.by : step.why}`;
     default:
       return 'member' in step ? `${step.kind} ${step.member}` : step.kind;
   }

@@ -75,7 +75,8 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
   const late = (of: number): Answer => {
     const taker = page?.end === 'taken' ? memberOf(page, page.ring) : null;
     const member = page ? memberOf(page, of) : 0;
-    return nothing(taker === member ? `confirm-taken ${member}` : `dismiss ${member}: ${taker}`);
+    const why = taker ?? (live ? 'gone-on' : 'over');
+    return nothing(taker === member ? `confirm-taken ${member}` : `dismiss ${member}: ${why}`);
   };
 
   switch (happening.kind) {

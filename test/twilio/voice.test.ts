@@ -379,10 +379,24 @@ describe('on the member’s leg', () => {
     ],
     ['passed on', { kind: 'confirm-passed', member: 0 }, {}, 'ja', '次の人に回します。'],
     ['passed on', { kind: 'confirm-passed', member: 2 }, {}, 'en', 'Passing it on to the next.'],
-    ['too late', { kind: 'dismiss', member: 0, by: 1 }, {}, 'ja', 'すずきさんがすでに対応しています。'],
-    ['too late', { kind: 'dismiss', member: 2, by: 1 }, {}, 'en', 'すずき has taken it already.'],
-    ['over', { kind: 'dismiss', member: 0, by: null }, {}, 'ja', 'この呼び出しは終わっています。'],
-    ['over', { kind: 'dismiss', member: 2, by: null }, {}, 'en', 'This page is over.'],
+    [
+      'too late',
+      { kind: 'dismiss', member: 0, why: 'taken', by: 1 },
+      {},
+      'ja',
+      'すずきさんがすでに対応しています。',
+    ],
+    [
+      'too late',
+      { kind: 'dismiss', member: 2, why: 'taken', by: 1 },
+      {},
+      'en',
+      'すずき has taken it already.',
+    ],
+    ['gone on', { kind: 'dismiss', member: 0, why: 'gone-on' }, {}, 'ja', 'すでに次の人に回っています。'],
+    ['gone on', { kind: 'dismiss', member: 2, why: 'gone-on' }, {}, 'en', 'It has gone on to the next.'],
+    ['over', { kind: 'dismiss', member: 0, why: 'over' }, {}, 'ja', 'この呼び出しは終わっています。'],
+    ['over', { kind: 'dismiss', member: 2, why: 'over' }, {}, 'en', 'This page is over.'],
   ])('%s: %j', (_, step, changes, language, text) => {
     expect(document(memberTwiml(step, line(changes)))).toBe(lastWord(language, text));
   });
@@ -405,7 +419,7 @@ describe('on the member’s leg', () => {
   test('a name without an end is cut to what Twilio speaks: docs/api/errors/13521', () => {
     expect(longestSay({ kind: 'brief', member: 0 })).toBeLessThanOrEqual(4_500);
     expect(longestSay({ kind: 'confirm-taken', member: 0 })).toBeLessThanOrEqual(4_500);
-    expect(longestSay({ kind: 'dismiss', member: 0, by: 0 })).toBeLessThanOrEqual(4_500);
+    expect(longestSay({ kind: 'dismiss', member: 0, why: 'taken', by: 0 })).toBeLessThanOrEqual(4_500);
   });
 });
 
@@ -421,8 +435,9 @@ describe('every document', () => {
     memberTwiml({ kind: 'ask-to-close', member }, of()),
     memberTwiml({ kind: 'confirm-closed', member, alerts: 2 }, of()),
     memberTwiml({ kind: 'close-failed', member }, of()),
-    memberTwiml({ kind: 'dismiss', member, by: null }, of()),
-    memberTwiml({ kind: 'dismiss', member, by: 1 }, of()),
+    memberTwiml({ kind: 'dismiss', member, why: 'over' }, of()),
+    memberTwiml({ kind: 'dismiss', member, why: 'gone-on' }, of()),
+    memberTwiml({ kind: 'dismiss', member, why: 'taken', by: 1 }, of()),
     hangUpTwiml(),
   ]);
   const callers = [

@@ -52,9 +52,16 @@ function presentRing({ page }: State, event: OfRing): Page | null {
 /** Too late: this page is over, or has gone on without this member. */
 function dismissed(state: State, event: OfRing): Decision<MemberStep> {
   const page = state.page?.id === event.page ? state.page : null;
-  const by = page?.end?.kind === 'taken' ? page.end.by : null;
   const member = page ? memberAt(page, event.attempt) : 0;
   // The one who took it, whose key arrived twice, hears the confirmation once more.
-  if (by !== null && by === member) return unchanged(state, { kind: 'confirm-taken', member });
-  return unchanged(state, { kind: 'dismiss', member, by });
+  if (by === member) return unchanged(state, { kind: 'confirm-taken', member });
+  return unchanged(state, { kind: 'dismiss', member, why: 'taken', by });
 }
+/** What is left to say to a member at whose ring the page is no more; null while it is. */
+export const lastWord = (state: State, event: OfRing): MemberStep | null =>
+  presentRing(state, event) ? null : dismissed(state, event).step;
+
+  if (page?.end?.kind !== 'taken') {
+    return unchanged(state, { kind: 'dismiss', member, why: isGoingOn(page) ? 'gone-on' : 'over' });
+  }
+  const { by } = page.end;

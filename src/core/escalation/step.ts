@@ -18,5 +18,7 @@ export type MemberStep =
   | { readonly kind: 'ask-to-close'; readonly member: number }
   | { readonly kind: 'confirm-closed'; readonly member: number; readonly alerts: number }
   | { readonly kind: 'close-failed'; readonly member: number }
-  /** The page needs this member no more: `by` took it, or it went on without them. */
-  | { readonly kind: 'dismiss'; readonly member: number; readonly by: number | null };
+  /** The page needs this member no more: `by` took it. */
+  | { readonly kind: 'dismiss'; readonly member: number; readonly why: 'taken'; readonly by: number }
+  /** The same: it has gone on to the next, or is over. */
+  | { readonly kind: 'dismiss'; readonly member: number; readonly why: 'gone-on' | 'over' };

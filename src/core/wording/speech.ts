@@ -33,6 +33,8 @@ export type Speech = {
   readonly closeFailed: string;
   /** The page needs this member no more; `by` is who took it, if anyone did. */
   dismiss(by: string | null): string;
+  /** The page needs this member no more: the next is being rung. */
+  readonly goneOn: string;
   readonly goodbye: string;
 };
 

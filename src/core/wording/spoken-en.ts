@@ -26,6 +26,7 @@ export const spokenEnglish: Speech = {
   confirmClosed: (alerts) => `${alerts > 1 ? `${alerts} alerts are` : 'The alert is'} closed. Good night.`,
   closeFailed: 'It could not be closed.',
   dismiss: (by) => (by ? `${by} has taken it already.` : 'This page is over.'),
+  goneOn: 'It has gone on to the next.',
   goodbye: 'Passing it on to the next.',
 };
 

@@ -27,6 +27,7 @@ export const spokenJapanese: Speech = {
   confirmClosed: (alerts) => `${alerts > 1 ? `${alerts}件の` : ''}アラートを閉じました。お疲れさまでした。`,
   closeFailed: 'アラートを閉じられませんでした。',
   dismiss: (by) => (by ? `${by}さんがすでに対応しています。` : 'この呼び出しは終わっています。'),
+  goneOn: 'すでに次の人に回っています。',
   goodbye: '次の人に回します。',
 };
 

@@ -107,7 +107,10 @@ describe('repeats and late callbacks change nothing', () => {
   const takenBySecond = aState(keypress, { attempt: 1, leg: 'answered', end: 'taken' });
   const unanswered = aState(keypress, { end: 'unanswered' });
   const closed = aState(keypress, { attempt: 1, end: 'closed' });
-  const dismiss = (member: number, by: number | null) => ({ kind: 'dismiss', member, by }) as const;
+  const over = (member: number) => ({ kind: 'dismiss', member, why: 'over' }) as const;
+  const goneOn = (member: number) => ({ kind: 'dismiss', member, why: 'gone-on' }) as const;
+  const taken = (member: number, by: number) => ({ kind: 'dismiss', member, why: 'taken', by }) as const;
+  const pausing = aState(keypress, { attempt: 3, leg: 'pausing' });
 
   test.each<[string, State, Answered | KeyPressed, MemberStep]>([
     [
@@ -130,34 +133,25 @@ describe('repeats and late callbacks change nothing', () => {
       answered(pageIn(takenBySecond)),
       { kind: 'confirm-taken', member: 1 },
     ],
-    ['a pickup of an earlier ring', second, answered(pageIn(second), { attempt: 0 }), dismiss(0, null)],
-    [
-      'key 1 of an earlier ring',
-      second,
-      keyPressed(pageIn(second), 'take', { attempt: 0 }),
-      dismiss(0, null),
-    ],
-    [
-      'key 2 of an earlier ring',
-      second,
-      keyPressed(pageIn(second), 'pass', { attempt: 0 }),
-      dismiss(0, null),
-    ],
+    ['a pickup of an earlier ring', second, answered(pageIn(second), { attempt: 0 }), goneOn(0)],
+    ['key 1 of an earlier ring', second, keyPressed(pageIn(second), 'take', { attempt: 0 }), goneOn(0)],
+    ['key 2 of an earlier ring', second, keyPressed(pageIn(second), 'pass', { attempt: 0 }), goneOn(0)],
+    ['a pickup of the last ring, in a pause', pausing, answered(pageIn(pausing), { attempt: 2 }), goneOn(2)],
     [
       'a pickup after another took it',
       takenBySecond,
       answered(pageIn(takenBySecond), { attempt: 0 }),
-      dismiss(0, 1),
+      taken(0, 1),
     ],
     [
       'key 1 after another took it',
       takenBySecond,
       keyPressed(pageIn(takenBySecond), 'take', { attempt: 2 }),
-      dismiss(2, 1),
+      taken(2, 1),
     ],
-    ['a pickup after nobody answered', unanswered, answered(pageIn(unanswered)), dismiss(2, null)],
-    ['key 1 after nobody answered', unanswered, keyPressed(pageIn(unanswered), 'take'), dismiss(2, null)],
-    ['key 1 after the alert closed', closed, keyPressed(pageIn(closed), 'take'), dismiss(1, null)],
+    ['a pickup after nobody answered', unanswered, answered(pageIn(unanswered)), over(2)],
+    ['key 1 after nobody answered', unanswered, keyPressed(pageIn(unanswered), 'take'), over(2)],
+    ['key 1 after the alert closed', closed, keyPressed(pageIn(closed), 'take'), over(1)],
   ])('%s', (_why, before, event, step) => {
     for (const list of [keypress, pickup]) {
       const decision = decide(list, before, event);
@@ -177,7 +171,7 @@ describe('repeats and late callbacks change nothing', () => {
       keyPressed(pageIn(second), 'pass'),
     ]) {
       const decision = decide(keypress, before, { ...event, page: 'earlier' });
-      expect(decision.step).toMatchObject({ kind: 'dismiss', by: null });
+      expect(decision.step).toMatchObject({ kind: 'dismiss', why: 'over' });
       expect(decision.news).toEqual([]);
       expect(decision.state).toBe(before);
     }

@@ -254,7 +254,7 @@ describe('what has closed stays closed', () => {
   ])('somebody %s: it is over', (_, event) => {
     expect(decide(list, before, event)).toEqual({
       state: before,
-      step: { kind: 'dismiss', member: 0, by: null },
+      step: { kind: 'dismiss', member: 0, why: 'over' },
       news: [],
     });
   });

@@ -54,6 +54,7 @@ describe('in Japanese', () => {
     ['passed on', japanese.confirmPassed, '次の人に回します。'],
     ['another has taken it', japanese.dismiss('すずき'), 'すずきさんがすでに対応しています。'],
     ['the page is over', japanese.dismiss(null), 'この呼び出しは終わっています。'],
+    ['it has gone on', japanese.goneOn, 'すでに次の人に回っています。'],
     ['no key was pressed', japanese.goodbye, '次の人に回します。'],
   ])('%s', (_why, spoken, sentence) => {
     expect(spoken).toBe(sentence);
@@ -87,6 +88,7 @@ describe('in English', () => {
     ['passed on', english.confirmPassed, 'Passing it on to the next.'],
     ['another has taken it', english.dismiss('Bob'), 'Bob has taken it already.'],
     ['the page is over', english.dismiss(null), 'This page is over.'],
+    ['it has gone on', english.goneOn, 'It has gone on to the next.'],
     ['no key was pressed', english.goodbye, 'Passing it on to the next.'],
   ])('%s', (_why, spoken, sentence) => {
     expect(spoken).toBe(sentence);
@@ -313,6 +315,7 @@ test.each<Language>(['ja', 'en'])('all that is spoken (%s) can be spoken as it i
   for (const text of [
     ...spoken,
     speech.dismiss(null),
+    speech.goneOn,
     speech.confirmPassed,
     speech.goodbye,
     speech.unknownKey,
