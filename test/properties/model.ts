@@ -129,9 +129,11 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
       const of = (page?.ring ?? 0) - (happening.isLate ? 1 : 0);
       if (!live || happening.isLate) return late(of);
       const member = memberOf(live, of);
-      if (live.leg !== 'ringing') return nothing(`brief ${member}`);
+      if (live.leg === 'passed') return nothing(`brief ${member}`);
+      // Who has it repeated is still there.
       const talks: ModelPage = { ...live, leg: 'answered', until: now + LEASE.answered };
-      return { model: { ...model, page: talks }, does: `brief ${member}`, tells: [`answered ${member}`] };
+      const tells = live.leg === 'ringing' ? [`answered ${member}`] : [];
+      return { model: { ...model, page: talks }, does: `brief ${member}`, tells };
     }
     case 'takes': {
       const of = (page?.ring ?? 0) - (happening.isLate ? 1 : 0);

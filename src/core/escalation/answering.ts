@@ -17,6 +17,7 @@ export function answered(list: DialList, state: State, event: Answered): Decisio
   const page = presentRing(state, event);
   if (!page) return dismissed(state, event);
   const member = memberAt(page, page.attempt);
+  if (page.leg === 'answered') return heardAgain(state, page, member, event.at);
   if (page.leg !== 'ringing') return unchanged(state, { kind: 'brief', member });
   const told = countOf(state, page);
   const talking: Page = { ...page, leg: 'answered', told, until: event.at + LEASE_SECONDS };
@@ -29,6 +30,18 @@ export function answered(list: DialList, state: State, event: Answered): Decisio
   );
   if (list.answer === 'keypress') return heard;
   return after(heard, take(heard.state, talking, member, event.at));
+}
+
+/**
+ * Somebody has the message repeated: they hear of all that there is by now, and are still there, so that the page must
+ * not count as silent.
+ */
+function heardAgain(state: State, page: Page, member: number, at: number): Decision<MemberStep> {
+  const told = countOf(state, page);
+  const isLeaseLong = page.until - at >= LEASE_SECONDS / 2;
+  if (told === page.told && isLeaseLong) return unchanged(state, { kind: 'brief', member });
+  const talking: Page = { ...page, told, until: at + LEASE_SECONDS };
+  return changed(state, talking, at, { kind: 'brief', member });
 }
 
 /** A member has pressed a key that changes the page. */
@@ -49,19 +62,19 @@ function presentRing({ page }: State, event: OfRing): Page | null {
   return isGoingOn(page) && page.id === event.page && page.attempt === event.attempt ? page : null;
 }
 
-/** Too late: this page is over, or has gone on without this member. */
-function dismissed(state: State, event: OfRing): Decision<MemberStep> {
-  const page = state.page?.id === event.page ? state.page : null;
-  const member = page ? memberAt(page, event.attempt) : 0;
-  // The one who took it, whose key arrived twice, hears the confirmation once more.
-  if (by === member) return unchanged(state, { kind: 'confirm-taken', member });
-  return unchanged(state, { kind: 'dismiss', member, why: 'taken', by });
-}
 /** What is left to say to a member at whose ring the page is no more; null while it is. */
 export const lastWord = (state: State, event: OfRing): MemberStep | null =>
   presentRing(state, event) ? null : dismissed(state, event).step;
 
+/** Too late: this page is over, or has gone on without this member. */
+function dismissed(state: State, event: OfRing): Decision<MemberStep> {
+  const page = state.page?.id === event.page ? state.page : null;
+  const member = page ? memberAt(page, event.attempt) : 0;
   if (page?.end?.kind !== 'taken') {
     return unchanged(state, { kind: 'dismiss', member, why: isGoingOn(page) ? 'gone-on' : 'over' });
   }
   const { by } = page.end;
+  // The one who took it, whose key arrived twice, hears the confirmation once more.
+  if (by === member) return unchanged(state, { kind: 'confirm-taken', member });
+  return unchanged(state, { kind: 'dismiss', member, why: 'taken', by });
+}

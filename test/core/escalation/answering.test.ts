@@ -4,12 +4,14 @@ import type { News } from '../../../src/core/escalation/news';
 import { emptyState, type Page, type PageEnd, type State } from '../../../src/core/escalation/state';
 import type { MemberStep } from '../../../src/core/escalation/step';
 import { aDialList } from '../../support/dial-list';
-import { answered, EVENING, keyPressed } from '../../support/event';
-import { alertIds, aState, pageIn, told } from '../../support/state';
+import { alertNotified, answered, EVENING, keyPressed } from '../../support/event';
+import { alertIds, aState, happen, pageIn, told } from '../../support/state';
 
 const keypress = aDialList();
 const pickup = aDialList({ answer: 'pickup' });
 const at = EVENING + 20;
+/** Seconds for which nobody carries on a page that somebody listens to. */
+const LEASE = 360;
 
 describe('a member', () => {
   const taken = (by: number): PageEnd => ({ kind: 'taken', at, by });
@@ -175,5 +177,34 @@ describe('repeats and late callbacks change nothing', () => {
       expect(decision.news).toEqual([]);
       expect(decision.state).toBe(before);
     }
+  });
+});
+
+describe('the message is repeated', () => {
+  const listening = aState(keypress, { attempt: 1, leg: 'answered' });
+  const { until } = pageIn(listening);
+  const more = happen(keypress, [alertNotified(2, { at })], listening).state;
+
+  test.each<[string, State, number, Partial<Page> | null]>([
+    ['soon: nothing changes', listening, until - LEASE / 2, null],
+    [
+      'late: somebody is still there, and the page counts as alive for as long again',
+      listening,
+      until - LEASE / 2 + 1,
+      { told: 1, until: until + LEASE / 2 + 1 },
+    ],
+    ['when it would count as dead already', listening, until + 60, { told: 1, until: until + 60 + LEASE }],
+    [
+      'and another alert has joined: that is heard by now',
+      more,
+      at + 30,
+      { told: 2, until: at + 30 + LEASE },
+    ],
+  ])('%s', (_why, before, when, after) => {
+    const decision = decide(keypress, before, answered(pageIn(before), { at: when }));
+    expect(decision.step).toEqual({ kind: 'brief', member: 1 });
+    expect(decision.news).toEqual([]);
+    if (after) expect(decision.state).toEqual({ ...before, page: { ...before.page, ...after } });
+    else expect(decision.state).toBe(before);
   });
 });
