@@ -1,5 +1,13 @@
 import type { AlertFacts } from '../alert';
-import { type AlertRecord, alertsOf, isCrowded, recordOf, withAlert, withRecords } from './book';
+import {
+  type AlertRecord,
+  alertsOf,
+  isCrowded,
+  namedAlertsOf,
+  recordOf,
+  withAlert,
+  withRecords,
+} from './book';
 import { after, changed, type Decision, hangUp, told, unchanged } from './decision';
 import type { AlertsClosed, Closing } from './event';
 import type { News } from './news';
@@ -48,6 +56,10 @@ function isToClose(state: State, id: string): boolean {
   const isOfStorm = record ? page?.more : isCrowded(state) || state.page?.more || state.previous?.more;
   return !isOfStorm && isOpen(state, id);
 }
+
+/** Whether a member may close by phone what the page is about. */
+export const mayClose = (state: State): boolean =>
+  state.mayWrite === true && namedAlertsOf(state, state.page).length > 0;
 
 /** Whether a page that rings would be over if this alert closed. */
 export const isLastOpen = (state: State, id: string): boolean =>
