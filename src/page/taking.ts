@@ -1,8 +1,10 @@
 /** What has to be done besides deciding, when a member takes a page or closes its alerts. */
-import { alertsOf } from '../core/escalation/book';
-import type { State } from '../core/escalation/state';
+import { lastWord, presentRing } from '../core/escalation/answering';
+import { recordOf } from '../core/escalation/book';
+import { memberAt, type State } from '../core/escalation/state';
 import type { MemberStep } from '../core/escalation/step';
 import type { Params } from '../http/params';
+import { isClosed } from '../mackerel/api';
 import type { Services } from '../services';
 import type { Continuation } from '../twilio/continuation';
 import { toQuery } from '../twilio/continuation';
@@ -42,33 +44,76 @@ async function saveLate({ pages, now }: Services, carried: Continuation): Promis
   }
 }
 
-/** Closes the alerts of a page in Mackerel, in a member's name. Gives what the member is to hear. */
+/**
+ * Closes alerts in Mackerel, in a member's name, as far as Sync does not know them to be closed. Gives what the member
+ * is to hear.
+ *
+ * @param asked those that the member was asked about: of one that joined since they have not heard
+ */
 export async function closeByPhone(
   services: Services,
+  carried: Continuation,
+  asked: readonly string[],
+): Promise<Outcome<MemberStep>> {
+  const { pages, now } = services;
+  const { page, attempt } = carried;
+  const noted = await pages.apply({ kind: 'closing', page, attempt, at: now() }, carried);
+  const ring = presentRing(noted.state, carried);
+  if (!ring) return { ...noted, step: lastWord(noted.state, carried) };
+  const by = memberAt(ring, attempt);
+  const open = asked.filter((id) => recordOf(noted.state, id)?.closedAt === undefined);
+  const from = { ...carried, state: noted.state, revision: noted.revision };
+  const { closed: alerts, isRefused } = await closedOf(services, open, by);
+  const decided = await pages.apply({ kind: 'alerts-closed', alerts, by, at: now() }, from);
+  const outcome = isRefused ? await withoutRight(services, decided, carried) : decided;
+  const step = afterClosing(outcome.state, carried, by, alerts.length, open.length - alerts.length);
+  return { ...outcome, step };
+}
+
+/** Tries to close alerts in Mackerel, and gives those that are closed by then. */
+async function closedOf({ list, mackerel }: Services, ids: readonly string[], by: number): Promise<Closing> {
+  const reason = closeReason(list.language, list.members[by]?.name ?? '');
+  let isRefused = false;
+  const closed = await Promise.all(
+    ids.map(async (id) => {
+      const done = await mackerel?.close(id, reason);
+      if (done?.ok) return [id];
+      isRefused ||= done?.why === 'forbidden';
+      // What got no answer in time may have been done all the same.
+      const answer = await mackerel?.alert(id);
+      return answer?.ok && isClosed(answer.value) ? [id] : [];
+    }),
+  );
+  return { closed: closed.flat(), isRefused };
+}
+
+type Closing = {
+  readonly closed: readonly string[];
+  /** The key may not write, whatever was thought of it. */
+  readonly isRefused: boolean;
+};
+
+/** Key 9 is not offered any more. */
+async function withoutRight(
+  { pages, now }: Services,
+  outcome: Outcome,
+  carried: Continuation,
+): Promise<Outcome> {
+  const refused = { kind: 'alerts-reported', alerts: [], mayWrite: false, at: now() } as const;
+  return pages.apply(refused, { ...carried, state: outcome.state, revision: outcome.revision });
+}
+
+function afterClosing(
   state: State,
   carried: Continuation,
   member: number,
-): Promise<{ readonly step: MemberStep; readonly state: State; readonly revision: string | null }> {
-  const { list, mackerel, pages, now } = services;
-  const open = alertsOf(state, state.page);
-  const reason = closeReason(list.language, list.members[member]?.name ?? '');
-  const { page, attempt } = carried;
-  const noted = await pages.apply({ kind: 'closing', page, attempt, at: now() }, carried);
-  const answers = await Promise.all(open.map(({ id }) => mackerel?.close(id, reason)));
-  const alerts = open.flatMap(({ id }, nth) => (answers[nth]?.ok ? [id] : []));
-  const isRefused = answers.some((answer) => answer?.ok === false && answer.why === 'forbidden');
-  const failed = { kind: 'close-failed', member } as const;
-  const known = isRefused
-    ? await pages.apply(
-        { kind: 'alerts-reported', alerts: [], mayWrite: false, at: now() },
-        { ...carried, ...noted },
-      )
-    : noted;
-  if (alerts.length === 0) return { ...known, step: failed };
-  const from = { ...carried, state: known.state, revision: known.revision };
-  const outcome = await pages.apply({ kind: 'alerts-closed', alerts, by: member, at: now() }, from);
-  if (alerts.length < open.length) return { ...outcome, step: failed };
-  return { ...outcome, step: { kind: 'confirm-closed', member, alerts: alerts.length } };
+  closed: number,
+  failed: number,
+): MemberStep {
+  const goesOn = presentRing(state, carried) !== null;
+  if (failed > 0 && goesOn) return { kind: 'close-failed', member, closed, failed };
+  if (closed > 0) return { kind: 'confirm-closed', member, alerts: closed, goesOn };
+  return goesOn ? { kind: 'brief', member } : lastWord(state, carried);
 }
 
 const closeReason = (language: 'ja' | 'en', name: string) =>

@@ -59,4 +59,8 @@ export type Key = 'take' | 'pass' | 'repeat' | 'close' | 'unknown';
 
 const KEYS: Readonly<Record<string, Key>> = { '1': 'take', '2': 'pass', '*': 'repeat', '9': 'close' };
 
+/** The alerts that a member was asked whether to close; null where the key is no answer to that. */
+export const readToClose = ({ close }: Params): readonly string[] | null =>
+  close === undefined ? null : close.split(',').filter(Boolean);
+
 export const readKey = ({ Digits }: Params): Key => KEYS[Digits ?? ''] ?? 'unknown';

@@ -2,7 +2,8 @@
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import type { DialList, Member } from '../core/dial-list';
 import { TALK_SECONDS } from '../core/escalation/answering';
-import { alertsOf, countOf } from '../core/escalation/book';
+import { alertsOf, countOf, namedAlertsOf } from '../core/escalation/book';
+import { mayClose } from '../core/escalation/closing';
 import type { State } from '../core/escalation/state';
 import type { CallerStep, MemberStep } from '../core/escalation/step';
 import { fitted } from '../core/wording/fit';
@@ -72,17 +73,18 @@ function addDial(response: VoiceResponse, member: Member, line: Line): void {
  *
  * A whisper may hold only Play, Say, Gather and Hangup (docs/voice/twiml/number#attributes-url), and one that ended
  * without Hangup would connect the member to the hold music.
- *
- * @param before said first: that a key does nothing
  */
-export function memberTwiml(step: MemberStep, line: Line, before: 'unknown-key' | null = null): string {
+export function memberTwiml(step: MemberStep, line: Line): string {
   const response = new VoiceResponse();
   const member = memberOf(line.list, step.member);
   const speech = speechIn(member.language);
   const say = (text: string) => response.say(VOICES[member.language], fitted(text));
-  if (before === 'unknown-key') say(speech.unknownKey);
   switch (step.kind) {
     case 'brief':
+      addBriefing(response, member, line);
+      break;
+    case 'unknown-key':
+      say(speech.unknownKey);
       addBriefing(response, member, line);
       break;
     case 'confirm-taken':
@@ -98,10 +100,11 @@ export function memberTwiml(step: MemberStep, line: Line, before: 'unknown-key' 
       addBriefing(response, member, line);
       break;
     case 'confirm-closed':
-      say(speech.confirmClosed(step.alerts));
+      say(speech.confirmClosed(step.alerts, step.goesOn));
+      if (step.goesOn) addBriefing(response, member, line);
       break;
     case 'close-failed':
-      say(speech.closeFailed);
+      say(speech.closeFailed(step.closed, step.failed));
       addBriefing(response, member, line);
       break;
     case 'dismiss':
@@ -123,10 +126,12 @@ function addBriefing(response: VoiceResponse, member: Member, line: Line): void 
   response.say(VOICES[member.language], speechIn(member.language).goodbye);
 }
 
+/** The URL behind it names what it is about: nothing is closed that joined while it was asked. */
 function addQuestion(response: VoiceResponse, member: Member, line: Line): void {
-  const { page } = line.state;
-  const question = speechIn(member.language).askToClose(alertsOf(line.state, page).length);
-  gatherKey(response, `${callback('/answered-key', line)}&asked=close`).say(
+  const alerts = namedAlertsOf(line.state, line.state.page);
+  const close = alerts.map(({ id }) => encodeURIComponent(id)).join();
+  const question = speechIn(member.language).askToClose(alerts.length);
+  gatherKey(response, `${callback('/answered-key', line)}&close=${close}`).say(
     VOICES[member.language],
     question,
   );
@@ -135,7 +140,7 @@ function addQuestion(response: VoiceResponse, member: Member, line: Line): void 
 function addMessage(response: VoiceResponse, member: Member, line: Line): void {
   const speech = speechIn(member.language);
   const gather = gatherKey(response, callback('/answered-key', line));
-  const keys = speech.keys(line.state.mayWrite === true);
+  const keys = speech.keys(mayClose(line.state));
   gather.say(VOICES[member.language], fitted(speech.brief(briefingOf(line, member)), keys));
   gather.say(VOICES[member.language], keys);
 }

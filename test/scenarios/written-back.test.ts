@@ -1,7 +1,6 @@
 /** What people do on the telephone is written back to Mackerel, where the key may write. */
-
 import type { Reaction } from '../../switchboard/exchange';
-import { account } from '../../switchboard/switchboard';
+import { account, numbers } from '../../switchboard/switchboard';
 import { ignores, openStory, presses, type Story, type StoryOptions, takes } from '../support/story';
 
 let story: Story;
@@ -16,6 +15,7 @@ const KEYS_AND_9 =
   '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを、アラートを閉じる場合は9を押してください。';
 const BRIEF =
   '鈴木さん、マカレルのアラートです。クリティカル。決済、app01。loadavg5は2.26で、しきい値の1.96を上回っています。1分前から続いています。';
+const THREE = '3件のアラートを閉じます。よければ1を、やめる場合はほかのキーを押してください。';
 const QUESTION = 'アラートを閉じます。よければ1を、やめる場合はほかのキーを押してください。';
 
 /** 佐藤 ignores the phone, 鈴木 presses keys. */
@@ -285,5 +285,111 @@ describe('key 9, then 1', () => {
     expect(story.heard('鈴木').at(-1)).toBe('鈴木さんが対応することになりました。よろしくお願いします。');
     expect(closings()).toEqual([]);
     expect(story.history()).toMatchObject([{ takenBy: '鈴木' }]);
+  });
+
+  /** Alerts, a second apart; 佐藤 ignores the phone, 鈴木 presses keys. */
+  async function pressedOf(count: number, ...keys: string[]): Promise<readonly string[]> {
+    story = openStory(WRITE);
+    story.members({ 佐藤: ignores, 鈴木: presses(...keys) });
+    const ids: string[] = [];
+    for (let nth = 1; nth <= count; nth++) {
+      ids.push(story.mackerel.raise({ monitorName: `監視${nth}` }));
+      await story.clock.run(1);
+    }
+    return ids;
+  }
+  const statuses = (ids: readonly string[]) => ids.map((id) => story.mackerel.alert(id)?.status);
+
+  test('closes all of eight, of which the URL carries two', async () => {
+    const ids = await pressedOf(8, '9', '1');
+    await story.untilQuiet();
+    expect(story.rings()).toHaveLength(2);
+    expect(story.heard('鈴木').slice(-2)).toEqual([
+      '8件のアラートを閉じます。よければ1を、やめる場合はほかのキーを押してください。',
+      '8件のアラートを閉じました。お疲れさまでした。',
+    ]);
+    expect(statuses(ids)).toEqual(Array.from(ids, () => 'OK'));
+    expect(closings().at(-1)).toBe('→ :zzz: *鈴木 が電話から閉じました* (8件)');
+  });
+
+  test('one of three cannot be closed: the member hears how many, and can take it', async () => {
+    const ids = await pressedOf(3, '9', '1', '1');
+    story.network.fault('mackerel', ({ url }) =>
+      url.pathname.endsWith(`${ids[1]}/close`) ? { kind: 'status', status: 500 } : undefined,
+    );
+    await story.untilQuiet();
+    expect(story.rings()[1]).toMatch(/pressed 911$/);
+    const said = story.heard('鈴木').slice(story.heard('鈴木').indexOf(THREE) + 1);
+    expect(said).toEqual([
+      '2件閉じましたが、1件は閉じられませんでした。',
+      expect.stringMatching(/^鈴木さん、マカレルのアラートです。/),
+      KEYS_AND_9,
+      '鈴木さんが対応することになりました。よろしくお願いします。',
+    ]);
+    expect(statuses(ids)).toEqual(['OK', 'CRITICAL', 'OK']);
+    expect(closings()).toEqual(['→ :zzz: *鈴木 が電話から閉じました* (2件)']);
+    expect(story.history()).toMatchObject([{ end: 'taken', takenBy: '鈴木' }]);
+  });
+
+  test('Mackerel does it, and is too slow to say so: it is asked once', async () => {
+    const ids = await pressedOf(2, '9', '1');
+    story.network.fault('mackerel', ({ url }) =>
+      url.pathname.endsWith('/close') ? { kind: 'slow', seconds: 3 } : undefined,
+    );
+    await story.untilQuiet();
+    expect(story.rings()).toHaveLength(2);
+    expect(story.heard('鈴木').at(-1)).toBe('2件のアラートを閉じました。お疲れさまでした。');
+    expect(statuses(ids)).toEqual(['OK', 'OK']);
+    expect(closings().at(-1)).toBe('→ :zzz: *鈴木 が電話から閉じました* (2件)');
+  });
+
+  describe('another alert joins while the question is asked: of that the member has not heard', () => {
+    async function joinsMeanwhile(...keys: string[]): Promise<readonly string[]> {
+      const [first = ''] = await pressedOf(1, '9', '1', ...keys);
+      await story.clock.runUntil(() => story.phone('鈴木').rings[0]?.pressed === '9');
+      const second = story.mackerel.raise({ monitorName: 'ディスク' });
+      await story.untilQuiet();
+      return [first, second];
+    }
+    const CLOSED = [
+      'アラートを閉じました。ほかにも出ています。',
+      expect.stringMatching(/^鈴木さん、マカレルのアラートです。クリティカル。/),
+      KEYS_AND_9,
+    ];
+    const saidSince = () => story.heard('鈴木').slice(story.heard('鈴木').indexOf(QUESTION) + 1);
+
+    test('they hear of it now, and take it', async () => {
+      const ids = await joinsMeanwhile('1');
+      expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 911']);
+      expect(saidSince()).toEqual([...CLOSED, '鈴木さんが対応することになりました。よろしくお願いします。']);
+      expect(statuses(ids)).toEqual(['OK', 'CRITICAL']);
+      expect(closings()).toEqual(['→ :zzz: *鈴木 が電話から閉じました*']);
+    });
+
+    test('they go back to sleep: the next is rung, and nobody calls them a voicemail', async () => {
+      const ids = await joinsMeanwhile();
+      expect(story.rings()).toEqual([
+        '00:00 佐藤 no-answer',
+        '01:05 鈴木 answered pressed 91',
+        expect.stringMatching(/高橋 no-answer$/),
+      ]);
+      expect(saidSince().slice(0, 3)).toEqual(CLOSED);
+      expect(statuses(ids)).toEqual(['OK', 'CRITICAL']);
+      const slack = story.slackShows().join('\n');
+      expect(slack).toContain('鈴木 が電話から閉じました');
+      expect(slack).not.toContain('キー操作なし');
+    });
+  });
+
+  test('a test page has no alert: key 9 is neither offered nor does it anything', async () => {
+    story = openStory(WRITE);
+    story.members({ 佐藤: [takes, presses('9', '1')] });
+    await story.alert();
+    await story.placeCall({ From: numbers.a, To: numbers.b, Url: `${story.publicUrl}/dial-list` });
+    await story.untilQuiet();
+    expect(story.rings()).toHaveLength(2);
+    expect(story.heard('佐藤')).toContain('そのキーには割り当てがありません。');
+    expect(story.heard('佐藤')).not.toContain(KEYS_AND_9);
+    expect(story.slackShows().length).toBeGreaterThan(5);
   });
 });

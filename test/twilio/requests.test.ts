@@ -2,7 +2,14 @@
  * In Twilio's words: twilio.com/docs/voice/twiml ("Twilio's request to your application"), …/twiml/dial
  * (DialCallStatus, DialBridged), …/twiml/gather (Digits), docs/voice/api/call-resource (call status values).
  */
-import { isOver, readCallerLeg, readDialResult, readKey, readLegResult } from '../../src/twilio/requests';
+import {
+  isOver,
+  readCallerLeg,
+  readDialResult,
+  readKey,
+  readLegResult,
+  readToClose,
+} from '../../src/twilio/requests';
 
 const ours = '+815000000100';
 const theirs = '+815000000001';
@@ -86,6 +93,15 @@ test.each([
   [undefined, 'unknown'],
 ])('key %p: %s', (Digits, key) => {
   expect(readKey({ Digits })).toBe(key);
+});
+
+test.each([
+  [undefined, null],
+  ['', []],
+  ['2wpLU5fBXbG', ['2wpLU5fBXbG']],
+  ['2wpLU5fBXbG,2bje1qym3Fh', ['2wpLU5fBXbG', '2bje1qym3Fh']],
+])('asked whether to close %p: %j', (close, alerts) => {
+  expect(readToClose({ close })).toEqual(alerts);
 });
 
 // docs/voice/api/call-resource#call-status-values, of a call of our own that nobody took

@@ -125,10 +125,10 @@ describe('on the caller’s leg', () => {
 });
 
 describe('on the member’s leg', () => {
-  const inJapanese = (changes: Partial<Line> = {}, before: 'unknown-key' | null = null) =>
-    document(memberTwiml({ kind: 'brief', member: 0 }, line(changes), before));
-  const inEnglish = (changes: Partial<Line> = {}, before: 'unknown-key' | null = null) =>
-    document(memberTwiml({ kind: 'brief', member: 2 }, line(changes), before));
+  const inJapanese = (changes: Partial<Line> = {}, kind: 'brief' | 'unknown-key' = 'brief') =>
+    document(memberTwiml({ kind, member: 0 }, line(changes)));
+  const inEnglish = (changes: Partial<Line> = {}, kind: 'brief' | 'unknown-key' = 'brief') =>
+    document(memberTwiml({ kind, member: 2 }, line(changes)));
 
   const gatheredInJapanese = (message: string) => `
       <Gather
@@ -247,7 +247,7 @@ describe('on the member’s leg', () => {
     const asked = document(memberTwiml({ kind: 'ask-to-close', member: 2 }, line(mayClose(several))));
     const question = `
       <Gather
-        action="/answered-key?page=${PAGE.id}&attempt=0&revision=7&state=…&asked=close"
+        action="/answered-key?page=${PAGE.id}&attempt=0&revision=7&state=…&close=a,b,c"
         method="POST"
         numDigits="1"
         finishOnKey=""
@@ -263,10 +263,26 @@ describe('on the member’s leg', () => {
   });
 
   test('what could not be closed is told, and the message comes again', () => {
-    const failed = (member: number) => document(memberTwiml({ kind: 'close-failed', member }, line()));
+    const failed = (member: number, closed: number) =>
+      document(memberTwiml({ kind: 'close-failed', member, closed, failed: 1 }, line()));
     const say = '\n      <Say language="en-US" voice="Polly.Joanna-Neural">It could not be closed.</Say>';
-    expect(failed(2)).toBe(english('Alice, this is an alert from Mackerel.', say));
-    expect(failed(0)).toContain('>アラートを閉じられませんでした。<');
+    expect(failed(2, 0)).toBe(english('Alice, this is an alert from Mackerel.', say));
+    expect(failed(0, 0)).toContain('>アラートを閉じられませんでした。<');
+    expect(failed(0, 2)).toContain('>2件閉じましたが、1件は閉じられませんでした。<');
+  });
+
+  test('what is closed is told, and the message comes again for what joined', () => {
+    const step = { kind: 'confirm-closed', member: 2, alerts: 2, goesOn: true } as const;
+    const say =
+      '\n      <Say language="en-US" voice="Polly.Joanna-Neural">2 alerts are closed. But there is more.</Say>';
+    expect(document(memberTwiml(step, line()))).toBe(english('Alice, this is an alert from Mackerel.', say));
+  });
+
+  test.each<[string, Partial<Line>]>([
+    ['a test, which has no alert', trial],
+    ['an alert whose id got lost', { state: stateOf(heard, { alerts: ['unknown'] }) }],
+  ])('key 9 is not offered for %s', (_, changes) => {
+    expect(inEnglish(mayClose(changes))).toBe(inEnglish(changes));
   });
 
   test('who takes the page by picking up hears what it is about, and that it is theirs', () => {
@@ -353,22 +369,28 @@ describe('on the member’s leg', () => {
     ],
     [
       'closed',
-      { kind: 'confirm-closed', member: 0, alerts: 1 },
+      { kind: 'confirm-closed', member: 0, alerts: 1, goesOn: false },
       {},
       'ja',
       'アラートを閉じました。お疲れさまでした。',
     ],
-    ['closed', { kind: 'confirm-closed', member: 2, alerts: 1 }, {}, 'en', 'The alert is closed. Thank you.'],
+    [
+      'closed',
+      { kind: 'confirm-closed', member: 2, alerts: 1, goesOn: false },
+      {},
+      'en',
+      'The alert is closed. Thank you.',
+    ],
     [
       'all closed',
-      { kind: 'confirm-closed', member: 0, alerts: 3 },
+      { kind: 'confirm-closed', member: 0, alerts: 3, goesOn: false },
       {},
       'ja',
       '3件のアラートを閉じました。お疲れさまでした。',
     ],
     [
       'all closed',
-      { kind: 'confirm-closed', member: 2, alerts: 3 },
+      { kind: 'confirm-closed', member: 2, alerts: 3, goesOn: false },
       {},
       'en',
       '3 alerts are closed. Thank you.',
@@ -425,12 +447,13 @@ describe('every document', () => {
   const members = list.members.map((_, index) => index);
   const whispers = members.flatMap((member) => [
     memberTwiml({ kind: 'brief', member }, of()),
-    memberTwiml({ kind: 'brief', member }, of(), 'unknown-key'),
+    memberTwiml({ kind: 'unknown-key', member }, of()),
     memberTwiml({ kind: 'confirm-taken', member }, of()),
     memberTwiml({ kind: 'confirm-passed', member }, of()),
     memberTwiml({ kind: 'ask-to-close', member }, of()),
-    memberTwiml({ kind: 'confirm-closed', member, alerts: 2 }, of()),
-    memberTwiml({ kind: 'close-failed', member }, of()),
+    memberTwiml({ kind: 'confirm-closed', member, alerts: 2, goesOn: false }, of()),
+    memberTwiml({ kind: 'confirm-closed', member, alerts: 2, goesOn: true }, of()),
+    memberTwiml({ kind: 'close-failed', member, closed: 1, failed: 1 }, of()),
     memberTwiml({ kind: 'dismiss', member, why: 'over' }, of()),
     memberTwiml({ kind: 'dismiss', member, why: 'gone-on' }, of()),
     memberTwiml({ kind: 'dismiss', member, why: 'taken', by: 1 }, of()),

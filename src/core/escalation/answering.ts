@@ -58,13 +58,12 @@ export function keyPressed(state: State, event: KeyPressed): Decision<MemberStep
 type OfRing = { readonly page: string; readonly attempt: number };
 
 /** The page, if it is still at the ring that the event is about. */
-function presentRing({ page }: State, event: OfRing): Page | null {
+export function presentRing({ page }: State, event: OfRing): Page | null {
   return isGoingOn(page) && page.id === event.page && page.attempt === event.attempt ? page : null;
 }
 
-/** What is left to say to a member at whose ring the page is no more; null while it is. */
-export const lastWord = (state: State, event: OfRing): MemberStep | null =>
-  presentRing(state, event) ? null : dismissed(state, event).step;
+/** What is left to say to a member at whose ring the page is no more. */
+export const lastWord = (state: State, event: OfRing): MemberStep => dismissed(state, event).step;
 
 /** Too late: this page is over, or has gone on without this member. */
 function dismissed(state: State, event: OfRing): Decision<MemberStep> {

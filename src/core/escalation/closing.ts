@@ -1,5 +1,13 @@
 import type { AlertFacts } from '../alert';
-import { type AlertRecord, alertsOf, isCrowded, recordOf, withAlert, withRecords } from './book';
+import {
+  type AlertRecord,
+  alertsOf,
+  isCrowded,
+  namedAlertsOf,
+  recordOf,
+  withAlert,
+  withRecords,
+} from './book';
 import { after, changed, type Decision, hangUp, told, unchanged } from './decision';
 import type { AlertsClosed, Closing } from './event';
 import type { News } from './news';
@@ -58,6 +66,10 @@ export function crowdOf(state: State, id: string): string | undefined {
 
 /** As many as can be written down one by one, though all of them close in the same second. */
 const FEW = 4;
+
+/** Whether a member may close by phone what the page is about. */
+export const mayClose = (state: State): boolean =>
+  state.mayWrite === true && namedAlertsOf(state, state.page).length > 0;
 
 /** Who is closing the alerts just now; one who could not is none any more, once the page has gone on or is over. */
 const closerOf = (page: Page): number | undefined =>

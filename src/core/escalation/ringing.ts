@@ -31,7 +31,8 @@ function isCarriedBy(page: Page, event: { readonly page: string; readonly call: 
 }
 
 function outcomeOf(page: Page, event: RingEnded, member: number): News[] {
-  if (page.leg === 'passed') return [];
+  // Whoever was at the keys is no voicemail, and what they did is told.
+  if (page.leg === 'passed' || page.closing === event.attempt) return [];
   const why = page.leg === 'answered' ? 'no-key' : event.why;
   // Without memory nobody knows which key was pressed.
   if (page.isDegraded && why === 'no-key') return [];

@@ -13,11 +13,24 @@ export type CallerStep =
 /** On the leg of the member who picked up. */
 export type MemberStep =
   | { readonly kind: 'brief'; readonly member: number }
+  /** The message again, after a key that does nothing. */
+  | { readonly kind: 'unknown-key'; readonly member: number }
   | { readonly kind: 'confirm-taken'; readonly member: number }
   | { readonly kind: 'confirm-passed'; readonly member: number }
   | { readonly kind: 'ask-to-close'; readonly member: number }
-  | { readonly kind: 'confirm-closed'; readonly member: number; readonly alerts: number }
-  | { readonly kind: 'close-failed'; readonly member: number }
+  /** All that they were asked about; `goesOn` where the page has others by now, of which they hear next. */
+  | {
+      readonly kind: 'confirm-closed';
+      readonly member: number;
+      readonly alerts: number;
+      readonly goesOn: boolean;
+    }
+  | {
+      readonly kind: 'close-failed';
+      readonly member: number;
+      readonly closed: number;
+      readonly failed: number;
+    }
   /** The page needs this member no more: `by` took it. */
   | { readonly kind: 'dismiss'; readonly member: number; readonly why: 'taken'; readonly by: number }
   /** The same: it has gone on to the next, or is over. */

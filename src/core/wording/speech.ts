@@ -29,8 +29,9 @@ export type Speech = {
   readonly confirmPassed: string;
   /** Asked before key 9 does what it does. */
   askToClose(alerts: number): string;
-  confirmClosed(alerts: number): string;
-  readonly closeFailed: string;
+  /** @param goesOn there are others, of which the member hears next */
+  confirmClosed(alerts: number, goesOn: boolean): string;
+  closeFailed(closed: number, failed: number): string;
   /** The page needs this member no more; `by` is who took it, if anyone did. */
   dismiss(by: string | null): string;
   /** The page needs this member no more: the next is being rung. */

@@ -26,8 +26,12 @@ export const spokenEnglish: Speech = {
   confirmPassed: 'Passing it on to the next.',
   askToClose: (alerts) =>
     `This closes ${alerts > 1 ? `all ${alerts} alerts` : 'the alert'}. Press 1 to go ahead, any other key to go back.`,
-  confirmClosed: (alerts) => `${alerts > 1 ? `${alerts} alerts are` : 'The alert is'} closed. Thank you.`,
-  closeFailed: 'It could not be closed.',
+  confirmClosed: (alerts, goesOn) =>
+    `${alerts > 1 ? `${alerts} alerts are` : 'The alert is'} closed. ${goesOn ? 'But there is more.' : 'Thank you.'}`,
+  closeFailed: (closed, failed) => {
+    if (closed > 0) return `${closed} closed, ${failed} could not be closed.`;
+    return `${failed > 1 ? 'They' : 'It'} could not be closed.`;
+  },
   dismiss: (by) => (by ? `${by} has taken it already.` : 'This page is over.'),
   goneOn: 'It has gone on to the next.',
   goodbye: 'Passing it on to the next.',

@@ -25,8 +25,12 @@ export const spokenJapanese: Speech = {
   confirmPassed: '次の人に回します。',
   askToClose: (alerts) =>
     `${alerts > 1 ? `${alerts}件のアラート` : 'アラート'}を閉じます。よければ1を、やめる場合はほかのキーを押してください。`,
-  confirmClosed: (alerts) => `${alerts > 1 ? `${alerts}件の` : ''}アラートを閉じました。お疲れさまでした。`,
-  closeFailed: 'アラートを閉じられませんでした。',
+  confirmClosed: (alerts, goesOn) =>
+    `${alerts > 1 ? `${alerts}件の` : ''}アラートを閉じました。${goesOn ? 'ほかにも出ています。' : 'お疲れさまでした。'}`,
+  closeFailed: (closed, failed) =>
+    closed > 0
+      ? `${closed}件閉じましたが、${failed}件は閉じられませんでした。`
+      : 'アラートを閉じられませんでした。',
   dismiss: (by) => (by ? `${by}さんがすでに対応しています。` : 'この呼び出しは終わっています。'),
   goneOn: 'すでに次の人に回っています。',
   goodbye: '次の人に回します。',

@@ -359,3 +359,24 @@ describe('a member is about to close them by phone', () => {
     expect(decision).toEqual({ state, step: hangUp, news: [] });
   });
 });
+
+describe('a member was at the keys to close the alerts, and hangs up', () => {
+  const closer = since(ofTwo, answered, ({ id, attempt }) => ({ kind: 'closing', page: id, attempt, at }));
+  const called: News = { kind: 'calling', attempt: 1, member: 1 };
+
+  test.each<[string, State, News[]]>([
+    ['one is closed, the other open', since(closer, alertsClosed(['alert-1'], { by: 0 })), [called]],
+    ['none could be closed', closer, [called]],
+    [
+      'who closed at an earlier ring may be a voicemail at this one',
+      since(closer, ringEnded, answered),
+      [
+        { kind: 'not-reached', member: 1, why: 'no-key' },
+        { kind: 'calling', attempt: 2, member: 2 },
+      ],
+    ],
+  ])('%s: nobody calls them a voicemail', (_why, before, news) => {
+    const decision = decide(list, before, ringEnded(pageIn(before), { why: 'no-key' }));
+    expect(told(decision.news)).toEqual(news);
+  });
+});

@@ -462,9 +462,16 @@ describe('closing by phone', () => {
       japanese.askToClose(3),
       '3件のアラートを閉じます。よければ1を、やめる場合はほかのキーを押してください。',
     ],
-    ['one is closed', japanese.confirmClosed(1), 'アラートを閉じました。お疲れさまでした。'],
-    ['three are closed', japanese.confirmClosed(3), '3件のアラートを閉じました。お疲れさまでした。'],
-    ['it failed', japanese.closeFailed, 'アラートを閉じられませんでした。'],
+    ['one is closed', japanese.confirmClosed(1, false), 'アラートを閉じました。お疲れさまでした。'],
+    ['three are closed', japanese.confirmClosed(3, false), '3件のアラートを閉じました。お疲れさまでした。'],
+    [
+      'two are closed, and others joined',
+      japanese.confirmClosed(2, true),
+      '2件のアラートを閉じました。ほかにも出ています。',
+    ],
+    ['it failed', japanese.closeFailed(0, 1), 'アラートを閉じられませんでした。'],
+    ['three failed', japanese.closeFailed(0, 3), 'アラートを閉じられませんでした。'],
+    ['one of three failed', japanese.closeFailed(2, 1), '2件閉じましたが、1件は閉じられませんでした。'],
     [
       'the keys with it',
       english.keys(true),
@@ -476,9 +483,16 @@ describe('closing by phone', () => {
       english.askToClose(3),
       'This closes all 3 alerts. Press 1 to go ahead, any other key to go back.',
     ],
-    ['one is closed', english.confirmClosed(1), 'The alert is closed. Thank you.'],
-    ['three are closed', english.confirmClosed(3), '3 alerts are closed. Thank you.'],
-    ['it failed', english.closeFailed, 'It could not be closed.'],
+    ['one is closed', english.confirmClosed(1, false), 'The alert is closed. Thank you.'],
+    ['three are closed', english.confirmClosed(3, false), '3 alerts are closed. Thank you.'],
+    [
+      'one is closed, and others joined',
+      english.confirmClosed(1, true),
+      'The alert is closed. But there is more.',
+    ],
+    ['it failed', english.closeFailed(0, 1), 'It could not be closed.'],
+    ['three failed', english.closeFailed(0, 3), 'They could not be closed.'],
+    ['one of three failed', english.closeFailed(2, 1), '2 closed, 1 could not be closed.'],
   ])('%s', (_, spoken, sentence) => {
     expect(spoken).toBe(sentence);
   });

@@ -1,0 +1,56 @@
+/** A member's leg: what they hear when they pick up, and what a key of theirs comes to. */
+import { mayClose } from '../core/escalation/closing';
+import type { MemberStep } from '../core/escalation/step';
+import type { Params } from '../http/params';
+import type { Services } from '../services';
+import type { Continuation } from '../twilio/continuation';
+import type { Outcome } from '../twilio/page-store';
+import { readKey, readToClose } from '../twilio/requests';
+import { withJoined } from './joining';
+import { closeByPhone, makeSureOfTaking } from './taking';
+
+/** Somebody picked up, or wants to hear it again: the page, with what was put aside for it. */
+export async function briefed(
+  services: Services,
+  carried: Continuation,
+  params: Params,
+): Promise<Outcome<MemberStep>> {
+  const { pages, inbox, now } = services;
+  const { page, attempt } = carried;
+  const [outcome, aside] = await Promise.all([
+    pages.apply({ kind: 'answered', page, attempt, at: now() }, carried),
+    inbox.of(page),
+  ]);
+  await makeSureOfTaking(services, outcome, carried, params);
+  return outcome.step.kind === 'brief' ? withJoined(services, outcome, aside) : outcome;
+}
+
+/** A key was pressed: 1 takes the page, 2 passes it on, 9 asks whether to close its alerts, which 1 then does. */
+export async function afterKey(
+  services: Services,
+  carried: Continuation,
+  params: Params,
+): Promise<Outcome<MemberStep>> {
+  const key = readKey(params);
+  const toClose = readToClose(params);
+  if (toClose && key === 'take') return closeByPhone(services, carried, toClose);
+  if (!toClose && (key === 'take' || key === 'pass')) return decided(services, carried, params, key);
+  // Nobody waits for a ring: what is said again is what Sync knows by now, of which a URL may carry but an outline.
+  const outcome = await briefed(services, { ...carried, revision: null }, params);
+  if (toClose || key === 'repeat' || outcome.step.kind !== 'brief') return outcome;
+  const isToAsk = key === 'close' && mayClose(outcome.state);
+  return { ...outcome, step: { ...outcome.step, kind: isToAsk ? 'ask-to-close' : 'unknown-key' } };
+}
+
+async function decided(
+  services: Services,
+  carried: Continuation,
+  params: Params,
+  key: 'take' | 'pass',
+): Promise<Outcome<MemberStep>> {
+  const { pages, now } = services;
+  const { page, attempt } = carried;
+  const outcome = await pages.apply({ kind: 'key-pressed', page, attempt, key, at: now() }, carried);
+  await makeSureOfTaking(services, outcome, carried, params);
+  return outcome;
+}
