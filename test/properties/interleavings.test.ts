@@ -9,6 +9,7 @@ import { throughTheEnd, withPutAside } from '../../src/page/ending';
 import { withJoined } from '../../src/page/joining';
 import { settleLostCall } from '../../src/page/lost-call';
 import { closed } from '../../src/page/reported';
+import { makeSureOfTaking } from '../../src/page/taking';
 import type { Services } from '../../src/services';
 import type { Continuation } from '../../src/twilio/continuation';
 import type { Inbox, PutAside } from '../../src/twilio/inbox';
@@ -111,6 +112,7 @@ const presses =
       { kind: 'key-pressed', page, attempt, key, at: now() },
       carried,
     );
+    await makeSureOfTaking(services, decided, carried, {});
     return stepOf(await withPutAside(services, decided));
   };
 const closes =

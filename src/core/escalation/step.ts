@@ -13,7 +13,8 @@ export type CallerStep =
 /** On the leg of the member who picked up. */
 export type MemberStep =
   | { readonly kind: 'brief'; readonly member: number }
-  | { readonly kind: 'confirm-taken'; readonly member: number }
+  /** `endCall` where it came late, so that nobody else tells of it: the call that is to be ended, if one is known. */
+  | { readonly kind: 'confirm-taken'; readonly member: number; readonly endCall?: string }
   | { readonly kind: 'confirm-passed'; readonly member: number }
   | { readonly kind: 'ask-to-close'; readonly member: number }
   | { readonly kind: 'confirm-closed'; readonly member: number; readonly alerts: number }
