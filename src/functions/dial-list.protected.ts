@@ -9,7 +9,7 @@ import { askAgainTwiml, callerTwiml, hangUpTwiml } from '../twilio/voice';
 
 export const handler = voiceEndpoint(
   async (params, services) => {
-    const { list, news, now } = services;
+    const { list, calls, news, now } = services;
     const { sid, ourNumber } = readCallerLeg(params);
     const at = now();
     const carried = fromParams(params);
@@ -17,8 +17,10 @@ export const handler = voiceEndpoint(
       ? await resumed(services, carried, sid)
       : await notified(services, readNotification(params, at), sid);
     const { step, state, revision } = outcome;
+    // What this call is about is closed, and another one rings for it.
+    if (step.kind === 'end-call' && step.call !== sid) await calls.complete(step.call);
     // Nobody waits for a ring: what has to be told must be told before this Function ends.
-    if (step.kind === 'hang-up' && state.page?.end !== null) await news.tellOutcome(outcome);
+    if (state.page?.end !== null) await news.tellOutcome(outcome);
     const twiml = callerTwiml(step, { list, state, revision, callerId: ourNumber, now: at });
     return { twiml, note: noteOf(carried ? 'pause-over' : 'notified', outcome) };
   },

@@ -12,7 +12,8 @@ import type { Outcome } from '../twilio/page-store';
 
 /**
  * Somebody took the page, and Sync does not know it: the next webhook would ring the next member. So the call
- * itself is ended, which needs no memory, and people are told at once, for nobody else will.
+ * itself is ended, which needs no memory, and people are told at once, for nobody else will. Nor will they where a key
+ * came late, and the phone that rings by then has to be ended.
  */
 export async function makeSureOfTaking(
   services: Services,
@@ -21,11 +22,17 @@ export async function makeSureOfTaking(
   { ParentCallSid, CallSid }: Params,
 ): Promise<void> {
   const { calls, news, origin } = services;
-  const isForgotten = outcome.step.kind === 'confirm-taken' && outcome.revision === null;
-  if (!isForgotten) return;
+  const { step, revision } = outcome;
+  if (step.kind !== 'confirm-taken') return;
+  const { endCall } = step;
+  const other = endCall && calls.complete(endCall);
+  if (revision !== null) {
+    await Promise.all([other, endCall !== undefined && news.tellOutcome(outcome)]);
+    return;
+  }
   const settled = `${origin}/dial-status?${toQuery(outcome.state, null)}&settled=1`;
   const ending = ParentCallSid ? calls.complete(ParentCallSid) : CallSid && calls.divert(CallSid, settled);
-  await Promise.all([ending, news.tellOutcome(outcome), saveLate(services, carried)]);
+  await Promise.all([other, ending, news.tellOutcome(outcome), saveLate(services, carried)]);
 }
 
 /** Milliseconds. The member's leg is over by now, so there is time; and what ended with it waits a little for this. */

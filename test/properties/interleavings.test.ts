@@ -9,6 +9,7 @@ import { emptyState, type State } from '../../src/core/escalation/state';
 import { withJoined } from '../../src/page/joining';
 import { settleLostCall } from '../../src/page/lost-call';
 import { closed } from '../../src/page/reported';
+import { makeSureOfTaking } from '../../src/page/taking';
 import type { Services } from '../../src/services';
 import type { Continuation } from '../../src/twilio/continuation';
 import type { Inbox } from '../../src/twilio/inbox';
@@ -113,6 +114,7 @@ const presses =
       { kind: 'key-pressed', page, attempt, key, at: now() },
       carried,
     );
+    await makeSureOfTaking(services, decided, carried, {});
     return stepOf(decided);
   };
 const closes =

@@ -93,6 +93,8 @@ function doneIn(step: Step): string {
       return `pause ${step.attempt}`;
     case 'dismiss':
       return `dismiss ${step.member}: ${step.why === 'taken' ? step.by : step.why}`;
+    case 'confirm-taken':
+      return `confirm-taken ${step.member}${step.endCall ? ', end-call' : ''}`;
     default:
       return 'member' in step ? `${step.kind} ${step.member}` : step.kind;
   }

@@ -21,9 +21,11 @@ export type ModelPage = {
   readonly leg: 'ringing' | 'answered' | 'passed' | 'pausing';
   /** Whose call it goes on in: Mackerel's, or ours, one a ring. */
   readonly way: 'bridge' | 'direct';
-  /** After that it counts as dead. */
+  /** After that it counts as dead; or, where nobody answered, a key 1 comes too late. */
   readonly until: number;
   readonly end: 'taken' | 'closed' | 'unanswered' | null;
+  /** Who took it. */
+  readonly by?: number;
 };
 
 export type Happening =
@@ -41,7 +43,7 @@ export type Answer = { readonly model: Model; readonly does: string; readonly te
 
 /** Minutes: after somebody took it; and until a ring, a pause, a talk has shown no sign of life. */
 const QUIET = 30;
-const LEASE = { ringing: 95 / 60, pausing: 65 / 60, answered: 6 };
+const LEASE = { ringing: 95 / 60, pausing: 65 / 60, answered: 6, unanswered: 1 };
 
 export const beginning: Model = { now: 0, page: null, pageOf: {}, taken: {}, closed: [] };
 
@@ -61,22 +63,30 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
     const who = `${of.ring}: ${memberOf(of, of.ring)}`;
     return { model: { ...base, page: rings }, does: `ring ${who}`, tells: [...tells, `calling ${who}`] };
   };
+  const unanswered = (of: ModelPage): Model => ({
+    ...model,
+    page: { ...of, end: 'unanswered', until: now + LEASE.unanswered },
+  });
   const next = (of: ModelPage, ...tells: string[]): Answer => {
     const further = { ...of, ring: of.ring + 1 };
     if (further.ring >= rules.members * rules.rounds) {
-      const ended: ModelPage = { ...of, end: 'unanswered' };
-      return { model: { ...model, page: ended }, does: 'hang-up', tells: [...tells, 'nobody-answered'] };
+      return { model: unanswered(of), does: 'hang-up', tells: [...tells, 'nobody-answered'] };
     }
     if (further.ring % rules.members > 0 || of.way === 'direct') return ring(further, model, ...tells);
     const pauses: ModelPage = { ...further, leg: 'pausing', until: now + LEASE.pausing };
     return { model: { ...model, page: pauses }, does: `pause ${pauses.ring}`, tells };
   };
+  /** Of a ring before the present one: then a phone that rings by now is to be still. */
+  const confirmed = (of: ModelPage, ring: number) => {
+    const isElsewhere = of.end !== 'unanswered' && ring < of.ring && of.leg !== 'answered';
+    return `confirm-taken ${memberOf(of, ring)}${isElsewhere && of.way === 'bridge' ? ', end-call' : ''}`;
+  };
   /** Somebody at a phone that the page is not at any more. */
   const late = (of: number): Answer => {
-    const taker = page?.end === 'taken' ? memberOf(page, page.ring) : null;
     const member = page ? memberOf(page, of) : 0;
-    const why = taker ?? (live ? 'gone-on' : 'over');
-    return nothing(taker === member ? `confirm-taken ${member}` : `dismiss ${member}: ${why}`);
+    if (page?.end === 'taken' && page.by === member) return nothing(confirmed(page, of));
+    const why = page?.end === 'taken' ? page.by : live ? 'gone-on' : 'over';
+    return nothing(`dismiss ${member}: ${why}`);
   };
 
   switch (happening.kind) {
@@ -137,16 +147,18 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
     }
     case 'takes': {
       const of = (page?.ring ?? 0) - (happening.isLate ? 1 : 0);
-      if (!live || happening.isLate) return late(of);
-      const by = memberOf(live, of);
+      const by = page ? memberOf(page, of) : 0;
+      const isOthers = live?.leg === 'answered' && memberOf(live, live.ring) !== by;
+      const isFree = live ? !isOthers : page?.end === 'unanswered' && now < page.until;
+      if (!page || !isFree) return late(of);
       const held = {
-        ...Object.fromEntries(openOf(live.number).map((id) => [id, { by, at: now }])),
+        ...Object.fromEntries(openOf(page.number).map((id) => [id, { by, at: now }])),
         ...taken,
       };
-      const ended: ModelPage = { ...live, end: 'taken' };
+      const ended: ModelPage = { ...page, end: 'taken', by };
       return {
         model: { ...model, page: ended, taken: held },
-        does: `confirm-taken ${by}`,
+        does: confirmed(page, of),
         tells: [`taken ${by}`],
       };
     }
@@ -184,8 +196,7 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
     case 'call-gone': {
       if (!live || live.way === 'direct') return nothing();
       if (!happening.canCall) {
-        const ended: ModelPage = { ...live, end: 'unanswered' };
-        return { model: { ...model, page: ended }, does: 'hang-up', tells: ['call-lost'] };
+        return { model: unanswered(live), does: 'hang-up', tells: ['call-lost'] };
       }
       const direct: ModelPage = { ...live, way: 'direct' };
       return live.leg === 'pausing' ? ring(direct, model, 'went-direct') : next(direct, 'went-direct');

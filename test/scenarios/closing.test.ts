@@ -1,4 +1,5 @@
 /** The alert closes: nobody is rung for what is over, and Slack says whether anybody had taken it. */
+import { numbers } from '../../switchboard/switchboard';
 import { ignores, openStory, picksUp, type Story, type StoryOptions, takes } from '../support/story';
 
 let story: Story;
@@ -302,6 +303,43 @@ describe('told by the API of alerts that joined while the phone rang', () => {
     await story.untilQuiet();
     expect(story.rings()).toEqual(['00:00 佐藤 no-answer']);
     expect(closings()).toEqual([':zzz: アラートは閉じました', ':zzz: *誰かが対応する前に閉じました*']);
+  });
+});
+
+describe('told by the API, which is asked for a second call about it', () => {
+  const callAgain = (id: string) =>
+    story.placeCall({
+      From: numbers.a,
+      To: numbers.b,
+      Url: `${story.publicUrl}/dial-list?alertId=${id}`,
+      Method: 'GET',
+    });
+
+  test('while the phone rings on the first: it stops at once', async () => {
+    story = openStory(API);
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(20);
+    story.mackerel.close(id);
+    await story.at(30);
+    await callAgain(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 canceled']);
+    expect(Math.round(secondsOfRing('佐藤'))).toBe(30);
+    expect(closings()).toEqual([':zzz: アラートは閉じました', UNTAKEN]);
+  });
+
+  test('while the first one waits for the second round: people are told all the same', async () => {
+    story = openStory({ ...API, list: { members: ['佐藤'], rounds: 2, pauseSeconds: 60 } });
+    const startedAt = story.clock.now();
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(70);
+    story.mackerel.close(id);
+    await story.at(80);
+    await callAgain(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer']);
+    expect(story.clock.now() - startedAt).toBeLessThan(115_000);
+    expect(closings()).toEqual([':zzz: アラートは閉じました', UNTAKEN]);
   });
 });
 

@@ -1,6 +1,16 @@
 /** Somebody takes the alert: the one way in which a page ends well. */
+import { answers } from '../../switchboard/exchange';
 import { numbers } from '../../switchboard/switchboard';
-import { ignores, openStory, passes, presses, pressesAfter, type Story, takes } from '../support/story';
+import {
+  deliver,
+  ignores,
+  openStory,
+  passes,
+  presses,
+  pressesAfter,
+  type Story,
+  takes,
+} from '../support/story';
 
 let story: Story;
 afterEach(() => story.close());
@@ -174,4 +184,49 @@ test('a list of one rings the same phone until it is answered', async () => {
     '→ :speech_balloon: 佐藤 が電話に出ました',
     '→ :white_check_mark: *佐藤 が対応します* (3回目の呼び出し, 2分24秒)',
   ]);
+});
+
+describe('somebody presses 1 and hangs up, and the key is the slower of the two', () => {
+  const inAHurry = answers([
+    { kind: 'wait', seconds: 2 },
+    { kind: 'press', digits: '1' },
+    { kind: 'wait', seconds: 0.1 },
+    { kind: 'hang-up' },
+  ]);
+  const told = (name: string) => story.slackShows().filter((line) => line.includes(`*${name}`));
+
+  test('the phone that rings by then stops', async () => {
+    story = openStory();
+    story.exchange.delivery = deliver({ gather: [1] });
+    story.members({ 佐藤: inAHurry });
+    await story.alert();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1', '00:07 鈴木 canceled']);
+    expect(told('佐藤')).toEqual([
+      ':white_check_mark: *佐藤* が対応中',
+      '→ :white_check_mark: *佐藤 が対応します* (1回目の呼び出し, 8秒)',
+    ]);
+    expect(story.history()).toMatchObject([{ end: 'taken', takenBy: '佐藤', alerts: ['2bje1qym3Fh'] }]);
+  });
+
+  test('so does a call of our own', async () => {
+    story = openStory({ list: { start: 'webhook' } });
+    story.exchange.delivery = deliver({ gather: [1] });
+    story.members({ 佐藤: inAHurry });
+    await story.alert();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1', '00:07 鈴木 canceled']);
+    expect(told('佐藤')).toHaveLength(2);
+  });
+
+  test('nobody answered, as it seemed: people are told who has it', async () => {
+    story = openStory({ list: { members: ['佐藤'], rounds: 1 } });
+    story.exchange.delivery = deliver({ gather: [1] });
+    story.members({ 佐藤: inAHurry });
+    await story.alert();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
+    expect(story.slackShows().filter((line) => /:x:|check_mark/.test(line))).toEqual([
+      ':white_check_mark: *佐藤* が対応中',
+      '⇒ <!channel> :x: *誰も応答しませんでした* (1周, のべ1回)。Mackerelの再通知が来たら、もう一度呼び出します',
+      '→ :white_check_mark: *佐藤 が対応します* (1回目の呼び出し, 8秒)',
+    ]);
+  });
 });

@@ -4,7 +4,7 @@ import { after, changed, type Decision, unchanged } from './decision';
 import type { Answered, KeyPressed } from './event';
 import { isGoingOn, memberAt, type Page, type State } from './state';
 import type { MemberStep } from './step';
-import { take } from './take';
+import { confirmTaken, take } from './take';
 
 /** The longest that a member's leg lives after the pickup: the message twice, the keys, and time to think. */
 export const TALK_SECONDS = 180;
@@ -46,10 +46,10 @@ function heardAgain(state: State, page: Page, member: number, at: number): Decis
 
 /** A member has pressed a key that changes the page. */
 export function keyPressed(state: State, event: KeyPressed): Decision<MemberStep> {
-  const page = presentRing(state, event);
+  const page = event.key === 'take' ? freeToTake(state, event) : presentRing(state, event);
   if (!page) return dismissed(state, event);
-  const member = memberAt(page, page.attempt);
-  if (event.key === 'take') return take(state, page, member, event.at);
+  const member = memberAt(page, event.attempt);
+  if (event.key === 'take') return take(state, page, member, event.at, event.attempt);
   if (page.leg === 'passed') return unchanged(state, { kind: 'confirm-passed', member });
   const passed: Page = { ...page, leg: 'passed' };
   return changed(state, passed, event.at, { kind: 'confirm-passed', member }, { kind: 'passed-on', member });
@@ -65,6 +65,18 @@ export function presentRing({ page }: State, event: OfRing): Page | null {
 /** What is left to say to a member at whose ring the page is no more. */
 export const lastWord = (state: State, event: OfRing): MemberStep => dismissed(state, event).step;
 
+/** Seconds. Somebody presses 1 and hangs up: the end of the call may come before the key, and be the end of the page. */
+const KEY_LATE = 60;
+
+/** The page, if it is for the asking: also at a later ring, unless somebody else listens there by now. */
+function freeToTake({ page }: State, event: KeyPressed): Page | null {
+  if (page?.id !== event.page || event.attempt > page.attempt) return null;
+  const { end, leg, attempt } = page;
+  if (end) return end.kind === 'unanswered' && event.at < end.at + KEY_LATE ? page : null;
+  const isOurs = leg !== 'answered' || memberAt(page, attempt) === memberAt(page, event.attempt);
+  return isOurs ? page : null;
+}
+
 /** Too late: this page is over, or has gone on without this member. */
 function dismissed(state: State, event: OfRing): Decision<MemberStep> {
   const page = state.page?.id === event.page ? state.page : null;
@@ -74,6 +86,6 @@ function dismissed(state: State, event: OfRing): Decision<MemberStep> {
   }
   const { by } = page.end;
   // The one who took it, whose key arrived twice, hears the confirmation once more.
-  if (by === member) return unchanged(state, { kind: 'confirm-taken', member });
+  if (page && by === member) return unchanged(state, confirmTaken(page, event.attempt));
   return unchanged(state, { kind: 'dismiss', member, why: 'taken', by });
 }

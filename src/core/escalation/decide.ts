@@ -6,7 +6,7 @@ import { type Decision, unchanged } from './decision';
 import type { Event } from './event';
 import { alertsJoined, alertsReported, withAside, withSwept } from './joining';
 import { callEnded, pauseOver, placed, ringEnded, unplaced, unreachable } from './ringing';
-import { alertNotified, callMissed, testStarted } from './starting';
+import { alertNotified, testStarted } from './starting';
 import type { State } from './state';
 import type { CallerStep, MemberStep } from './step';
 
@@ -34,6 +34,7 @@ function decided(list: DialList, state: State, event: Event): Decision {
 function decidedAlone(list: DialList, state: State, event: Event): Decision {
   switch (event.kind) {
     case 'alert-notified':
+    case 'call-missed':
       return alertNotified(list, state, event);
     case 'alerts-reported':
       return alertsReported(state, event);
@@ -47,8 +48,6 @@ function decidedAlone(list: DialList, state: State, event: Event): Decision {
       return unreachable(state, event);
     case 'test-started':
       return testStarted(list, state, event);
-    case 'call-missed':
-      return callMissed(list, state, event);
     case 'ring-ended':
       return ringEnded(list, state, event);
     case 'pause-over':

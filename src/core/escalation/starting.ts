@@ -4,7 +4,7 @@ import { dialOrder } from '../dial-order';
 import { type AlertRecord, recordOf, type Taken, withAlert, withRecords } from './book';
 import { alertsClosed } from './closing';
 import { after, type Decision, hangUp, presentStep, told, unchanged } from './decision';
-import type { AlertNotified, CallMissed, Starting, TestStarted } from './event';
+import type { AlertNotified, Starting, TestStarted } from './event';
 import { joined, revived } from './joining';
 import type { News, PageReason } from './news';
 import { ring } from './ringing';
@@ -14,8 +14,11 @@ import type { CallerStep } from './step';
 /** The latest calls that are remembered: as many as a storm brings before the first of them has ended. */
 const CALLS_KEPT = 40;
 
+/** Also by a call that was over before it asked us. One that had been here was hung up by us, and is no such call. */
+type Notified = Omit<AlertNotified, 'kind'>;
+
 /** Mackerel wants somebody rung: that starts a page, joins the one that is going on, revives a dead one, or nothing. */
-export function alertNotified(list: DialList, before: State, given: AlertNotified): Decision<CallerStep> {
+export function alertNotified(list: DialList, before: State, given: Notified): Decision<CallerStep> {
   const event = { ...given, alert: newest(given) };
   if (isTheCallOf(before.page, event.call)) return unchanged(before, presentStep(list, before));
   if (hasBeenHere(before, event.call)) return unchanged(before, hangUp);
@@ -37,11 +40,10 @@ export function alertNotified(list: DialList, before: State, given: AlertNotifie
 }
 
 /** What the webhook told of an alert: the newest there is, but for what the call itself brings. */
-export const newest = (event: AlertNotified | CallMissed): AlertFacts =>
-  event.kind === 'alert-notified' && event.told ? merged(event.told, event.alert) : event.alert;
+export const newest = ({ told, alert }: Notified): AlertFacts => (told ? merged(told, alert) : alert);
 
 /** One of so many that the book had no room for it: it shared the end of its page, and its re-send is no news. */
-function isQuietAside(list: DialList, state: State, { asideFor, alert, at }: AlertNotified): boolean {
+function isQuietAside(list: DialList, state: State, { asideFor, alert, at }: Notified): boolean {
   const page = asideFor === undefined ? null : pageOf(state, asideFor);
   if (!page?.end || recordOf(state, alert.id)) return false;
   if (page.end.kind === 'taken') return at < page.end.at + list.quietMinutes * 60;
@@ -60,7 +62,7 @@ const isUnanswered = ({ page, taken, closedAt }: AlertRecord) =>
   page !== undefined && !taken && closedAt === undefined;
 
 /** Nobody answered the last time, and it is not yet time to try again: where calls start pages, each of them is. */
-const isTooSoon = (list: DialList, record: AlertRecord, { alert, at }: AlertNotified) =>
+const isTooSoon = (list: DialList, record: AlertRecord, { alert, at }: Notified) =>
   list.start === 'webhook' &&
   isUnanswered(record) &&
   !isWorse(alert.status, record.status) &&
@@ -82,15 +84,10 @@ export function dueAgain(list: DialList, state: State, at: number): AlertFacts |
   return state.alerts.filter((record) => isDue(list, state, record, at)).sort(worstFirst)[0];
 }
 
-function joinOrRevive(list: DialList, state: State, page: Page, event: AlertNotified): Decision<CallerStep> {
+function joinOrRevive(list: DialList, state: State, page: Page, event: Notified): Decision<CallerStep> {
   const blind = { ...page, isBlind: page.isBlind || event.blind !== undefined };
   const decision = joined(state, blind, [event.alert], event.at, ...(page.isBlind ? [] : blindness(event)));
   return event.at <= page.until ? decision : after(decision, revived(list, decision.state, event));
-}
-
-/** A call of Mackerel's was over before it asked us. One that had been here was hung up by us, and is no such call. */
-export function callMissed(list: DialList, state: State, event: CallMissed): Decision<CallerStep> {
-  return alertNotified(list, state, { ...event, kind: 'alert-notified' });
 }
 
 /** Somebody opens the line to try it out. */
@@ -115,19 +112,14 @@ function withCall(state: State, call: string): State {
   return call ? { ...state, calls: [...state.calls, nameOf(call)].slice(-CALLS_KEPT) } : state;
 }
 
-function closedAlready(state: State, { alert, at }: AlertNotified): Decision<CallerStep> {
+function closedAlready(state: State, { alert, at }: Notified): Decision<CallerStep> {
   const decision = alertsClosed(state, { kind: 'alerts-closed', alerts: [alert.id], at });
   if (decision.news.length > 0) return decision;
   const page = recordOf(state, alert.id)?.page ?? '';
   return after(decision, told(decision.state, page, at, hangUp, { kind: 'closed-already', alert: alert.id }));
 }
 
-function keptQuiet(
-  state: State,
-  event: AlertNotified,
-  record: AlertRecord,
-  until: number,
-): Decision<CallerStep> {
+function keptQuiet(state: State, event: Notified, record: AlertRecord, until: number): Decision<CallerStep> {
   const { by = 0 } = record.taken ?? {};
   const minutes = Math.ceil((until - event.at) / 60);
   const news: News = { kind: 'kept-quiet', alert: event.alert.id, member: by, minutes };
@@ -137,7 +129,7 @@ function keptQuiet(
 function startFor(
   list: DialList,
   state: State,
-  event: AlertNotified,
+  event: Notified,
   why: PageReason,
   taken: Taken | undefined,
 ): Decision<CallerStep> {
@@ -146,8 +138,7 @@ function startFor(
   return start(list, open, event, why, taken);
 }
 
-const blindness = ({ blind }: Partial<AlertNotified>): News[] =>
-  blind ? [{ kind: 'blind', why: blind }] : [];
+const blindness = ({ blind }: Partial<Notified>): News[] => (blind ? [{ kind: 'blind', why: blind }] : []);
 
 /**
  * The page takes up what nobody answered before. Only a list that learns of every closing may do so: another would
@@ -162,7 +153,7 @@ const turnOf = (list: DialList, { pagesStarted }: State, { turn }: Starting) =>
   list.rotation.every === 'page' ? pagesStarted : turn;
 
 /** What starts a page; without an alert, somebody tries the line out. */
-type Start = Starting & Partial<Pick<AlertNotified, 'alert' | 'blind'>>;
+type Start = Starting & Partial<Pick<Notified, 'alert' | 'blind'>>;
 
 /** The id of the page that a call starts; the same however often the call asks. */
 function pageIdOf({ at, call, alert }: Start): string {

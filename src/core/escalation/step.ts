@@ -15,7 +15,8 @@ export type MemberStep =
   | { readonly kind: 'brief'; readonly member: number }
   /** The message again, after a key that does nothing. */
   | { readonly kind: 'unknown-key'; readonly member: number }
-  | { readonly kind: 'confirm-taken'; readonly member: number }
+  /** `endCall` where it came late, so that nobody else tells of it: the call that is to be ended, if one is known. */
+  | { readonly kind: 'confirm-taken'; readonly member: number; readonly endCall?: string }
   | { readonly kind: 'confirm-passed'; readonly member: number }
   | { readonly kind: 'ask-to-close'; readonly member: number }
   /** All that they were asked about; `goesOn` where the page has others by now, of which they hear next. */

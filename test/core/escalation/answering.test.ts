@@ -1,10 +1,19 @@
+import { recordOf } from '../../../src/core/escalation/book';
 import { decide } from '../../../src/core/escalation/decide';
-import type { Answered, KeyPressed } from '../../../src/core/escalation/event';
+import type { Answered, Event, KeyPressed } from '../../../src/core/escalation/event';
 import type { News } from '../../../src/core/escalation/news';
 import { emptyState, type Page, type PageEnd, type State } from '../../../src/core/escalation/state';
 import type { MemberStep } from '../../../src/core/escalation/step';
-import { aDialList } from '../../support/dial-list';
-import { alertNotified, answered, EVENING, keyPressed } from '../../support/event';
+import { aDialList, aMember } from '../../support/dial-list';
+import {
+  alertNotified,
+  answered,
+  callEnded,
+  callSid,
+  EVENING,
+  keyPressed,
+  ringEnded,
+} from '../../support/event';
 import { alertIds, aState, happen, pageIn, told } from '../../support/state';
 
 const keypress = aDialList();
@@ -136,7 +145,12 @@ describe('repeats and late callbacks change nothing', () => {
       { kind: 'confirm-taken', member: 1 },
     ],
     ['a pickup of an earlier ring', second, answered(pageIn(second), { attempt: 0 }), goneOn(0)],
-    ['key 1 of an earlier ring', second, keyPressed(pageIn(second), 'take', { attempt: 0 }), goneOn(0)],
+    [
+      'key 1 of an earlier ring, while another listens',
+      second,
+      keyPressed(pageIn(second), 'take', { attempt: 0 }),
+      goneOn(0),
+    ],
     ['key 2 of an earlier ring', second, keyPressed(pageIn(second), 'pass', { attempt: 0 }), goneOn(0)],
     ['a pickup of the last ring, in a pause', pausing, answered(pageIn(pausing), { attempt: 2 }), goneOn(2)],
     [
@@ -152,7 +166,19 @@ describe('repeats and late callbacks change nothing', () => {
       taken(2, 1),
     ],
     ['a pickup after nobody answered', unanswered, answered(pageIn(unanswered)), over(2)],
-    ['key 1 after nobody answered', unanswered, keyPressed(pageIn(unanswered), 'take'), over(2)],
+    ['key 2 after nobody answered', unanswered, keyPressed(pageIn(unanswered), 'pass'), over(2)],
+    [
+      'key 1 long after nobody answered',
+      unanswered,
+      keyPressed(pageIn(unanswered), 'take', { at: at + 60 }),
+      over(2),
+    ],
+    [
+      'key 1 of a ring that is still to come',
+      second,
+      keyPressed(pageIn(second), 'take', { attempt: 2 }),
+      goneOn(2),
+    ],
     ['key 1 after the alert closed', closed, keyPressed(pageIn(closed), 'take'), over(1)],
   ])('%s', (_why, before, event, step) => {
     for (const list of [keypress, pickup]) {
@@ -207,4 +233,64 @@ describe('the message is repeated', () => {
     if (after) expect(decision.state).toEqual({ ...before, page: { ...before.page, ...after } });
     else expect(decision.state).toBe(before);
   });
+});
+
+/** Somebody presses 1 and hangs up, and what tells of the key is the slower: the page has gone on by then. */
+describe('key 1 comes after the end of its ring, and counts', () => {
+  const call = callSid(1);
+  const direct = (state: State) =>
+    happen(keypress, [(page) => callEnded(page, { canCall: true })], state).state;
+  const first = aState(keypress);
+  const ofTwo = aDialList({ members: [aMember('佐藤'), aMember('鈴木')] });
+
+  test.each<[string, State, number, number, MemberStep]>([
+    ['the next phone rings', aState(keypress, { attempt: 1 }), 0, 0, taken(0, call)],
+    ['the one after the next', aState(keypress, { attempt: 2 }), 0, 0, taken(0, call)],
+    ['the next one has passed', aState(keypress, { attempt: 1, leg: 'passed' }), 0, 0, taken(0, call)],
+    ['the round is over', aState(keypress, { attempt: 3, leg: 'pausing' }), 2, 2, taken(2, call)],
+    ['a call of our own is being placed', direct(first), 0, 0, taken(0, '')],
+    [
+      'a call of our own rings',
+      happen(keypress, [(page) => placed(page, 7)], direct(first)).state,
+      0,
+      0,
+      taken(0, callSid(7)),
+    ],
+    [
+      'they have been rung again, and listen',
+      aState(ofTwo, { attempt: 2, leg: 'answered' }),
+      0,
+      0,
+      { kind: 'confirm-taken', member: 0 },
+    ],
+    ['nobody answered', aState(keypress, { end: 'unanswered' }), 5, 2, taken(2, '')],
+    ['nobody answered, long after their ring', aState(keypress, { end: 'unanswered' }), 4, 1, taken(1, '')],
+  ])('%s', (_why, before, attempt, member, step) => {
+    const page = pageIn(before);
+    const decision = decide(keypress, before, keyPressed(page, 'take', { attempt, at: at + 5 }));
+    expect(decision.step).toEqual(step);
+    expect(told(decision.news)).toEqual([{ kind: 'taken', member, attempt, seconds: 25 }]);
+    expect(decision.state.page).toEqual({ ...page, end: { kind: 'taken', by: member, at: at + 5 } });
+    expect(recordOf(decision.state, 'alert-1')?.taken).toMatchObject({ by: member });
+  });
+
+  test('what was saved without our being told so is ended and confirmed all the same', () => {
+    const event = keyPressed(pageIn(first), 'take');
+    const { state } = happen(keypress, [ringEnded, event], first);
+    expect(decide(keypress, state, event)).toEqual({ state, step: taken(0, call), news: [] });
+  });
+
+  test('and whoever picks up the phone that rang meanwhile hears who has it', () => {
+    const { state } = happen(keypress, [ringEnded, keyPressed(pageIn(first), 'take')], first);
+    const step = { kind: 'dismiss', member: 1, why: 'taken', by: 0 };
+    expect(decide(keypress, state, answered(pageIn(state))).step).toEqual(step);
+  });
+
+  function taken(member: number, endCall: string): MemberStep {
+    return { kind: 'confirm-taken', member, endCall };
+  }
+
+  function placed({ id: page, attempt, startedAt }: Page, nth: number): Event {
+    return { kind: 'placed', page, attempt, call: callSid(nth), at: startedAt + 21 };
+  }
 });
