@@ -27,7 +27,6 @@ const FAILURES: [string, Answer, number][] = [
     11215,
   ],
   ['a redirect that is none', () => ({ status: 304, headers: {}, body: '' }), 11216],
-  ['text/plain', () => reply(twiml('<Hangup/>'), 200, 'text/plain'), 12300],
   ['application/json', () => reply('{}', 200, 'application/json'), 12300],
   ['no type at all', () => ({ status: 200, headers: {}, body: twiml('<Hangup/>') }), 12300],
   ['malformed TwiML', () => reply('<Response><Say>', 200), 12100],
@@ -140,11 +139,30 @@ describe('docs/voice/twiml: types of an answer', () => {
     },
   );
 
-  test('audio/* is played', async () => {
-    stage.pages['/list'] = () => reply('', 200, 'audio/mpeg');
+  test.each([
+    ['audio/mpeg is played', '', 'audio/mpeg', '♪ /list'],
+    ['text/plain is read aloud', 'Hello, Ann', 'text/plain; charset=utf-8', 'Hello, Ann'],
+    ['text/plain that is TwiML is carried out', twiml('<Say>Hello</Say>'), 'text/plain', 'Hello'],
+  ])('%s, and then the call is over', async (_what, body, type, heard) => {
+    stage.pages['/list'] = () => reply(body, 200, type);
     stage.exchange.phone(ANN).next(answers([]));
     await stage.call({ To: ANN });
     await stage.clock.run(60);
-    expect(stage.exchange.phone(ANN).rings).toMatchObject([{ heard: ['♪ /list'] }]);
+    expect(stage.exchange.phone(ANN).rings).toMatchObject([{ heard: [heard] }]);
+    expect(stage.of('hung-up')).toMatchObject([{ who: 'twiml' }]);
+    expect(stage.exchange.faults).toEqual([]);
+  });
+
+  test.each([
+    ['text/plain', 'Hello, Ann'],
+    ['audio/mpeg', ''],
+  ])('a whisper of type %s connects nobody', async (type, body) => {
+    stage.pages['/list'] = twiml(`<Dial action="/ended"><Number url="/whisper">${ANN}</Number></Dial>`);
+    stage.pages['/whisper'] = () => reply(body, 200, type);
+    stage.pages['/ended'] = twiml('<Hangup/>');
+    stage.exchange.phone(ANN).next(answers([]));
+    await stage.call();
+    await stage.clock.run(60);
+    expect(stage.asked.at(-1)).toMatchObject({ path: '/ended', params: { DialBridged: 'false' } });
   });
 });
