@@ -107,9 +107,10 @@ const SIP_CODES: Readonly<Record<FinalStatus, number>> = {
   canceled: 487,
 };
 
-/** Ends the call and all that was going on in it. The first end counts. */
+/** Ends the call and all that was going on in it. The first end counts (docs/voice/api/call-resource#call-status-values). */
 export function end(desk: Desk, leg: Leg, status: FinalStatus, who: Ender, sipCode?: number): void {
   if (isOver(leg)) return;
+  const wasQueued = leg.record.status === 'queued';
   leg.record.status = status;
   leg.record.endedAt = desk.clock.now();
   const code = sipCode ?? SIP_CODES[status];
@@ -121,7 +122,8 @@ export function end(desk: Desk, leg: Leg, status: FinalStatus, who: Ender, sipCo
     status,
     sipCode: code,
   });
-  sendStatus(desk, leg, 'completed', { SipResponseCode: String(code), ...durations(leg) });
+  // "If the call is canceled while still in queued status, no status callbacks are fired."
+  if (!wasQueued) sendStatus(desk, leg, 'completed', { SipResponseCode: String(code), ...durations(leg) });
   leg.scope.end(status);
 }
 
