@@ -27,7 +27,7 @@ export type Where = 'call' | 'whisper';
 /** Content types that are read as TwiML (docs/voice/twiml#twilio-understands-mime-types). */
 const XML_TYPES = ['text/xml', 'application/xml', 'text/html'];
 
-/** Fetches and reads a document. Throws `TwimlFault` (11200, 12300, 12100 …) or `Interrupted`. */
+/** Fetches and reads a document. Throws `TwimlFault` (11200, 11770, 12300, 12100 …) or `Interrupted`. */
 export async function obtain(
   desk: Desk,
   leg: Leg,
@@ -48,6 +48,7 @@ export async function obtain(
       verbs: [{ kind: 'play', url: reply.url.href, loop: 1 }, { kind: 'hangup' }],
       url: reply.url,
     };
+  if (reply.body === '') throw new TwimlFault(11770, 'Empty response body');
   if (type === 'text/plain') return { verbs: plainText(reply.body, where), url: reply.url };
   if (!XML_TYPES.includes(type)) throw new TwimlFault(12300, `Invalid Content-Type: ${type || 'none'}`);
   return { verbs: readTwiml(reply.body, where), url: reply.url };

@@ -29,6 +29,10 @@ const FAILURES: [string, Answer, number][] = [
   ['a redirect that is none', () => ({ status: 304, headers: {}, body: '' }), 11216],
   ['application/json', () => reply('{}', 200, 'application/json'), 12300],
   ['no type at all', () => ({ status: 200, headers: {}, body: twiml('<Hangup/>') }), 12300],
+  ['an empty body', () => reply('', 200), 11770],
+  ['nothing, by 204', () => ({ status: 204, headers: {}, body: '' }), 11770],
+  ['another root', () => reply('<Hangup/>', 200), 12102],
+  ['a blank before the declaration', () => reply(`\n${twiml('<Hangup/>')}`, 200), 12100],
   ['malformed TwiML', () => reply('<Response><Say>', 200), 12100],
   ['oversized TwiML', () => reply(twiml(`<Say>${'a'.repeat(64 * 1024)}</Say>`), 200), 11750],
   ['an unknown verb', () => reply(twiml('<Shout/>'), 200), 12200],
@@ -109,11 +113,12 @@ describe('docs/voice/api/call-resource, FallbackUrl', () => {
   });
 });
 
-describe('docs/voice/twiml/number, statusCallback: a status callback that fails', () => {
+describe('docs/voice/twiml/number, statusCallback, and docs/api/errors/15003: a status callback that fails', () => {
   test.each([
-    ['500', () => reply('', 500)],
-    ['no answer', () => new Promise<WireResponse>(() => undefined)],
-  ])('with %s is noted (11200), and never touches the call', async (_what, page) => {
+    ['404', () => reply('', 404), 15003],
+    ['500', () => reply('', 500), 15003],
+    ['no answer', () => new Promise<WireResponse>(() => undefined), 11200],
+  ])('with %s is noted (%3$i), and never touches the call', async (_what, page, code) => {
     stage.pages['/list'] = twiml(
       `<Dial timeout="5" action="/ended"><Number statusCallback="/status">${ANN}</Number></Dial>`,
     );
@@ -121,7 +126,7 @@ describe('docs/voice/twiml/number, statusCallback: a status callback that fails'
     stage.pages['/status'] = page;
     await stage.call();
     await stage.clock.run(60);
-    expect(stage.of('fault')).toMatchObject([{ code: 11200 }]);
+    expect(stage.of('fault')).toMatchObject([{ code }]);
     expect(stage.of('says')).toEqual([]);
     expect(stage.of('hung-up')).toMatchObject([{ who: 'timeout' }, { who: 'twiml' }, { who: 'caller' }]);
   });
