@@ -43,6 +43,7 @@ export type LegSpec = {
   direction: Direction;
   status?: StatusSubscription;
   timeLimit?: number;
+  queueTime?: number;
 };
 
 /** 4 hours (docs/voice/twiml/dial, timeLimit). */
@@ -59,6 +60,7 @@ export function openLeg(desk: Desk, spec: LegSpec): Leg {
     direction: spec.direction,
     status: 'queued',
     createdAt: desk.clock.now(),
+    queueTime: spec.queueTime ?? 0,
     bridged: false,
   };
   const leg: Leg = {

@@ -91,6 +91,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     actionAfterParentEnds: unconfirmed.actionAfterParentEnds,
     whisperFailure: unconfirmed.whisperFailure,
     staleFetch: unconfirmed.staleFetch,
+    callsPerSecond: options.callsPerSecond,
   });
   const mackerel = createMackerel({
     clock,
