@@ -5,6 +5,7 @@ import type { Clock } from './clock';
 import { refuse } from './functions-host/gate';
 import { listener } from './functions-host/listener';
 import type { RouteFile } from './functions-host/route-files';
+import { inRun } from './functions-host/run';
 import type { WireRequest, WireResponse } from './wire';
 
 export { assetsIn, functionsIn, type RouteFile } from './functions-host/route-files';
@@ -69,11 +70,14 @@ export function openFunctions(options: {
     if (!functionPaths.has(pathname)) return ask(app, request);
     if (running >= MOST_RUNS) return plain(429, 'Too many requests');
     running += 1;
-    try {
-      return await inTime(clock, ask(app, request));
-    } finally {
-      running -= 1;
-    }
+    return inRun(async (run) => {
+      try {
+        return await inTime(clock, ask(app, request));
+      } finally {
+        run.isOver = true;
+        running -= 1;
+      }
+    });
   }
 
   async function handle(request: WireRequest): Promise<WireResponse> {

@@ -4,6 +4,7 @@
  * for is refused and remembered in `unexpected`.
  */
 import type { Clock } from './clock';
+import { isStopped } from './functions-host/run';
 import { standInFetch } from './network/fetch';
 import { rerouteTwilioClients } from './network/twilio-client';
 import { requestFaults, responseFaults } from './openapi';
@@ -77,6 +78,7 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
   };
 
   const carry: Carry = async (request) => {
+    if (isStopped()) return never();
     const name = neighbourAt[request.url.host];
     if (name === undefined) {
       unexpected.push(`${request.method} ${request.url.host}`);
@@ -91,7 +93,8 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
     const oneWay = latency[name] / 2 / 1000;
     await clock.sleep(oneWay);
     if (fault?.kind === 'down') return { kind: 'refused' };
-    if (fault?.kind === 'hang') return new Promise<never>(() => {});
+    // Whoever was stopped while it was on its way has not sent it yet: so nobody leans on the luck of it.
+    if (fault?.kind === 'hang' || isStopped()) return never();
     const response = await ask(name, request, fault);
     await clock.sleep(oneWay + (fault?.kind === 'slow' ? fault.seconds : 0));
     entry.response = response;
@@ -121,6 +124,8 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
     },
   };
 }
+
+const never = () => new Promise<never>(() => {});
 
 const isTwilio = (name: NeighbourName): boolean => name === 'twilio' || name === 'sync';
 

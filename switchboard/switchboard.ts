@@ -53,6 +53,8 @@ export type SwitchboardOptions = {
   };
   /** What befalls who calls number B: it answers with the hold music where left out. */
   readonly numberB?: OwnedNumber['line'];
+  /** How many calls made by REST the account dials in a second, Mackerel's and ours; no limit where left out. */
+  readonly callsPerSecond?: number;
   /** More of the Functions' environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** Points on which Twilio's documentation is silent. */
@@ -98,6 +100,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     actionAfterParentEnds: unconfirmed.actionAfterParentEnds,
     whisperFailure: unconfirmed.whisperFailure,
     staleFetch: unconfirmed.staleFetch,
+    callsPerSecond: options.callsPerSecond,
   });
   const mackerel = createMackerel({
     clock,

@@ -90,9 +90,9 @@ function route(request: SyncRequest): WireResponse {
     .slice(1)
     .split('/')
     .map(decodeURIComponent);
-  const known =
-    version === 'v1' && services === 'Services' && (service === 'default' || service === serviceSid);
-  if (!known || rest.length > 0 || collection === undefined) refuse('noSuchResource');
+  const known = version === 'v1' && services === 'Services' && rest.length === 0;
+  if (!known || collection === undefined) refuse('noSuchResource');
+  if (service !== 'default' && service !== serviceSid) refuse('serviceNotFound');
   if (request.method === 'DELETE' && (name === undefined || (items !== undefined && key === undefined))) {
     refuse('methodNotAllowed');
   }

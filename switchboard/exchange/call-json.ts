@@ -28,7 +28,7 @@ export function callJson(call: CallRecord): Record<string, unknown> {
     forwarded_from: null,
     caller_name: null,
     group_sid: null,
-    queue_time: '0',
+    queue_time: String(call.queueTime),
     trunk_sid: null,
     annotation: null,
     uri: `${uri}.json`,

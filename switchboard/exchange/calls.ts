@@ -24,6 +24,8 @@ export type CallRecord = {
   readonly direction: Direction;
   readonly status: CallStatus;
   readonly createdAt: number;
+  /** Milliseconds that it was to wait when it was made. */
+  readonly queueTime: number;
   readonly ringingAt?: number;
   readonly answeredAt?: number;
   readonly endedAt?: number;

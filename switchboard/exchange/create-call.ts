@@ -27,7 +27,7 @@ const DEFAULT_TIMEOUT = 60;
 const LONGEST_TIMEOUT = 600;
 const LONGEST_TWIML = 4000;
 
-/** POST …/Calls.json: the call is queued, and rings once the answer has been given. */
+/** POST …/Calls.json: the call is queued, and rings once the answer has been given and its turn has come. */
 export function createCall(desk: Desk, form: Form): Leg {
   checkNames(form, KNOWN);
   const { from, to } = partiesIn(desk, form);
@@ -43,6 +43,7 @@ export function createCall(desk: Desk, form: Form): Leg {
     next: 0,
   };
   const timeLimit = wholeFrom(form, 'TimeLimit', 86400);
+  const wait = desk.queue.join();
   const leg = openLeg(desk, {
     account: desk.account,
     from,
@@ -50,10 +51,11 @@ export function createCall(desk: Desk, form: Form): Leg {
     direction: 'outbound-api',
     status,
     timeLimit,
+    queueTime: wait * 1000,
   });
   if (fallbackUrl) leg.fallback = { url: fallbackUrl, method: methodFrom(form, 'FallbackMethod') };
   leg.onAnswer.add(() => void conduct(desk, leg, source));
-  leg.scope.onOver(desk.clock.after(0, () => startRinging(desk, leg, timeout)));
+  leg.scope.onOver(desk.clock.after(wait, () => startRinging(desk, leg, timeout)));
   return leg;
 }
 

@@ -4,6 +4,7 @@ import type { Account } from './calls';
 import type { Delivery, News } from './events';
 import type { Leg } from './leg';
 import type { PhoneInside } from './phone';
+import type { Queue } from './queue';
 
 /** A telephone number that belongs to Twilio, in our account or another. */
 export type OwnedNumber = {
@@ -24,6 +25,7 @@ export type Desk = {
   readonly actionAfterParentEnds: boolean;
   readonly whisperFailure: 'bridge' | 'hang-up';
   readonly staleFetch: number;
+  readonly queue: Queue;
   readonly legs: Map<string, Leg>;
   delivery: Delivery;
   phone(number: string): PhoneInside;

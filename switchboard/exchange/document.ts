@@ -4,7 +4,7 @@ import type { Leg } from './leg';
 import { standardParams } from './params';
 import { type Scope, within } from './scope';
 import { readTwiml } from './twiml/read';
-import { type Method, TwimlFault, type Verb } from './twiml/verbs';
+import { type Method, type Say, TwimlFault, type Verb } from './twiml/verbs';
 import { sendHook } from './webhook';
 
 /** Where the next document comes from. */
@@ -24,10 +24,10 @@ export type Document = { readonly verbs: readonly Verb[]; readonly url?: URL };
 /** A whisper, and what its Gather leads to, may hold certain verbs only. */
 export type Where = 'call' | 'whisper';
 
-/** Content types that are read as TwiML (docs/voice/twiml, "MIME types"). */
+/** Content types that are read as TwiML (docs/voice/twiml#twilio-understands-mime-types). */
 const XML_TYPES = ['text/xml', 'application/xml', 'text/html'];
 
-/** Fetches and reads a document. Throws `TwimlFault` (11200, 12300, 12100 …) or `Interrupted`. */
+/** Fetches and reads a document. Throws `TwimlFault` (11200, 11770, 12300, 12100 …) or `Interrupted`. */
 export async function obtain(
   desk: Desk,
   leg: Leg,
@@ -44,9 +44,25 @@ export async function obtain(
     throw new TwimlFault(11200, `HTTP retrieval failure: status ${reply.status}`);
   const type = reply.type.split(';')[0]?.trim().toLowerCase() ?? '';
   if (type.startsWith('audio/'))
-    return { verbs: [{ kind: 'play', url: reply.url.href, loop: 1 }], url: reply.url };
+    return {
+      verbs: [{ kind: 'play', url: reply.url.href, loop: 1 }, { kind: 'hangup' }],
+      url: reply.url,
+    };
+  if (reply.body === '') throw new TwimlFault(11770, 'Empty response body');
+  if (type === 'text/plain') return { verbs: plainText(reply.body, where), url: reply.url };
   if (!XML_TYPES.includes(type)) throw new TwimlFault(12300, `Invalid Content-Type: ${type || 'none'}`);
   return { verbs: readTwiml(reply.body, where), url: reply.url };
+}
+
+/** TwiML is carried out whatever it calls itself; all else is read aloud, and then the call is over. */
+function plainText(body: string, where: Where): readonly Verb[] {
+  try {
+    return readTwiml(body, where);
+  } catch (fault) {
+    if (!(fault instanceof TwimlFault)) throw fault;
+    const say: Say = { kind: 'say', text: body, language: 'en-US', loop: 1 };
+    return [say, { kind: 'hangup' }];
+  }
 }
 
 /** A URL as written in a document: absolute, or relative to where the document came from. */

@@ -5,6 +5,7 @@ import type { CallRecord } from './calls';
 import type { Desk, OwnedNumber } from './desk';
 import type { Delivery, ExchangeEvent } from './events';
 import { createPhone, type Phone, type PhoneInside } from './phone';
+import { openQueue } from './queue';
 import { answerRest } from './rest';
 
 export type { CallRecord, CallStatus } from './calls';
@@ -35,6 +36,8 @@ export type ExchangeOptions = {
   readonly whisperFailure?: 'bridge' | 'hang-up';
   /** Seconds by which what a GET tells of a call is behind (how many is unconfirmed): default 0. */
   readonly staleFetch?: number;
+  /** How many calls made by REST are dialed in a second; the others are queued. No limit where left out. */
+  readonly callsPerSecond?: number;
 };
 
 export type Exchange = Neighbour & {
@@ -67,6 +70,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     actionAfterParentEnds: options.actionAfterParentEnds ?? true,
     whisperFailure: options.whisperFailure ?? 'hang-up',
     staleFetch: options.staleFetch ?? 0,
+    queue: openQueue(clock, options.callsPerSecond),
     legs: new Map(),
     delivery: () => [0],
     phone(number) {

@@ -43,6 +43,7 @@ export type LegSpec = {
   direction: Direction;
   status?: StatusSubscription;
   timeLimit?: number;
+  queueTime?: number;
 };
 
 /** 4 hours (docs/voice/twiml/dial, timeLimit). */
@@ -59,6 +60,7 @@ export function openLeg(desk: Desk, spec: LegSpec): Leg {
     direction: spec.direction,
     status: 'queued',
     createdAt: desk.clock.now(),
+    queueTime: spec.queueTime ?? 0,
     bridged: false,
   };
   const leg: Leg = {
@@ -107,9 +109,10 @@ const SIP_CODES: Readonly<Record<FinalStatus, number>> = {
   canceled: 487,
 };
 
-/** Ends the call and all that was going on in it. The first end counts. */
+/** Ends the call and all that was going on in it. The first end counts (docs/voice/api/call-resource#call-status-values). */
 export function end(desk: Desk, leg: Leg, status: FinalStatus, who: Ender, sipCode?: number): void {
   if (isOver(leg)) return;
+  const wasQueued = leg.record.status === 'queued';
   leg.record.status = status;
   leg.record.endedAt = desk.clock.now();
   const code = sipCode ?? SIP_CODES[status];
@@ -121,7 +124,8 @@ export function end(desk: Desk, leg: Leg, status: FinalStatus, who: Ender, sipCo
     status,
     sipCode: code,
   });
-  sendStatus(desk, leg, 'completed', { SipResponseCode: String(code), ...durations(leg) });
+  // "If the call is canceled while still in queued status, no status callbacks are fired."
+  if (!wasQueued) sendStatus(desk, leg, 'completed', { SipResponseCode: String(code), ...durations(leg) });
   leg.scope.end(status);
 }
 

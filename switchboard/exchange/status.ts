@@ -41,7 +41,8 @@ export function sendStatus(
     desk.tell({
       kind: 'fault',
       callSid: leg.record.sid,
-      code: reply.kind === 'answer' ? 11200 : reply.code,
+      // "Call Progress: Warning Response to Callback URL"
+      code: reply.kind === 'answer' ? 15003 : reply.code,
       message: `status callback: ${said}`,
       url: url.href,
     });

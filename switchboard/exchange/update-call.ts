@@ -34,7 +34,8 @@ export function updateCall(desk: Desk, leg: Leg, form: Form): void {
     leg.status = {
       url: callback,
       method: methodFrom(form, 'StatusCallbackMethod'),
-      events: leg.status?.events ?? ['completed'],
+      // Of the update itself: what was asked for before is not asked for there.
+      events: ['completed'],
       next: leg.status?.next ?? 0,
     };
   const fallback = urlFrom(form, 'FallbackUrl', 21205);

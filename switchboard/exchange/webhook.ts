@@ -21,7 +21,8 @@ export type Reply =
  * total timeout).
  */
 const PATIENCE = 15;
-const MOST_REDIRECTS = 5;
+/** docs/voice/twiml#twilio-is-a-well-behaved-http-client */
+const MOST_REDIRECTS = 10;
 /** Status codes of redirects that Twilio follows (docs/api/errors/11216). */
 const FOLLOWED = [301, 302, 303, 307];
 

@@ -4,6 +4,7 @@
  */
 import RequestClient from 'twilio/lib/base/RequestClient';
 import type { Clock } from '../clock';
+import { isStopped } from '../functions-host/run';
 import type { Carry } from '../network';
 
 type AdapterConfig = {
@@ -47,6 +48,7 @@ function standInAdapter(axios: Axios, carry: Carry, clock: Clock): Adapter {
     };
     const carried = await within(config.timeout ?? 0, carry(request), clock);
     if (carried === 'too late') {
+      if (isStopped()) return new Promise<never>(() => {});
       throw transportError(`timeout of ${config.timeout}ms exceeded`, 'ECONNABORTED', config);
     }
     if (carried.kind === 'refused') {

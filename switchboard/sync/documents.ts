@@ -29,7 +29,7 @@ function update(request: SyncRequest, document: Document): WireResponse {
   const { form, headers, store, rates } = request;
   const given = readData(form);
   const ttl = readTtl(form, 'Ttl');
-  if (!given && ttl === undefined) refuse('dataMissing');
+  if (!given && ttl === undefined) refuse('noParameters');
   const expected = readIfMatch(headers);
   rates.spend(document.sid, 'write', given?.bytes);
   if (expected !== undefined && expected !== revisionOf(document)) refuse('documentRevisionMismatch');

@@ -33,7 +33,7 @@ function update(request: SyncRequest, map: SyncMap, item: Item): WireResponse {
   const given = readData(form);
   const ttl = readTtl(form, 'ItemTtl', 'Ttl');
   const collectionTtl = readTtl(form, 'CollectionTtl');
-  if (!given && ttl === undefined && collectionTtl === undefined) refuse('dataMissing');
+  if (!given && ttl === undefined && collectionTtl === undefined) refuse('noParameters');
   rates.spend(map.sid, 'write', given?.bytes);
   insistOnRevision(request, item);
   write(item, store.now(), { data: given?.data, ttl });

@@ -15,7 +15,9 @@ export const problems = {
   invalidIfMatch: problem(54003, 400, 'Invalid If-Match header'),
   tooLarge: problem(54006, 413, 'Request entity too large'),
   rateLimited: problem(54009, 429, 'Rate limit exceeded'),
+  noParameters: problem(54010, 400, 'No parameters specified'),
   invalidTtl: problem(54011, 400, 'Invalid TTL'),
+  serviceNotFound: problem(54050, 404, 'Service Instance not found'),
   documentNotFound: problem(54100, 404, 'Document not found'),
   dataMissing: problem(54101, 400, 'Invalid or missing Data'),
   documentRevisionMismatch: problem(

@@ -290,7 +290,7 @@ const nothingBreaks: Check = ({ failures, events }) => [
   ),
 ];
 /** A webhook that was late or refused by a platform full to the brim; what else Twilio finds wrong is our doing. */
-const NOT_OURS = new Set([11200]);
+const NOT_OURS = new Set([11200, 15003]);
 
 /** Answers that come later than that, the work done long before: who gave up cannot know. */
 const isLate = ({ failures }: History, neighbour: NeighbourName, limit: number) =>

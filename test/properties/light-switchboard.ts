@@ -3,7 +3,6 @@
  * Mackerel, and the very Functions of `src/`, called with a context of ours. Left out are Express, the local server
  * of Twilio's, the signatures' check, and the HTTP client under `twilio`. Keeps the platform's 10 s and its 30 at once.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
 import type { Env } from '../../src/config';
@@ -17,6 +16,7 @@ import { handler as holdMusic } from '../../src/functions/hold-music';
 import { handler as mackerelWebhook } from '../../src/functions/mackerel-webhook';
 import { createExchange } from '../../switchboard/exchange';
 import { assetsIn } from '../../switchboard/functions-host';
+import { inRun, isStopped } from '../../switchboard/functions-host/run';
 import { createMackerel } from '../../switchboard/mackerel';
 import type { Exchanged, Fault, FaultRule, NeighbourName } from '../../switchboard/network';
 import { requestFaults, responseFaults } from '../../switchboard/openapi';
@@ -59,9 +59,6 @@ const ASSETS = Object.fromEntries(
   ]),
 );
 
-/** Which run of a Function a request comes from. */
-const runs = new AsyncLocalStorage<{ isOver: boolean }>();
-
 export type LightSwitchboard = ReturnType<typeof openLightSwitchboard>;
 
 export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) {
@@ -94,6 +91,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     actionAfterParentEnds: unconfirmed.actionAfterParentEnds,
     whisperFailure: unconfirmed.whisperFailure,
     staleFetch: unconfirmed.staleFetch,
+    callsPerSecond: options.callsPerSecond,
   });
   const mackerel = createMackerel({
     clock,
@@ -119,8 +117,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
   const neighbours = { twilio: exchange, sync, slack, mackerel };
 
   async function carry(name: NeighbourName, request: WireRequest): Promise<WireResponse | null> {
-    // A Function that was cut off asks nobody any more.
-    if (runs.getStore()?.isOver) return new Promise<never>(() => {});
+    if (isStopped()) return new Promise<never>(() => {});
     const fault = faults.get(name)?.(request);
     const entry: (typeof log)[number] = {
       at: clock.now(),
@@ -133,7 +130,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     const oneWay = LATENCY[name] / 2;
     await clock.sleep(oneWay);
     if (fault?.kind === 'down') return null;
-    if (fault?.kind === 'hang') return new Promise<never>(() => {});
+    if (fault?.kind === 'hang' || isStopped()) return new Promise<never>(() => {});
     const response = fault?.kind === 'status' ? madeUp(fault) : await answerOf(name, request);
     entry.response = response;
     await clock.sleep(oneWay + (fault?.kind === 'slow' ? fault.seconds : 0));
@@ -176,18 +173,20 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     if (running >= MOST_RUNS) return { status: 429, headers: {}, body: 'Too many requests' };
     running += 1;
     const answer = new Promise<WireResponse>((resolve, reject) => {
-      const run = { isOver: false };
-      const stop = clock.after(LONGEST_RUN, () => {
-        run.isOver = true;
-        resolve({ status: 504, headers: {}, body: 'timed out' });
+      inRun((run) => {
+        const stop = clock.after(LONGEST_RUN, () => {
+          run.isOver = true;
+          resolve({ status: 504, headers: {}, body: 'timed out' });
+        });
+        const over: Callback = (fault, given) => {
+          run.isOver = true;
+          stop();
+          if (fault) reject(fault);
+          else resolve(responseOf(given));
+        };
+        const own = { ...context, PATH: path } as unknown as Context<Env>;
+        void handler(own, eventOf(request), over);
       });
-      const over: Callback = (fault, given) => {
-        stop();
-        if (fault) reject(fault);
-        else resolve(responseOf(given));
-      };
-      const own = { ...context, PATH: path } as unknown as Context<Env>;
-      runs.run(run, () => void handler(own, eventOf(request), over));
     });
     return answer.finally(() => {
       running -= 1;

@@ -17,7 +17,7 @@ export const wordsOf = remembered((type: string): readonly string[] | null => {
   return choice ? [...choice.matchAll(/"([^"]*)"/g)].map(([, word]) => word ?? '') : null;
 });
 
-/** What in a document the typings do not know: elements, attributes, words; nothing if they know it all. */
+/** What in a document the typings do not know: elements, where they stand, attributes, words; nothing if they know it all. */
 export function unknownToTypings(twiml: string): string[] {
   return elementsIn(parseXml(twiml)).flatMap(unknownIn);
 }
@@ -32,12 +32,25 @@ const attributesIfKnown = remembered((element: string): ReadonlyMap<string, stri
   return lines && new Map([...lines].map(([, quoted, plain, type]) => [quoted ?? plain ?? '', type ?? '']));
 });
 
-function unknownIn({ name, attributes }: Element): string[] {
+/** The elements that one may hold: those that the methods of its class give. */
+const childrenOf = remembered((element: string): readonly string[] => {
+  const name = element === 'Response' ? 'VoiceResponse' : element;
+  const [, , body = ''] =
+    new RegExp(`^( *)(?:export|declare) class ${name} .*?\\{(.*?)^\\1\\}`, 'ms').exec(typings) ?? [];
+  return [...body.matchAll(/\): VoiceResponse\.(\w+);/g)].map(([, child]) => child ?? '');
+});
+
+function unknownIn({ name, attributes, children }: Element): string[] {
   const known = attributesIfKnown(name);
   if (!known) return [`<${name}>`];
-  return Object.entries(attributes)
+  const misplaced = children
+    .map((child) => (typeof child === 'string' ? null : child.name))
+    .filter((child) => child !== null && attributesIfKnown(child) && !childrenOf(name).includes(child))
+    .map((child) => `<${name}><${child}>`);
+  const unfit = Object.entries(attributes)
     .filter(([attribute, value]) => !fits(value, known.get(attribute)))
     .map(([attribute, value]) => `<${name} ${attribute}="${value}">`);
+  return [...misplaced, ...unfit];
 }
 
 function fits(value: string, type: string | undefined): boolean {

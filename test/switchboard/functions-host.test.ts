@@ -20,6 +20,7 @@ test('folders become routes, as the toolkit names them', () => {
     'public /broken',
     'public /hello',
     'public /huge',
+    'public /late',
     'protected /nested/guarded',
     'protected /ring',
     'public /slow',

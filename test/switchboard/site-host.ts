@@ -5,6 +5,7 @@ import type { Clock } from '../../switchboard/clock';
 import { assetsIn, type FunctionsHost, functionsIn, openFunctions } from '../../switchboard/functions-host';
 import type { WireRequest } from '../../switchboard/wire';
 
+export const ACCOUNT_SID = `AC${'0'.repeat(32)}`;
 export const AUTH_TOKEN = '0123456789abcdef0123456789abcdef';
 export const PUBLIC_URL = 'https://example-1234-dev.twil.io';
 const SITE = join(__dirname, 'site');
@@ -17,7 +18,7 @@ export const openSite = (clock: Clock, refusedSignatureStatus?: 400 | 403): Func
     clock,
     baseDir: resolve(__dirname, '../..'),
     publicUrl: PUBLIC_URL,
-    env: { ACCOUNT_SID: `AC${'0'.repeat(32)}`, AUTH_TOKEN },
+    env: { ACCOUNT_SID, AUTH_TOKEN },
     functions: siteFunctions(),
     assets: siteAssets(),
     refusedSignatureStatus,

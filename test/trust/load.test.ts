@@ -53,7 +53,8 @@ const cost = () => ({
   refusedBySync: requestsTo('sync').filter(({ response }) => response?.status === 429).length,
   toSlack: requestsTo('slack').length,
   calls: requestsTo('twilio').filter(({ request }) => request.url.pathname.endsWith('/Calls.json')).length,
-  slowestMs: Math.max(...runs().map(({ ms }) => ms)),
+  // But for the status callbacks, which nobody waits for, and which look twice whether a call still lives.
+  slowestMs: Math.max(...runs().flatMap(({ path, ms }) => (path === '/dial-status' ? [] : [ms]))),
 });
 
 /** Of the calls the suite brings the first part only, at the same rate. The whole: STORM=1000 npx jest test/trust/load */

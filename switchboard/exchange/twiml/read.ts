@@ -27,7 +27,8 @@ const MOST_BYTES = 64 * 1024;
 export function readTwiml(text: string, where: 'call' | 'whisper'): readonly Verb[] {
   if (Buffer.byteLength(text) > MOST_BYTES) throw new TwimlFault(11750, 'TwiML response body too large');
   const root = readXml(text);
-  if (root.name !== 'Response') throw new TwimlFault(12100, `Document parse failure: root <${root.name}>`);
+  if (root.name !== 'Response')
+    throw new TwimlFault(12102, `The root element must be Response: <${root.name}>`);
   checkElement(root);
   const verbs = elementsOf(root);
   if (where === 'whisper') verbs.forEach(checkWhisper);
@@ -156,7 +157,7 @@ function readNumber(element: Element): NumberNoun {
 }
 
 function bareNumber(text: string): NumberNoun {
-  if (!phoneNumber(text)) throw new TwimlFault(13224, 'Dial: the number is not in E.164 format');
+  if (!phoneNumber(text)) throw new TwimlFault(13223, 'Dial: Invalid phone number format');
   return {
     number: text.replace(/[\s().-]/g, ''),
     method: 'POST',

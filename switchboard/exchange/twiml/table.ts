@@ -71,8 +71,8 @@ export const RULES: Readonly<Record<string, ElementRule>> = {
   Response: { attributes: {}, notHere: [], children: VERBS, nesting: SCHEMA },
   Say: {
     attributes: {
-      voice: is(anything, 13512),
-      language: is(language, 13511),
+      voice: is(anything, 13511),
+      language: is(language, 13512),
       loop: is(whole(0), 13510),
     },
     notHere: [],
@@ -93,9 +93,9 @@ export const RULES: Readonly<Record<string, ElementRule>> = {
       timeout: is(whole(1), 13313),
       numDigits: is(whole(1), 13314),
       finishOnKey: is(keys, 13310),
-      actionOnEmptyResult: is(truth),
-      input: is(oneOf('dtmf')),
-      language: is(language),
+      actionOnEmptyResult: is(truth, 13338),
+      input: is(oneOf('dtmf'), 13326),
+      language: is(language, 13331),
     },
     notHere: [
       'partialResultCallback',
@@ -119,10 +119,10 @@ export const RULES: Readonly<Record<string, ElementRule>> = {
       hangupOnStar: is(truth, 13213),
       callerId: is(phoneNumber, 13214),
       timeLimit: is(whole(1, 14400), 13216),
-      answerOnBridge: is(truth),
-      sequential: is(truth),
-      ringTone: is((text) => /^[a-z]{2}(-[a-z]{2,3})?$/.test(text)),
-      record: is(oneOf('do-not-record')),
+      answerOnBridge: is(truth, 13219),
+      sequential: is(truth, 13218),
+      ringTone: is((text) => /^[a-z]{2}(-[a-z]{2,3})?$/.test(text), 13220),
+      record: is(oneOf('do-not-record'), 13217),
       callReason: is((text) => text.length <= 50),
     },
     notHere: [
@@ -165,7 +165,7 @@ export const RULES: Readonly<Record<string, ElementRule>> = {
   Redirect: { attributes: { method: is(method, 13710) }, notHere: [], children: ['text'], nesting: SCHEMA },
   Hangup: { attributes: {}, notHere: [], children: [], nesting: SCHEMA },
   Reject: {
-    attributes: { reason: is(oneOf('rejected', 'busy')) },
+    attributes: { reason: is(oneOf('rejected', 'busy'), 13810) },
     notHere: [],
     children: [],
     nesting: SCHEMA,

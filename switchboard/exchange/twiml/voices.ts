@@ -13,7 +13,7 @@ const LIMITS: readonly [prefix: string, characters: number][] = [
 ];
 const URL_ENCODED_LIMIT = 4500;
 
-/** Throws 13512 for a voice that does not exist or does not speak the language. */
+/** Throws 13511 for a voice that does not exist or does not speak the language. */
 export function checkVoice(voice: string | undefined, language: string | undefined): void {
   if (voice === undefined) return;
   const japanese = language === 'ja-JP';
@@ -24,7 +24,7 @@ export function checkVoice(voice: string | undefined, language: string | undefin
       ? /^Polly\.[A-Z][A-Za-z]+(-Neural|-Generative)?$/.test(voice) &&
         (language === undefined || POLLY_JAPANESE.includes(voice) === japanese)
       : voice === 'alice' || ((voice === 'man' || voice === 'woman') && !japanese);
-  if (!fits) throw new TwimlFault(13512, `Say: Invalid voice value: ${voice} with language ${language}`);
+  if (!fits) throw new TwimlFault(13511, `Say: Invalid voice value: ${voice} with language ${language}`);
 }
 
 /** Throws 13520 for nothing to say and 13521 for too much of it. */

@@ -19,13 +19,16 @@ const parser = new XMLParser({
   ignorePiTags: true,
 });
 
-/** Throws 12100 (document parse failure) for anything that is no XML with one root. */
+/**
+ * Throws 12100 (document parse failure) for anything that is no XML with one root, a blank before its declaration
+ * included, and 11770 for nothing at all.
+ */
 export function readXml(text: string): Element {
-  const trimmed = text.replace(/^\uFEFF/, '').trim();
-  if (trimmed === '') throw new TwimlFault(12100, 'Document parse failure: empty document');
-  const validity = XMLValidator.validate(trimmed);
+  const xml = text.replace(/^\uFEFF/, '');
+  if (xml.trim() === '') throw new TwimlFault(11770, 'Empty response body');
+  const validity = XMLValidator.validate(xml);
   if (validity !== true) throw new TwimlFault(12100, `Document parse failure: ${validity.err.msg}`);
-  const roots = (parser.parse(trimmed) as RawNode[]).map(element).filter((node) => typeof node !== 'string');
+  const roots = (parser.parse(xml) as RawNode[]).map(element).filter((node) => typeof node !== 'string');
   const [root] = roots;
   if (roots.length !== 1 || root === undefined)
     throw new TwimlFault(12100, 'Document parse failure: one root element wanted');

@@ -1,5 +1,5 @@
 import { answers } from '../../../switchboard/exchange';
-import { A, ACCOUNT, ANN, B, PUBLIC_URL, type Stage, setStage, twiml } from './stage';
+import { A, ACCOUNT, ANN, B, BOB, PUBLIC_URL, type Stage, setStage, twiml } from './stage';
 
 let stage: Stage;
 beforeEach(() => {
@@ -85,6 +85,65 @@ describe('docs/voice/api/call-resource: a new call', () => {
     await stage.clock.run(30);
     expect(stage.exchange.phone(ANN).rings).toMatchObject([{ heard: ['Hello'] }]);
     expect(stage.asked).toEqual([]);
+  });
+});
+
+describe('docs/voice/api/call-resource, “Calls Per Second”: calls beyond it are queued', () => {
+  const FIVE = [1, 2, 3, 4, 5].map((nth) => `+81500000002${nth}`);
+  const secondsOfRinging = () =>
+    FIVE.map(
+      (number) =>
+        stage.seconds() - (stage.clock.now() - (stage.exchange.phone(number).rings[0]?.at ?? 0)) / 1000,
+    );
+  const begin = (callsPerSecond?: number) => {
+    stage.clock.uninstall();
+    stage = setStage({ callsPerSecond });
+    stage.pages['/list'] = twiml('<Pause length="20"/>');
+  };
+
+  test.each([
+    ['1 a second, as of an account that asked for no more', 1, [0, 1, 2, 3, 4]],
+    ['2 a second', 2, [0, 0.5, 1, 1.5, 2]],
+    ['without a limit', undefined, [0, 0, 0, 0, 0]],
+  ])('five in one instant, %s', async (_what, callsPerSecond, seconds) => {
+    begin(callsPerSecond);
+    for (const To of FIVE) {
+      const { body } = await stage.rest('POST', '/Calls.json', { From: A, To, Url: url('/list') });
+      expect(body).toMatchObject({
+        status: 'queued',
+        queue_time: String((seconds[FIVE.indexOf(To)] ?? 0) * 1000),
+      });
+    }
+    await stage.clock.run(10);
+    expect(secondsOfRinging()).toEqual(seconds);
+  });
+
+  test('is queued until its turn, and its timeout begins then; after a second of rest there is no queue', async () => {
+    begin(1);
+    const StatusCallback = url('/status');
+    await stage.call({ To: ANN });
+    const sid = await stage.call({
+      To: ANN,
+      Timeout: '15',
+      StatusCallback,
+      StatusCallbackEvent: ['initiated', 'completed'],
+    });
+    await stage.clock.run(0.9);
+    expect((await stage.rest('GET', `/Calls/${sid}.json`)).body.status).toBe('queued');
+    expect(stage.asked).toEqual([]);
+    await stage.clock.run(4.1);
+    expect(stage.story()).toEqual(['1 /status initiated', '2 /status busy']);
+    await stage.call({ To: BOB });
+    await stage.clock.run(0.1);
+    expect(stage.exchange.phone(BOB).rings).toHaveLength(1);
+  });
+
+  test('calls of a Dial do not wait for them', async () => {
+    begin(1);
+    stage.pages['/list'] = twiml(`<Dial><Number>${ANN}</Number></Dial>`);
+    for (let count = 0; count < 3; count++) await stage.call();
+    await stage.clock.run(0.1);
+    expect(stage.exchange.phone(ANN).rings).toHaveLength(1);
   });
 });
 

@@ -96,6 +96,21 @@ describe('docs/voice/twiml/dial, action: DialCallStatus and what comes with it',
     expect(stage.asked.at(-1)?.params).not.toHaveProperty('DialCallDuration');
   });
 
+  test('the ringing leg was ended by REST: canceled, and the call goes on with the answer', async () => {
+    stage.pages['/ended'] = twiml('<Say>Nobody was there</Say>');
+    const sid = await stage.call();
+    await stage.clock.run(20);
+    const child = stage.exchange.calls.find(({ direction }) => direction === 'outbound-dial')?.sid ?? '';
+    await stage.update(child, { Status: 'completed' });
+    await stage.clock.run(1);
+    expect(stage.asked.at(-1)).toMatchObject({
+      at: 20,
+      path: '/ended',
+      params: { CallSid: sid, CallStatus: 'in-progress', DialCallStatus: 'canceled', DialBridged: 'false' },
+    });
+    expect(stage.of('says')).toMatchObject([{ callSid: sid, text: 'Nobody was there' }]);
+  });
+
   test('verbs behind it are not reached, unless there is no action', async () => {
     stage.pages['/list'] = twiml(`<Dial timeout="5" action="/ended">${ANN}</Dial><Redirect>/next</Redirect>`);
     await stage.call();

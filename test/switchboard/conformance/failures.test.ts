@@ -27,9 +27,12 @@ const FAILURES: [string, Answer, number][] = [
     11215,
   ],
   ['a redirect that is none', () => ({ status: 304, headers: {}, body: '' }), 11216],
-  ['text/plain', () => reply(twiml('<Hangup/>'), 200, 'text/plain'), 12300],
   ['application/json', () => reply('{}', 200, 'application/json'), 12300],
   ['no type at all', () => ({ status: 200, headers: {}, body: twiml('<Hangup/>') }), 12300],
+  ['an empty body', () => reply('', 200), 11770],
+  ['nothing, by 204', () => ({ status: 204, headers: {}, body: '' }), 11770],
+  ['another root', () => reply('<Hangup/>', 200), 12102],
+  ['a blank before the declaration', () => reply(`\n${twiml('<Hangup/>')}`, 200), 12100],
   ['malformed TwiML', () => reply('<Response><Say>', 200), 12100],
   ['oversized TwiML', () => reply(twiml(`<Say>${'a'.repeat(64 * 1024)}</Say>`), 200), 11750],
   ['an unknown verb', () => reply(twiml('<Shout/>'), 200), 12200],
@@ -110,11 +113,12 @@ describe('docs/voice/api/call-resource, FallbackUrl', () => {
   });
 });
 
-describe('docs/voice/twiml/number, statusCallback: a status callback that fails', () => {
+describe('docs/voice/twiml/number, statusCallback, and docs/api/errors/15003: a status callback that fails', () => {
   test.each([
-    ['500', () => reply('', 500)],
-    ['no answer', () => new Promise<WireResponse>(() => undefined)],
-  ])('with %s is noted (11200), and never touches the call', async (_what, page) => {
+    ['404', () => reply('', 404), 15003],
+    ['500', () => reply('', 500), 15003],
+    ['no answer', () => new Promise<WireResponse>(() => undefined), 11200],
+  ])('with %s is noted (%3$i), and never touches the call', async (_what, page, code) => {
     stage.pages['/list'] = twiml(
       `<Dial timeout="5" action="/ended"><Number statusCallback="/status">${ANN}</Number></Dial>`,
     );
@@ -122,7 +126,7 @@ describe('docs/voice/twiml/number, statusCallback: a status callback that fails'
     stage.pages['/status'] = page;
     await stage.call();
     await stage.clock.run(60);
-    expect(stage.of('fault')).toMatchObject([{ code: 11200 }]);
+    expect(stage.of('fault')).toMatchObject([{ code }]);
     expect(stage.of('says')).toEqual([]);
     expect(stage.of('hung-up')).toMatchObject([{ who: 'timeout' }, { who: 'twiml' }, { who: 'caller' }]);
   });
@@ -140,11 +144,30 @@ describe('docs/voice/twiml: types of an answer', () => {
     },
   );
 
-  test('audio/* is played', async () => {
-    stage.pages['/list'] = () => reply('', 200, 'audio/mpeg');
+  test.each([
+    ['audio/mpeg is played', '', 'audio/mpeg', '♪ /list'],
+    ['text/plain is read aloud', 'Hello, Ann', 'text/plain; charset=utf-8', 'Hello, Ann'],
+    ['text/plain that is TwiML is carried out', twiml('<Say>Hello</Say>'), 'text/plain', 'Hello'],
+  ])('%s, and then the call is over', async (_what, body, type, heard) => {
+    stage.pages['/list'] = () => reply(body, 200, type);
     stage.exchange.phone(ANN).next(answers([]));
     await stage.call({ To: ANN });
     await stage.clock.run(60);
-    expect(stage.exchange.phone(ANN).rings).toMatchObject([{ heard: ['♪ /list'] }]);
+    expect(stage.exchange.phone(ANN).rings).toMatchObject([{ heard: [heard] }]);
+    expect(stage.of('hung-up')).toMatchObject([{ who: 'twiml' }]);
+    expect(stage.exchange.faults).toEqual([]);
+  });
+
+  test.each([
+    ['text/plain', 'Hello, Ann'],
+    ['audio/mpeg', ''],
+  ])('a whisper of type %s connects nobody', async (type, body) => {
+    stage.pages['/list'] = twiml(`<Dial action="/ended"><Number url="/whisper">${ANN}</Number></Dial>`);
+    stage.pages['/whisper'] = () => reply(body, 200, type);
+    stage.pages['/ended'] = twiml('<Hangup/>');
+    stage.exchange.phone(ANN).next(answers([]));
+    await stage.call();
+    await stage.clock.run(60);
+    expect(stage.asked.at(-1)).toMatchObject({ path: '/ended', params: { DialBridged: 'false' } });
   });
 });

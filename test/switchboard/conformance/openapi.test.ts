@@ -4,6 +4,9 @@ import { type Clock, installClock } from '../../../switchboard/clock';
 import { createExchange } from '../../../switchboard/exchange';
 import { installNetwork, type Network } from '../../../switchboard/network';
 import { operations, requestFaults, responseFaults } from '../../../switchboard/openapi';
+import calls from '../../../switchboard/openapi/calls.json';
+import type { Schema } from '../../../switchboard/openapi/operations';
+import sync from '../../../switchboard/openapi/sync.json';
 import { createSync } from '../../../switchboard/sync';
 import type { Neighbour, WireRequest, WireResponse } from '../../../switchboard/wire';
 import { failureOf, inTime } from '../in-time';
@@ -138,6 +141,47 @@ describe('twilio-oai spec/json: a request', () => {
     ],
   ])('wrong: %s', (_what, request, fault) => {
     expect(requestFaults(request)).toContain(fault);
+  });
+});
+
+/** Every schema in a description, with where it stands. */
+function schemasIn(value: unknown, path = ''): [path: string, schema: Schema][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.entries(value).flatMap(([key, child]) =>
+    ['example', 'examples'].includes(key) ? [] : schemasIn(child, `${path}/${key}`),
+  );
+  return [[path, value as Schema], ...inner];
+}
+
+// What would let a wrong request pass, unnoticed: switchboard/openapi/README.md
+describe('twilio-oai spec/json: the descriptions as they are kept here', () => {
+  const forms = operations.flatMap(({ id, form }) => (form ? [[id, form] as const] : []));
+
+  test.each(Object.entries({ calls, sync }))(
+    '%s: nothing is nullable without a type',
+    (_name, description) => {
+      const schemas = schemasIn(description);
+      expect(schemas.length).toBeGreaterThan(100);
+      const typeless = schemas.filter(
+        ([, { nullable, type }]) => nullable !== undefined && type === undefined,
+      );
+      expect(typeless.map(([path]) => path)).toEqual([]);
+    },
+  );
+
+  test.each(forms)('%s: the form is closed', (_id, { schema }) => {
+    expect(Object.keys(schema.properties ?? {})).not.toEqual([]);
+    expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+  });
+
+  test.each(forms)('%s: lists and objects say how they are written', (_id, { schema, encoding }) => {
+    const structured = Object.entries(schema.properties ?? {}).filter(
+      ([, { type, items, properties }]) => type === 'array' || type === 'object' || items || properties,
+    );
+    for (const [name, { type }] of structured) {
+      const wanted = type === 'array' ? { explode: true } : { contentType: 'application/json' };
+      expect({ name, ...encoding[name] }).toMatchObject({ name, ...wanted });
+    }
   });
 });
 

@@ -1,7 +1,10 @@
 import twilio from 'twilio';
 import { type Clock, installClock } from '../../../switchboard/clock';
 import type { FunctionsHost } from '../../../switchboard/functions-host';
-import { AUTH_TOKEN, get, openSite, PUBLIC_URL, post } from '../site-host';
+import { installNetwork } from '../../../switchboard/network';
+import { createSync } from '../../../switchboard/sync';
+import type { Neighbour } from '../../../switchboard/wire';
+import { ACCOUNT_SID, AUTH_TOKEN, get, openSite, PUBLIC_URL, post } from '../site-host';
 
 let clock: Clock;
 let host: FunctionsHost;
@@ -97,6 +100,27 @@ describe('docs/serverless/functions-assets/functions/request-flow', () => {
     await clock.run(60);
     expect(await answer).toMatchObject({ status });
     expect(host.invocations).toMatchObject([{ status, ms: seconds * 1000 }]);
+  });
+});
+
+describe('docs/serverless/functions-assets/functions/request-flow: nothing of a Function goes on', () => {
+  test.each([
+    ['once it has called back', '?seconds=0', 200, 0],
+    ['once it has called back in the middle of its work', '?seconds=5', 200, 2],
+    ['once its 10 s are over', '', 504, 3],
+  ])('%s', async (_when, query, status, requests) => {
+    const sync = createSync({ clock, accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN });
+    sync.putDocument('page', {});
+    const nobody: Neighbour = { name: 'nobody', handle: () => Promise.reject(new Error('nobody')) };
+    const network = installNetwork({ twilio: nobody, sync, slack: nobody, mackerel: nobody }, clock);
+    try {
+      const answer = host.handle(get(`/late${query}`));
+      await clock.run(60);
+      expect(await answer).toMatchObject({ status });
+      expect(sync.counts.requests).toBe(requests);
+    } finally {
+      network.restore();
+    }
   });
 });
 

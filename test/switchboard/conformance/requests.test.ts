@@ -136,6 +136,22 @@ describe('docs/voice/twiml/redirect: a relative URL starts from the document’s
   });
 });
 
+describe('docs/voice/twiml, “Twilio is a well-behaved HTTP client”: at most 10 redirects', () => {
+  test.each([
+    [10, []],
+    [11, [11215]],
+  ])('%i: %j', async (count, codes) => {
+    stage.pages['/list'] = ({ n = '0' }) =>
+      Number(n) < count
+        ? { status: 302, headers: { location: `/list?n=${Number(n) + 1}` }, body: '' }
+        : twiml('<Hangup/>');
+    await stage.call();
+    await stage.clock.run(20);
+    expect(stage.of('fault').map(({ code }) => code)).toEqual(codes);
+    expect(stage.asked.filter(({ path }) => path === '/list')).toHaveLength(11);
+  });
+});
+
 describe('docs/api/errors/11216: HTTP redirects', () => {
   test.each([
     [301, 'GET'],

@@ -155,11 +155,23 @@ describe('docs/voice/api/call-resource, StatusCallbackEvent', () => {
     ]);
   });
 
-  test('the subscription can be moved while the call goes on; the count goes on with it', async () => {
+  test('can be moved while the call goes on: of its end alone then, and the count goes on', async () => {
     const sid = await call({ StatusCallbackEvent: ALL.split(' ') });
-    await stage.clock.run(10);
+    stage.pages['/list'] = twiml('<Pause length="20"/>');
+    stage.exchange.phone(ANN).next(answers([], 5));
+    await stage.clock.run(3);
     await stage.update(sid, { StatusCallback: `${PUBLIC_URL}/status-2` });
     await stage.clock.run(90);
-    expect(stage.asked.at(-1)).toMatchObject({ path: '/status-2', params: { SequenceNumber: '2' } });
+    expect(inOrder()).toEqual(['0 0 initiated', '0 1 ringing']);
+    const moved = stage.asked.filter(({ path }) => path === '/status-2');
+    expect(moved).toMatchObject([{ at: 25, params: { CallStatus: 'completed', SequenceNumber: '2' } }]);
+  });
+
+  test('of a call that is canceled while still queued nothing is told', async () => {
+    const sid = await call({ StatusCallbackEvent: ALL.split(' ') });
+    expect(await stage.update(sid, { Status: 'canceled' })).toMatchObject({ body: { status: 'canceled' } });
+    await stage.clock.run(90);
+    expect(stage.asked).toEqual([]);
+    expect(stage.exchange.phone(ANN).rings).toEqual([]);
   });
 });

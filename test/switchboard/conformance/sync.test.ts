@@ -57,7 +57,7 @@ describe('docs/api/errors: documents', () => {
       'another service',
       () => twilio(accountSid, authToken).sync.v1.services('x').documents('y').fetch(),
       404,
-      20404,
+      54050,
     ],
   ])('%s is refused', async (_, act, status, code) => {
     const error = await failure(act());
@@ -67,7 +67,7 @@ describe('docs/api/errors: documents', () => {
 
   test('an update without anything in it is refused', async () => {
     sync.putDocument('page', {});
-    expect(await failure(service().documents('page').update({}))).toMatchObject({ code: 54101 });
+    expect(await failure(service().documents('page').update({}))).toMatchObject({ code: 54010 });
   });
 
   test('an empty If-Match is refused', async () => {

@@ -24,12 +24,15 @@ describe('docs/voice/twiml: a document', () => {
     ['without a declaration', '<Response><Hangup/></Response>', OK],
     ['empty of verbs', twiml(''), OK],
     ['with comments', twiml('<!-- nothing --><Hangup/>'), OK],
-    ['nothing at all', '', 12100],
+    ['nothing at all', '', 11770],
+    ['blanks alone', ' \n', 11770],
+    ['with a blank before the declaration', ` ${twiml('<Hangup/>')}`, 12100],
+    ['with a blank before the root', '\n<Response><Hangup/></Response>\n', OK],
     ['no XML', 'Hello', 12100],
     ['JSON', '{"error": "x"}', 12100],
     ['a tag left open', '<Response><Say>Hello</Response>', 12100],
     ['a bare ampersand', '<Response><Redirect>/a?b=1& c=2</Redirect></Response>', 12100],
-    ['another root', '<Hangup/>', 12100],
+    ['another root', '<Hangup/>', 12102],
     ['an unknown verb', twiml('<Shout>Hello</Shout>'), 12200],
     ['a verb in lower case', twiml('<say>Hello</say>'), 12200],
     ['a verb of Twilio that is not carried out here', twiml('<Record/>'), 12200],
@@ -60,9 +63,9 @@ describe('docs/voice/twiml/say', () => {
     [say('x', 'voice="Google.ja-JP-Chirp3-HD-Aoede" language="ja-JP"'), OK],
     [say('x', 'loop="0"'), OK],
     [say('x', 'loop="-1"'), 13510],
-    [say('x', 'language="Japanese"'), 13511],
-    [say('x', 'voice="Polly.Joanna" language="ja-JP"'), 13512],
-    [say('x', 'voice="Google.ja-JP-Standard-A" language="en-US"'), 13512],
+    [say('x', 'language="Japanese"'), 13512],
+    [say('x', 'voice="Polly.Joanna" language="ja-JP"'), 13511],
+    [say('x', 'voice="Google.ja-JP-Standard-A" language="en-US"'), 13511],
     [say(''), 13520],
     ['<Say><Play>/x.wav</Play></Say>', 13520],
   ])('%s: %s', (verb, expected) => {
@@ -106,7 +109,7 @@ describe('docs/voice/twiml/{play,pause,redirect,hangup,reject}', () => {
     ['<Redirect/>', 11100],
     ['<Hangup>now</Hangup>', 12200],
     ['<Reject reason="busy"/>', OK],
-    ['<Reject reason="no"/>', 12200],
+    ['<Reject reason="no"/>', 13810],
   ])('%s: %s', (verb, expected) => {
     expect(verdictOn(verb)).toBe(expected);
   });
@@ -138,7 +141,9 @@ describe('docs/voice/twiml/gather', () => {
     ['<Gather method="PUT"/>', 13312],
     ['<Gather input="dtmf"/>', OK],
     ['<Gather action="tel:1"/>', 11100],
-    ['<Gather actionOnEmptyResult="yes"/>', 12200],
+    ['<Gather actionOnEmptyResult="yes"/>', 13338],
+    ['<Gather input="voice"/>', 13326],
+    ['<Gather language="Japanese"/>', 13331],
   ])('%s: %s', (verb, expected) => {
     expect(verdictOn(verb)).toBe(expected);
   });
@@ -174,7 +179,10 @@ describe('docs/voice/twiml/dial', () => {
     ['ringTone="jp"', OK],
     [`callReason="${times(50, 'x')}"`, OK],
     [`callReason="${times(51, 'x')}"`, 12200],
-    ['record="record-from-answer"', 12200],
+    ['record="record-from-answer"', 13217],
+    ['sequential="yes"', 13218],
+    ['answerOnBridge="yes"', 13219],
+    ['ringTone="japan"', 13220],
   ])('%s: %s', (attributes, expected) => {
     expect(verdictOn(`<Dial ${attributes}>${ANN}</Dial>`)).toBe(expected);
   });
@@ -183,7 +191,8 @@ describe('docs/voice/twiml/dial', () => {
     ['<Dial/>', 13223],
     ['<Dial><Say>Hello</Say></Dial>', 13215],
     [`<Dial>${ANN}<Number>${ANN}</Number></Dial>`, 13215],
-    ['<Dial>05000000011</Dial>', 13224],
+    ['<Dial>05000000011</Dial>', 13223],
+    ['<Dial><Number>05000000011</Number></Dial>', 13223],
   ])('%s: %s', (verb, expected) => {
     expect(verdictOn(verb)).toBe(expected);
   });

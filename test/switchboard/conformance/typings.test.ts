@@ -25,6 +25,16 @@ describe('twilio/lib/twiml/VoiceResponse.d.ts', () => {
     ],
     ['<Say voice="Polly.Nobody">x</Say>', ['<Say voice="Polly.Nobody">']],
     ['<Gather><Say voice="Polly.Nobody">x</Say></Gather>', ['<Say voice="Polly.Nobody">']],
+    ['<Gather><Play>/x.wav</Play><Dial/></Gather>', ['<Gather><Dial>']],
+    ['<Gather><Hangup/></Gather>', ['<Gather><Hangup>']],
+    ['<Dial><Say>x</Say></Dial>', ['<Dial><Say>']],
+    [`<Number>${ANN}</Number>`, ['<Response><Number>']],
+    ['<Hangup><Say>x</Say></Hangup>', ['<Hangup><Say>']],
+    [
+      '<Gather><Gather><Say voice="Polly.Nobody">x</Say></Gather></Gather>',
+      ['<Gather><Gather>', '<Say voice="Polly.Nobody">'],
+    ],
+    ['<Redirect>/x</Redirect><Pause/><Reject/><Play>/x.wav</Play>', []],
   ])('%s', (verbs, unknown) => {
     expect(unknownToTypings(twiml(verbs))).toEqual(unknown);
   });

@@ -1,0 +1,22 @@
+import type { Clock } from '../clock';
+
+/** The calls of an account that wait to be dialed. */
+export type Queue = {
+  /** Takes a place in it, and gives the seconds until its turn. */
+  join(): number;
+};
+
+/**
+ * Calls made by REST are dialed at so many a second and queued beyond that; calls that come in, and those of a Dial,
+ * are not limited (docs/voice/api/call-resource, "Calls Per Second").
+ */
+export function openQueue(clock: Clock, callsPerSecond = Number.POSITIVE_INFINITY): Queue {
+  let nextTurn = 0;
+  return {
+    join() {
+      const turn = Math.max(nextTurn, clock.now());
+      nextTurn = turn + 1000 / callsPerSecond;
+      return (turn - clock.now()) / 1000;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/**
+ * A Function at work. Once it has called back, or its 10 s are over, nothing of it goes on any more
+ * (docs/serverless/functions-assets/functions/request-flow).
+ */
+export type Run = { isOver: boolean };
+
+const runs = new AsyncLocalStorage<Run>();
+
+/** Whatever comes of the work, however much later, belongs to this run. */
+export function inRun<T>(work: (run: Run) => T): T {
+  const run: Run = { isOver: false };
+  return runs.run(run, () => work(run));
+}
+
+/** Whether who asks is a Function that has been stopped; nobody hears of its requests. */
+export const isStopped = (): boolean => runs.getStore()?.isOver ?? false;
