@@ -18,6 +18,8 @@ import { type Lines, writeMemos } from './memos';
 
 /** How far the news has been told. */
 export type Told = {
+  /** Of the state whose news they are. */
+  readonly begun?: number;
   /** News told so far, of the `newsCount` of the state. */
   readonly count: number;
   /** When the last of them happened, in seconds since the epoch. */
@@ -94,7 +96,7 @@ export function newsdesk(options: Options): Newsdesk {
 
   /** Posts page by page, up to the first that Slack did not take whole. */
   async function post(state: State, news: readonly LoggedNews[], before: Told): Promise<Told> {
-    let after = { ...before, count: state.newsCount - news.length };
+    let after = { ...before, begun: state.begun, count: state.newsCount - news.length };
     for (const ofPage of runsOfPages(news)) {
       const { page, at } = ofPage[0];
       const ts = after.threads[page];
@@ -117,8 +119,12 @@ export function newsdesk(options: Options): Newsdesk {
     }
   }
 
-  async function tellClaimed(state: State): Promise<void> {
-    const mine = await claim(state);
+  /** @param fresh what is told at least, though Sync does not say what has been told: rather twice than never */
+  async function tellClaimed(state: State, fresh: readonly LoggedNews[]): Promise<void> {
+    const mine = await claim(state).catch((fault) => {
+      noted(fault);
+      return tellAlone(state, fresh);
+    });
     if (!mine) return;
     const { before, news, revision } = mine;
     const [after, recorded, memos] = await Promise.all([
@@ -128,7 +134,7 @@ export function newsdesk(options: Options): Newsdesk {
     ]);
     const lines = memos && Object.keys(memos.lines).length > 0 ? { memos: memos.lines } : {};
     await told.write({ ...after, recorded, ...lines, busyUntil: 0 }, revision);
-    if (memos?.isRefused) await tellClaimed(await noteReadOnly());
+    if (memos?.isRefused) await tellClaimed(await noteReadOnly(), []);
   }
 
   /** Keeps the pages that are over and not on record yet. Gives those that are. Never fails. */
@@ -149,8 +155,8 @@ export function newsdesk(options: Options): Newsdesk {
 
   const noted = (fault: unknown) => warn(`The news was not told: ${(fault as Error).message}`);
 
-  async function tell(state: State): Promise<void> {
-    const telling = poster || mackerel ? tellClaimed(state) : record(state, []).then(() => {});
+  async function tell(state: State, fresh: readonly LoggedNews[] = []): Promise<void> {
+    const telling = poster || mackerel ? tellClaimed(state, fresh) : record(state, []).then(() => {});
     await inTime(telling).catch(noted);
   }
 
@@ -165,21 +171,20 @@ export function newsdesk(options: Options): Newsdesk {
   }
 
   return {
-    tell,
-    tellOutcome: ({ state, news, revision }) => (revision === null ? tellAlone(state, news) : tell(state)),
+    tell: (state) => tell(state),
+    tellOutcome: ({ state, news, revision }) =>
+      revision === null ? tellAlone(state, news) : tell(state, news),
     tellLatest: (state) => tellAlone(state, latest(state.news)),
   };
 }
 
 /**
  * What has not been told. Where the state was begun anew, as after its document was deleted, the counts tell
- * nothing, and the time decides.
+ * nothing, and the time decides. Else a count that is behind is of somebody who read the state some while ago.
  */
-function untoldOf({ news, newsCount }: State, { count, at }: Told): readonly LoggedNews[] {
-  const untold = newsCount - count;
-  if (untold > 0) return news.slice(-untold);
-  const isBegunAnew = (news.at(-1)?.at ?? 0) > at;
-  return isBegunAnew ? news.filter((item) => item.at > at) : [];
+function untoldOf({ news, newsCount, begun }: State, told: Told): readonly LoggedNews[] {
+  if (begun !== told.begun && told.at > 0) return news.filter((item) => item.at > told.at);
+  return newsCount > told.count ? news.slice(told.count - newsCount) : [];
 }
 
 /** The news cut into pieces, each of one page, in the order in which they happened. */

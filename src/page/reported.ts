@@ -2,6 +2,7 @@
 import { type AlertFacts, isWorse } from '../core/alert';
 import { alertsOf, recordOf } from '../core/escalation/book';
 import { crowdOf } from '../core/escalation/closing';
+import { dueAgain } from '../core/escalation/starting';
 import { emptyState, isGoingOn, type State } from '../core/escalation/state';
 import type { CallerStep } from '../core/escalation/step';
 import { turnByDate } from '../core/rotation';
@@ -61,7 +62,15 @@ async function ring(services: Services, alert: AlertFacts, from: string | null):
   // What only joins is told with whatever the phone that rings does next: one post for a hundred alerts.
   const hasJoined = decided.step.kind === 'hang-up' && isGoingOn(decided.state.page);
   if (outcome.news.length > 0 && !hasJoined) await news.tellOutcome(outcome);
+  await ringWhatIsDue(services, outcome);
   return { step: decided.step.kind, page: outcome.state.page?.id, remembered: outcome.revision !== null };
+}
+
+/** Functions have no timer: whatever Mackerel tells of is the occasion to ring again for what nobody answered. */
+async function ringWhatIsDue(services: Services, { state, revision }: Outcome): Promise<void> {
+  const { config, list, now } = services;
+  const due = revision === null ? undefined : dueAgain(list, state, now());
+  if (due) await ring(services, due, config.callerId);
 }
 
 /** An alert closed: if it was the page's last, the phone that rings for it stops. */
@@ -74,7 +83,10 @@ export async function closed(services: Services, id: string): Promise<Entry> {
   if (isLeft) return { step: 'kept' };
   const alerts = crowd === undefined ? [id] : await closedOf(services, crowd, id);
   const event = { kind: 'alerts-closed', alerts, at: now() } as const;
-  return told(services, await pages.apply(event, null, crowd === undefined ? reading : undefined));
+  const outcome = await pages.apply(event, null, crowd === undefined ? reading : undefined);
+  const entry = await told(services, outcome);
+  await ringWhatIsDue(services, outcome);
+  return entry;
 }
 
 /** Milliseconds in which those that close in the same moment have put that aside. */

@@ -90,8 +90,10 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
     const before = carried ? reconcile(known.data, carried.state, event.at) : known.data;
     const decision = await decideWithAside(before, event);
     if (decision.state === known.data) return { ...decision, revision: known.revision || null };
-    const revision = await document.write(decision.state, known.revision || null);
-    const outcome = { ...decision, revision };
+    const isNew = known.data === emptyState;
+    const state = isNew ? { ...decision.state, begun: event.at } : decision.state;
+    const revision = await document.write(state, known.revision || null);
+    const outcome = { ...decision, state, revision };
     const { page } = before;
     const over = isGoingOn(page) ? pageOf(decision.state, page.id) : null;
     return over?.end && !over.isSwept && page ? await swept(event, outcome, page.id) : outcome;

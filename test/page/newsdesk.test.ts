@@ -197,9 +197,26 @@ describe('telling', () => {
 
   test('a state that was begun anew is told, too, however much was told before', async () => {
     const poster = keeper();
-    const told = fakeDocument<Told>({ count: 500, at: 0, threads: {}, busyUntil: 0 });
-    await world.soon(deskOf({ poster, told }).tell(stateOf()));
+    const before = { begun: EVENING - 9_000, count: 500, at: EVENING - 60, threads: {}, busyUntil: 0 };
+    const told = fakeDocument<Told>(before);
+    const anew = { ...stateOf(), begun: EVENING };
+    await world.soon(deskOf({ poster, told }).tell(anew));
     expect(toldBy(poster)).toEqual([[page, { kind: 'new' }, ['page-started', 'calling']]]);
+    expect(told.stored()?.data).toMatchObject({ begun: EVENING, count: 2 });
+  });
+
+  test('whoever read the state some while ago tells nothing again, though its latest news has a later time', async () => {
+    const [poster, told] = [keeper(), fakeDocument<Told>()];
+    const desk = deskOf({ poster, told });
+    const taken = withMore(stateOf(), { kind: 'taken', member: 0, attempt: 0, seconds: 14 });
+    // Saved behind it, by a webhook that began before it.
+    const early = { kind: 'joined', alerts: ['b'], page, at: EVENING - 2 } as const;
+    const joined = { ...taken, news: [...taken.news, early], newsCount: taken.newsCount + 1 };
+    await world.soon(desk.tell(joined));
+    await world.soon(desk.tell(taken));
+    await world.soon(desk.tell(joined));
+    expect(toldBy(poster)).toHaveLength(1);
+    expect(told.stored()?.data.count).toBe(4);
   });
 });
 
@@ -247,6 +264,14 @@ describe('Slack is unwell', () => {
 });
 
 describe('Sync is unwell', () => {
+  test('what has just come is told alone, for nobody knows whether there will be a next one', async () => {
+    const [poster, told] = [keeper(), fakeDocument<Told>()];
+    told.always(silent);
+    await world.soon(deskOf({ poster, told }).tellOutcome(outcomeOf(stateOf(), '3')));
+    expect(toldBy(poster)).toEqual([[page, { kind: 'unknown' }, ['page-started', 'calling']]]);
+    expect(warnings).toEqual(['The news was not told: Sync did not answer in time']);
+  });
+
   test('telling is given up: whoever comes next tells', async () => {
     const [poster, told] = [keeper(), fakeDocument<Told>()];
     told.always(silent);

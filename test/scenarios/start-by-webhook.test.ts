@@ -139,6 +139,20 @@ test('nobody answers: after repeatMinutes the next alert takes it along', async 
   expect(story.slackShows().length).toBeGreaterThan(12);
 });
 
+test('nobody answers: once it is due, whatever Mackerel tells of is the occasion to ring again', async () => {
+  open({ list: { repeatMinutes: 10 }, resendEverySeconds: undefined });
+  story.members({ 佐藤: [takes, ignores, takes] });
+  const first = story.mackerel.raise({ monitorName: '決済' });
+  await story.at(60);
+  story.mackerel.raise({ monitorName: 'CPU' });
+  await story.at(700);
+  story.mackerel.close(first);
+  await story.untilQuiet();
+  expect(story.rings().at(-1)).toBe('11:40 佐藤 answered pressed 1');
+  expect(story.heard('佐藤')[0]).toContain('CPU');
+  expect(story.slackShows().length).toBeGreaterThan(12);
+});
+
 test('what nobody answered is not forgotten, whatever was rung about in between', async () => {
   open({ list: { repeatMinutes: 10 } });
   story.members({ 佐藤: [ignores, ignores, takes] });

@@ -8,6 +8,8 @@ import type { LoggedNews } from './news';
 
 export type State = {
   readonly version: 1;
+  /** When its document was made: one that was lost, and begun anew, counts its news from the start. */
+  readonly begun?: number;
   /** Pages begun so far: the cursor of a rotation by page. */
   readonly pagesStarted: number;
   /** The page that is going on, else the last one. */
