@@ -204,9 +204,9 @@ function latest(news: readonly LoggedNews[]): readonly LoggedNews[] {
   return news.filter((item) => item.at === at);
 }
 
-/** Where nothing was ever told, only the present page is news. */
+/** Where nothing was ever told, only the present page is news, if there is one. */
 function firstOfPage({ news, newsCount, page }: State): number {
-  return newsCount - news.filter((item) => item.page === page?.id).length;
+  return newsCount - news.filter((item) => page === null || item.page === page.id).length;
 }
 
 const pause = (ms: number) => new Promise((over) => setTimeout(over, ms));

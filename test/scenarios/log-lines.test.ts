@@ -32,8 +32,8 @@ test('a page on the leg of a call', async () => {
   ]);
   expect(said('/dial-status')).toEqual([
     '/dial-status leg initiated learned',
-    '/dial-status leg no-answer told',
     '/dial-status leg initiated told',
+    '/dial-status leg no-answer told',
     '/dial-status leg in-progress told',
     '/dial-status leg completed told',
   ]);
