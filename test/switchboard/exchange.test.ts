@@ -58,6 +58,14 @@ test('a doubled action is asked twice; the first answer counts', async () => {
   expect(stage.of('says').map(({ text }) => text)).toEqual(['answer 1']);
 });
 
+test('documents that lead to one another without end are stopped', async () => {
+  stage.pages['/list'] = twiml('<Redirect>/list</Redirect>');
+  stage.exchange.phone(ANN).next(answers([]));
+  await stage.call({ To: ANN });
+  await stage.clock.run(30);
+  expect(stage.exchange.faults).toEqual([expect.stringContaining('without end')]);
+});
+
 test('listeners hear the story as it happens', async () => {
   const kinds: string[] = [];
   const stop = stage.exchange.on(({ kind }) => void kinds.push(kind));

@@ -79,6 +79,12 @@ describe('docs/voice/api/call-resource: a new call', () => {
     expect((await stage.rest('GET', `/Calls/${sid}.json`)).body.status).toBe('queued');
   });
 
+  test('Twiml may have 4000 characters', async () => {
+    const padded = twiml(`<Say>Hello</Say>${' '.repeat(4000 - twiml('<Say>Hello</Say>').length)}`);
+    const made = await stage.rest('POST', '/Calls.json', { From: A, To: ANN, Twiml: padded });
+    expect([padded.length, made.status]).toEqual([4000, 201]);
+  });
+
   test('Twiml needs no URL', async () => {
     stage.exchange.phone(ANN).next(answers([]));
     await stage.rest('POST', '/Calls.json', { From: A, To: ANN, Twiml: twiml('<Say>Hello</Say>') });

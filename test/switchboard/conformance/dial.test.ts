@@ -71,6 +71,21 @@ describe('docs/voice/twiml/dial, action: DialCallStatus and what comes with it',
     expect(stage.exchange.faults).toEqual([]);
   });
 
+  test.each([
+    ['POST', ''],
+    ['GET', 'method="GET"'],
+  ])('is asked by %s, signed', async (method, attribute) => {
+    stage.pages['/list'] = twiml(`<Dial action="/ended?x=1" timeout="5" ${attribute}>${ANN}</Dial>`);
+    await stage.call();
+    await stage.clock.run(20);
+    expect(stage.asked.at(-1)).toMatchObject({
+      method,
+      path: '/ended',
+      signed: true,
+      params: { x: '1', DialCallStatus: 'no-answer' },
+    });
+  });
+
   test('the two talked: completed, and bridged', async () => {
     stage.pages['/whisper'] = twiml('<Say>Hello</Say>');
     stage.exchange.phone(ANN).next(leaves(30));

@@ -99,14 +99,20 @@ describe('docs/usage/webhooks/webhooks-connection-overrides', () => {
   });
 });
 
-describe('docs/voice/api/call-resource, FallbackUrl', () => {
-  test('is asked first, and told what happened', async () => {
+describe('docs/voice/api/call-resource, FallbackUrl and FallbackMethod', () => {
+  test.each([
+    ['POST', {}],
+    ['POST', { FallbackMethod: 'POST' }],
+    ['GET', { FallbackMethod: 'GET' }],
+  ])('is asked first, by %s, and told what happened: %j', async (method, form) => {
     stage.pages['/fallback'] = twiml('<Hangup/>');
     stage.exchange.phone(ANN).next(answers([]));
-    await stage.call({ To: ANN, FallbackUrl: `${PUBLIC_URL}/fallback` });
+    await stage.call({ To: ANN, FallbackUrl: `${PUBLIC_URL}/fallback`, ...form });
     await stage.clock.run(20);
     expect(stage.asked.at(-1)).toMatchObject({
+      method,
       path: '/fallback',
+      signed: true,
       params: { ErrorCode: '11200', ErrorUrl: `${PUBLIC_URL}/list` },
     });
     expect(stage.of('says')).toEqual([]);

@@ -36,6 +36,22 @@ describe('docs/voice/twiml/number, url, says nothing of a whisper that cannot be
   });
 });
 
+describe('docs/voice/twiml/{dial,number} say nothing of whether the action or the last status callback comes first', () => {
+  test.each([
+    ['the status callback', [0], ['10 /status no-answer', '10 /ended no-answer']],
+    ['the action', [0.5], ['10 /ended no-answer', '10.5 /status no-answer']],
+  ])('so: %s', async (_which, copies, told) => {
+    const stage = setStage();
+    clock = stage.clock;
+    stage.exchange.delivery = ({ kind }) => (kind === 'status' ? copies : [0]);
+    stage.pages['/ended'] = twiml('<Hangup/>');
+    stage.pages['/list'] = dialAnn('statusCallback="/status"').replace('<Dial ', '<Dial timeout="5" ');
+    await stage.call();
+    await clock.run(30);
+    expect(stage.story().slice(-2)).toEqual(told);
+  });
+});
+
 describe('docs/voice/twiml/dial, action, says nothing of a parent call that has ended', () => {
   test.each([
     ['requested all the same', true, ['20 /status canceled', '20 /ended canceled']],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import twilio from 'twilio';
 import { type Clock, installClock } from '../../../switchboard/clock';
 import type { FunctionsHost } from '../../../switchboard/functions-host';
@@ -60,6 +61,27 @@ describe('docs/usage/security: a signature covers the URL with its query, and th
     expect(await host.handle(post(`/nested/guarded${query}`, form))).toMatchObject({ status: 200 });
   });
 
+  describe('where the body is no form, its SHA-256 is in the query', () => {
+    const json = (body: string, hashed = body) => {
+      const sha256 = createHash('sha256').update(hashed).digest('hex');
+      const request = signedGet(`/nested/guarded?bodySHA256=${sha256}`);
+      return {
+        ...request,
+        method: 'POST',
+        body,
+        headers: { ...request.headers, 'content-type': 'application/json' },
+      };
+    };
+
+    test.each([
+      ['the body it was made of', json('{"Digits":"1"}'), 200],
+      ['another body', json('{"Digits":"2"}', '{"Digits":"1"}'), 403],
+      ['no such sum at all', { ...json('{"Digits":"1"}'), url: new URL('/nested/guarded', PUBLIC_URL) }, 403],
+    ])('%s: %3$i', async (_what, request, status) => {
+      expect(await host.handle(request)).toMatchObject({ status });
+    });
+  });
+
   test.each([
     ['another account’s token', () => post('/nested/guarded', { Digits: '1' }, 'somebody else’s')],
     ['a changed parameter', () => ({ ...post('/nested/guarded', { Digits: '1' }), body: 'Digits=2' })],
@@ -85,14 +107,23 @@ const formOf = (body: string) => ({
 
 describe('docs/serverless/functions-assets/functions/request-flow', () => {
   const MIB = 1024 * 1024;
+  /** Twenty bytes of headers, and so many of a body. */
+  const headed = (bytes: number) => ({
+    ...get('/hello', { 'x-ten-long': '0123456789' }),
+    method: 'POST',
+    body: 'x'.repeat(bytes),
+  });
 
   test.each([
     ['9.9 s of running', get('/slow?seconds=9.9'), 200, 9.9],
     ['10 s of running: ended, and 504 in its place', get('/slow'), 504, 10],
     ['a throwing handler', get('/broken'), 500, 0],
-    ['an answer over 4 MB', get('/huge'), 502, 0],
+    ['an answer of 4 MB', get(`/huge?bytes=${4 * MIB}`), 200, 0],
+    ['an answer over 4 MB', get(`/huge?bytes=${4 * MIB + 1}`), 502, 0],
     ['a request of nearly 1 MB', { ...get('/hello'), method: 'POST', body: 'x'.repeat(MIB - 100) }, 200, 0],
     ['a request over 1 MB', { ...get('/hello'), method: 'POST', body: 'x'.repeat(MIB + 1) }, 413, 0],
+    ['one of 1 MB, its headers included', headed(MIB - 20), 200, 0],
+    ['one of more, for its headers', headed(MIB - 19), 413, 0],
     ['another method', { ...get('/hello'), method: 'PUT' }, 405, 0],
     ['a preflight, which the platform answers', { ...get('/nested/guarded'), method: 'OPTIONS' }, 204, 0],
   ])('%s', async (_why, request, status, seconds) => {
@@ -105,7 +136,7 @@ describe('docs/serverless/functions-assets/functions/request-flow', () => {
 
 describe('docs/serverless/functions-assets/functions/request-flow: nothing of a Function goes on', () => {
   test.each([
-    ['once it has called back', '?seconds=0', 200, 0],
+    ['once it has called back; nor does what was on its way', '?seconds=0', 200, 0],
     ['once it has called back in the middle of its work', '?seconds=5', 200, 2],
     ['once its 10 s are over', '', 504, 3],
   ])('%s', async (_when, query, status, requests) => {
@@ -118,6 +149,8 @@ describe('docs/serverless/functions-assets/functions/request-flow: nothing of a 
       await clock.run(60);
       expect(await answer).toMatchObject({ status });
       expect(sync.counts.requests).toBe(requests);
+      expect(network.log.filter(({ response }) => response)).toHaveLength(requests);
+      expect(network.log.length).toBeLessThanOrEqual(Math.max(requests, 1));
     } finally {
       network.restore();
     }

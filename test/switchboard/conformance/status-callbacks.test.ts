@@ -82,16 +82,6 @@ describe('docs/voice/twiml/number, statusCallback', () => {
     ]);
   });
 
-  test('comes at the same instant as the action, and before it', async () => {
-    stage.pages['/ended'] = twiml('<Hangup/>');
-    stage.pages['/list'] = twiml(
-      `<Dial timeout="5" action="/ended"><Number statusCallback="/status">${ANN}</Number></Dial>`,
-    );
-    await stage.call();
-    await stage.clock.run(30);
-    expect(stage.story().slice(-2)).toEqual(['10 /status no-answer', '10 /ended no-answer']);
-  });
-
   test('of a leg that lost the race says canceled', async () => {
     stage.pages['/list'] = twiml(
       `<Dial><Number>${A.replace(/1$/, '9')}</Number><Number statusCallback="/status">${ANN}</Number></Dial>`,

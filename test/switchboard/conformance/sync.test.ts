@@ -245,6 +245,19 @@ describe('docs/sync/api/map-resource and …/map-item-resource', () => {
     expect(sync.items('history').map(({ key }) => key)).toEqual(['c']);
   });
 
+  test('a map lives as long as its collection’s time to live, which an item may set', async () => {
+    await history();
+    await soon(items().create({ key: 'a', data: {}, collectionTtl: 60 }));
+    expect((await soon(maps()('history').fetch())).dateExpires.getTime()).toBe(
+      Math.floor(clock.now() / 1000) * 1000 + 60_000,
+    );
+    await soon(item('a').update({ data: {}, collectionTtl: 120 }));
+    await clock.run(100);
+    expect(sync.items('history')).toHaveLength(1);
+    await clock.run(21);
+    expect(await failure(maps()('history').fetch())).toMatchObject({ status: 404, code: 54200 });
+  });
+
   test.each<[string, () => Promise<unknown>, number, number]>([
     ['a map that is not there', () => maps()('none').fetch(), 404, 54200],
     ['an item of a map that is not there', () => maps()('none').syncMapItems('a').fetch(), 404, 54200],
@@ -302,6 +315,26 @@ describe('docs/sync/limits: rates', () => {
     expect(results.at(-1)).toMatchObject({ reason: { status: 429, code: 54009 } });
     await clock.run(10);
     expect(await soon(update())).toBeDefined();
+  });
+
+  const refusedOf = async (count: number, size: number) => {
+    const name = `of ${size} KiB`;
+    sync.putDocument(name, {});
+    const document = service().documents(name);
+    return refused(await many(count, () => document.update({ data: kib(size) })));
+  };
+
+  test.each([
+    [1, 200],
+    [10, 20],
+  ])('writes of %i KiB: %i in 10 s', async (size, allowed) => {
+    expect(await refusedOf(allowed + 7, size)).toBe(7);
+  });
+
+  test('between them there are the fewer, the larger they are', async () => {
+    const four = await refusedOf(200, 4);
+    const seven = await refusedOf(200, 7);
+    expect([0 < four, four < seven, seven < 180]).toEqual([true, true, true]);
   });
 
   test('20 reads and 20 writes a second over 10 s, counted apart, for each object', async () => {

@@ -1,5 +1,9 @@
 import type { Context, ServerlessCallback } from '@twilio-labs/serverless-runtime-types/types';
 
-export function handler(_context: Context, _event: unknown, callback: ServerlessCallback): void {
-  callback(null, 'x'.repeat(4 * 1024 * 1024 + 1));
+export function handler(
+  _context: Context,
+  { bytes }: Record<string, string>,
+  callback: ServerlessCallback,
+): void {
+  callback(null, 'x'.repeat(Number(bytes)));
 }
