@@ -1,14 +1,14 @@
 /** Where pages are decided: each event is put to the state in Sync, and saved only if nobody else was faster. */
 import type { DialList } from '../core/dial-list';
-import { isCrowded, recordOf } from '../core/escalation/book';
 import { type CallerEvent, decide, type MemberEvent } from '../core/escalation/decide';
-import { type Decision, hangUp } from '../core/escalation/decision';
-import type { AlertNotified, CallMissed, Event } from '../core/escalation/event';
+import type { Decision } from '../core/escalation/decision';
+import type { Event } from '../core/escalation/event';
 import { isState } from '../core/escalation/is-state';
 import { markDegraded, reconcile } from '../core/escalation/memory';
-import { hasBeenHere, newest } from '../core/escalation/starting';
+import { hasBeenHere } from '../core/escalation/starting';
 import { emptyState, isGoingOn, pageOf, type State } from '../core/escalation/state';
 import type { CallerStep, MemberStep, Step } from '../core/escalation/step';
+import { apartFrom, type Brought, bringsAlert, broughtAlerts } from './brought';
 import type { Continuation } from './continuation';
 import type { Inbox } from './inbox';
 import { Conflict, type SyncDocument, SyncFailure, type Versioned } from './sync-document';
@@ -56,6 +56,8 @@ const MANNERS: Partial<Record<Event['kind'], typeof HURRIED>> = {
 };
 
 export function pageStore({ list, document, inbox, warn }: Options): PageStore {
+  const brought = broughtAlerts(inbox);
+
   async function apply(given: Event, carried: Continuation | null, reading?: Reading): Promise<Outcome> {
     const startedAt = Date.now();
     const event: Event = { ...given, decider: Math.random().toString(36).slice(2, 8) };
@@ -66,10 +68,10 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
         known ??= await (tries === 1 && reading ? reading : readOrEmpty());
         last = known;
         if (!bringsAlert(event)) return await decideAndSave(event, carried, known);
-        return (await withoutWriting(event, known, tries)) ?? (await decideBrought(event, known));
+        return (await brought.withoutWriting(event, known, tries)) ?? (await decideBrought(event, known));
       } catch (fault) {
         const isWorthAnother = fault instanceof Conflict || (fault instanceof SyncFailure && fault.isPassing);
-        const setAside = bringsAlert(event) && isWorthAnother ? await putAside(event, last) : null;
+        const setAside = bringsAlert(event) && isWorthAnother ? await brought.putAside(event, last) : null;
         if (setAside) return setAside;
         const { tries: most, patienceMs, jitterMs } = mannersOf(event, fault);
         if (!isWorthAnother || tries >= most || Date.now() - startedAt > patienceMs) {
@@ -131,62 +133,11 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
   });
 
   async function decideBrought(event: Brought, known: Versioned<State>): Promise<Outcome> {
-    const asideFor = await pageAsideFor(event.alert.id, known.data);
+    const asideFor = await brought.pageAsideFor(event.alert.id, known.data);
     const outcome = await decideAndSave(asideFor ? { ...event, asideFor } : event, null, known);
     const isForgotten = outcome.state === known.data && !hasBeenHere(known.data, event.call);
     if (isForgotten && event.call) await inbox.noteCall(event.call);
     return outcome;
-  }
-
-  /**
-   * Where the page has more alerts than anybody can take in, one more of them is not worth a write; nor where others
-   * are writing just now.
-   */
-  async function withoutWriting(
-    event: Brought,
-    known: Versioned<State>,
-    tries: number,
-  ): Promise<Outcome<CallerStep> | null> {
-    const { data, revision } = known;
-    if (isCrowded(data) || tries > 1) return await putAside(event, known);
-    // Of a call that never came here, nothing is known: where that is on the page already, another adds nothing.
-    const isTold = event.kind === 'call-missed' && isOnPage(event, data);
-    if (!isTold || !isWaitedFor(event, data)) return null;
-    await inbox.noteCall(event.call);
-    return { state: data, step: hangUp, news: [], revision };
-  }
-
-  /** The page in whose inbox an alert lies, if it is not in the book only because there were so many. */
-  async function pageAsideFor(alert: string, state: State): Promise<string | undefined> {
-    if (recordOf(state, alert)) return undefined;
-    for (const page of [state.page, state.previous]) {
-      if (page?.more && page.end && (await inbox.has(page.id, alert))) return page.id;
-    }
-    return undefined;
-  }
-
-  /**
-   * An alert that would join the page, in a storm in which everybody wants to write: it is put aside, an item of
-   * its own. Null where it has to be decided after all.
-   */
-  async function putAside(
-    event: Brought,
-    known: Versioned<State> | null,
-  ): Promise<Outcome<CallerStep> | null> {
-    const { call } = event;
-    const alert = newest(event);
-    const page = known?.data.page;
-    if (!known || !page || !isWaitedFor(event, known.data)) return null;
-    const record = recordOf(known.data, alert.id);
-    if (record?.taken || record?.closedAt !== undefined || isOnPage(event, known.data)) return null;
-    try {
-      if (!(await inbox.put(page.id, alert))) return null;
-      // Only now: a call that begins a page of its own after all must not be taken for one that has done its part.
-      if (call) await inbox.noteCall(call);
-      return { state: known.data, step: hangUp, news: [], revision: known.revision };
-    } catch {
-      return null;
-    }
   }
 
   async function readOrEmpty(): Reading {
@@ -202,9 +153,7 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
     hasFailed: boolean,
   ): Outcome {
     const known = read ? reconcile(read, carried?.state ?? null, event.at) : (carried?.state ?? emptyState);
-    const before =
-      bringsAlert(event) && isWaitedFor(event, known) && !isOnPage(event, known) ? apart(known) : known;
-    const decision = decide(list, before, event);
+    const decision = decide(list, bringsAlert(event) ? apartFrom(event, known) : known, event);
     const state = hasFailed ? markDegraded(decision.state, event.at) : decision.state;
     const added = state.newsCount - decision.state.newsCount;
     const news = [...decision.news, ...state.news.slice(state.news.length - added)];
@@ -225,26 +174,6 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
     },
   };
 }
-
-type Brought = AlertNotified | CallMissed;
-
-const bringsAlert = (event: Event): event is Brought =>
-  event.kind === 'alert-notified' || event.kind === 'call-missed';
-
-/** Whether all that would come of the event is one alert more for a page whose own call is alive. */
-function isWaitedFor(event: Brought, state: State): boolean {
-  const { page } = state;
-  const isClosed = event.kind === 'alert-notified' && event.isClosed;
-  if (hasBeenHere(state, event.call)) return false;
-  const isOwnCall = event.call !== '' && page?.call === event.call;
-  return isGoingOn(page) && !isOwnCall && event.at <= page.until && !isClosed;
-}
-
-const isOnPage = ({ alert }: Brought, state: State) =>
-  state.page !== null && recordOf(state, alert.id)?.page === state.page.id;
-
-/** An alert that joins a page of which nobody will be told must not wait for it: it rings on its own. */
-const apart = (state: State): State => ({ ...state, page: null, previous: state.page });
 
 /** What the callback carries, if Sync held just that. */
 function atHand(carried: Continuation | null): Versioned<State> | null {
