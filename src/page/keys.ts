@@ -15,14 +15,16 @@ export async function briefed(
   carried: Continuation,
   params: Params,
 ): Promise<Outcome<MemberStep>> {
-  const { pages, inbox, now } = services;
+  const { list, pages, inbox, facts, now } = services;
   const { page, attempt } = carried;
-  const [outcome, aside] = await Promise.all([
+  const [outcome, aside, told] = await Promise.all([
     pages.apply({ kind: 'answered', page, attempt, at: now() }, carried),
     inbox.of(page),
+    // Where the webhook starts pages, it has told already.
+    (list.start === 'call' && facts?.all()) || [],
   ]);
   await makeSureOfTaking(services, outcome, carried, params);
-  return outcome.step.kind === 'brief' ? withJoined(services, outcome, aside) : outcome;
+  return outcome.step.kind === 'brief' ? withJoined(services, outcome, aside, told) : outcome;
 }
 
 /** A key was pressed: 1 takes the page, 2 passes it on, 9 asks whether to close its alerts, which 1 then does. */

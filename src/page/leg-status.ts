@@ -30,11 +30,13 @@ export async function legStarted(services: Services, carried: Continuation, para
 const NOTED_MS = 400;
 
 /** Somebody picked up. */
-export async function legAnswered({ pages, news }: Services): Promise<Entry> {
+export async function legAnswered(services: Services): Promise<Entry> {
+  const { pages, news } = services;
   await new Promise((over) => setTimeout(over, NOTED_MS));
   const stored = await pages.read();
-  if (stored) await news.tell(stored.data);
-  return { step: 'told' };
+  const learned = stored && (await learn(services, stored.data));
+  if (stored) await news.tell(learned ?? stored.data);
+  return { step: learned ? 'learned' : 'told' };
 }
 
 /** The phone is quiet again: in the direct way the next one rings; in the bridge way the `<Dial>` sees to that. */

@@ -124,7 +124,7 @@ const isHalfKnown = ({ monitor, value, threshold }: AlertFacts) =>
 
 /** Once a page, for people change keys; where all is refused, nothing is learned about the key. */
 const isToTry = ({ page, mayWrite }: State) =>
-  !page?.isBlind && (page?.attempt === 0 || mayWrite === undefined);
+  !page?.isBlind && ((page?.attempt === 0 && page.leg === 'ringing') || mayWrite === undefined);
 
 type Found = {
   /** Null where nobody has told anything. */

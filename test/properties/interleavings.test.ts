@@ -104,7 +104,7 @@ const picksUp: Webhook = async (services, carried) => {
     services.pages.apply({ kind: 'answered', page, attempt, at: now() }, carried),
     services.inbox.of(page),
   ]);
-  return stepOf(outcome.state.page?.end ? outcome : await withJoined(services, outcome, aside));
+  return stepOf(outcome.state.page?.end ? outcome : await withJoined(services, outcome, aside, []));
 };
 const presses =
   (key: 'take' | 'pass'): Webhook =>

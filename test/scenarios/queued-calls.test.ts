@@ -2,6 +2,7 @@
  * Thirty alerts within one second, where Twilio dials one call a second, Mackerel's and ours, and queues the others
  * (docs/voice/api/call-resource, "Calls Per Second"): one phone rings at a time, and none of the alerts is lost.
  */
+import type { State } from '../../src/core/escalation/state';
 import { answers, type Reaction } from '../../switchboard/exchange';
 import { openStory, type Story, type StoryOptions } from '../support/story';
 
@@ -54,6 +55,21 @@ test('somebody takes it while calls are queued still: what these bring is new, a
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1', '00:16 佐藤 answered pressed 1']);
   expectAllOnRecord(alerts, [16, 14]);
+});
+
+test('and where the webhook or the API tells when they were raised, they are whose the others are', async () => {
+  for (const mackerel of [{ webhook: true }, { apiKey: 'read' }] as const) {
+    const alerts = await storm({ 佐藤: takesAndHangsUp(5) }, { mackerel });
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
+    const [page] = story.history();
+    expect(page?.alerts.length).toBeGreaterThan(3);
+    const state = story.sync.document('mackerel-kaden')?.data as State;
+    expect(state.alerts.map(({ taken }) => taken?.by)).toEqual(Array(alerts.length).fill(0));
+    expect(story.slackShows().join()).toContain('加わりました');
+    story.close();
+  }
+  story = openStory();
 });
 
 test('the webhook starts pages: the one call of ours does not wait', async () => {

@@ -41,6 +41,30 @@ export function joined(
   return changed({ ...book, pagesStarted }, { ...page, isTest: false }, at, hangUp, ...news, ...others);
 }
 
+/** Seconds. An alert was raised with the page that began about then. */
+const TOGETHER = 60;
+
+/**
+ * An alert that was open when somebody took the page, though its call comes only now: Twilio dials one call a second
+ * unless it was asked for more (docs/glossary/cps), and in a storm Mackerel's wait their turn. It is theirs as well, and
+ * nobody is rung a second time for one outage. Null where it is none such, or worse than what they know of.
+ */
+export function joinedLate(
+  list: DialList,
+  state: State,
+  { alert, at }: Pick<Starting, 'at'> & { readonly alert: AlertFacts },
+): Decision<CallerStep> | null {
+  const { page } = state;
+  const { openedAt } = alert;
+  if (page?.end?.kind !== 'taken' || openedAt === undefined || recordOf(state, alert.id)?.page) return null;
+  const wasOpen = openedAt >= page.startedAt - TOGETHER && openedAt <= page.end.at;
+  const isQuiet = at < page.end.at + list.quietMinutes * 60;
+  if (!wasOpen || !isQuiet || isWorse(alert.status, alertsOf(state, page)[0]?.status)) return null;
+  const book = withAlert(state, alert, { page: page.id, taken: undefined });
+  const news: News = { kind: 'joined', alerts: [alert.id] };
+  return told(takenBy(book, page, page.end.by, page.end.at), page.id, at, hangUp, news);
+}
+
 /** Alerts that were put aside for a page: they belong to it even if somebody has taken it by now. */
 export function alertsJoined(
   state: State,

@@ -5,7 +5,7 @@ import { type AlertRecord, recordOf, type Taken, withAlert, withRecords } from '
 import { alertsClosed } from './closing';
 import { after, type Decision, hangUp, presentStep, told, unchanged } from './decision';
 import type { AlertNotified, Starting, TestStarted } from './event';
-import { joined, revived } from './joining';
+import { joined, joinedLate, revived } from './joining';
 import type { News, PageReason } from './news';
 import { ring } from './ringing';
 import { isGoingOn, type Page, pageOf, type State } from './state';
@@ -35,6 +35,8 @@ export function alertNotified(list: DialList, before: State, given: Notified): D
   if (record && event.at < quietUntil)
     return isOfStorm ? unchanged(before, hangUp) : keptQuiet(state, event, record, quietUntil);
   if (isGoingOn(state.page)) return joinOrRevive(list, state, state.page, event);
+  const late = joinedLate(list, state, event);
+  if (late) return late;
   if (record && isTooSoon(list, record, event)) return unchanged(withAlert(state, event.alert), hangUp);
   return startFor(list, state, event, !taken ? 'new' : isWorseNow ? 'worse' : 'still-open', taken);
 }
