@@ -1,8 +1,40 @@
 /** What Mackerel's webhook channel posts. mackerel.io/docs/entry/howto/alerts/webhook: "items may be added at any time" */
+import * as v from 'valibot';
 import type { AlertFacts } from '../core/alert';
 import { EXTERNAL, hasCrossed, RESPONSE_TIME, statusOf, trimmed } from './api';
-import { type Fields, fieldsOf, isObject, numberOf, operatorOf, textOf, timeOf } from './json';
-import { isId } from './notification';
+import { ID, isId } from './notification';
+import { named, number, operator, text, time, told } from './told';
+
+/** A link that Slack is to show: of any length it would not fit into the state, and of another kind it is none. */
+const isLink = (url: string) => url.length <= 400 && URL.canParse(url) && new URL(url).protocol === 'https:';
+const link = told(v.pipe(v.string(), v.check(isLink)));
+
+/** Only what tells which alert it is has to be there: the documentation's own samples leave out most of the rest. */
+const alertEventSchema = v.object({
+  alert: v.object({
+    id: v.pipe(v.string(), v.regex(ID)),
+    status: v.string(),
+    isOpen: v.boolean(),
+    url: link,
+    openedAt: time,
+    monitorName: text,
+    metricLabel: text,
+    metricValue: number,
+    criticalThreshold: number,
+    warningThreshold: number,
+    monitorOperator: operator,
+  }),
+  type: text,
+  message: text,
+  imageUrl: link,
+  host: told(v.object({ name: text, roles: told(v.array(told(v.object({ fullname: text })))) })),
+  service: named,
+  /** The page describes a query's series, but not under which key it comes. */
+  series: named,
+  query: named,
+});
+
+type AlertEvent = v.InferOutput<typeof alertEventSchema>;
 
 export type Posted =
   | { readonly kind: 'sample' }
@@ -12,64 +44,55 @@ export type Posted =
   | { readonly kind: 'other'; readonly event: string }
   | { readonly kind: 'refused'; readonly field: string; readonly problem: string };
 
-/** Only what tells which alert it is has to be there: the documentation's own samples leave out most of the rest. */
 export function readPosted(body: object, heardAt: number): Posted {
-  const { event, alert } = body as Fields;
-  if (typeof event !== 'string') return refused('event', 'is missing, or is no text');
+  const { event } = body as { readonly event?: unknown };
+  if (typeof event !== 'string')
+    return { kind: 'refused', field: 'event', problem: 'is missing, or is no text' };
   if (event === 'sample') return { kind: 'sample' };
   if (event !== 'alert') return { kind: 'other', event: isId(event) ? event : 'another' };
-  if (!isObject(alert)) return refused('alert', problemOf(alert, 'object'));
-  const { id, status, isOpen } = alert;
-  if (!isId(id)) return refused('alert.id', typeof id === 'string' ? 'is no id' : problemOf(id, 'string'));
-  if (typeof status !== 'string') return refused('alert.status', problemOf(status, 'string'));
-  if (typeof isOpen !== 'boolean') return refused('alert.isOpen', problemOf(isOpen, 'boolean'));
+  const parsed = v.safeParse(alertEventSchema, body);
+  if (!parsed.success) return refused(parsed.issues[0]);
+  const { id, status, isOpen } = parsed.output.alert;
   if (!isOpen || status.toLowerCase() === 'ok') return { kind: 'closed', id };
-  return { kind: 'opened', alert: factsOf({ id, heardAt, status: statusOf(status) }, alert, body as Fields) };
+  return { kind: 'opened', alert: factsOf(parsed.output, heardAt) };
 }
 
-const refused = (field: string, problem: string): Posted => ({ kind: 'refused', field, problem });
-const problemOf = (value: unknown, kind: string) => (value === undefined ? 'is missing' : `is no ${kind}`);
+/** Not in the library's own words: they repeat what was sent. */
+function refused(issue: v.BaseIssue<unknown>): Posted {
+  const { type, received, expected } = issue;
+  const problem = received === 'undefined' ? 'is missing' : `is no ${expected?.toLowerCase()}`;
+  return {
+    kind: 'refused',
+    field: v.getDotPath(issue) ?? 'body',
+    problem: type === 'regex' ? 'is no id' : problem,
+  };
+}
 
-function factsOf(
-  known: AlertFacts,
-  alert: Fields,
-  { type, message, imageUrl, ...about }: Fields,
-): AlertFacts {
+function factsOf({ alert, type, message, imageUrl, ...about }: AlertEvent, heardAt: number): AlertFacts {
+  const { host, service, series, query } = about;
   const { criticalThreshold, warningThreshold } = alert;
+  const status = statusOf(alert.status);
   const [own, other] =
-    known.status === 'warning'
-      ? [warningThreshold, criticalThreshold]
-      : [criticalThreshold, warningThreshold];
-  // The page describes a query's series, but not under which key it comes.
-  const [target] = [about.host, about.service, about.series, about.query].flatMap(
-    (named) => textOf(fieldsOf(named).name) ?? [],
-  );
-  const { roles } = fieldsOf(about.host);
+    status === 'warning' ? [warningThreshold, criticalThreshold] : [criticalThreshold, warningThreshold];
   const measured = {
-    metric: textOf(alert.metricLabel) ?? (type === EXTERNAL ? RESPONSE_TIME : undefined),
-    value: numberOf(alert.metricValue),
-    threshold: numberOf(own) ?? numberOf(other),
-    operator: operatorOf(alert.monitorOperator),
+    metric: alert.metricLabel ?? (type === EXTERNAL ? RESPONSE_TIME : undefined),
+    value: alert.metricValue,
+    threshold: own ?? other,
+    operator: alert.monitorOperator,
   };
   // Theirs is no repetition of value and threshold.
   const hasWords = type === EXTERNAL || type === 'check';
   return trimmed({
-    ...known,
-    monitor: textOf(alert.monitorName),
-    target,
-    roles: Array.isArray(roles) ? roles.flatMap((role) => textOf(fieldsOf(role).fullname) ?? []) : undefined,
+    id: alert.id,
+    heardAt,
+    status,
+    monitor: alert.monitorName,
+    target: host?.name ?? service?.name ?? series?.name ?? query?.name,
+    roles: host?.roles?.flatMap((role) => role?.fullname ?? []),
     ...((!hasWords || hasCrossed(measured)) && measured),
-    message: hasWords || measured.value === undefined ? textOf(message) : undefined,
-    openedAt: timeOf(alert.openedAt),
-    url: httpsOf(alert.url),
-    imageUrl: httpsOf(imageUrl),
+    message: hasWords || measured.value === undefined ? message : undefined,
+    openedAt: alert.openedAt,
+    url: alert.url,
+    imageUrl,
   });
-}
-
-/** A link that Slack is to show: of any length it would not fit into the state, and of another kind it is none. */
-function httpsOf(value: unknown): string | undefined {
-  const url = textOf(value);
-  return url && url.length <= 400 && URL.canParse(url) && new URL(url).protocol === 'https:'
-    ? url
-    : undefined;
 }

@@ -2,7 +2,8 @@
 
 import { configFaults, type Env, type SlackConfig } from '../config';
 import type { DialList, Language } from '../core/dial-list';
-import { type Asking, mackerelApiOf } from '../mackerel/api';
+import { mackerelApiOf } from '../mackerel/api';
+import type { Asking } from '../mackerel/asking';
 import { slackOf } from '../slack';
 import { syncHistory } from '../twilio/history';
 import type { PageStore } from '../twilio/page-store';
