@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import { type RequestListener, type ServerResponse as Responding, STATUS_CODES } from 'node:http';
 import { LocalDevelopmentServer } from '@twilio/runtime-handler/dev';
 import inject, { type DispatchFunc, type InjectOptions } from 'light-my-request';
 import type { Clock } from './clock';
@@ -94,7 +94,7 @@ export function openFunctions(options: {
 function localServer(options: Parameters<typeof openFunctions>[0], publicUrl: URL) {
   const { baseDir, env, functions, assets } = options;
   const resource = (route: RouteFile) => ({ ...route, name: route.path, content: '' });
-  return new LocalDevelopmentServer(0, {
+  const app = new LocalDevelopmentServer(0, {
     baseDir,
     env,
     port: 0,
@@ -109,6 +109,14 @@ function localServer(options: Parameters<typeof openFunctions>[0], publicUrl: UR
     forkProcess: false,
     enableDebugLogs: false,
   }).getApp();
+  // A body that it cannot read it would answer with Express's error page, which shows where it runs. How the platform
+  // answers is not documented. Express knows by the four parameters that this is about faults.
+  app.use(
+    ({ status = 500 }: { status?: number }, _request: unknown, response: Responding, _next: unknown) => {
+      response.writeHead(status, { 'content-type': 'text/plain' }).end(STATUS_CODES[status]);
+    },
+  );
+  return app;
 }
 
 /** Passes a request into the Express app without a socket. */

@@ -47,8 +47,10 @@ export type JsonRequest = { readonly authorization: string | undefined; readonly
 export function jsonEndpoint(handle: (request: JsonRequest, services: Services) => Promise<Reply>): Handler {
   return webhook(
     async (_params, services, event) => {
-      const { request, ...body } = event as { request?: { headers?: Record<string, string | undefined> } };
-      const authorization = request?.headers?.authorization;
+      const { request, ...body } = event as { request?: { headers?: Record<string, unknown> } };
+      // Of any shape: what a body calls `request` may stand in the place of the request's own.
+      const given = request?.headers?.authorization;
+      const authorization = typeof given === 'string' ? given : undefined;
       const { note, ...reply } = await handle({ authorization, body }, services);
       return { response: json(reply), note };
     },

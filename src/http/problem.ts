@@ -12,7 +12,7 @@ export type Reply = {
 export const problem = (status: number, error: string): Reply => ({
   status,
   body: { error },
-  note: { status, error },
+  note: { event: 'refused', status, error },
 });
 
 /** A 401 names how to come in: rfc-editor.org/rfc/rfc7617#section-2 */

@@ -41,6 +41,9 @@ export function toQuery(state: State, revision: string | null): URLSearchParams 
   return query;
 }
 
+/** What is no number of a ring is about none: no page ever comes so far, so that it can neither end one nor take it. */
+const NO_RING = Number.MAX_SAFE_INTEGER;
+
 /** The continuation in a callback's parameters; nothing of it where the call is a first one. */
 export function fromParams(params: Readonly<Record<string, string | undefined>>): Continuation | null {
   const { page, attempt, state, revision } = params;
@@ -48,7 +51,7 @@ export function fromParams(params: Readonly<Record<string, string | undefined>>)
   const unpacked = state ? unpack(state) : null;
   return {
     page,
-    attempt: Number.parseInt(attempt ?? '', 10) || 0,
+    attempt: /^\d{1,9}$/.test(attempt ?? '') ? Number(attempt) : NO_RING,
     state: unpacked,
     revision: unpacked && revision ? revision : null,
   };

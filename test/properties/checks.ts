@@ -38,9 +38,9 @@ const noAlertEndsInSilence: Check = (outcome, evidence) => {
       (text) =>
         names.some((one) => text.includes(one)) && (text.includes('<!channel>') || text.includes('が対応')),
     );
-    const isLogged = log.some(
-      ({ at, line }) => at >= raisedAt && /Slack was not told|The news was not told/.test(line),
-    );
+    const isLogged =
+      fails(outcome.history, 'slack') &&
+      log.some(({ at, line }) => at >= raisedAt && line.includes('Slack was not told'));
     return isTaken || isLoud || isLogged ? [] : [`${name} (${id}) ended in silence`];
   });
 };
@@ -260,7 +260,8 @@ const pressedBeforeTold: Check = (outcome, evidence) =>
         )
         .map(({ page }) => `${page} was confirmed to somebody who did not press 1`);
 
-const noNumberLeaks: Check = ({ list, log, events, requests, slack }) => {
+/** `seen`: what URLs carry packed, and what was saved, as it reads. */
+const noNumberLeaks: Check = ({ list, log, events, requests, slack }, { seen }) => {
   const secrets = [...new Set(list.members.map(({ phone }) => phone.slice(1)))];
   const texts = [
     ...log.map(({ line }) => line),
@@ -269,6 +270,7 @@ const noNumberLeaks: Check = ({ list, log, events, requests, slack }) => {
       .filter(({ neighbour }) => neighbour !== 'twilio')
       .map(({ request }) => `${request.url} ${decodeURIComponent(request.body)}`),
     ...slack.map(({ text }) => text),
+    ...seen.map(({ state }) => JSON.stringify(state)),
   ];
   return texts
     .filter((text) => secrets.some((secret) => text.includes(secret)))

@@ -6,7 +6,9 @@
  */
 import { checkDialList } from '../../src/core/dial-list-check';
 import type { State } from '../../src/core/escalation/state';
+import { fromParams } from '../../src/twilio/continuation';
 import { answers, type Delivery, type HookKind, type Reaction } from '../../switchboard/exchange';
+import type { MackerelAlert } from '../../switchboard/mackerel';
 import {
   numbers,
   openSwitchboard,
@@ -55,6 +57,13 @@ export function openStory({ list = {}, faults = [], forgetsEnd = false, ...optio
     jest.spyOn(Math, 'random').mockImplementation(chance()),
   ];
   const board: Switchboard = openSwitchboard({ ...options, startAt, list: checked.list, from: 'source' });
+  const raised: string[] = [];
+  const { raise } = board.mackerel;
+  board.mackerel.raise = (spec) => {
+    const id = raise(spec);
+    raised.push(id);
+    return id;
+  };
   const seen = { rings: 0, posts: 0 };
 
   const since = (at: number) => minutesAndSeconds(at - startAt.getTime());
@@ -152,6 +161,11 @@ export function openStory({ list = {}, faults = [], forgetsEnd = false, ...optio
         callerIds: [...new Set(rings.map(({ from }) => from))].filter((from) => from !== numbers.a),
         rungAtOnce: overlaps(rings),
         numbersLetOut: numbersIn(textsOf(board, log), members),
+        logFaults: faultsOf(board, log),
+        loggedTexts: textsIn(log, [
+          ...members.flatMap(({ name }) => name),
+          ...raised.flatMap((id) => wordsOf(board.mackerel.alert(id))),
+        ]),
         pageGoesOn: page?.end === null && !forgetsEnd,
       }).toEqual({
         ringsUnread: 0,
@@ -164,6 +178,8 @@ export function openStory({ list = {}, faults = [], forgetsEnd = false, ...optio
         callerIds: [],
         rungAtOnce: [],
         numbersLetOut: [],
+        logFaults: [],
+        loggedTexts: [],
         pageGoesOn: false,
       });
     },
@@ -213,7 +229,9 @@ function overlaps(rings: readonly Span[]): string[] {
 /** All that is written down anywhere. Only TwiML, and the calls that it makes, may hold a member's number. */
 function textsOf(board: Switchboard, log: readonly string[]): string[] {
   const { exchange, slack, network } = board;
-  const urls = exchange.events.flatMap((event) => (event.kind === 'webhook' ? [event.hook.url.href] : []));
+  const urls = exchange.events.flatMap((event) =>
+    event.kind === 'webhook' ? [event.hook.url.href, unpacked(event.hook.url)] : [],
+  );
   const sent = network.log
     .filter(({ neighbour }) => neighbour !== 'twilio')
     .map(({ request }) => decodeURIComponent(request.body));
@@ -223,6 +241,67 @@ function textsOf(board: Switchboard, log: readonly string[]): string[] {
 function numbersIn(texts: readonly string[], members: readonly { readonly phone: string }[]): string[] {
   return texts.filter((text) => members.some(({ phone }) => text.includes(phone.slice(1))));
 }
+
+/** What a callback's URL carries packed, as it reads; nothing where it carries nothing. */
+function unpacked({ searchParams }: URL): string {
+  return JSON.stringify(fromParams(Object.fromEntries(searchParams)));
+}
+
+/** What is decided nowhere: refused, none of our business, or over before it came. */
+const UNDECIDED = new Set(['ignored', 'refused', 'call-over', 'sample']);
+
+/** Each webhook that ran writes one line, whatever it came to: what it was about, what came of it, and what it cost. */
+function faultsOf({ functions, exchange }: Switchboard, log: readonly string[]): string[] {
+  const entries = log.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = entries.filter(({ path }) => path !== undefined);
+  const countOf = (all: readonly { readonly path?: unknown }[], wanted: unknown) =>
+    all.filter(({ path }) => path === wanted).length;
+  const ran = functions.invocations.filter(
+    ({ path, status, method }) => method !== 'OPTIONS' && hasRun(path, status),
+  );
+  const ofPages = exchange.events.flatMap((event) =>
+    event.kind === 'webhook-answered' && event.hook.url.searchParams.has('page') && event.status < 300
+      ? [{ path: event.hook.url.pathname }]
+      : [],
+  );
+  const namingPages = lines.filter(({ page, event }) => page !== undefined || event === 'ignored');
+  return [
+    ...lines.filter((entry) => !isWhole(entry)).map((entry) => JSON.stringify(entry)),
+    ...entries
+      .filter(({ path, level, message }) => path === undefined && (level !== 'warn' || !message))
+      .map((entry) => JSON.stringify(entry)),
+    ...[...new Set(ran.map(({ path }) => path))]
+      .filter((path) => countOf(lines, path) !== countOf(ran, path))
+      .map((path) => `${path} ran ${countOf(ran, path)} times, and noted ${countOf(lines, path)}`),
+    ...[...new Set(ofPages.map(({ path }) => path))]
+      .filter((path) => countOf(namingPages, path) < countOf(ofPages, path))
+      .map((path) => `${path} notes no page, though its URL names one`),
+  ];
+}
+
+/** Not refused by the platform, nor cut off by it; and no Asset. */
+const hasRun = (path: string, status: number) =>
+  !/\.\w+$/.test(path) &&
+  (path === '/mackerel-webhook' ? [200, 400, 401, 500, 503] : [200, 204, 500]).includes(status);
+
+function isWhole({ path, event, step, level, ms, ...trips }: Record<string, unknown>): boolean {
+  // It asks nobody, and takes no time.
+  if (path === '/hold-music') return event === 'music';
+  const isCounted = ['sync', 'twilio', 'mackerel', 'slack'].every((whom) => Number.isInteger(trips[whom]));
+  const isOther = trips.ignored === true;
+  const isSettled = typeof step === 'string' || UNDECIDED.has(String(event)) || isOther || level === 'error';
+  return typeof event === 'string' && isSettled && isCounted && Number.isInteger(ms);
+}
+
+/** The people's own words in an alert. A monitor without a name goes by its kind, which is nobody's word. */
+function wordsOf(alert: MackerelAlert | undefined): string[] {
+  const { monitorName, type, spec, memo = '' } = alert ?? {};
+  const words = [monitorName, spec?.host?.name, spec?.service, spec?.message, memo];
+  return words.filter((word) => word !== undefined && word !== '' && word !== type) as string[];
+}
+
+const textsIn = (log: readonly string[], words: readonly string[]) =>
+  log.filter((line) => words.some((word) => line.includes(JSON.stringify(word).slice(1, -1))));
 
 // How people behave.
 export const ignores: Reaction = { kind: 'ignore' };

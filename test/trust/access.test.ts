@@ -8,7 +8,7 @@ import { functionsIn } from '../../switchboard/functions-host';
 import { account, accountOfB } from '../../switchboard/switchboard';
 import type { WireRequest } from '../../switchboard/wire';
 import { ignores, openStory, type Story, type StoryOptions, takes } from '../support/story';
-import { answerTo, request, signed } from './wire';
+import { answerTo, FORM, request, signed } from './wire';
 
 let story: Story | null = null;
 afterEach(() => {
@@ -133,6 +133,102 @@ describe('a signature', () => {
   });
 });
 
+/** Each endpoint on its own: what holds of one by accident need not hold of the next. */
+describe.each(guarded)('%s', (path) => {
+  const query = 'page=tox0o0&attempt=0&alertId=2bj1abcdefg';
+  const form = { CallSid: `CA${'0'.repeat(32)}`, CallStatus: 'completed', Digits: '1' };
+  const body = new URLSearchParams(form).toString();
+  type Attempt = (board: Story) => WireRequest;
+  const at = (sound: WireRequest, other: string) => ({ ...sound, url: new URL(other, sound.url) });
+  const json = (sound: WireRequest, said: string): WireRequest => ({
+    ...sound,
+    method: 'POST',
+    headers: { ...sound.headers, 'content-type': 'application/json' },
+    body: said,
+  });
+
+  test.each<[string, Attempt]>([
+    ['unsigned', (board) => request(board, { path, query, body })],
+    ['unsigned, with GET', (board) => request(board, { method: 'GET', path, query })],
+    [
+      'with a wrong signature',
+      (board) => request(board, { path, query, body, headers: { 'x-twilio-signature': 'bm90aGluZw==' } }),
+    ],
+    [
+      'signed with the token of another account',
+      (board) => signed(board, { path, query, body }, accountOfB.authToken),
+    ],
+    [
+      'overheard, and sent with another query',
+      (board) => at(signed(board, { path, query, body }), `${path}?${query}&again=1`),
+    ],
+    [
+      'overheard on another host',
+      (board) => {
+        const sound = signed(board, { path, query, body });
+        const url = sound.url.href.replace('://', '://evil.');
+        const signature = getExpectedTwilioSignature(account.authToken, url, form);
+        return { ...sound, headers: { ...sound.headers, 'x-twilio-signature': signature } };
+      },
+    ],
+    [
+      'overheard, and sent with another key',
+      (board) => ({ ...signed(board, { path, query, body }), body: body.replace('Digits=1', 'Digits=2') }),
+    ],
+    [
+      'overheard, and sent with a parameter more',
+      (board) => ({ ...signed(board, { path, query, body }), body: `${body}&close=2bj1` }),
+    ],
+    [
+      'overheard with GET, and sent with JSON',
+      (board) => json(signed(board, { method: 'GET', path, query }), JSON.stringify(form)),
+    ],
+    [
+      'overheard with GET, and sent with an empty JSON',
+      (board) => json(signed(board, { method: 'GET', path, query }), '{}'),
+    ],
+    [
+      'overheard with GET, and sent with a form',
+      (board) => ({
+        ...signed(board, { method: 'GET', path, query }),
+        method: 'POST',
+        body,
+        headers: { ...signed(board, { method: 'GET', path, query }).headers, 'content-type': FORM },
+      }),
+    ],
+    [
+      'overheard with a form, and sent as JSON',
+      (board) => json(signed(board, { path, query, body }), JSON.stringify(form)),
+    ],
+    [
+      'overheard with GET, and sent with JSON and a digest that nobody signed',
+      (board) => {
+        const said = JSON.stringify(form);
+        const digest = crypto.createHash('sha256').update(said).digest('hex');
+        return json(
+          at(signed(board, { method: 'GET', path, query }), `${path}?${query}&bodySHA256=${digest}`),
+          said,
+        );
+      },
+    ],
+  ])('%s: 403, and nothing is asked, told or noted', async (_how, attempt) => {
+    const board = open();
+    const answer = await board.functions.handle(attempt(board));
+    expect([answer.status, answer.body]).toEqual([403, 'Invalid X-Twilio-Signature']);
+    expect([board.network.log, board.log]).toEqual([[], []]);
+  });
+
+  test('signed as Twilio does it: not 403', async () => {
+    const board = open();
+    for (const asked of [
+      { path, query: 'page=tox0o0&attempt=0', body: 'CallStatus=ringing' },
+      { method: 'GET', path, query: 'page=tox0o0&attempt=0&CallStatus=ringing' },
+    ]) {
+      expect((await answerTo(board, signed(board, asked))).status).toBeLessThan(300);
+    }
+  });
+});
+
 describe('a body that is no form', () => {
   const query = 'page=tox0o0&attempt=0';
   const said = JSON.stringify({ CallStatus: 'completed', Digits: '1' });
@@ -237,6 +333,18 @@ describe("Mackerel's webhook", () => {
       `Basic ${Buffer.from('mackerel:switchboard\xff', 'latin1').toString('base64')}`,
     ],
     ['two headers in one', `${basic('a:b')}, ${basic('mackerel:switchboard')}`],
+    ['the right ones twice', `${basic('mackerel:switchboard')}, ${basic('mackerel:switchboard')}`],
+    ['no blank behind the scheme', `Basic${base64('mackerel:switchboard')}`],
+    ['a tab behind the scheme', `Basic\t${base64('mackerel:switchboard')}`],
+    ['a blank in the middle', `Basic ${base64('mackerel:switchboard').replace(/^..../, '$& ')}`],
+    ['a blank of their own at the end', basic('mackerel:switchboard ')],
+    ['a blank behind the user', basic('mackerel :switchboard')],
+    ['user and password the wrong way round', basic('switchboard:mackerel')],
+    ['user and password in capitals', basic('MACKEREL:SWITCHBOARD')],
+    ['a user in UTF-8 that looks the same', basic('m\u0430ckerel:switchboard')],
+    ['the same in full width', basic('ｍａｃｋｅｒｅｌ:ｓｗｉｔｃｈｂｏａｒｄ')],
+    ['UTF-16', `Basic ${Buffer.from('mackerel:switchboard', 'utf16le').toString('base64')}`],
+    ['a NUL at the end', basic('mackerel:switchboard\0')],
     ['9,000 characters', basic(`mackerel:${'x'.repeat(6_000)}`)],
   ])('%s: 401, and nothing is asked or told', async (_what, authorization) => {
     const board = open(setUp);

@@ -96,13 +96,18 @@ describe('what comes back may be anything', () => {
   });
 
   test.each([
-    [undefined, 0],
-    ['', 0],
-    ['x', 0],
+    ['0', 0],
     ['2', 2],
-    ['12abc', 12],
-    ['1e9', 1],
-  ])('attempt %p is read as %i', (attempt, read) => {
+    ['31', 31],
+    [undefined, Number.MAX_SAFE_INTEGER],
+    ['', Number.MAX_SAFE_INTEGER],
+    ['x', Number.MAX_SAFE_INTEGER],
+    ['-1', Number.MAX_SAFE_INTEGER],
+    ['1.5', Number.MAX_SAFE_INTEGER],
+    ['12abc', Number.MAX_SAFE_INTEGER],
+    ['1e9', Number.MAX_SAFE_INTEGER],
+    ['9'.repeat(400), Number.MAX_SAFE_INTEGER],
+  ])('attempt %p is read as %i, so that what is no ring ends none', (attempt, read) => {
     expect(fromParams({ page: 'p1', attempt })).toMatchObject({ attempt: read });
   });
 });
