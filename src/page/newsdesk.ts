@@ -63,6 +63,8 @@ const MOST_MS = 10_000;
 const CLAIM_MS = 5_000;
 const PATIENCE_MS = 5_500;
 const LOOK_AGAIN_MS = 250;
+/** What reading and claiming take at the most, and Slack. Who has less time must not begin with asking. */
+const LONGEST_TELLING_MS = 4_800;
 const THREADS_KEPT = 20;
 const RECORDED_KEPT = 8;
 
@@ -156,6 +158,7 @@ export function newsdesk(options: Options): Newsdesk {
   const noted = (fault: unknown) => warn(`The news was not told: ${(fault as Error).message}`);
 
   async function tell(state: State, fresh: readonly LoggedNews[] = []): Promise<void> {
+    if (fresh.length > 0 && deadline - Date.now() < LONGEST_TELLING_MS) return tellAlone(state, fresh);
     const telling = poster || mackerel ? tellClaimed(state, fresh) : record(state, []).then(() => {});
     await inTime(telling).catch(noted);
   }
