@@ -63,8 +63,9 @@ const MOST_MS = 10_000;
 const CLAIM_MS = 5_000;
 const PATIENCE_MS = 5_500;
 const LOOK_AGAIN_MS = 250;
-/** What reading and claiming take at the most, and Slack. Who has less time must not begin with asking. */
-const LONGEST_TELLING_MS = 4_800;
+/** What Slack takes at the most, and how long Sync is asked in any case who tells what. */
+const SLACK_MS = 2_000;
+const LEAST_MS = 300;
 const THREADS_KEPT = 20;
 const RECORDED_KEPT = 8;
 
@@ -123,7 +124,8 @@ export function newsdesk(options: Options): Newsdesk {
 
   /** @param fresh what is told at least, though Sync does not say what has been told: rather twice than never */
   async function tellClaimed(state: State, fresh: readonly LoggedNews[]): Promise<void> {
-    const mine = await claim(state).catch((fault) => {
+    const time = Math.max(LEAST_MS, Math.min(MOST_MS, deadline - Date.now() - SLACK_MS));
+    const mine = await within(time, 'Sync took too long', claim(state)).catch((fault) => {
       noted(fault);
       return tellAlone(state, fresh);
     });
@@ -158,7 +160,6 @@ export function newsdesk(options: Options): Newsdesk {
   const noted = (fault: unknown) => warn(`The news was not told: ${(fault as Error).message}`);
 
   async function tell(state: State, fresh: readonly LoggedNews[] = []): Promise<void> {
-    if (fresh.length > 0 && deadline - Date.now() < LONGEST_TELLING_MS) return tellAlone(state, fresh);
     const telling = poster || mackerel ? tellClaimed(state, fresh) : record(state, []).then(() => {});
     await inTime(telling).catch(noted);
   }

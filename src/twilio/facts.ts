@@ -5,7 +5,8 @@
  * would get on. twilio.com/docs/sync/api/map-item-resource
  */
 import type { AlertFacts } from '../core/alert';
-import { asked, Conflict, Missing, nullIfMissing, type SyncService } from './sync-document';
+import { Conflict, nullIfMissing, type SyncService } from './sync-document';
+import { syncMap } from './sync-map';
 
 export type Facts = {
   /** False where Sync did not take them. */
@@ -18,27 +19,19 @@ export type Facts = {
 
 /** Seconds. By then its call has come, or never will. */
 const KEPT_SECONDS = 24 * 60 * 60;
+/** The most that one request lists. */
+const MOST = 100;
 /** A key holds no more: docs/api/errors/54209 */
 const LONGEST_KEY = 256;
 
-export function syncFacts(sync: () => SyncService, map: string, warn: (message: string) => void): Facts {
-  const items = () => sync().syncMaps(map).syncMapItems;
-  const create = (alert: AlertFacts) =>
-    asked(() => items().create({ key: alert.id, data: alert, itemTtl: KEPT_SECONDS }));
-  const update = (alert: AlertFacts) =>
-    asked(() => sync().syncMaps(map).syncMapItems(alert.id).update({ data: alert, itemTtl: KEPT_SECONDS }));
+export function syncFacts(sync: () => SyncService, name: string, warn: (message: string) => void): Facts {
+  const map = syncMap(sync, name, KEPT_SECONDS);
 
-  async function keep(alert: AlertFacts): Promise<void> {
-    try {
-      await create(alert);
-    } catch (fault) {
-      if (fault instanceof Conflict) await update(alert);
-      else if (fault instanceof Missing) {
-        await asked(() => sync().syncMaps.create({ uniqueName: map })).catch(() => {});
-        await create(alert);
-      } else throw fault;
-    }
-  }
+  const keep = (alert: AlertFacts) =>
+    map.add(alert.id, alert).catch((fault) => {
+      if (fault instanceof Conflict) return map.replace(alert.id, alert);
+      throw fault;
+    });
 
   const unread = (fault: Error) => {
     warn(`What is known of an alert was not read: ${fault.message}`);
@@ -46,26 +39,19 @@ export function syncFacts(sync: () => SyncService, map: string, warn: (message: 
   };
 
   return {
-    keep: (alert) =>
-      alert.id.length > LONGEST_KEY
-        ? Promise.resolve(false)
-        : keep(alert).then(
-            () => true,
-            (fault) => {
-              warn(`What is known of an alert was not kept: ${fault.message}`);
-              return false;
-            },
-          ),
-    of: async (alert) => {
-      const item = await asked(() => sync().syncMaps(map).syncMapItems(alert).fetch())
-        .catch(nullIfMissing)
-        .catch(unread);
-      return item && (item.data as AlertFacts);
+    async keep(alert) {
+      if (alert.id.length > LONGEST_KEY) return false;
+      try {
+        await keep(alert);
+        return true;
+      } catch (fault) {
+        warn(`What is known of an alert was not kept: ${(fault as Error).message}`);
+        return false;
+      }
     },
+    of: async (alert) => (await map.read(alert).catch(unread)) as AlertFacts | null,
     all: async () => {
-      const found = await asked(() => items().list({ pageSize: 100, limit: 100 }))
-        .catch(nullIfMissing)
-        .catch(unread);
+      const found = await map.list(MOST).catch(nullIfMissing).catch(unread);
       return (found ?? []).map(({ data }) => data as AlertFacts);
     },
   };

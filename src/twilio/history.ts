@@ -3,7 +3,8 @@ import type { AlertFacts } from '../core/alert';
 import type { DialList } from '../core/dial-list';
 import { subjectsOf } from '../core/escalation/book';
 import type { Page, State } from '../core/escalation/state';
-import { asked, Conflict, Missing, type SyncService } from './sync-document';
+import { Conflict, type SyncService } from './sync-document';
+import { ignoring, syncMap } from './sync-map';
 
 export type History = {
   /** Records a page of the state that is over; once, however often it is asked to. */
@@ -13,34 +14,11 @@ export type History = {
 /** Seconds: 90 days. Twilio drops items some time after that: docs/sync/objects-ttl */
 const KEPT_SECONDS = 90 * 24 * 60 * 60;
 
-export function syncHistory(sync: () => SyncService, map: string): History {
-  const create = (key: string, data: object) =>
-    asked(() => sync().syncMaps(map).syncMapItems.create({ key, data, itemTtl: KEPT_SECONDS })).then(
-      () => {},
-    );
-
-  async function createInNewMap(key: string, data: object): Promise<void> {
-    await asked(() => sync().syncMaps.create({ uniqueName: map })).catch(ignoring(Conflict));
-    await create(key, data);
-  }
-
-  const recordOne = (key: string, entry: object) =>
-    create(key, entry)
-      .catch((fault) => {
-        if (fault instanceof Missing) return createInNewMap(key, entry);
-        throw fault;
-      })
-      .catch(ignoring(Conflict));
-
+export function syncHistory(sync: () => SyncService, name: string): History {
+  const map = syncMap(sync, name, KEPT_SECONDS);
   return {
-    record: (list, state, page) => recordOne(page.id, recordOf(list, page, subjectsOf(state, page))),
-  };
-}
-
-/** Swallows one kind of error, and throws the others on. */
-export function ignoring(kind: new (message: string) => Error) {
-  return (fault: unknown) => {
-    if (!(fault instanceof kind)) throw fault;
+    record: (list, state, page) =>
+      map.add(page.id, recordOf(list, page, subjectsOf(state, page))).catch(ignoring(Conflict)),
   };
 }
 

@@ -9,8 +9,8 @@
  */
 import type { AlertFacts } from '../core/alert';
 import type { Aside } from '../core/escalation/event';
-import { ignoring } from './history';
-import { asked, Conflict, Missing, SyncFailure, type SyncService } from './sync-document';
+import { Conflict, Missing, SyncFailure, type SyncService } from './sync-document';
+import { ignoring, type SyncMap, syncMap } from './sync-map';
 
 export type Inbox = {
   /** Makes the maps, so that a storm finds them there. */
@@ -41,47 +41,16 @@ const PATIENCE_MS = 3_000;
 type Item = { readonly alert?: AlertFacts; readonly closed?: string };
 
 export function syncInbox(sync: () => SyncService, name: string, warn: (message: string) => void): Inbox {
-  const maps = { alerts: name, calls: `${name}.calls` };
-  const makeMap = (map: string) =>
-    asked(() => sync().syncMaps.create({ uniqueName: map }))
-      .then(() => {})
-      .catch(ignoring(Conflict));
+  const alerts = syncMap(sync, name, KEPT_SECONDS);
+  const calls = syncMap(sync, `${name}.calls`, KEPT_SECONDS);
 
-  async function create(map: string, key: string, data: object): Promise<void> {
-    const item = () =>
-      asked(() => sync().syncMaps(map).syncMapItems.create({ key, data, itemTtl: KEPT_SECONDS })).then(
-        () => {},
-      );
-    await item()
-      .catch(async (fault) => {
-        if (!(fault instanceof Missing)) throw fault;
-        await makeMap(map);
-        return item();
-      })
-      .catch(ignoring(Conflict));
-  }
-
-  const holds = (map: string, key: string) =>
-    asked(() => sync().syncMaps(map).syncMapItems(key).fetch()).then(
-      () => true,
-      (fault) => {
-        if (fault instanceof Missing) return false;
-        throw fault;
-      },
-    );
-
-  const hundredBehind = (from: string) =>
-    asked(() =>
-      sync()
-        .syncMaps(maps.alerts)
-        .syncMapItems.list({ from, bounds: 'exclusive', order: 'asc', pageSize: MOST, limit: MOST }),
-    );
+  const put = (map: SyncMap, key: string, item: Item) => map.add(key, item).catch(ignoring(Conflict));
 
   /** Each item of a page, in the order of the alerts. */
   async function itemsOf(page: string): Promise<readonly Item[]> {
     const found: Item[] = [];
     for (let [last, startedAt] = [markOf(page), Date.now()]; ; ) {
-      const items = await twice(() => hundredBehind(last));
+      const items = await twice(() => alerts.list(MOST, last));
       const ofPage = items.filter(({ key }) => key.startsWith(markOf(page)));
       found.push(...ofPage.map(({ data }) => data as Item));
       const next = ofPage.at(-1)?.key;
@@ -103,29 +72,25 @@ export function syncInbox(sync: () => SyncService, name: string, warn: (message:
   const noted = (what: string) => (fault: Error) => warn(`${what}: ${fault.message}`);
 
   return {
-    prepare: () =>
-      Promise.all([makeMap(maps.alerts), makeMap(maps.calls)]).then(
-        () => {},
-        noted('The inbox was not made'),
-      ),
+    prepare: () => Promise.all([alerts.make(), calls.make()]).then(() => {}, noted('The inbox was not made')),
     async put(page, alert) {
-      await create(maps.alerts, keyOf(page, alert.id), { alert });
-      return !(await holds(maps.alerts, markOf(page)));
+      await put(alerts, keyOf(page, alert.id), { alert });
+      return (await alerts.read(markOf(page))) === null;
     },
-    putClosed: (page, alert) => create(maps.alerts, keyOf(page, `${alert}~closed`), { closed: alert }),
+    putClosed: (page, alert) => put(alerts, keyOf(page, `${alert}~closed`), { closed: alert }),
     of: (page) => listed(page, false),
     async close(page) {
       try {
-        await twice(() => create(maps.alerts, markOf(page), {}));
+        await twice(() => put(alerts, markOf(page), {}));
       } catch (fault) {
         warn(`The inbox was not closed: ${(fault as Error).message}`);
         return null;
       }
       return listed(page, true);
     },
-    has: (page, alert) => holds(maps.alerts, keyOf(page, alert)).catch(() => false),
-    noteCall: (call) => create(maps.calls, call, {}).catch(noted('A call was not noted')),
-    knowsCall: (call) => holds(maps.calls, call).catch(() => false),
+    has: async (page, alert) => (await alerts.read(keyOf(page, alert)).catch(() => null)) !== null,
+    noteCall: (call) => put(calls, call, {}).catch(noted('A call was not noted')),
+    knowsCall: async (call) => (await calls.read(call).catch(() => null)) !== null,
   };
 }
 

@@ -39,7 +39,7 @@ describe('the alert that it was about', () => {
     ['the newest open one', { mackerel: apiWith({ id: 'new' }, { id: 'old' }) }, 'new'],
     [
       'the newest that nobody was rung about',
-      { state: over, mackerel: apiWith({ id: ALERT }, { id: 'old' }) },
+      { state: over, mackerel: apiWith({ id: ALERT }, { id: 'old', openedAt: EVENING - 900 }) },
       'old',
     ],
     [

@@ -200,3 +200,44 @@ test('how many alerts came after the message had begun can be told from what was
   ]);
   expect([alertIds(state).length, pageIn(state).told]).toEqual([3, 2]);
 });
+
+/** Twilio dials one call a second, unless it was asked for more: docs/glossary/cps */
+describe('an alert whose call comes only once somebody has the page', () => {
+  const before = since(aState(list), (page) => keyPressed(page, 'take'));
+  const takenAt = EVENING + 20;
+  const late = (changes: Partial<AlertFacts>, after = 10) =>
+    alertNotified(2, { alert: facts(2, changes), at: takenAt + after });
+
+  test.each<[string, Partial<AlertFacts>, number, boolean]>([
+    ['was raised with it: it is theirs', { openedAt: EVENING + 5 }, 10, true],
+    ['was raised just before: it is theirs', { openedAt: EVENING - 30 }, 10, true],
+    ['was raised after that: it rings', { openedAt: takenAt + 1 }, 10, false],
+    ['had been open for long: it rings', { openedAt: EVENING - 3_600 }, 10, false],
+    ['was raised nobody knows when: it rings', {}, 10, false],
+    ['comes when the quiet time is over: it rings', { openedAt: EVENING + 5 }, 31 * 60, false],
+  ])('%s', (_why, changes, after, isTheirs) => {
+    const { state, step, news } = decide(list, before, late(changes, after));
+    expect(step.kind).toBe(isTheirs ? 'hang-up' : 'ring');
+    if (!isTheirs) return;
+    expect(told(news)).toEqual([{ kind: 'joined', alerts: ['alert-2'] }]);
+    expect(recordOf(state, 'alert-2')).toMatchObject({
+      page: before.page?.id,
+      taken: { by: 0, at: takenAt },
+    });
+  });
+
+  test('is worse than what they took: it rings', () => {
+    const warning = since(
+      aState(list),
+      { kind: 'alerts-reported', alerts: [facts(1, { status: 'warning' })], at },
+      (page) => keyPressed(page, 'take'),
+    );
+    const critical = late({ openedAt: EVENING + 5, status: 'critical' });
+    expect(decide(list, warning, critical).step.kind).toBe('ring');
+  });
+
+  test('the list knows no quiet time: it rings', () => {
+    const never = aDialList({ quietMinutes: 0 });
+    expect(decide(never, before, late({ openedAt: EVENING + 5 })).step.kind).toBe('ring');
+  });
+});
