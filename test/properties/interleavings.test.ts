@@ -288,7 +288,7 @@ describe.each(Object.entries(states))('three at once, %s', (_where, before) => {
       const end = essence(await together(before, webhooks, overtaking(OVERTAKINGS, choose)));
       if (!allowed.has(end)) throw new Error(`came to ${end}\ninstead of ${[...allowed].join('\nor ')}`);
     });
-    expect(orders).toBeGreaterThan(100);
+    expect(orders).toBeGreaterThan(50);
   });
 });
 
