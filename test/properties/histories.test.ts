@@ -30,7 +30,7 @@ test.each(regimeNames)(
 );
 
 test('both switchboards tell the same night in the same way', async () => {
-  const [history] = fc.sample(historyIn(regimes['calls break off']), { seed: SEED, numRuns: 1 });
+  const [history] = fc.sample(historyIn(regimes['calls break off']), { seed: SEED + 1, numRuns: 1 });
   if (!history) throw new Error('There is no history');
   const seen = async (weight: 'light' | 'full') => {
     const { rings, slack, startedAt } = await tell(history, weight);

@@ -143,6 +143,49 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ kind: fc.constant('slow' as const), seconds: fc.constantFrom(0.5, 1, 1.3, 2, 5) }),
   fc.record({ kind: fc.constant('status' as const), status: fc.constantFrom(429, 500, 503) }),
 );
+const answers404: Fault = { kind: 'status', status: 404, body: 'no_service' };
+const json = (status: number, body: string): Fault => ({
+  kind: 'status',
+  status,
+  headers: { 'content-type': 'application/json' },
+  body,
+});
+const notOk = (error: string) => json(200, JSON.stringify({ ok: false, error }));
+
+/** What only these say, each in its own words; docs.slack.dev/reference/methods, mackerel.io/api-docs */
+const faultsOf: Partial<Record<NeighbourName, readonly Fault[]>> = {
+  slack: [notOk('channel_not_found'), notOk('invalid_auth'), notOk('ratelimited'), answers404],
+  mackerel: [
+    json(403, '{"error":"API key is not valid"}'),
+    json(404, '{"error":"Not found"}'),
+    json(200, '<html>Bad gateway</html>'),
+    json(200, 'null'),
+    json(200, '{"alerts":"none","id":1}'),
+  ],
+};
+
+/** An incoming webhook knows no `ok`: what it says with 200 is that it took the message. */
+const asItSpeaks = (history: History): History => ({
+  ...history,
+  failures: history.failures.map((failure) => {
+    const isBots = failure.fault.kind === 'status' && failure.fault.status === 200;
+    const isSpoken = failure.neighbour === 'slack' && history.setup.slack === 'webhook' && isBots;
+    return isSpoken ? { ...failure, fault: answers404 } : failure;
+  }),
+});
+
+const failureOf = (neighbour: NeighbourName): fc.Arbitrary<Failure> =>
+  fc.record({
+    neighbour: fc.constant(neighbour),
+    from: nth,
+    times,
+    fault: fc.oneof({ weight: 2, arbitrary: fault }, ...ownFaults(neighbour)),
+  });
+const ownFaults = (neighbour: NeighbourName) =>
+  (faultsOf[neighbour] ?? []).length > 0
+    ? [{ weight: 1, arbitrary: fc.constantFrom(...(faultsOf[neighbour] ?? [])) }]
+    : [];
+
 const nth = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 60 }));
 const times = fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 40 }), fc.constant(10_000));
 
@@ -152,7 +195,7 @@ const delay = fc.constantFrom(0, 0, 0.2, 1, 3, 6);
 const copies = (least: number) => fc.array(delay, { minLength: least, maxLength: 3 });
 
 export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitrary<History> {
-  return fc.record({
+  const told = fc.record({
     list: fc.record({
       phones: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }),
       ringSeconds: fc.constantFrom(5, 20, 60),
@@ -184,18 +227,25 @@ export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitr
       missingNameCode: fc.constantFrom('specific' as const, 'unique-name' as const),
       staleFetch: fc.constantFrom(0, 3),
       numberB: losesCalls
-        ? fc.constantFrom(undefined, undefined, undefined, 'busy' as const, 'out-of-order' as const)
+        ? fc.constantFrom(
+            undefined,
+            undefined,
+            undefined,
+            'busy' as const,
+            'unanswered' as const,
+            'out-of-order' as const,
+          )
         : fc.constant(undefined),
     }),
     people: fc.array(fc.array(reaction, { maxLength: 4 }), { maxLength: 4 }),
-    alerts: fc.array(alertStory, { minLength: 1, maxLength: 3 }),
+    alerts: fc.oneof(
+      { weight: 5, arbitrary: fc.array(alertStory, { minLength: 1, maxLength: 3 }) },
+      { weight: 1, arbitrary: fc.array(alertStory, { minLength: 4, maxLength: 6 }) },
+    ),
     failures:
       failing.length === 0
         ? fc.constant([])
-        : fc.array(fc.record({ neighbour: fc.constantFrom(...failing), from: nth, times, fault }), {
-            minLength: 1,
-            maxLength: 3,
-          }),
+        : fc.array(fc.oneof(...failing.map(failureOf)), { minLength: 1, maxLength: 3 }),
     callbacks:
       callbacks === 'punctual'
         ? fc.constant([])
@@ -205,6 +255,7 @@ export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitr
           }),
     lost: losesCalls ? fc.array(seconds, { minLength: 0, maxLength: 2 }) : fc.constant([]),
   });
+  return told.map(asItSpeaks);
 }
 
 type Changes = {
