@@ -10,9 +10,12 @@ import { closedAlerts, learn } from './lookups';
 import { settleLostCall } from './lost-call';
 import { cameOf } from './note';
 
+/** Milliseconds in which the webhook that comes with a call has been kept. */
+const WEBHOOK_MS = 600;
+
 /** The phone rings: time to look up what is not known yet, and to tell. */
 export async function legStarted(services: Services, carried: Continuation, params: Params): Promise<Entry> {
-  const { pages, news, inbox } = services;
+  const { list, pages, news, inbox, facts } = services;
   const state = carried.revision === null ? null : carried.state;
   const stored = state ?? (await pages.read())?.data;
   if (!stored) {
@@ -20,6 +23,9 @@ export async function legStarted(services: Services, carried: Continuation, para
     if (carried.state && params.way !== 'direct') await news.tellLatest(carried.state);
     return { step: 'told', remembered: false };
   }
+  // The webhook that comes with the call is as fast as we are.
+  if (facts && list.start === 'call' && carried.attempt === 0)
+    await new Promise((over) => setTimeout(over, WEBHOOK_MS));
   const isFirstEver = stored.pagesStarted <= 1 && carried.attempt === 0;
   const [learned] = await Promise.all([learn(services, stored), isFirstEver && inbox.prepare()]);
   await news.tell(learned ?? stored);

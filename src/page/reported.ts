@@ -32,9 +32,14 @@ const CALL_FIRST_MS = 300;
 /** A page with so many alerts has no use for the names of more, and its document enough to do. */
 const FEW_ALERTS = 4;
 
-/** The document is for those who ring: what is told goes there only when a page has to do with it, and has room. */
+/**
+ * The document is for those who ring: what is told goes there only when a page has to do with it, and has room. What
+ * was never told of before is looked up by whoever rings, or is rung: a storm must not read the document twice an alert.
+ */
 async function isLeftToTheCall({ facts, pages }: Services, alert: AlertFacts): Promise<boolean> {
-  if (!(await facts?.keep(alert))) return false;
+  const kept = await facts?.keep(alert);
+  if (kept === 'new') return true;
+  if (!kept) return false;
   await new Promise((over) => setTimeout(over, CALL_FIRST_MS));
   const stored = await pages.read();
   const record = stored && recordOf(stored.data, alert.id);

@@ -9,8 +9,8 @@ import { Conflict, nullIfMissing, type SyncService } from './sync-document';
 import { syncMap } from './sync-map';
 
 export type Facts = {
-  /** False where Sync did not take them. */
-  keep(alert: AlertFacts): Promise<boolean>;
+  /** Whether something had been told of the alert before; null where Sync did not take it. */
+  keep(alert: AlertFacts): Promise<'new' | 'known' | null>;
   /** Null where nothing is known, or Sync does not say. */
   of(alert: string): Promise<AlertFacts | null>;
   /** All that is kept, as far as one request goes; nothing where Sync does not say. */
@@ -28,10 +28,14 @@ export function syncFacts(sync: () => SyncService, name: string, warn: (message:
   const map = syncMap(sync, name, KEPT_SECONDS);
 
   const keep = (alert: AlertFacts) =>
-    map.add(alert.id, alert).catch((fault) => {
-      if (fault instanceof Conflict) return map.replace(alert.id, alert);
-      throw fault;
-    });
+    map.add(alert.id, alert).then(
+      () => 'new' as const,
+      async (fault) => {
+        if (!(fault instanceof Conflict)) throw fault;
+        await map.replace(alert.id, alert);
+        return 'known' as const;
+      },
+    );
 
   const unread = (fault: Error) => {
     warn(`What is known of an alert was not read: ${fault.message}`);
@@ -40,13 +44,12 @@ export function syncFacts(sync: () => SyncService, name: string, warn: (message:
 
   return {
     async keep(alert) {
-      if (alert.id.length > LONGEST_KEY) return false;
+      if (alert.id.length > LONGEST_KEY) return null;
       try {
-        await keep(alert);
-        return true;
+        return await keep(alert);
       } catch (fault) {
         warn(`What is known of an alert was not kept: ${(fault as Error).message}`);
-        return false;
+        return null;
       }
     },
     of: async (alert) => (await map.read(alert).catch(unread)) as AlertFacts | null,

@@ -68,8 +68,8 @@ describe.each<[string, StoryOptions, number]>([
   ['neither API nor webhook is set up', {}, 4.1],
   ['the API is set up', { mackerel: { apiKey: 'read' } }, 5.2],
   ['the status callback is set up', { mackerel: { statusCallback: true } }, 5.5],
-  ['the webhook is set up', { mackerel: { webhook: true } }, 7.4],
-  ['all is set up', { mackerel: { apiKey: 'write', webhook: true, statusCallback: true } }, 9.8],
+  ['the webhook is set up', { mackerel: { webhook: true } }, 6.6],
+  ['all is set up', { mackerel: { apiKey: 'write', webhook: true, statusCallback: true } }, 9],
   ['the webhook starts pages', { list: { start: 'webhook' } }, 3.9],
   [
     'the webhook starts pages, and the API is set up',

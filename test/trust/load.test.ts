@@ -87,6 +87,21 @@ test("calls of Mackerel's Twilio channel, 1,000 a minute: one phone at a time, a
   expect(slowestMs).toBeLessThan(3_000);
 });
 
+test('the same with the webhook and the API beside them: each alert comes twice, and none is lost', async () => {
+  story = openStory({ mackerel: { statusCallback: true, webhook: true, apiKey: 'write' } });
+  story.members({ 佐藤: ignores, 鈴木: takes });
+  const alerts = await storm(CALLS);
+  await story.untilQuiet();
+  expect(lostOf(alerts)).toEqual([]);
+  expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
+  expect(story.heard('鈴木')[0]).toContain(`アラートが${CALLS}件出ています。`);
+  expect(story.slackShows().length).toBeLessThan(40);
+  const { refusedByPlatform, refusedBySync, toSync } = cost();
+  expect(refusedByPlatform).toBe(0);
+  expect(refusedBySync).toBeLessThan(50);
+  expect(toSync).toBeLessThan(8 * CALLS + 300);
+});
+
 test('1,000 webhooks in a minute, where they start pages: one phone at a time, and none is lost', async () => {
   story = openStory({ list: { start: 'webhook' } });
   story.members({ 佐藤: ignores, 鈴木: takes });
