@@ -86,6 +86,6 @@ function dismissed(state: State, event: OfRing): Decision<MemberStep> {
   }
   const { by } = page.end;
   // The one who took it, whose key arrived twice, hears the confirmation once more.
-  if (page && by === member) return unchanged(state, confirmTaken(page, event.attempt));
+  if (by === member) return unchanged(state, confirmTaken(page, event.attempt));
   return unchanged(state, { kind: 'dismiss', member, why: 'taken', by });
 }

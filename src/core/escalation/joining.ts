@@ -41,13 +41,14 @@ export function joined(
   return changed({ ...book, pagesStarted }, { ...page, isTest: false }, at, hangUp, ...news, ...others);
 }
 
-/** Seconds. An alert was raised with the page that began about then. */
+/** Seconds. An alert was raised with the page that began about then, and its call waits no longer behind the others. */
 const TOGETHER = 60;
 
 /**
  * An alert that was open when somebody took the page, though its call comes only now: Twilio dials one call a second
  * unless it was asked for more (docs/glossary/cps), and in a storm Mackerel's wait their turn. It is theirs as well, and
- * nobody is rung a second time for one outage. Null where it is none such, or worse than what they know of.
+ * nobody is rung a second time for one outage. Null where it is none such, or worse than what they know of, or where they
+ * have nothing open any more.
  */
 export function joinedLate(
   list: DialList,
@@ -56,10 +57,12 @@ export function joinedLate(
 ): Decision<CallerStep> | null {
   const { page } = state;
   const { openedAt } = alert;
-  if (page?.end?.kind !== 'taken' || openedAt === undefined || recordOf(state, alert.id)?.page) return null;
+  if (page?.end?.kind !== 'taken' || page.isTest || openedAt === undefined) return null;
+  const [worst] = alertsOf(state, page);
+  if (!worst || recordOf(state, alert.id)?.page || isWorse(alert.status, worst.status)) return null;
   const wasOpen = openedAt >= page.startedAt - TOGETHER && openedAt <= page.end.at;
-  const isQuiet = at < page.end.at + list.quietMinutes * 60;
-  if (!wasOpen || !isQuiet || isWorse(alert.status, alertsOf(state, page)[0]?.status)) return null;
+  const isWaiting = at < page.end.at + Math.min(list.quietMinutes * 60, TOGETHER);
+  if (!wasOpen || !isWaiting) return null;
   const book = withAlert(state, alert, { page: page.id, taken: undefined });
   const news: News = { kind: 'joined', alerts: [alert.id] };
   return told(takenBy(book, page, page.end.by, page.end.at), page.id, at, hangUp, news);
@@ -83,7 +86,7 @@ export function alertsJoined(
   const more = Math.max(page.more ?? 0, fresh.length - room);
   const inBook = [...fresh].sort(worstFirst).slice(0, room);
   const decision = joined(state, more > 0 ? { ...open, more } : open, inBook, at);
-  if (areTold) return { ...decision, state: withTold(decision.state) };
+  if (areTold && !page.end) return { ...decision, state: withTold(decision.state) };
   if (page.end?.kind !== 'taken') return decision;
   return { ...decision, state: takenBy(decision.state, page, page.end.by, page.end.at) };
 }
