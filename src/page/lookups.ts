@@ -116,7 +116,9 @@ export async function learn(services: Services, state: State): Promise<State | n
   const isNews = mayWrite !== null && mayWrite !== state.mayWrite && (mayWrite || mayRead);
   if (alerts.length === 0 && !isNews && !blind) return null;
   const learned = { alerts, ...(isNews && { mayWrite }), ...(blind && { blind }), at: now() };
-  return (await pages.apply({ kind: 'alerts-reported', ...learned }, null)).state;
+  const { state: latest, revision } = await pages.apply({ kind: 'alerts-reported', ...learned }, null);
+  // News that Sync does not hold must not be counted as told: as many later ones would be left out.
+  return revision === null ? null : latest;
 }
 
 const isHalfKnown = ({ monitor, value, threshold }: AlertFacts) =>

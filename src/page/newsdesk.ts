@@ -49,8 +49,8 @@ type Options = {
   readonly poster: (() => Poster) | null;
   /** Null where Mackerel's API is not set up. */
   readonly mackerel: MackerelApi | null;
-  /** Our key for it may not write: notes that, and gives the state with the news of it. */
-  readonly noteReadOnly: () => Promise<State>;
+  /** Our key for it may not write: notes that, and gives the state with the news of it; null where Sync has it not. */
+  readonly noteReadOnly: () => Promise<State | null>;
   readonly told: SyncDocument<Told>;
   readonly history: History;
   /** Milliseconds since the epoch by which telling has to be over. */
@@ -63,8 +63,9 @@ const MOST_MS = 10_000;
 const CLAIM_MS = 5_000;
 const PATIENCE_MS = 5_500;
 const LOOK_AGAIN_MS = 250;
-/** What Slack takes at the most, and how long Sync is asked in any case who tells what. */
+/** What Slack takes at the most. */
 const SLACK_MS = 2_000;
+/** How long Sync is asked in any case who tells what. */
 const LEAST_MS = 300;
 const THREADS_KEPT = 20;
 const RECORDED_KEPT = 8;
@@ -117,7 +118,7 @@ export function newsdesk(options: Options): Newsdesk {
     try {
       return await poster()(bulletin);
     } catch (fault) {
-      warn(`Slack was not told: ${(fault as Error).message}`);
+      untold(fault);
       return { thread: null, isTold: false };
     }
   }
@@ -138,7 +139,8 @@ export function newsdesk(options: Options): Newsdesk {
     ]);
     const lines = memos && Object.keys(memos.lines).length > 0 ? { memos: memos.lines } : {};
     await told.write({ ...after, recorded, ...lines, busyUntil: 0 }, revision);
-    if (memos?.isRefused) await tellClaimed(await noteReadOnly(), []);
+    const refused = memos?.isRefused && (await noteReadOnly());
+    if (refused) await tellClaimed(refused, []);
   }
 
   /** Keeps the pages that are over and not on record yet. Gives those that are. Never fails. */
@@ -157,6 +159,7 @@ export function newsdesk(options: Options): Newsdesk {
     return [...known, ...(await Promise.all(kept)).flat()].slice(-RECORDED_KEPT);
   }
 
+  const untold = (fault: unknown) => warn(`Slack was not told: ${(fault as Error).message}`);
   const noted = (fault: unknown) => warn(`The news was not told: ${(fault as Error).message}`);
 
   async function tell(state: State, fresh: readonly LoggedNews[] = []): Promise<void> {
@@ -171,7 +174,7 @@ export function newsdesk(options: Options): Newsdesk {
   async function tellAlone(state: State, news: readonly LoggedNews[]): Promise<void> {
     const page = news[0]?.page;
     if (!poster || !page) return;
-    await poster()({ list, state, page, news, thread: { kind: 'unknown' } }).catch(noted);
+    await poster()({ list, state, page, news, thread: { kind: 'unknown' } }).catch(untold);
   }
 
   return {

@@ -44,7 +44,8 @@ export function newsroom(options: NewsroomOptions): Newsroom {
     noteReadOnly: async () => {
       const at = Math.floor(Date.now() / 1000);
       const reported = { kind: 'alerts-reported', alerts: [], mayWrite: false, at } as const;
-      return (await pages.apply(reported, null)).state;
+      const { state, revision } = await pages.apply(reported, null);
+      return revision === null ? null : state;
     },
     told: syncDocument<Told>(sync, NAMES.told),
     history: syncHistory(sync, NAMES.history),

@@ -322,7 +322,7 @@ describe('Sync is unwell', () => {
     const poster = keeper(new Error('Slack is down'), new Error('Slack is down'));
     await world.soon(deskOf({ poster }).tellOutcome(outcomeOf(stateOf(), null)));
     await world.soon(deskOf({ poster }).tellLatest(stateOf()));
-    expect(warnings).toEqual(Array(2).fill('The news was not told: Slack is down'));
+    expect(warnings).toEqual(Array(2).fill('Slack was not told: Slack is down'));
   });
 });
 
