@@ -94,7 +94,7 @@ export function syncInbox(sync: () => SyncService, name: string, warn: (message:
   };
 }
 
-/** Those that closed behind it are not put aside any more. */
+/** An alert that closed after it was put aside is left out. */
 function asideIn(items: readonly Item[], page: string, isLast: boolean): Aside {
   const closed = items.flatMap((item) => (item.closed === undefined ? [] : [item.closed]));
   const alerts = items.flatMap(({ alert }) => (alert && !closed.includes(alert.id) ? [alert] : []));

@@ -118,9 +118,11 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
 
   /** A page has just ended: what was put aside for it shares its end. */
   async function swept(event: Event, ended: Outcome, page: string): Promise<Outcome> {
-    const aside = await inbox.close(page);
-    if (!aside || aside.alerts.length + aside.closed.length === 0) return ended;
     const { at } = event;
+    const aside = await inbox.close(page);
+    // Told only where Sync stays away, for else whatever comes next looks again.
+    if (!aside) return { ...ended, news: [...ended.news, { kind: 'degraded', page, at }] };
+    if (aside.alerts.length + aside.closed.length === 0) return ended;
     const joined = await apply({ kind: 'alerts-joined', page, alerts: [], aside, at }, from(ended, page));
     return { ...joined, step: ended.step, news: [...ended.news, ...joined.news] };
   }
@@ -152,7 +154,9 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
     carried: Continuation | null,
     hasFailed: boolean,
   ): Outcome {
-    const known = read ? reconcile(read, carried?.state ?? null, event.at) : (carried?.state ?? emptyState);
+    const theirs = carried?.state ?? null;
+    const known =
+      read && !beganPast(read, carried) ? reconcile(read, theirs, event.at) : (theirs ?? emptyState);
     const decision = decide(list, bringsAlert(event) ? apartFrom(event, known) : known, event);
     const state = hasFailed ? markDegraded(decision.state, event.at) : decision.state;
     const added = state.newsCount - decision.state.newsCount;
@@ -182,9 +186,21 @@ function atHand(carried: Continuation | null): Versioned<State> | null {
     : null;
 }
 
+/** Their page goes on, and Sync holds another: what were handed over to it and not saved would be nobody's. */
+function beganPast(read: State, carried: Continuation | null): boolean {
+  const page = carried?.state?.page ?? null;
+  return isGoingOn(page) && page.id === carried?.page && !pageOf(read, page.id);
+}
+
 function mannersOf(event: Event, fault: unknown): typeof HURRIED {
   const isCrowd = fault instanceof SyncFailure && fault.isCrowded;
-  return isCrowd && bringsAlert(event) ? CROWDED : (MANNERS[event.kind] ?? HURRIED);
+  if (isCrowd && bringsAlert(event)) return CROWDED;
+  return isHeard(event) ? HURRIED : (MANNERS[event.kind] ?? HURRIED);
 }
+
+/** A member waits on the line to hear what came of it. */
+const isHeard = (event: Event) =>
+  (event.kind === 'alerts-joined' && event.areTold) ||
+  (event.kind === 'alerts-closed' && event.by !== undefined);
 
 const jitter = (most: number) => new Promise((over) => setTimeout(over, Math.random() * most));

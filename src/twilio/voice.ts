@@ -158,7 +158,8 @@ function gatherKey(response: VoiceResponse, action: string) {
 function briefingOf({ state, now }: Line, { reading }: Member): Briefing {
   const { page } = state;
   const alerts = alertsOf(state, page);
-  const joinedSince = Math.max(0, countOf(state, page) - (page?.told ?? 0));
+  // Where the pickup was not saved, nobody knows what they were told of.
+  const joinedSince = page?.leg === 'answered' ? Math.max(0, countOf(state, page) - page.told) : 0;
   return { reading, isTest: page?.isTest ?? false, alerts, more: page?.more, joinedSince, now };
 }
 

@@ -60,7 +60,10 @@ export function crowdOf(state: State, id: string): string | undefined {
   const record = recordOf(state, id);
   if (!record)
     return isGoingOn(state.page) && (isCrowded(state) || state.page.more) ? state.page.id : undefined;
-  const isCrowd = record.page !== undefined && alertsOf(state, { id: record.page }).length > FEW;
+  const isCrowd =
+    record.page !== undefined &&
+    record.closedAt === undefined &&
+    alertsOf(state, { id: record.page }).length > FEW;
   return isCrowd ? record.page : undefined;
 }
 

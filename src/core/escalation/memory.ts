@@ -17,6 +17,8 @@ export function reconcile(stored: State, carried: State | null, at: number): Sta
   const ours = stored.page;
   if (ours?.id === theirs.id) return isAhead(theirs, ours) ? caughtUp(stored, carried) : stored;
   if (isPast(stored, theirs, at)) return stored;
+  // One call rings for one page: a /dial-list that was asked again began it twice, and this one is on the line.
+  if (isGoingOn(ours) && ours.call !== '' && ours.call === theirs.call) return caughtUp(stored, carried);
   if (ours && ours.startedAt > theirs.startedAt && isKnown(stored, theirs)) return stored;
   // Two pages cannot ring at once: the one in Sync goes on, unless it fell silent.
   if (isGoingOn(ours) && at <= ours.until) return handedOver(stored, carried, ours, at);
