@@ -92,9 +92,10 @@ const SLOW_MS = 500;
 
 /**
  * Whether the call that a leg hung on turns out to be over, though Twilio did not say so at first: then nobody was
- * asked what comes after this ring. Nobody waits for the answer; whoever does go on with the page, ends this.
+ * asked what comes after this ring. Nobody waits for the answer; as soon as somebody has
+ * gone on with the page, this stops.
  *
- * @param looks `more`: what follows has to be done within the 10 s of a Function, too
+ * @param looks `more`: how many more there is time for, as what follows has to be done within the 10 s of a Function, too
  */
 async function isGoneAfterAll(
   { pages, calls }: Services,

@@ -54,9 +54,13 @@ function hasGotWorse(state: State, id: string): boolean {
   return !isGoingOn(state.page) && record?.taken !== undefined && isWorse(record.status, record.taken.status);
 }
 
+/** Milliseconds. Where it took longer, Twilio is slow to take a call, and another would outlast the Function's 10 s. */
+const TIME_FOR_ANOTHER_MS = 3_000;
+
 /** Rings people by calls of our own. */
 async function ring(services: Services, alert: AlertFacts, from: string | null): Promise<Entry> {
   const { list, pages, news, now } = services;
+  const startedAt = Date.now();
   const at = now();
   const turn = turnByDate(list, at * 1000);
   const decided = await pages.apply(
@@ -67,7 +71,7 @@ async function ring(services: Services, alert: AlertFacts, from: string | null):
   // What only joins is told with whatever the phone that rings does next: one post for a hundred alerts.
   const hasJoined = decided.step.kind === 'hang-up' && isGoingOn(decided.state.page);
   if (outcome.news.length > 0 && !hasJoined) await news.tellOutcome(outcome);
-  await ringWhatIsDue(services, outcome);
+  if (Date.now() - startedAt < TIME_FOR_ANOTHER_MS) await ringWhatIsDue(services, outcome);
   return { step: decided.step.kind, page: outcome.state.page?.id, remembered: outcome.revision !== null };
 }
 
