@@ -27,7 +27,7 @@ test('a page on the leg of a call', async () => {
   await story.untilQuiet();
   expect(story.rings()).toHaveLength(2);
   expect(said('/mackerel-webhook')).toEqual([
-    '/mackerel-webhook opened reported',
+    '/mackerel-webhook opened kept',
     '/mackerel-webhook closed hang-up',
   ]);
   expect(said('/dial-status')).toEqual([

@@ -235,7 +235,7 @@ describe('a state that is none, or of another list, in an otherwise sound URL', 
 
 test('no callback about another page changes the page that is going on', async () => {
   const before = { ...aState(list), calls: [callSid(8)] };
-  const another = { ...ofOthers, page: { ...page, id: 'another' } };
+  const another = { ...ofOthers, page: { ...page, id: 'another', call: callSid(6) } };
   const callbacks = fc.tuple(
     fc.constantFrom('/dial-list', '/dial-ended', '/answered', '/answered-key', '/dial-status', '/call-ended'),
     fc.constantFrom(...[another, { ...another, alerts: [] }, null].map(pack)),
