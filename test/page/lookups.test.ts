@@ -268,6 +268,13 @@ describe('what the alerts of a page are called is learned', () => {
     expect(learned?.news.at(-1)).toMatchObject({ kind: 'read-only-key' });
   });
 
+  test('Sync does not take it: nothing is learned, and no news of it counted as told', async () => {
+    const services = servicesOf({ state: complete, mackerel: api({ mayWrite: async () => false }) });
+    services.document.befall('nothing');
+    services.document.always(new SyncFailure('Sync: 503', false));
+    expect(await learn(services, complete)).toBeNull();
+  });
+
   test('Mackerel tells of one of two: nobody is told that it tells nothing', async () => {
     const state = of('a', 'b');
     const services = servicesOf({ state, mackerel: { ...api(), ...apiWith({ id: 'b' }) } });

@@ -104,6 +104,43 @@ const stories: readonly Story[] = [
     }),
     rings: ['0 member-1 canceled'],
   },
+  {
+    name: '/dial-list is asked again while Sync hangs: the second page on that call ends with the ring of the first',
+    history: aHistory({
+      alerts: alertsAt(0),
+      failures: [{ neighbour: 'sync', from: 0, times: 1, fault: { kind: 'hang' } }],
+      callbacks: [{ hook: 'twiml', from: 0, times: always, copies: [3, 0] }],
+    }),
+    rings: ['1 member-1 no-answer'],
+  },
+  {
+    name: 'every answer of Sync is late, and three pages begin beside each other: each goes on on its own',
+    history: aHistory({
+      list: { start: 'webhook', phones: [1, 2] },
+      alerts: alertsAt(0, 0, 0),
+      failures: [{ neighbour: 'sync', from: 0, times: always, fault: { kind: 'slow', seconds: 0.8 } }],
+    }),
+    rings: [
+      '2 member-1 no-answer',
+      '2 member-1 busy',
+      '2 member-1 busy',
+      '4 member-2 no-answer',
+      '14 member-2 busy',
+    ],
+  },
+  {
+    name: 'Twilio takes no call, and takes 5 s for it: what is due besides waits for the next occasion',
+    history: aHistory({
+      list: { start: 'webhook' },
+      alerts: [
+        ...alertsAt(0, 0),
+        { at: 0, status: 'CRITICAL', next: [{ after: 30, what: 'close' }] },
+        { at: 0, status: 'WARNING', next: [{ after: 25, what: 'CRITICAL' }] },
+      ],
+      failures: [{ neighbour: 'twilio', from: 0, times: 3, fault: { kind: 'hang' } }],
+    }),
+    rings: [],
+  },
 ];
 
 describe.each(['light', 'full'] as const)('on the %s switchboard', (weight) => {

@@ -77,6 +77,15 @@ test.each<[News]>([
   expect(world.network.log).toEqual([]);
 });
 
+test.each<[string, PageChanges['end'], boolean]>([
+  ['somebody took', { kind: 'taken', at: EVENING + 42, by: 0 }, true],
+  ['nobody answered', { kind: 'unanswered', at: EVENING + 42 }, true],
+  ['rings', null, false],
+])('an alert that joins a page which %s', async (_, end, isPosted) => {
+  await world.soon(poster()(bulletin([{ kind: 'joined', alerts: ['a'] }], { kind: 'new' }, { end })));
+  expect(texts()).toEqual(isPosted ? [expect.stringContaining(':heavy_plus_sign:')] : []);
+});
+
 const failure = (url: string) =>
   failureOf(world.clock, slackWebhook({ url }).post(bulletin([BEGAN], { kind: 'new' })));
 

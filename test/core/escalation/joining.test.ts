@@ -5,7 +5,15 @@ import { decide } from '../../../src/core/escalation/decide';
 import type { AlertsJoined, AlertsReported } from '../../../src/core/escalation/event';
 import { emptyState, type State } from '../../../src/core/escalation/state';
 import { aDialList } from '../../support/dial-list';
-import { alertNotified, alertsClosed, answered, EVENING, keyPressed, ringEnded } from '../../support/event';
+import {
+  alertNotified,
+  alertsClosed,
+  answered,
+  EVENING,
+  keyPressed,
+  ringEnded,
+  testStarted,
+} from '../../support/event';
 import { alertIds, aState, happen, pageIn, told } from '../../support/state';
 
 const list = aDialList();
@@ -214,7 +222,8 @@ describe('an alert whose call comes only once somebody has the page', () => {
     ['was raised after that: it rings', { openedAt: takenAt + 1 }, 10, false],
     ['had been open for long: it rings', { openedAt: EVENING - 3_600 }, 10, false],
     ['was raised nobody knows when: it rings', {}, 10, false],
-    ['comes when the quiet time is over: it rings', { openedAt: EVENING + 5 }, 31 * 60, false],
+    ['waited as long as a storm may: it is theirs', { openedAt: EVENING + 5 }, 59, true],
+    ['comes when none waits any more, for it got worse: it rings', { openedAt: EVENING + 5 }, 60, false],
   ])('%s', (_why, changes, after, isTheirs) => {
     const { state, step, news } = decide(list, before, late(changes, after));
     expect(step.kind).toBe(isTheirs ? 'hang-up' : 'ring');
@@ -236,8 +245,23 @@ describe('an alert whose call comes only once somebody has the page', () => {
     expect(decide(list, warning, critical).step.kind).toBe('ring');
   });
 
+  const raisedTogether = late({ openedAt: EVENING + 5 });
+
+  test('they have nothing open any more: it rings', () => {
+    const closed = since(before, alertsClosed(['alert-1'], { at: takenAt + 5 }));
+    expect(decide(list, closed, raisedTogether).step.kind).toBe('ring');
+  });
+
+  test('it was a test that they took: it rings', () => {
+    const test = happen(list, [testStarted(1), answered, (page) => keyPressed(page, 'take')]).state;
+    expect(test.page).toMatchObject({ isTest: true, end: { kind: 'taken' } });
+    const { step, state } = decide(list, test, raisedTogether);
+    expect(step.kind).toBe('ring');
+    expect(pageIn(state).isTest).toBe(false);
+  });
+
   test('the list knows no quiet time: it rings', () => {
     const never = aDialList({ quietMinutes: 0 });
-    expect(decide(never, before, late({ openedAt: EVENING + 5 })).step.kind).toBe('ring');
+    expect(decide(never, before, raisedTogether).step.kind).toBe('ring');
   });
 });
