@@ -63,12 +63,20 @@ const MOST_MS = 10_000;
 const CLAIM_MS = 5_000;
 const PATIENCE_MS = 5_500;
 const LOOK_AGAIN_MS = 250;
+/** No piece of news is begun later than that, for two posts may follow: they have to be over while the claim lasts. */
+const POSTING_MS = 1_000;
 /** What Slack takes at the most. */
 const SLACK_MS = 2_000;
 /** How long Sync is asked in any case who tells what. */
 const LEAST_MS = 300;
 const THREADS_KEPT = 20;
 const RECORDED_KEPT = 8;
+
+type Posting = {
+  readonly after: Told;
+  /** There is more to tell, and another claim needed for it. */
+  readonly isCut: boolean;
+};
 
 export function newsdesk(options: Options): Newsdesk {
   const { list, poster, mackerel, noteReadOnly, told, history, deadline, warn } = options;
@@ -77,12 +85,14 @@ export function newsdesk(options: Options): Newsdesk {
   async function claim(
     state: State,
   ): Promise<{ before: Told; news: readonly LoggedNews[]; revision: string } | null> {
-    for (const startedAt = Date.now(); ; await pause(LOOK_AGAIN_MS)) {
+    for (let [seen, since] = [0, Date.now()]; ; await pause(LOOK_AGAIN_MS)) {
       const known = await told.read();
       const before = known?.data ?? { count: firstOfPage(state), at: 0, threads: {}, busyUntil: 0 };
       const untold = untoldOf(state, before);
       if (untold.length === 0) return null;
-      const isTaken = before.busyUntil > Date.now() && Date.now() - startedAt < PATIENCE_MS;
+      if (before.busyUntil !== seen) [seen, since] = [before.busyUntil, Date.now()];
+      // Whoever is at it may claim it again; by another machine's clock, one claim may seem to last for ever.
+      const isTaken = before.busyUntil > Date.now() && Date.now() - since < PATIENCE_MS;
       if (isTaken) continue;
       const revision = await claimed(before, known);
       if (revision) return { before, news: untold, revision };
@@ -98,19 +108,22 @@ export function newsdesk(options: Options): Newsdesk {
     }
   }
 
-  /** Posts page by page, up to the first that Slack did not take whole. */
-  async function post(state: State, news: readonly LoggedNews[], before: Told): Promise<Told> {
+  /** Posts page by page, up to the first that Slack did not take whole, and no longer than the claim lasts. */
+  async function post(state: State, news: readonly LoggedNews[], before: Told): Promise<Posting> {
+    const startedAt = Date.now();
     let after = { ...before, begun: state.begun, count: state.newsCount - news.length };
     for (const ofPage of runsOfPages(news)) {
+      if (Date.now() - startedAt > POSTING_MS) return { after, isCut: true };
       const { page, at } = ofPage[0];
       const ts = after.threads[page];
       const thread: Thread = ts ? { kind: 'known', ts } : { kind: 'new' };
       const posted = await postOne({ list, state, page, news: ofPage, thread });
       if (posted.thread) after = { ...after, threads: { ...after.threads, [page]: posted.thread } };
-      if (!posted.isTold) return after;
+      if (!posted.isTold) return { after, isCut: false };
       after = { ...after, count: after.count + ofPage.length, at: ofPage.at(-1)?.at ?? at };
     }
-    return { ...after, threads: Object.fromEntries(Object.entries(after.threads).slice(-THREADS_KEPT)) };
+    const threads = Object.fromEntries(Object.entries(after.threads).slice(-THREADS_KEPT));
+    return { after: { ...after, threads }, isCut: false };
   }
 
   async function postOne(bulletin: Bulletin): Promise<Posted> {
@@ -132,7 +145,7 @@ export function newsdesk(options: Options): Newsdesk {
     });
     if (!mine) return;
     const { before, news, revision } = mine;
-    const [after, recorded, memos] = await Promise.all([
+    const [{ after, isCut }, recorded, memos] = await Promise.all([
       post(state, news, before),
       record(state, before.recorded ?? []),
       mackerel && writeMemos({ list, mackerel, warn }, state, news, before.memos),
@@ -140,7 +153,7 @@ export function newsdesk(options: Options): Newsdesk {
     const lines = memos && Object.keys(memos.lines).length > 0 ? { memos: memos.lines } : {};
     await told.write({ ...after, recorded, ...lines, busyUntil: 0 }, revision);
     const refused = memos?.isRefused && (await noteReadOnly());
-    if (refused) await tellClaimed(refused, []);
+    if (refused || isCut) await tellClaimed(refused || state, []);
   }
 
   /** Keeps the pages that are over and not on record yet. Gives those that are. Never fails. */

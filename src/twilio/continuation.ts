@@ -2,8 +2,8 @@
  * What a callback URL carries, so that a page needs no memory to go on: which page and ring it is about, and the
  * state as it was when the URL was written. Twilio signs the URL, so what comes back can be trusted.
  *
- * With a revision, the state is exactly what Sync held: the next write can be made without reading first. Without
- * one it is only what was last known.
+ * With a revision, the state is what Sync held, and perhaps names that were heard since: the next write can be made
+ * without reading first. Without one it is only what was last known.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { alertsOf } from '../core/escalation/book';

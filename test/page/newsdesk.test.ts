@@ -252,6 +252,19 @@ describe('Slack is unwell', () => {
     ]);
   });
 
+  test('it was away for long and is slow: each of many pages is told once, whoever tells meanwhile', async () => {
+    const pages = Array.from({ length: 6 }, (_, nth) => stateOf({ id: `page-${nth}` }));
+    const poster = keeper(...pages.map(() => ({ seconds: 1.4 })));
+    const told = fakeDocument<Told>({ count: 0, at: 0, threads: {}, busyUntil: 0 });
+    const news = pages.flatMap((one) => one.news);
+    const state = { ...stateOf({ id: 'page-5' }), news, newsCount: news.length };
+    const desk = deskOf({ poster, told });
+    for (let times = 0; times < 3; times++)
+      await world.soon(Promise.all([desk.tell(state), desk.tell(state)]));
+    expect(poster.posts.map(({ page: of }) => of)).toEqual(pages.map((one) => one.page?.id));
+    expect(told.stored()?.data.count).toBe(news.length);
+  });
+
   test('its client cannot be loaded: noted, and the next one tries again', async () => {
     const told = fakeDocument<Told>();
     const broken: Poster = () => {
