@@ -87,7 +87,8 @@ const loses = ({ callbacks }: History, kind?: HookKind) =>
 /** Sync took it in, and then was gone for good, which was told of: what it holds nobody can read. */
 function isHeldBySync({ history, requests }: Outcome, id: string, threads: readonly string[]): boolean {
   const isGone = history.failures.some(
-    ({ neighbour, times, fault }) => neighbour === 'sync' && times >= FOR_GOOD && fault.kind !== 'slow',
+    ({ neighbour, times, fault }) =>
+      neighbour === 'sync' && times >= FOR_GOOD && (fault.kind !== 'slow' || fault.seconds > WAITED_FOR),
   );
   const isAside = requests.some(
     ({ neighbour, request, response }) =>
@@ -102,6 +103,8 @@ function isHeldBySync({ history, requests }: Outcome, id: string, threads: reado
   return isGone && isAside && isTold;
 }
 
+/** Seconds in which Sync has to answer: src/twilio/requests. */
+const WAITED_FOR = 1.4;
 /** Requests: more than any history makes. */
 const FOR_GOOD = 10_000;
 
