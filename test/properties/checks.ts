@@ -103,7 +103,7 @@ function isHeldBySync({ history, requests }: Outcome, id: string, threads: reado
   return isGone && isAside && isTold;
 }
 
-/** Seconds in which Sync has to answer: src/twilio/requests. */
+/** Seconds in which Sync has to answer: src/twilio/sync-document. */
 const WAITED_FOR = 1.4;
 /** Requests: more than any history makes. */
 const FOR_GOOD = 10_000;
