@@ -85,13 +85,13 @@ export function newsdesk(options: Options): Newsdesk {
   async function claim(
     state: State,
   ): Promise<{ before: Told; news: readonly LoggedNews[]; revision: string } | null> {
-    for (let [seen, since] = [0, Date.now()]; ; await pause(LOOK_AGAIN_MS)) {
+    for (let [seen, since] = [-1, Date.now()]; ; await pause(LOOK_AGAIN_MS)) {
       const known = await told.read();
       const before = known?.data ?? { count: firstOfPage(state), at: 0, threads: {}, busyUntil: 0 };
       const untold = untoldOf(state, before);
       if (untold.length === 0) return null;
-      if (before.busyUntil !== seen) [seen, since] = [before.busyUntil, Date.now()];
-      // Whoever is at it may claim it again; by another machine's clock, one claim may seem to last for ever.
+      // Who gets on with a long backlog is waited for; by another machine's clock, one claim may seem to last for ever.
+      if (before.count !== seen) [seen, since] = [before.count, Date.now()];
       const isTaken = before.busyUntil > Date.now() && Date.now() - since < PATIENCE_MS;
       if (isTaken) continue;
       const revision = await claimed(before, known);

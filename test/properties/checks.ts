@@ -375,7 +375,14 @@ export const properties = {
     oneEndsItWithoutMemory,
   ),
   // Without memory, each of Mackerel's calls rings; and a call that Twilio placed unknown to us rings beside the next.
-  'one ring at a time': unless((history) => syncFails(history) || twilioIsUnsure(history), oneRingAtATime),
+  // Nor where a member's message never comes: nobody knows that they picked up, and the page counts as silent.
+  'one ring at a time': unless(
+    (history) =>
+      syncFails(history) ||
+      twilioIsUnsure(history) ||
+      (history.setup.whisperFailure === 'bridge' && loses(history, 'whisper')),
+    oneRingAtATime,
+  ),
   'no alert is told twice as new': unless(syncFails, noAlertIsToldTwiceAsNew),
   'one page, one message': unless(
     (history) => syncFails(history) || slackIsUnsure(history),
