@@ -43,6 +43,8 @@ const NAMES = {
 
 /** Milliseconds from the start of a webhook: Twilio cuts a Function off after 10 s. */
 const TELLING_MS = 9_000;
+/** What telling takes, with a slow Sync and a slow Slack. */
+const LAST_MS = 3_000;
 
 /**
  * @param mackerelApi how Mackerel's API is asked, for the Functions that ask it: the others need not load it
@@ -61,7 +63,8 @@ export function servicesOf(
   const inbox = syncInbox(sync, NAMES.inbox, warn);
   const asking = { key: config.mackerelApiKey, warn, onRequest: () => trips.mackerel++ };
   const deadline = Date.now() + TELLING_MS;
-  const pages = pageStore({ list, document: syncDocument<State>(sync, NAMES.state), inbox, warn });
+  const document = syncDocument<State>(sync, NAMES.state);
+  const pages = pageStore({ list, document, inbox, hurryAt: deadline - LAST_MS, warn });
   const room = once(() =>
     loadNewsroom({
       list,

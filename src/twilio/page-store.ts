@@ -35,6 +35,8 @@ type Options = {
   readonly list: DialList;
   readonly document: SyncDocument<State>;
   readonly inbox: Inbox;
+  /** Milliseconds since the epoch after which nothing is done but what must be: people have to be told yet. */
+  readonly hurryAt?: number;
   readonly warn: (message: string) => void;
 };
 
@@ -55,7 +57,7 @@ const MANNERS: Partial<Record<Event['kind'], typeof HURRIED>> = {
   'alerts-closed': PATIENT,
 };
 
-export function pageStore({ list, document, inbox, warn }: Options): PageStore {
+export function pageStore({ list, document, inbox, hurryAt = Infinity, warn }: Options): PageStore {
   const brought = broughtAlerts(inbox);
 
   async function apply(given: Event, carried: Continuation | null, reading?: Reading): Promise<Outcome> {
@@ -119,6 +121,8 @@ export function pageStore({ list, document, inbox, warn }: Options): PageStore {
   /** A page has just ended: what was put aside for it shares its end. */
   async function swept(event: Event, ended: Outcome, page: string): Promise<Outcome> {
     const { at } = event;
+    // Whatever comes next looks into it: that nobody answered must be told while there is time.
+    if (Date.now() > hurryAt) return ended;
     const aside = await inbox.close(page);
     // Told only where Sync stays away, for else whatever comes next looks again.
     if (!aside) return { ...ended, news: [...ended.news, { kind: 'degraded', page, at }] };

@@ -126,8 +126,11 @@ function threadsOf({ slack, requests }: Outcome): string[] {
   return [...threads, ...posted];
 }
 
-/** Seconds around a decision in which the call that was to carry it out may be gone by the time it is answered. */
-const DECIDING = { before: 1, after: 6 };
+/**
+ * Seconds around a decision in which the call that was to carry it out may be gone by the time it is answered: what asks
+ * for it comes up to 3 s late.
+ */
+const DECIDING = { before: 4, after: 6 };
 
 /** A call that breaks off in the very moment in which the next ring is decided: whose turn it was is passed over. */
 const isPassedOver = ({ calls, list }: Outcome, { news }: Evidence, page: string, attempt: number) =>

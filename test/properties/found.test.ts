@@ -141,6 +141,18 @@ const stories: readonly Story[] = [
     }),
     rings: [],
   },
+  {
+    name: 'Twilio takes no call, and takes 5 s for it, and Sync is slow: that nobody answered is told while there is time',
+    history: aHistory({
+      list: { start: 'webhook' },
+      alerts: [{ at: 0, status: 'CRITICAL', next: [{ after: 0, what: 'WARNING' }] }],
+      failures: [
+        { neighbour: 'twilio', from: 0, times: always, fault: { kind: 'hang' } },
+        { neighbour: 'sync', from: 0, times: 14, fault: { kind: 'slow', seconds: 0.5 } },
+      ],
+    }),
+    rings: [],
+  },
 ];
 
 describe.each(['light', 'full'] as const)('on the %s switchboard', (weight) => {
