@@ -35,6 +35,19 @@ const VOICE = [
 ] as const;
 const STATUS = ['/dial-status', '/call-ended'] as const;
 
+/** Mackerel's call about an alert rings somebody. */
+async function expectRingFor(alertId: string): Promise<void> {
+  const query = encoded([['alertId', alertId]]);
+  const body = encoded([
+    ['CallSid', callSid(1)],
+    ['From', numbers.a],
+    ['Direction', 'outbound-api'],
+  ]);
+  const answer = await answerTo(board, signed(board, { path: '/dial-list', query, body }));
+  expectTwiml(answer, 'call');
+  expect(answer.body).toContain('<Dial');
+}
+
 /** What is answered before any code of ours runs. */
 const UNREADABLE: readonly (readonly [type: string, body: string, status: number])[] = [
   ['application/json', '{', 400],
@@ -572,15 +585,7 @@ describe("Mackerel's webhook", () => {
   test.each(['<Say>x</Say>', '', '\ud800', 'x'.repeat(65), "'", ' '])(
     'a call about the alert %j rings for one of unknown name',
     async (alertId) => {
-      const query = encoded([['alertId', alertId]]);
-      const body = encoded([
-        ['CallSid', callSid(1)],
-        ['From', numbers.a],
-        ['Direction', 'outbound-api'],
-      ]);
-      const answer = await answerTo(board, signed(board, { path: '/dial-list', query, body }));
-      expectTwiml(answer, 'call');
-      expect(answer.body).toContain('<Dial');
+      await expectRingFor(alertId);
       expect(stored()?.alerts.map(({ id }) => id)).toEqual(['unknown']);
     },
   );
@@ -769,15 +774,7 @@ test('a memory that is none of ours is written over, and a phone rings', async (
     { page: 'x' },
   ]) {
     board.sync.putDocument('mackerel-kaden', state);
-    const query = 'alertId=2bj1abcdefg';
-    const body = encoded([
-      ['CallSid', callSid(1)],
-      ['From', numbers.a],
-      ['Direction', 'outbound-api'],
-    ]);
-    const answer = await answerTo(board, signed(board, { path: '/dial-list', query, body }));
-    expectTwiml(answer, 'call');
-    expect(answer.body).toContain('<Dial');
+    await expectRingFor('2bj1abcdefg');
     expect(stored()).toMatchObject({ version: 1, pagesStarted: 1 });
   }
 });
