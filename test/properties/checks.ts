@@ -210,6 +210,8 @@ const nobodyIsRungForWhatIsClosed: Check = ({ alerts, judgedAt }, { legs, alerts
  */
 const oneEndsItWithoutMemory: Check = (_outcome, { legs, saved, news, confirmations }) =>
   confirmations.flatMap(({ page, attempt, at }) => {
+    // One alert, told of twice in a second that neither knew of the other: two pages that look like one.
+    if (legs.filter((leg) => leg.page === page && leg.attempt === 0).length > 1) return [];
     const isSaved = saved.some(({ state }) => state.page?.id === page && state.page.end?.kind === 'taken');
     const isResumed = news.some(
       (item) => item.kind === 'resumed' && item.page === page && item.at * 1000 >= at,
@@ -340,7 +342,11 @@ const isLate = ({ failures }: History, neighbour: NeighbourName, limit: number) 
       failure.neighbour === neighbour && failure.fault.kind === 'slow' && failure.fault.seconds > limit,
   );
 /** Seconds: src/slack/limited-fetch, src/twilio/calls */
-const slackIsUnsure = (history: History) => isLate(history, 'slack', 1.8);
+const slackIsUnsure = (history: History) => isLate(history, 'slack', 1.8) || hasSlowBacklog(history);
+/** What it refused for a while is told a page at a time, in 2 s each: the last may be posted, and not noted in time. */
+const hasSlowBacklog = (history: History) =>
+  isLate(history, 'slack', 0.9) &&
+  history.failures.filter(({ neighbour }) => neighbour === 'slack').length > 1;
 const twilioIsUnsure = (history: History) => isLate(history, 'twilio', 2.4);
 
 const hangUp = ({ people }: History) =>
