@@ -18,7 +18,7 @@ export type Services = {
   readonly list: DialList;
   readonly pages: PageStore;
   readonly inbox: Inbox;
-  /** Null where Mackerel's webhook is not set up. */
+  /** Null where Mackerel's webhook is not set up, and where it starts pages: there it comes with each alert. */
   readonly facts: Facts | null;
   readonly news: Newsroom;
   readonly calls: Calls;
@@ -28,6 +28,8 @@ export type Services = {
   readonly origin: string;
   /** Requests made so far, by whom they went to. */
   readonly trips: Readonly<Record<Neighbour, number>>;
+  /** Milliseconds since the epoch by which everything has to be over. */
+  readonly deadline: number;
   /** Seconds since the epoch. */
   now(): number;
 };
@@ -83,12 +85,13 @@ export function servicesOf(
     list,
     pages,
     inbox,
-    facts: config.webhookCredentials && syncFacts(sync, NAMES.facts, warn),
+    facts: list.start === 'call' && config.webhookCredentials ? syncFacts(sync, NAMES.facts, warn) : null,
     news: lazily(room, warn),
     calls: callsApi(counted(trips, 'twilio', client), warn),
     mackerel: mackerelApi?.(asking) ?? null,
     origin: `https://${context.DOMAIN_NAME}`,
     trips,
+    deadline,
     now: () => Math.floor(Date.now() / 1000),
   };
 }

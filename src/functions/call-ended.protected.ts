@@ -1,8 +1,7 @@
 /** Mackerel's call is over (its Status Callback URL): a page that was going on in it goes on by calls of our own. */
-import { hasBeenHere } from '../core/escalation/starting';
 import { statusEndpoint } from '../http/endpoint';
-import { settleLostCall } from '../page/lost-call';
-import { startMissed } from '../page/missed-call';
+import { heardOfEnd, settleLostCall } from '../page/lost-call';
+import { startMissed, wasHere } from '../page/missed-call';
 import { isOver, readCallerLeg } from '../twilio/requests';
 
 export const handler = statusEndpoint(async (params, services) => {
@@ -13,13 +12,14 @@ export const handler = statusEndpoint(async (params, services) => {
   if (await services.inbox.knowsCall(sid)) return { event, step: 'known' };
   // No document yet is an empty state; null stands for a Sync that does not say.
   const stored = await services.pages.reading().catch(() => null);
-  if (stored?.data.page?.call === sid) {
-    const { id: page, attempt } = stored.data.page;
-    const carried = { page, attempt, state: stored.data, revision: stored.revision };
-    return { event, page, ...(await settleLostCall(services, sid, carried, false, ourNumber)) };
+  const { page } = stored?.data ?? {};
+  if (stored && page?.call === sid) {
+    const { data: state, revision } = await heardOfEnd(services, stored);
+    const carried = { page: page.id, attempt: page.attempt, state, revision };
+    return { event, page: page.id, ...(await settleLostCall(services, sid, carried, false, ourNumber)) };
   }
-  if (stored && hasBeenHere(stored.data, sid)) return { event, step: 'known' };
   const call = { call: sid, from: ourNumber, wasAnswered: CallStatus === 'completed' };
+  if (wasHere(call, stored, services.now())) return { event, step: 'known' };
   const started = await startMissed(services, call, stored);
   return { event: `missed ${event}`, step: started };
 });

@@ -3,13 +3,14 @@ import { voiceEndpoint } from '../http/endpoint';
 import { closedAlerts } from '../page/lookups';
 import { settleLostCall } from '../page/lost-call';
 import { noteOf } from '../page/note';
+import { toldAndSaved } from '../page/saving';
 import { fromParams, sinceThen } from '../twilio/continuation';
 import { readCallerLeg, readDialResult } from '../twilio/requests';
 import { askAgainTwiml, callerTwiml, hangUpTwiml } from '../twilio/voice';
 
 export const handler = voiceEndpoint(
   async (params, services) => {
-    const { list, pages, news, now } = services;
+    const { list, pages, now } = services;
     const carried = fromParams(params);
     const { sid, ourNumber, isOver } = readCallerLeg(params);
     if (!carried) return { twiml: hangUpTwiml(), note: { event: 'ignored' } };
@@ -20,11 +21,15 @@ export const handler = voiceEndpoint(
       return { twiml: hangUpTwiml(), note: { event: 'call-over' } };
     }
     const { page, attempt } = carried;
-    const { look, latest } = await closedAlerts(services, sinceThen(carried, why));
+    const { look, latest } = await closedAlerts(services, sinceThen(carried, why, services.facts !== null));
     const ended = { kind: 'ring-ended', page, attempt, call: sid, why, wasBridged, at: now() } as const;
     const outcome = await pages.apply({ ...ended, ...look }, latest);
     // Nobody waits for a ring, neither at the end nor in a pause: the news must be out before this Function ends.
-    if (outcome.step.kind !== 'ring') await news.tellOutcome(outcome);
+    if (outcome.step.kind !== 'ring') {
+      await toldAndSaved(services, outcome, (state) =>
+        pages.apply({ ...ended, at: now() }, { page, attempt, state, revision: null }),
+      );
+    }
     const { step, state, revision } = outcome;
     const twiml = callerTwiml(step, { list, state, revision, callerId: ourNumber, now: now() });
     return { twiml, note: noteOf('ring-ended', outcome) };

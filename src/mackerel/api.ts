@@ -19,17 +19,11 @@ const alertSchema = v.object({
   /** Empty where nobody wrote one; none where Mackerel does not show it. */
   memo: told(v.string()),
   /** What a query's alert is about. */
-  series: v.pipe(
-    named,
-    v.transform((series) => series?.name),
-  ),
+  series: named,
 });
 
 /** Of a list that is not wholly understood nothing is believed: what is missing in it would count as closed. */
-const alertsSchema = v.pipe(
-  v.object({ alerts: v.array(alertSchema), nextId: v.optional(v.unknown()) }),
-  v.transform(({ alerts, nextId }) => ({ alerts, isAll: !nextId })),
-);
+const alertsSchema = v.object({ alerts: v.array(alertSchema), nextId: v.optional(v.unknown()) });
 
 /** An external monitor has thresholds of other names, and no operator. */
 const monitorSchema = v.object({
@@ -89,7 +83,12 @@ export function mackerelApi(how: Asking & { readonly key: string }): MackerelApi
 
   return {
     alert: (id) => read(`/alerts/${inUrl(id)}`, alertSchema),
-    openAlerts: () => read('/alerts?limit=100', alertsSchema),
+    openAlerts: async () => {
+      const answer = await read('/alerts?limit=100', alertsSchema);
+      if (!answer.ok) return answer;
+      const { alerts, nextId } = answer.value;
+      return { ok: true, value: { alerts, isAll: !nextId } };
+    },
     namesOf: async (alert) => {
       const [monitor, host] = await Promise.all([monitorOf(alert), hostOf(alert)]);
       return trimmed({
@@ -139,7 +138,7 @@ export function factsOf(alert: ApiAlert, heardAt: number): AlertFacts {
     // Of an external monitor only its threshold tells whether that is what is wrong.
     value: alert.type === EXTERNAL ? undefined : value,
     message: message || undefined,
-    target: series,
+    target: series?.name,
   });
 }
 

@@ -3,7 +3,7 @@ import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import type { Params } from '../http/params';
 
 /** Mackerel's ids are short and plain; anything else in that place is none. */
-export const ID = /^[\w-]{1,64}$/;
+const ID = /^[\w-]{1,64}$/;
 export const isId = (id: unknown): id is string => typeof id === 'string' && ID.test(id);
 
 /**

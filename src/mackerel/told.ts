@@ -9,7 +9,7 @@ import * as v from 'valibot';
 export const told = <const T extends v.GenericSchema>(schema: T) => v.fallback(v.optional(schema), undefined);
 
 /** An empty one tells nothing, either. */
-export const words = v.pipe(v.string(), v.nonEmpty());
+export const words = v.custom<string>((value) => typeof value === 'string' && value !== '');
 export const text = told(words);
 /** JSON may hold 1e999, which is read as infinite. */
 export const number = told(v.custom<number>(Number.isFinite));

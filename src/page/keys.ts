@@ -15,13 +15,12 @@ export async function briefed(
   carried: Continuation,
   params: Params,
 ): Promise<Outcome<MemberStep>> {
-  const { list, pages, inbox, facts, now } = services;
+  const { pages, inbox, facts, now } = services;
   const { page, attempt } = carried;
   const [outcome, aside, told] = await Promise.all([
     pages.apply({ kind: 'answered', page, attempt, at: now() }, carried),
     inbox.of(page),
-    // Where the webhook starts pages, it has told already.
-    (list.start === 'call' && facts?.all()) || [],
+    facts?.all() ?? [],
   ]);
   await makeSureOfTaking(services, outcome, carried, params);
   return outcome.step.kind === 'brief' ? withJoined(services, outcome, aside, told) : outcome;

@@ -9,13 +9,14 @@ import { carryOut } from './direct';
 import { closedAlerts, learn } from './lookups';
 import { settleLostCall } from './lost-call';
 import { cameOf } from './note';
+import { toldAndSaved } from './saving';
 
 /** Milliseconds in which the webhook that comes with a call has been kept. */
 const WEBHOOK_MS = 600;
 
 /** The phone rings: time to look up what is not known yet, and to tell. */
 export async function legStarted(services: Services, carried: Continuation, params: Params): Promise<Entry> {
-  const { list, pages, news, inbox, facts } = services;
+  const { pages, news, inbox, facts } = services;
   const state = carried.revision === null ? null : carried.state;
   const stored = state ?? (await pages.read())?.data;
   if (!stored) {
@@ -24,8 +25,7 @@ export async function legStarted(services: Services, carried: Continuation, para
     return { step: 'told', remembered: false };
   }
   // The webhook that comes with the call is as fast as we are.
-  if (facts && list.start === 'call' && carried.attempt === 0)
-    await new Promise((over) => setTimeout(over, WEBHOOK_MS));
+  if (facts && carried.attempt === 0) await new Promise((over) => setTimeout(over, WEBHOOK_MS));
   const isFirstEver = stored.pagesStarted <= 1 && carried.attempt === 0;
   const [learned] = await Promise.all([learn(services, stored), isFirstEver && inbox.prepare()]);
   await news.tell(learned ?? stored);
@@ -52,7 +52,7 @@ export async function legEnded(services: Services, carried: Continuation, params
   if (params.way === 'direct') {
     const { page, attempt } = carried;
     const why = readLegResult(params);
-    const { look, latest } = await closedAlerts(services, sinceThen(carried, why));
+    const { look, latest } = await closedAlerts(services, sinceThen(carried, why, services.facts !== null));
     const ended = {
       kind: 'ring-ended',
       page,
@@ -64,7 +64,10 @@ export async function legEnded(services: Services, carried: Continuation, params
       at: now(),
     } as const;
     const outcome = await pages.apply(ended, latest);
-    await news.tellOutcome(await carryOut(services, outcome, ourNumber));
+    const last = await carryOut(services, outcome, ourNumber);
+    await toldAndSaved(services, last, (state) =>
+      pages.apply({ ...ended, at: now() }, { page, attempt, state, revision: null }),
+    );
     return cameOf(outcome);
   }
   const { ParentCallSid } = params;

@@ -101,7 +101,7 @@ export async function learn(services: Services, state: State): Promise<State | n
   if (all.length === 0 || !(mackerel || facts)) return null;
   const known = namedAlertsOf(state, state.page);
   const [worst] = known;
-  const nameless = known.filter(isHalfKnown).slice(0, MOST_NAMED);
+  const nameless = known.filter((alert) => isHalfKnown(alert, mackerel)).slice(0, MOST_NAMED);
   const isTried = mackerel && isToTry(state);
   const [mayWrite, ...found] = await Promise.all([
     isTried && worst ? mackerel.mayWrite(worst.id) : null,
@@ -121,8 +121,9 @@ export async function learn(services: Services, state: State): Promise<State | n
   return revision === null ? null : latest;
 }
 
-const isHalfKnown = ({ monitor, value, threshold }: AlertFacts) =>
-  monitor === undefined || (value !== undefined && threshold === undefined);
+/** Thresholds are the monitor's, which its API tells; the webhook has told of them if it ever will. */
+const isHalfKnown = ({ monitor, value, threshold }: AlertFacts, mackerel: MackerelApi | null) =>
+  monitor === undefined || (mackerel !== null && value !== undefined && threshold === undefined);
 
 /** Once a page, for people change keys; where all is refused, nothing is learned about the key. */
 const isToTry = ({ page, mayWrite }: State) =>

@@ -45,3 +45,17 @@ async function storedByNow({ pages }: Services): Promise<Versioned<State> | null
   await new Promise((over) => setTimeout(over, KEY_MS));
   return pages.read();
 }
+
+/** Notes that we are told of calls that end, so that the next storm remembers its calls. Gives what Sync holds then. */
+export async function heardOfEnd(
+  { pages, now }: Services,
+  stored: Versioned<State>,
+): Promise<Versioned<State>> {
+  if (stored.data.endsToldSince !== undefined) return stored;
+  const { state, revision } = await pages.apply(
+    { kind: 'end-told', at: now() },
+    null,
+    Promise.resolve(stored),
+  );
+  return revision === null ? stored : { data: state, revision };
+}

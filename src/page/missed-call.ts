@@ -1,6 +1,7 @@
 /** A call of Mackerel's that ended without having asked us: number B did not answer, or our TwiML was not to be had. */
 import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import { recordOf } from '../core/escalation/book';
+import { hasBeenHere, mayHaveBeenHere } from '../core/escalation/starting';
 import { isGoingOn, type State } from '../core/escalation/state';
 import { turnByDate } from '../core/rotation';
 import { factsOf } from '../mackerel/api';
@@ -12,6 +13,19 @@ import { carryOut } from './direct';
 export type MissedCall = { readonly call: string; readonly from: string; readonly wasAnswered: boolean };
 
 /**
+ * Whether a call had asked us before it ended. Where memory does not say, one that was answered had: nothing can be made
+ * of it.
+ */
+export function wasHere(
+  { call, wasAnswered }: MissedCall,
+  stored: Versioned<State> | null,
+  at: number,
+): boolean {
+  if (!stored) return wasAnswered;
+  return hasBeenHere(stored.data, call) || (wasAnswered && mayHaveBeenHere(stored.data, at));
+}
+
+/**
  * Starts a page for it, in the direct way. Which alert it was about, Mackerel does not say with the end of a call:
  * the newest open one that nobody was rung about, where its API or its webhook tells.
  *
@@ -19,12 +33,10 @@ export type MissedCall = { readonly call: string; readonly from: string; readonl
  */
 export async function startMissed(
   services: Services,
-  { call, from, wasAnswered }: MissedCall,
+  { call, from }: MissedCall,
   stored: Versioned<State> | null,
 ): Promise<string> {
   const { list, pages, news, now } = services;
-  // A call that was answered has asked us, as far as memory goes; without memory nothing can be made of it.
-  if (wasAnswered && !stored) return 'known';
   const at = now();
   const [alert = nameless(at), ...others] = await unheardOf(services, stored?.data ?? null);
   const turn = turnByDate(list, at * 1000);

@@ -36,16 +36,21 @@ export async function notified(
 /** Milliseconds in which the webhook that comes with a call has told why. */
 const WEBHOOK_FIRST_MS = 500;
 
-/** What the webhook told last. Of an alert that somebody has, nobody waits for a ring: it may be told just now. */
+/**
+ * What the webhook told last of an alert that is on record, or joins while somebody listens, who then hears of it. Any
+ * other is looked up while the phone rings, some of a storm only. Of one that somebody has, nobody waits for a ring: it
+ * may be told just now.
+ */
 async function newestOf(
   { facts, mackerel }: Services,
   id: string,
   reading: Reading,
 ): Promise<AlertFacts | null> {
-  if (!facts) return null;
-  const [told, stored] = await Promise.all([facts.of(id), reading.catch(() => null)]);
-  if (mackerel || !stored || !recordOf(stored.data, id)?.taken) return told;
-  await new Promise((over) => setTimeout(over, WEBHOOK_FIRST_MS));
+  const stored = await reading.catch(() => null);
+  if (!facts || !stored) return null;
+  const record = recordOf(stored.data, id);
+  if (!record && stored.data.page?.leg !== 'answered') return null;
+  if (record?.taken && !mackerel) await new Promise((over) => setTimeout(over, WEBHOOK_FIRST_MS));
   return facts.of(id);
 }
 

@@ -9,6 +9,7 @@ import type { Services } from '../services';
 import type { Continuation } from '../twilio/continuation';
 import { toQuery } from '../twilio/continuation';
 import type { Outcome } from '../twilio/page-store';
+import { untilSaved } from './saving';
 
 /**
  * Somebody took the page, and Sync does not know it: the next webhook would ring the next member. So the call
@@ -32,23 +33,18 @@ export async function makeSureOfTaking(
   }
   const settled = `${origin}/dial-status?${toQuery(outcome.state, null)}&settled=1`;
   const ending = ParentCallSid ? calls.complete(ParentCallSid) : CallSid && calls.divert(CallSid, settled);
-  await Promise.all([other, ending, news.tellOutcome(outcome), saveLate(services, carried)]);
+  await Promise.all([other, ending, news.tellOutcome(outcome), takenLate(services, carried)]);
 }
 
-/** Milliseconds. The member's leg is over by now, so there is time; and what ended with it waits a little for this. */
-const SAVE_AGAIN_MS = 400;
-const SAVE_PATIENCE_MS = 2_800;
-
-/** Sync may be back in a moment: then nobody takes the end of the call for the loss of it. */
-async function saveLate({ pages, now }: Services, carried: Continuation): Promise<void> {
+/**
+ * What ended with the member's call waits a little for this, and then does not take its end for the loss of it. What
+ * went on without Sync is in the URL: the ring that was answered may be none that Sync knows of.
+ */
+function takenLate(services: Services, carried: Continuation) {
+  const { pages, now } = services;
   const { page, attempt } = carried;
   const taking = { kind: 'key-pressed', page, attempt, key: 'take' } as const;
-  for (const startedAt = Date.now(); Date.now() - startedAt < SAVE_PATIENCE_MS; ) {
-    await new Promise((over) => setTimeout(over, SAVE_AGAIN_MS));
-    // What went on without Sync is in the URL: the ring that was answered may be none that Sync knows of.
-    const saved = await pages.apply({ ...taking, at: now() }, { ...carried, revision: null });
-    if (saved.revision !== null) return;
-  }
+  return untilSaved(services, () => pages.apply({ ...taking, at: now() }, { ...carried, revision: null }));
 }
 
 /**

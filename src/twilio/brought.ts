@@ -5,7 +5,7 @@
 import { isCrowded, recordOf } from '../core/escalation/book';
 import { hangUp } from '../core/escalation/decision';
 import type { AlertNotified, CallMissed, Event } from '../core/escalation/event';
-import { hasBeenHere, newest } from '../core/escalation/starting';
+import { hasBeenHere, isAskedForAtEnd, newest } from '../core/escalation/starting';
 import { isGoingOn, type State } from '../core/escalation/state';
 import type { CallerStep } from '../core/escalation/step';
 import type { Inbox } from './inbox';
@@ -48,7 +48,7 @@ export function broughtAlerts(inbox: Inbox): BroughtAlerts {
     try {
       if (!(await inbox.put(page.id, alert))) return null;
       // Only now: a call that begins a page of its own after all must not be taken for one that has done its part.
-      if (event.call) await inbox.noteCall(event.call);
+      if (event.call && isAskedForAtEnd(known.data)) await inbox.noteCall(event.call);
       return nothingElse(known);
     } catch {
       return null;

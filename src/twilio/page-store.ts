@@ -5,7 +5,7 @@ import type { Decision } from '../core/escalation/decision';
 import type { Event } from '../core/escalation/event';
 import { isState } from '../core/escalation/is-state';
 import { markDegraded, reconcile } from '../core/escalation/memory';
-import { hasBeenHere } from '../core/escalation/starting';
+import { hasBeenHere, isAskedForAtEnd } from '../core/escalation/starting';
 import { emptyState, isGoingOn, pageOf, type State } from '../core/escalation/state';
 import type { CallerStep, MemberStep, Step } from '../core/escalation/step';
 import { apartFrom, type Brought, bringsAlert, broughtAlerts } from './brought';
@@ -142,7 +142,7 @@ export function pageStore({ list, document, inbox, hurryAt = Infinity, warn }: O
     const asideFor = await brought.pageAsideFor(event.alert.id, known.data);
     const outcome = await decideAndSave(asideFor ? { ...event, asideFor } : event, null, known);
     const isForgotten = outcome.state === known.data && !hasBeenHere(known.data, event.call);
-    if (isForgotten && event.call) await inbox.noteCall(event.call);
+    if (isForgotten && event.call && isAskedForAtEnd(known.data)) await inbox.noteCall(event.call);
     return outcome;
   }
 

@@ -77,7 +77,7 @@ describe('an alert', () => {
     ],
     ['expression', { type: 'expression' }, {}],
     ['anomalyDetection', { type: 'anomalyDetection' }, { hostId: expect.any(String) }],
-    ['query', { type: 'query', value: 500 }, { value: 500, series: 'loadavg5' }],
+    ['query', { type: 'query', value: 500 }, { value: 500, series: { name: 'loadavg5' } }],
   ])('is read, and what else is in it is left: %s', async (_, spec, more) => {
     const id = mackerel.raise(spec);
     expect(await asked(id)).toEqual({
@@ -454,7 +454,7 @@ describe('its words', () => {
       openedAt: EVENING - 60,
       value: 0,
       message: '',
-      series: 'ping',
+      series: { name: 'ping' },
     };
     expect(JSON.parse(JSON.stringify(factsOf(alert, EVENING)))).toEqual({
       id: '2bj1',

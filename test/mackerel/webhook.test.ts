@@ -344,7 +344,7 @@ describe('refused, the field named', () => {
     ['an alert of null', { event: 'alert', alert: null }, 'alert', 'is no object'],
     ['an alert that is text', { event: 'alert', alert: '2bj...' }, 'alert', 'is no object'],
     ['no id', { ...documented, alert: without('id') }, 'alert.id', 'is missing'],
-    ['an id that is a number', withAlert({ id: 2 }), 'alert.id', 'is no string'],
+    ['an id that is a number', withAlert({ id: 2 }), 'alert.id', 'is no id'],
     ['no status', { ...documented, alert: without('status') }, 'alert.status', 'is missing'],
     ['a status of null', withAlert({ status: null }), 'alert.status', 'is no string'],
     ['not whether it is open', { ...documented, alert: without('isOpen') }, 'alert.isOpen', 'is missing'],

@@ -1,7 +1,7 @@
 /** With the end of a call, Mackerel does not say which alert it was about: mackerel.io/docs/entry/howto/alerts/twilio */
 import { emptyState, type State } from '../../src/core/escalation/state';
 import type { MackerelApi } from '../../src/mackerel/api';
-import { startMissed } from '../../src/page/missed-call';
+import { startMissed, wasHere } from '../../src/page/missed-call';
 import { SyncFailure } from '../../src/twilio/sync-document';
 import { callSid } from '../support/event';
 import { ALERT, alertIdsOf, EVENING, onDuty, stateOf } from '../support/on-duty';
@@ -66,22 +66,27 @@ describe('the alert that it was about', () => {
 });
 
 test.each<[string, Given, string, number]>([
-  ['Sync is silent, and it was never answered: somebody is rung', { isSyncDown: true }, 'ring', 1],
-  [
-    'Sync is silent, and it was answered: it has asked us for all we know',
-    { isSyncDown: true, wasAnswered: true },
-    'known',
-    0,
-  ],
+  ['Sync is silent: somebody is rung', { isSyncDown: true }, 'ring', 1],
   ['it was answered, and never asked us', { wasAnswered: true }, 'ring', 1],
-  [
-    'it was here before',
-    { state: { ...over, calls: [callSid(9).slice(-8)] }, wasAnswered: true },
-    'hang-up',
-    0,
-  ],
   ['somebody is being rung: it joins', { state: stateOf({ until: EVENING + 7200 }) }, 'hang-up', 0],
 ])('%s', async (_, given, step, rings) => {
   const outcome = await missed(given);
   expect([outcome.step, outcome.rung.length]).toEqual([step, rings]);
+});
+
+const AT = EVENING + 300;
+const second: State = { ...over, previous: over.page };
+
+test.each<[string, State | null, boolean, boolean]>([
+  ['Sync is silent, and it was answered: it has asked us for all we know', null, true, true],
+  ['Sync is silent, and it was never answered', null, false, false],
+  ['it is among the calls that were here', { ...over, calls: [callSid(9).slice(-8)] }, true, true],
+  ['it is not, and each call was remembered', over, true, false],
+  ['no end was ever told of: calls were not remembered', second, true, true],
+  ['the first end was told of a minute ago', { ...second, endsToldSince: AT - 59 }, true, true],
+  ['ends have been told of for long', { ...second, endsToldSince: AT - 60 }, true, false],
+  ['no end was ever told of, and it was never answered', second, false, false],
+])('whether a call was here: %s', (_, state, wasAnswered, isKnown) => {
+  const stored = state && { data: state, revision: '1' };
+  expect(wasHere({ call: callSid(9), from: FROM, wasAnswered }, stored, AT)).toBe(isKnown);
 });

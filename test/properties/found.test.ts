@@ -153,6 +153,15 @@ const stories: readonly Story[] = [
     }),
     rings: [],
   },
+  {
+    name: 'Sync is away just while a page ends: it hears of that as soon as it is back, and the next alert does not join it',
+    history: aHistory({
+      list: { start: 'webhook' },
+      alerts: alertsAt(0, 0, 14),
+      failures: [{ neighbour: 'sync', from: 14, times: 3, fault: { kind: 'down' } }],
+    }),
+    rings: ['0 member-1 no-answer', '14 member-1 no-answer'],
+  },
 ];
 
 describe.each(['light', 'full'] as const)('on the %s switchboard', (weight) => {

@@ -61,6 +61,7 @@ export function servicesOf({
     news: news as Services['news'],
     mackerel: (mackerel as MackerelApi | undefined) ?? null,
     origin: 'https://example.com',
+    deadline: Date.now() + 9_000,
     now: () => now,
   };
   return { ...(services as Services), document, told };

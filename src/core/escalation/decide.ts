@@ -2,11 +2,11 @@ import type { DialList } from '../dial-list';
 import { answered, keyPressed } from './answering';
 import { tidied } from './book';
 import { alertsClosed, closing } from './closing';
-import { type Decision, unchanged } from './decision';
+import { type Decision, hangUp, unchanged } from './decision';
 import type { Event } from './event';
 import { alertsJoined, alertsReported, withAside, withSwept } from './joining';
 import { callEnded, pauseOver, placed, ringEnded, unplaced, unreachable } from './ringing';
-import { alertNotified, testStarted } from './starting';
+import { alertNotified, endTold, testStarted } from './starting';
 import type { State } from './state';
 import type { CallerStep, MemberStep } from './step';
 
@@ -34,8 +34,9 @@ function decided(list: DialList, state: State, event: Event): Decision {
 function decidedAlone(list: DialList, state: State, event: Event): Decision {
   switch (event.kind) {
     case 'alert-notified':
-    case 'call-missed':
       return alertNotified(list, state, event);
+    case 'call-missed':
+      return alertNotified(list, endTold(state, event.at), event);
     case 'alerts-reported':
       return alertsReported(state, event);
     case 'alerts-joined':
@@ -58,6 +59,8 @@ function decidedAlone(list: DialList, state: State, event: Event): Decision {
       return answered(list, state, event);
     case 'key-pressed':
       return keyPressed(state, event);
+    case 'end-told':
+      return unchanged(endTold(state, event.at), hangUp);
     case 'call-ended':
       return callEnded(list, state, event);
   }

@@ -14,6 +14,7 @@ export type Event =
   | CallMissed
   | RingEnded
   | PauseOver
+  | EndTold
   | Placed
   | Answered
   | KeyPressed
@@ -128,6 +129,9 @@ export type CallEnded = At &
     /** Calls of our own can be placed. */
     readonly canCall: boolean;
   };
+
+/** We have been told that a call of Mackerel's is over, whatever it was about: so we are told of each. */
+export type EndTold = At & { readonly kind: 'end-told' };
 
 /** In the direct way, Twilio took no call to anybody. */
 export type Unreachable = At & { readonly kind: 'unreachable'; readonly page: string };

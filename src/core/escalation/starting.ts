@@ -110,6 +110,24 @@ const nameOf = (call: string) => call.slice(-8);
 /** Whether a call is one of the latest that came about alerts. */
 export const hasBeenHere = ({ calls }: State, call: string) => calls.includes(nameOf(call));
 
+/**
+ * Whether a call will be asked for when it is over. Where a page has come and gone, and nobody told us of its call's end,
+ * nobody will of others': then a storm need not remember each of its calls.
+ */
+export const isAskedForAtEnd = ({ previous, endsToldSince }: State) =>
+  !previous || endsToldSince !== undefined;
+
+/** The state, now that we have been told of an end. */
+export const endTold = (state: State, at: number): State =>
+  state.endsToldSince === undefined ? { ...state, endsToldSince: at } : state;
+
+/** Seconds in which calls end that came before anybody told us of an end. */
+const UNTOLD = 60;
+
+/** Whether a call may have been here though nobody remembered it. */
+export const mayHaveBeenHere = ({ previous, endsToldSince }: State, at: number) =>
+  Boolean(previous) && (endsToldSince === undefined || at < endsToldSince + UNTOLD);
+
 function withCall(state: State, call: string): State {
   return call ? { ...state, calls: [...state.calls, nameOf(call)].slice(-CALLS_KEPT) } : state;
 }

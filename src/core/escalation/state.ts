@@ -21,6 +21,8 @@ export type State = {
   readonly calls: readonly string[];
   /** Whether our key for Mackerel may write; nothing until it was tried. */
   readonly mayWrite?: boolean;
+  /** Since when we are told of calls that end, by Mackerel's Status Callback URL; nothing as long as we are not. */
+  readonly endsToldSince?: number;
   /** The latest news, oldest first. */
   readonly news: readonly LoggedNews[];
   /** How many news there have been in all; the last of `news` is number `newsCount - 1`. */

@@ -237,7 +237,8 @@ describe('a call of Mackerel’s was over before it asked us', () => {
     ],
   ])('it had been here: %s', (_, before) => {
     const decision = decide(list, before, missed(3, { alert: { id: 'unknown', heardAt: EVENING } }));
-    expect(decision).toEqual({ state: before, step: hangUp, news: [] });
+    const state = { ...before, endsToldSince: EVENING + 30 };
+    expect(decision).toEqual({ state, step: hangUp, news: [] });
   });
 
   test('told twice, it begins one page', () => {
