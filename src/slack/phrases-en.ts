@@ -90,7 +90,7 @@ export const english: Phrases = {
       case 'resumed':
         return ':repeat: The page fell silent; it goes on with the next member';
       case 'degraded':
-        return ':warning: Twilio Sync does not answer: the record may have gaps (the ringing goes on)';
+        return ':warning: Twilio Sync does not answer: alerts may be missing here, look at Mackerel too (the ringing goes on)';
       case 'blind':
         return `:warning: Mackerel's API does not tell about the alert: ${BLIND[news.why]}`;
       case 'read-only-key':

@@ -89,7 +89,7 @@ export const japanese: Phrases = {
       case 'resumed':
         return ':repeat: 途切れた呼び出しを次の人から再開します';
       case 'degraded':
-        return ':warning: Twilio Syncが応答しません。記録が欠けることがあります (呼び出しは続けます)';
+        return ':warning: Twilio Syncが応答しません。ここにないアラートや記録があるかもしれません。Mackerelも見てください (呼び出しは続けます)';
       case 'blind':
         return `:warning: MackerelのAPIでアラートを確かめられません: ${BLIND[news.why]}`;
       case 'read-only-key':

@@ -84,23 +84,29 @@ const syncFails = (history: History) => fails(history, 'sync');
 const loses = ({ callbacks }: History, kind?: HookKind) =>
   callbacks.some(({ hook, copies }) => copies.length === 0 && (kind === undefined || hook === kind));
 
-/** Sync took it in, and then was gone for good, which was told of: what it holds nobody can read. */
-function isHeldBySync({ history, requests }: Outcome, id: string, threads: readonly string[]): boolean {
-  const isGone = history.failures.some(
+/**
+ * Sync took it in, and was gone when its page was over: it held that page to be going on as long as anything of ours ran,
+ * or nobody could read what it held. People were told to look at Mackerel.
+ */
+function isHeldBySync(
+  { history, requests, state }: Outcome,
+  id: string,
+  threads: readonly string[],
+): boolean {
+  const isAlwaysLate = history.failures.some(
     ({ neighbour, times, fault }) =>
-      neighbour === 'sync' && times >= FOR_GOOD && (fault.kind !== 'slow' || fault.seconds > WAITED_FOR),
+      neighbour === 'sync' && times >= FOR_GOOD && fault.kind === 'slow' && fault.seconds > WAITED_FOR,
   );
-  const isAside = requests.some(
-    ({ neighbour, request, response }) =>
-      neighbour === 'sync' &&
-      request.url.pathname.endsWith('/mackerel-kaden.inbox/Items') &&
-      request.body.includes(id) &&
-      response?.status === 201,
-  );
-  const isTold = ['<!channel>', 'Twilio Syncが応答しません'].every((words) =>
-    threads.some((text) => text.includes(words)),
-  );
-  return isGone && isAside && isTold;
+  const { status = 500 } = requests.findLast(({ neighbour }) => neighbour === 'sync')?.response ?? {};
+  const isGone = isAlwaysLate || status >= 500 || status === 429;
+  const asideFor = requests.flatMap(({ neighbour, request: { url, body }, response }) => {
+    const isAside = neighbour === 'sync' && url.pathname.endsWith('/mackerel-kaden.inbox/Items');
+    const [page] = new URLSearchParams(body).get('Key')?.split(':') ?? [];
+    return isAside && body.includes(id) && response?.status === 201 && page ? [page] : [];
+  });
+  const goesOn = state?.page?.end === null && asideFor.includes(state.page.id);
+  const isTold = threads.some((text) => text.includes('Mackerelも見てください'));
+  return syncFails(history) && isTold && (goesOn || (isGone && asideFor.length > 0));
 }
 
 /** Seconds in which Sync has to answer: src/twilio/sync-document. */

@@ -319,8 +319,8 @@ describe('a line of news', () => {
     ],
     [
       { kind: 'degraded' },
-      ':warning: Twilio Syncが応答しません。記録が欠けることがあります (呼び出しは続けます)',
-      ':warning: Twilio Sync does not answer: the record may have gaps (the ringing goes on)',
+      ':warning: Twilio Syncが応答しません。ここにないアラートや記録があるかもしれません。Mackerelも見てください (呼び出しは続けます)',
+      ':warning: Twilio Sync does not answer: alerts may be missing here, look at Mackerel too (the ringing goes on)',
     ],
   ])('%j', (news, japanese, english) => {
     expect(linesOf(ja, logged([news]))).toEqual([japanese]);

@@ -53,7 +53,7 @@ test.each<[string, readonly News[], PageChanges, string]>([
     'Sync failed',
     [{ kind: 'degraded' }],
     {},
-    `${callingFirst}\n:warning: Twilio Sync does not answer: the record may have gaps (the ringing goes on)`,
+    `${callingFirst}\n:warning: Twilio Sync does not answer: alerts may be missing here, look at Mackerel too (the ringing goes on)`,
   ],
 ])('%s: one post, whole in itself', async (_, news, changes, text) => {
   expect(await world.soon(poster()(bulletin(news, { kind: 'new' }, changes)))).toEqual({
