@@ -32,7 +32,7 @@ export async function settleLostCall(
   return cameOf(outcome);
 }
 
-/** Milliseconds. A key that somebody pressed in the last moment is perhaps being saved just now: src/page/taking */
+/** Milliseconds. A key that somebody pressed in the last moment is perhaps being saved just now: src/page/saving */
 const KEY_MS = 2_500;
 
 /**
