@@ -216,6 +216,8 @@ const nobodyIsRungForWhatIsClosed: Check = ({ alerts, judgedAt }, { legs, alerts
  */
 const oneEndsItWithoutMemory: Check = (_outcome, { legs, saved, news, confirmations }) =>
   confirmations.flatMap(({ page, attempt, at }) => {
+    // Whoever hung up meanwhile has heard nothing, and there is no call left that could be ended.
+    if (legs.some((leg) => leg.page === page && leg.attempt === attempt && leg.endedAt < at)) return [];
     // One alert, told of twice in a second that neither knew of the other: two pages that look like one.
     if (legs.filter((leg) => leg.page === page && leg.attempt === 0).length > 1) return [];
     const isSaved = saved.some(({ state }) => state.page?.id === page && state.page.end?.kind === 'taken');
