@@ -270,11 +270,17 @@ const TOOK = /\*(\S+) が対応します\*/g;
 const tookIt = ({ slack }: Outcome) =>
   slack.flatMap(({ text }) => [...text.matchAll(TOOK)].map(([, name]) => name ?? ''));
 
+/** Or picked up, where the list says that this is enough: then they take it though their message never came. */
 const whoTookItPressed: Check = (outcome, evidence) => {
-  const takers = evidence.confirmations.map(({ page, attempt }) => {
-    const member = memberOf(evidence, page, attempt);
-    return member === null ? '?' : nameOf(member);
-  });
+  const { list, events } = outcome;
+  const hasPickedUp = ({ sid }: Leg) =>
+    list.answer === 'pickup' && events.some((event) => event.kind === 'answered' && event.callSid === sid);
+  const takers = [...evidence.confirmations, ...evidence.legs.filter(hasPickedUp)].map(
+    ({ page, attempt }) => {
+      const member = memberOf(evidence, page, attempt);
+      return member === null ? '?' : nameOf(member);
+    },
+  );
   return tookIt(outcome)
     .filter((name) => !takers.includes(name))
     .map((name) => `${name} never took it`);
@@ -350,11 +356,16 @@ const isLate = ({ failures }: History, neighbour: NeighbourName, limit: number) 
       failure.neighbour === neighbour && failure.fault.kind === 'slow' && failure.fault.seconds > limit,
   );
 /** Seconds: src/slack/limited-fetch, src/twilio/calls */
-const slackIsUnsure = (history: History) => isLate(history, 'slack', 1.8) || hasSlowBacklog(history);
+const slackIsUnsure = (history: History) =>
+  isLate(history, 'slack', 1.8) || hasSlowBacklog(history) || keepsManyWaiting(history);
 /** What it refused for a while is told a page at a time, in 2 s each: the last may be posted, and not noted in time. */
 const hasSlowBacklog = (history: History) =>
   isLate(history, 'slack', 0.9) &&
   history.failures.filter(({ neighbour }) => neighbour === 'slack').length > 1;
+/** Each of several webhooks waits 2 s for nothing: who has waited for the others for 5.5 s tells beside them. */
+const keepsManyWaiting = ({ failures, alerts }: History) =>
+  alerts.length > 2 &&
+  failures.some(({ neighbour, fault }) => neighbour === 'slack' && fault.kind === 'hang');
 const twilioIsUnsure = (history: History) => isLate(history, 'twilio', 2.4);
 
 const hangUp = ({ people }: History) =>
