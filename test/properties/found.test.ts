@@ -162,6 +162,35 @@ const stories: readonly Story[] = [
     }),
     rings: ['0 member-1 no-answer', '14 member-1 no-answer'],
   },
+  {
+    name: 'Sync is gone, and who took it by picking up has hung up before that is known: the next is rung',
+    history: aHistory({
+      list: { start: 'webhook', answer: 'pickup', phones: [1, 2] },
+      people: [[{ kind: 'voicemail', after: 1, records: 1 }]],
+      failures: [{ neighbour: 'sync', from: 0, times: always, fault: { kind: 'hang' } }],
+    }),
+    rings: ['1 member-1 answered', '5 member-2 no-answer'],
+  },
+  {
+    name: 'picking up is enough, and the message never comes: they take it',
+    history: aHistory({
+      list: { answer: 'pickup' },
+      setup: { whisperFailure: 'bridge' },
+      people: [[{ kind: 'voicemail', after: 1, records: 16 }]],
+      callbacks: [{ hook: 'whisper', from: 0, times: 1, copies: [] }],
+    }),
+    rings: ['0 member-1 answered'],
+  },
+  {
+    name: 'one alert is told of twice in a second, without Sync: two pages of one name, and key 1 ends but its own',
+    history: aHistory({
+      list: { start: 'webhook', phones: [1, 2], ringSeconds: 5 },
+      alerts: [{ at: 0, status: 'WARNING', next: [{ after: 0, what: 'CRITICAL' }] }],
+      people: [[answers([{ kind: 'listen' }, { kind: 'press', digits: '1' }], 2)]],
+      failures: [{ neighbour: 'sync', from: 0, times: always, fault: { kind: 'down' } }],
+    }),
+    rings: ['0 member-1 answered', '0 member-1 busy', '1 member-2 no-answer'],
+  },
 ];
 
 describe.each(['light', 'full'] as const)('on the %s switchboard', (weight) => {
