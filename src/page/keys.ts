@@ -3,7 +3,7 @@ import { mayClose } from '../core/escalation/closing';
 import type { MemberStep } from '../core/escalation/step';
 import type { Params } from '../http/params';
 import type { Services } from '../services';
-import type { Continuation } from '../twilio/continuation';
+import { atPickup, type Continuation } from '../twilio/continuation';
 import type { Outcome } from '../twilio/page-store';
 import { readKey, readToClose } from '../twilio/requests';
 import { withJoined } from './joining';
@@ -18,7 +18,7 @@ export async function briefed(
   const { pages, inbox, facts, now } = services;
   const { page, attempt } = carried;
   const [outcome, aside, told] = await Promise.all([
-    pages.apply({ kind: 'answered', page, attempt, at: now() }, carried),
+    pages.apply({ kind: 'answered', page, attempt, at: now() }, atPickup(carried, facts !== null)),
     inbox.of(page),
     facts?.all() ?? [],
   ]);

@@ -58,12 +58,16 @@ export function fromParams(params: Readonly<Record<string, string | undefined>>)
 }
 
 /**
- * A continuation that was handed out when a ring began, now that the ring is over: if a pickup has been noted since then,
- * or at the first ring what the webhook told, writing over its revision would be refused, and cost a round trip in
+ * A continuation that was handed out when a ring began, now that somebody has picked up: at the first ring, what the
+ * webhook told has been noted since then, and writing over its revision would be refused, and cost a round trip in
  * somebody's ear.
  */
+export const atPickup = (carried: Continuation, hasWebhook: boolean): Continuation =>
+  hasWebhook && carried.attempt === 0 ? { ...carried, revision: null } : carried;
+
+/** The same, now that the ring is over: perhaps a pickup has been noted, too. */
 export const sinceThen = (carried: Continuation, why: NotReached, hasWebhook: boolean): Continuation =>
-  why === 'no-key' || (hasWebhook && carried.attempt === 0) ? { ...carried, revision: null } : carried;
+  why === 'no-key' ? { ...carried, revision: null } : atPickup(carried, hasWebhook);
 
 /** To go on from what was just read, unless the callback knows of what Sync could not be told. */
 export function caughtUp(stored: Versioned<State>, carried: Continuation, at: number): Continuation {
