@@ -191,6 +191,15 @@ const stories: readonly Story[] = [
     }),
     rings: ['0 member-1 answered', '0 member-1 busy', '1 member-2 no-answer'],
   },
+  {
+    name: 'a call breaks off before its page has begun, and both are told of in one moment: its member is rung without it',
+    history: aHistory({
+      setup: { statusCallback: true },
+      callbacks: [{ hook: 'twiml', from: 1, times: always, copies: [1] }],
+      lost: [1],
+    }),
+    rings: ['1 member-1 no-answer'],
+  },
 ];
 
 describe.each(['light', 'full'] as const)('on the %s switchboard', (weight) => {

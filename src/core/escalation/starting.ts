@@ -7,7 +7,7 @@ import { after, type Decision, hangUp, presentStep, told, unchanged } from './de
 import type { AlertNotified, Starting, TestStarted } from './event';
 import { joined, joinedLate, revived } from './joining';
 import type { News, PageReason } from './news';
-import { ring } from './ringing';
+import { begunTooLate, ring } from './ringing';
 import { isGoingOn, type Page, pageOf, type State } from './state';
 import type { CallerStep } from './step';
 
@@ -20,7 +20,10 @@ type Notified = Omit<AlertNotified, 'kind'>;
 /** Mackerel wants somebody rung: that starts a page, joins the one that is going on, revives a dead one, or nothing. */
 export function alertNotified(list: DialList, before: State, given: Notified): Decision<CallerStep> {
   const event = { ...given, alert: newest(given) };
-  if (isTheCallOf(before.page, event.call)) return unchanged(before, presentStep(list, before));
+  if (isTheCallOf(before.page, event.call))
+    return event.way === 'bridge'
+      ? unchanged(before, presentStep(list, before))
+      : begunTooLate(list, before, event);
   if (hasBeenHere(before, event.call)) return unchanged(before, hangUp);
   const state = withCall(before, event.call);
   if (isQuietAside(list, state, event)) return unchanged(before, hangUp);

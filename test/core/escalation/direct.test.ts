@@ -16,6 +16,7 @@ import {
   EVENING,
   keyPressed,
   ringEnded,
+  testStarted,
 } from '../../support/event';
 import { alertIds, aState, type Happening, happen, pageIn, told } from '../../support/state';
 
@@ -239,6 +240,21 @@ describe('a call of Mackerel’s was over before it asked us', () => {
     const decision = decide(list, before, missed(3, { alert: { id: 'unknown', heardAt: EVENING } }));
     const state = { ...before, endsToldSince: EVENING + 30 };
     expect(decision).toEqual({ state, step: hangUp, news: [] });
+  });
+
+  test('its page had begun a moment after it was over: who was to be rung has not been, and is rung now', () => {
+    const { state, step, news } = decide(list, aState(list), missed(1));
+    expect(step).toEqual(ring(0, 0));
+    expect(told(news)).toEqual([{ kind: 'went-direct' }, calling(0, 0)]);
+    expect(state.page).toMatchObject({ way: 'direct', call: '', leg: 'ringing' });
+    expect(alertIds(state)).toEqual(['alert-1']);
+  });
+
+  test('nobody else is rung where somebody had only tried the line', () => {
+    const trial = since(emptyState, testStarted(1));
+    const { state, step } = decide(list, trial, missed(1, { call: pageIn(trial).call }));
+    expect(step).toEqual(hangUp);
+    expect(state.page?.end).toEqual({ kind: 'unanswered', at: EVENING + 30 });
   });
 
   test('told twice, it begins one page', () => {
