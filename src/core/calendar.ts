@@ -1,6 +1,5 @@
 /** Wall-clock arithmetic in a named time zone. Never reads the clock: every instant is an argument. */
 import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
-import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
 
 /** When the turn passes on: a local time on the days of a time zone, counted from a date. */
 export type Handoff = {
@@ -21,8 +20,7 @@ export type Handoff = {
  * @param now milliseconds since the epoch
  */
 export function handoffsSince(now: number, { timeZone, at, since }: Handoff): number {
-  const local = ZonedDateTime.create(BigInt(now) * 1_000_000n, timeZone);
-  const today = dayNumber(local.year, local.month, local.day);
+  const today = Math.floor(now / DAY_MS);
   const [hour = 0, minute = 0] = at.split(':').map(Number);
   const hasHappened = (day: number) => {
     const date = new Date((today + day) * DAY_MS);
@@ -35,8 +33,7 @@ export function handoffsSince(now: number, { timeZone, at, since }: Handoff): nu
     );
     return PlainDateTime.toZonedDateTime(wall, timeZone).epochMilliseconds <= now;
   };
-  // Not only today's: a clock set back across midnight shows the old date once more, and a time that is skipped just
-  // before midnight comes on the next date.
+  // By date in UTC, which is at most a day from any zone's, and of that date not every time has come yet.
   const last = [1, 0, -1].find(hasHappened) ?? -2;
   const [year = 0, month = 1, day = 1] = since.split('-').map(Number);
   return today - dayNumber(year, month, day) + last;
