@@ -42,7 +42,7 @@ export function syncDocument<T extends object>(sync: () => SyncService, name: st
     read: () =>
       asked(async () => {
         const { data, revision } = await sync().documents(name).fetch();
-        return { data: data as T, revision };
+        return { data: data as T, revision: told(revision) };
       }).catch(nullIfMissing),
     write: (data, over) =>
       asked(async () => {
@@ -50,7 +50,7 @@ export function syncDocument<T extends object>(sync: () => SyncService, name: st
           over === null
             ? await sync().documents.create({ uniqueName: name, data })
             : await sync().documents(name).update({ data, ifMatch: over });
-        return written.revision;
+        return told(written.revision);
       }).catch(unsureIfLate),
   };
 }
@@ -59,6 +59,12 @@ export function syncDocument<T extends object>(sync: () => SyncService, name: st
 const unsureIfLate = (fault: unknown): never => {
   throw fault instanceof SyncFailure && fault.isLate ? new SyncFailure(fault.message, true) : fault;
 };
+
+/** What every answer of its kind holds: one without it is no answer of Sync's, whatever its status. */
+export function told<T>(value: T | undefined): T {
+  if (value === undefined) throw new SyntaxError();
+  return value;
+}
 
 /** Runs a request to Sync under a time limit, its failures told apart. */
 export async function asked<T>(request: () => Promise<T>): Promise<T> {
@@ -89,8 +95,11 @@ function translated(fault: unknown): Error {
   const {
     status = 0,
     code = 0,
-    message = '',
-  } = fault as { status?: number; code?: number | string; message?: string };
+    name,
+    message: words = '',
+  } = fault as Partial<Error> & { status?: number; code?: number | string };
+  // What cannot be read is quoted by whoever could not.
+  const message = name === 'SyntaxError' ? 'unreadable' : words;
   const is = (kind: typeof CONFLICT) => kind.statuses.includes(status) || kind.codes.includes(Number(code));
   if (is(CONFLICT)) return new Conflict(`Sync: ${message}`);
   if (is(MISSING)) return new Missing(`Sync: ${message}`);

@@ -72,6 +72,7 @@ describe.each(['specific', 'unique-name'] as const)(
       ['refused rights', { kind: 'status', status: 401, body: '{"code":20003}' } as const, false],
       ['nobody there', { kind: 'down' } as const, false],
       ['nonsense', { kind: 'status', status: 200, body: '<html>' } as const, false],
+      ['somebody else’s answer', { kind: 'status', status: 200, body: '{}' } as const, false],
     ])('%s is a failure', async (_, fault, isPassing) => {
       world.network.fault('sync', fault);
       for (const request of [document().read(), document().write({ ring: 1 }, '0')]) {
@@ -79,6 +80,11 @@ describe.each(['specific', 'unique-name'] as const)(
         expect(error).toBeInstanceOf(SyncFailure);
         expect(error).toMatchObject({ isPassing });
       }
+    });
+
+    test('what cannot be read is not quoted: it may be an alert’s text', async () => {
+      world.network.fault('sync', { kind: 'status', status: 200, body: '{"a": サーバー}' });
+      expect(await failure(document().read())).toHaveProperty('message', 'Sync: 0 unreadable');
     });
 
     test.each([
