@@ -30,6 +30,8 @@ export type Services = {
   readonly trips: Readonly<Record<Neighbour, number>>;
   /** Milliseconds since the epoch by which everything has to be over. */
   readonly deadline: number;
+  /** How many turns the date has brought by then, in seconds since the epoch. */
+  turnAt(seconds: number): number;
   /** Seconds since the epoch. */
   now(): number;
 };
@@ -92,12 +94,24 @@ export function servicesOf(
     origin: `https://${context.DOMAIN_NAME}`,
     trips,
     deadline,
+    turnAt: (seconds) => turnByDate(list, seconds * 1000),
     now: () => Math.floor(Date.now() / 1000),
   };
 }
 
 function readDialList(): DialList {
   return JSON.parse(asset('/dial-list.json').open()) as DialList;
+}
+
+/** Time zones take more than all else that decides, and only a page that begins has to know the date. */
+function turnByDate(list: DialList, now: number): number {
+  try {
+    const calendar = require(asset('/calendar.js').path) as typeof import('./core/rotation');
+    return calendar.turnByDate(list, now);
+  } catch (fault) {
+    warn(`Whose turn it is was not found out, so the first of the list is rung: ${(fault as Error).message}`);
+    return 0;
+  }
 }
 
 /** Slack's client is larger than all the rest: what tells people lies in an Asset, which only news makes us load. */

@@ -67,6 +67,13 @@ const rules: Rule[] = [
     ),
   },
   {
+    says: 'the calendar is loaded with the Asset that holds it',
+    broken: imports(
+      (source) => !isCore(source) && !isIn('assets')(source),
+      (name, { text }) => !/^src\/core\/(rotation|calendar)$/.test(name) || isTypeOnly(text, name),
+    ),
+  },
+  {
     says: 'Slack’s client is loaded with the Asset that holds it, not before',
     broken: imports(
       (source) => !isIn('slack', 'assets')(source) && source.path !== 'src/page/newsroom.ts',
@@ -142,6 +149,7 @@ describe('the rules can be broken', () => {
     ['a vendor’s folder', 'src/mackerel/a.ts', `import { handler } from '../functions/answered.protected';`],
     ['one vendor’s folder', 'src/slack/a.ts', `import { toQuery } from '../twilio/continuation';`],
     ['nothing imports an endpoint', 'src/functions/a.ts', `import { handler } from './hold-music';`],
+    ['the calendar', 'src/page/notified.ts', `import { turnByDate } from '../core/rotation';`],
     ['Slack’s client', 'src/services.ts', `import { slackOf } from './slack';`],
     ['Slack’s client', 'src/services.ts', `import { newsroom } from './page/newsroom';`],
     ['Slack’s client', 'src/newsdesk.ts', `import { WebClient } from '@slack/web-api';`],

@@ -3,7 +3,6 @@ import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import { recordOf } from '../core/escalation/book';
 import { hasBeenHere, mayHaveBeenHere } from '../core/escalation/starting';
 import { isGoingOn, type State } from '../core/escalation/state';
-import { turnByDate } from '../core/rotation';
 import { factsOf } from '../mackerel/api';
 import type { Services } from '../services';
 import type { Outcome } from '../twilio/page-store';
@@ -36,10 +35,10 @@ export async function startMissed(
   { call, from }: MissedCall,
   stored: Versioned<State> | null,
 ): Promise<string> {
-  const { list, pages, news, now } = services;
+  const { pages, news, now, turnAt } = services;
   const at = now();
   const [alert = nameless(at), ...others] = await unheardOf(services, stored?.data ?? null);
-  const turn = turnByDate(list, at * 1000);
+  const turn = turnAt(at);
   const decided = await pages.apply({ kind: 'call-missed', alert, call, way: 'direct', turn, at }, null);
   const outcome = await withOthers(services, decided, others);
   await news.tellOutcome(await carryOut(services, outcome, from));

@@ -1,7 +1,6 @@
 import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import { recordOf } from '../core/escalation/book';
 import type { CallerStep } from '../core/escalation/step';
-import { turnByDate } from '../core/rotation';
 import { factsOf, isClosed } from '../mackerel/api';
 import type { Services } from '../services';
 import type { Continuation } from '../twilio/continuation';
@@ -17,9 +16,9 @@ export async function notified(
   alert: AlertFacts | null,
   call: string,
 ): Promise<Outcome<CallerStep>> {
-  const { list, pages, mackerel, now } = services;
+  const { pages, mackerel, now, turnAt } = services;
   const at = now();
-  const starting = { at, call, way: 'bridge', turn: turnByDate(list, at * 1000) } as const;
+  const starting = { at, call, way: 'bridge', turn: turnAt(at) } as const;
   if (!alert) return pages.apply({ kind: 'test-started', ...starting }, null);
   const reading = pages.reading();
   const isNamed = alert.id !== UNKNOWN_ID;

@@ -5,7 +5,6 @@ import { crowdOf } from '../core/escalation/closing';
 import { dueAgain } from '../core/escalation/starting';
 import { emptyState, isGoingOn, type State } from '../core/escalation/state';
 import type { CallerStep } from '../core/escalation/step';
-import { turnByDate } from '../core/rotation';
 import type { Entry } from '../http/log';
 import { warn } from '../http/log';
 import type { Services } from '../services';
@@ -59,10 +58,10 @@ const TIME_FOR_ANOTHER_MS = 3_000;
 
 /** Rings people by calls of our own. */
 async function ring(services: Services, alert: AlertFacts, from: string | null): Promise<Entry> {
-  const { list, pages, news, now } = services;
+  const { pages, news, now, turnAt } = services;
   const startedAt = Date.now();
   const at = now();
-  const turn = turnByDate(list, at * 1000);
+  const turn = turnAt(at);
   const decided = await pages.apply(
     { kind: 'alert-notified', alert, call: '', way: 'direct', turn, at },
     null,

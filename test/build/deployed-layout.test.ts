@@ -48,6 +48,7 @@ async function deployed(file: string, place: string): Promise<string> {
 async function run(file: string, event: object, context: object = {}): Promise<Ran> {
   const assets = {
     '/dial-list.json': await deployed('assets/dial-list.private.json', `assets/ZH${SID}.json`),
+    '/calendar.js': await deployed('assets/calendar.private.js', `assets/ZH${SID}.js`),
     '/news.js': await deployed('assets/news.private.js', `assets/ZH${SID}.js`),
   };
   const child = fork(join(__dirname, '../support/deployed-function.js'), [], {
@@ -126,9 +127,12 @@ describe('each Function on its own', () => {
     ]);
   });
 
-  test('the Asset that tells people is loaded from where it lies', async () => {
-    const file = await deployed('assets/news.private.js', `assets/ZH${SID}.js`);
-    expect(await run(file, {})).toMatchObject({ exports: ['newsroom'] });
+  test.each([
+    ['tells people', 'news', 'newsroom'],
+    ['knows the date', 'calendar', 'turnByDate'],
+  ])('the Asset that %s is loaded from where it lies', async (_, name, exported) => {
+    const file = await deployed(`assets/${name}.private.js`, `assets/ZH${SID}.js`);
+    expect(await run(file, {})).toMatchObject({ exports: [exported] });
   });
 });
 

@@ -103,7 +103,8 @@ test('finds the Functions and Assets where the settings say, and nothing else', 
   const answer = await fetch(`${url}/hold-music.wav`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toMatch(/^audio\//);
-  for (const path of ['/dial-list.json', '/news.js']) expect((await fetch(url + path)).status).toBe(403);
+  for (const path of ['/dial-list.json', '/news.js', '/calendar.js'])
+    expect((await fetch(url + path)).status).toBe(403);
   expect((await fetch(`${url}/assets/dial-list.private.json`)).status).toBe(404);
 });
 

@@ -3,6 +3,7 @@ import type { AlertFacts } from '../../src/core/alert';
 import type { DialList } from '../../src/core/dial-list';
 import type { Aside } from '../../src/core/escalation/event';
 import type { State } from '../../src/core/escalation/state';
+import { turnByDate } from '../../src/core/rotation';
 import type { ApiAlert, MackerelApi } from '../../src/mackerel/api';
 import type { Newsdesk } from '../../src/page/newsdesk';
 import type { Services } from '../../src/services';
@@ -62,6 +63,7 @@ export function servicesOf({
     mackerel: (mackerel as MackerelApi | undefined) ?? null,
     origin: 'https://example.com',
     deadline: Date.now() + 9_000,
+    turnAt: (seconds) => turnByDate(list, seconds * 1000),
     now: () => now,
   };
   return { ...(services as Services), document, told };

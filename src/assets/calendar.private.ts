@@ -1,0 +1,1 @@
+export { turnByDate } from '../core/rotation';
