@@ -20,6 +20,5 @@ export const handler = statusEndpoint(async (params, services) => {
   }
   const call = { call: sid, from: ourNumber, wasAnswered: CallStatus === 'completed' };
   if (wasHere(call, stored, services.now())) return { event, step: 'known' };
-  const started = await startMissed(services, call, stored);
-  return { event: `missed ${event}`, step: started };
+  return { event: `missed ${event}`, ...(await startMissed(services, call, stored)) };
 });

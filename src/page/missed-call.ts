@@ -3,11 +3,13 @@ import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import { recordOf } from '../core/escalation/book';
 import { hasBeenHere, mayHaveBeenHere } from '../core/escalation/starting';
 import { isGoingOn, type State } from '../core/escalation/state';
+import type { Entry } from '../http/log';
 import { factsOf } from '../mackerel/api';
 import type { Services } from '../services';
 import type { Outcome } from '../twilio/page-store';
 import type { Versioned } from '../twilio/sync-document';
 import { carryOut } from './direct';
+import { cameOf } from './note';
 
 export type MissedCall = { readonly call: string; readonly from: string; readonly wasAnswered: boolean };
 
@@ -25,8 +27,8 @@ export function wasHere(
 }
 
 /**
- * Starts a page for it, in the direct way. Which alert it was about, Mackerel does not say with the end of a call:
- * the newest open one that nobody was rung about, where its API or its webhook tells.
+ * Does for it what it would have done, in the direct way. Which alert it was about, Mackerel does not say with the end of
+ * a call; where its API or its webhook tells which are open, there is but one that it can have been, mostly.
  *
  * @param stored what Sync holds; null where it does not say
  */
@@ -34,15 +36,16 @@ export async function startMissed(
   services: Services,
   { call, from }: MissedCall,
   stored: Versioned<State> | null,
-): Promise<string> {
+): Promise<Entry> {
   const { pages, news, now, turnAt } = services;
   const at = now();
-  const [alert = nameless(at), ...others] = await unheardOf(services, stored?.data ?? null);
+  const [alert = nameless(at), ...others] = await likeliest(services, stored?.data ?? null);
   const turn = turnAt(at);
   const decided = await pages.apply({ kind: 'call-missed', alert, call, way: 'direct', turn, at }, null);
   const outcome = await withOthers(services, decided, others);
-  await news.tellOutcome(await carryOut(services, outcome, from));
-  return outcome.step.kind;
+  const last = await carryOut(services, outcome, from);
+  await news.tellOutcome(last);
+  return { page: last.state.page?.id, ...cameOf({ ...last, step: outcome.step }) };
 }
 
 const nameless = (heardAt: number): AlertFacts => ({ id: UNKNOWN_ID, heardAt });
@@ -69,24 +72,32 @@ async function withOthers<T extends Outcome>(
 const STILL_TRUE = 10 * 60;
 const JUST_NOW = 2 * 60;
 
-/** The open alerts that nobody was rung about: the newest, and those that are about as new. */
-async function unheardOf(
+/** What the call may have been about: what is new, the newest first; else what it was likeliest sent again for. */
+async function likeliest(
   { mackerel, facts, now }: Services,
   state: State | null,
 ): Promise<readonly AlertFacts[]> {
   const at = now();
-  const [answer, told = []] = await Promise.all([mackerel?.openAlerts(), facts?.all()]);
-  const open = answer?.ok ? answer.value.alerts.map((alert) => factsOf(alert, at)) : [];
+  const [answer, heard = []] = await Promise.all([mackerel?.openAlerts(), facts?.all()]);
+  const listed = answer?.ok ? answer.value.alerts.map((alert) => factsOf(alert, at)) : [];
   // Where its API tells nothing, the webhook may have.
-  const reported = [...told, ...(state?.alerts ?? [])].filter(({ heardAt }) => at - heardAt <= STILL_TRUE);
-  const isUnheardOf = ({ id }: AlertFacts) => {
-    const record = state && recordOf(state, id);
-    return !record?.page && record?.closedAt === undefined;
-  };
-  const since = ({ openedAt, heardAt }: AlertFacts) => openedAt ?? heardAt;
-  const [newest, ...others] = (open.length > 0 ? open : reported)
-    .filter(isUnheardOf)
+  const posted = heard.filter(({ heardAt }) => at - heardAt <= STILL_TRUE);
+  const reported = [...posted, ...(state?.alerts ?? []).filter(({ heardAt }) => at - heardAt <= STILL_TRUE)];
+  const recordIn = ({ id }: AlertFacts) => (state ? recordOf(state, id) : undefined);
+  const isOpen = (alert: AlertFacts) => recordIn(alert)?.closedAt === undefined;
+  const isKnown = (alert: AlertFacts) => recordIn(alert)?.page !== undefined;
+  const unheardOf = (listed.length > 0 ? listed : reported)
+    .filter((alert) => isOpen(alert) && !isKnown(alert))
     .sort((one, other) => since(other) - since(one));
-  if (!newest) return [];
-  return [newest, ...others.filter((alert) => at - since(alert) <= JUST_NOW)];
+  const fresh = unheardOf.filter((alert) => at - since(alert) <= JUST_NOW);
+  if (fresh.length > 0) return fresh;
+  // Nobody has it, or it has been quiet for the longest.
+  const takenAt = (alert: AlertFacts) => recordIn(alert)?.taken?.at ?? 0;
+  const resent = (answer?.ok ? listed : posted)
+    .filter((alert) => isOpen(alert) && isKnown(alert))
+    .sort((one, other) => takenAt(one) - takenAt(other));
+  const closed = state?.alerts.filter(({ closedAt = 0 }) => at - closedAt <= JUST_NOW) ?? [];
+  return [...resent, ...closed, ...unheardOf].slice(0, 1);
 }
+
+const since = ({ openedAt, heardAt }: AlertFacts) => openedAt ?? heardAt;

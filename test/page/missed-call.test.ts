@@ -18,7 +18,7 @@ async function missed({ state, mackerel, wasAnswered = false, isSyncDown = false
   const services = servicesOf({ list, state, mackerel, calls, now: EVENING + 300 });
   if (isSyncDown) services.document.always(silent);
   const read = await services.pages.reading().catch(() => null);
-  const step = await startMissed(services, { call: callSid(9), from: FROM, wasAnswered }, read);
+  const { step } = await startMissed(services, { call: callSid(9), from: FROM, wasAnswered }, read);
   const stored = services.document.stored()?.data;
   return { step, rung: placed.map(({ to }) => to), told: services.told, alerts: alertIdsOf(stored) };
 }
@@ -38,8 +38,13 @@ describe('the alert that it was about', () => {
   test.each<[string, Given, string]>([
     ['the newest open one', { mackerel: apiWith({ id: 'new' }, { id: 'old' }) }, 'new'],
     [
-      'the newest that nobody was rung about',
-      { state: over, mackerel: apiWith({ id: ALERT }, { id: 'old', openedAt: EVENING - 900 }) },
+      'one that has just opened, though somebody has another',
+      { state: over, mackerel: apiWith({ id: ALERT }, { id: 'new', openedAt: EVENING + 200 }) },
+      'new',
+    ],
+    [
+      'one that nobody was ever called about, where there is no other',
+      { mackerel: apiWith({ id: 'old', openedAt: EVENING - 900 }) },
       'old',
     ],
     [
@@ -53,15 +58,44 @@ describe('the alert that it was about', () => {
       'old',
     ],
     ['nobody knows', {}, 'unknown'],
-    [
-      'nobody knows, for all open ones have rung',
-      { state: over, mackerel: apiWith({ id: ALERT }) },
-      'unknown',
-    ],
   ])('%s', async (_, given, alert) => {
     const { step, rung, told, alerts } = await missed(given);
     expect({ step, rung, alerts }).toEqual({ step: 'ring', rung: [first], alerts: [alert] });
     expect(told).toEqual(['page-started', 'calling']);
+  });
+});
+
+describe('it is of no alert that is new', () => {
+  const quiet = ['kept-quiet'];
+  const unanswered = stateOf({ end: { kind: 'unanswered', at: EVENING + 20 } });
+  const taken = { by: 0, at: EVENING + 20 };
+  const held = { ...over, alerts: over.alerts.map((alert) => ({ ...alert, taken })) };
+  const closedNow = { ...over, alerts: over.alerts.map((alert) => ({ ...alert, closedAt: EVENING + 299 })) };
+
+  test.each<[string, Given, string, string[]]>([
+    ['somebody has the only open one', { state: held, mackerel: apiWith({ id: ALERT }) }, 'hang-up', quiet],
+    [
+      'somebody has it, and another has been open for long, of which nobody was ever called',
+      { state: held, mackerel: apiWith({ id: 'old', openedAt: EVENING - 900 }, { id: ALERT }) },
+      'hang-up',
+      quiet,
+    ],
+    [
+      'nobody answered the only open one: it rings again',
+      { state: unanswered, mackerel: apiWith({ id: ALERT }) },
+      'ring',
+      ['page-started', 'calling'],
+    ],
+    [
+      'its page is going on',
+      { state: stateOf({ until: EVENING + 7200 }), mackerel: apiWith({ id: ALERT }) },
+      'hang-up',
+      [],
+    ],
+    ['it has just closed', { state: closedNow, mackerel: apiWith() }, 'hang-up', ['closed-already']],
+  ])('%s', async (_, given, step, told) => {
+    const outcome = await missed(given);
+    expect(outcome).toMatchObject({ step, told, rung: step === 'ring' ? [first] : [] });
   });
 });
 

@@ -9,6 +9,7 @@ type Line = {
   readonly event?: string;
   readonly step?: string;
   readonly page?: string;
+  readonly remembered?: boolean;
 };
 const linesOf = (...paths: string[]): Line[] =>
   story.log
@@ -66,5 +67,7 @@ test('a call that broke off', async () => {
   await story.alert();
   expect(story.rings()).toHaveLength(1);
   expect(said('/call-ended')).toEqual(['/call-ended missed call busy ring']);
+  const [{ page, remembered } = {}] = linesOf('/call-ended');
+  expect({ page, remembered }).toEqual({ page: linesOf('/answered')[0]?.page, remembered: true });
   expect(story.slackShows().length).toBeGreaterThan(3);
 });

@@ -49,6 +49,7 @@ export function servicesOf({
   const inbox = {
     of: async (page: string) => lies(page, false),
     close: async (page: string) => lies(page, true),
+    noteCall: async () => {},
   } as Partial<Inbox> as Inbox;
   const told: string[] = [];
   const news: Partial<Newsdesk> = {
