@@ -17,8 +17,9 @@ export const handler = voiceEndpoint(
     const { why, wasBridged } = readDialResult(params);
     if (isOver) {
       // The leg's own status callback tells the same; without memory only one of the two may go on.
-      if (await pages.read()) await settleLostCall(services, sid, carried, false, ourNumber ?? null);
-      return { twiml: hangUpTwiml(), note: { event: 'call-over' } };
+      const stored = await pages.read();
+      const settled = stored && (await settleLostCall(services, sid, carried, false, ourNumber ?? null));
+      return { twiml: hangUpTwiml(), note: { event: 'call-over', ...settled } };
     }
     const { page, attempt } = carried;
     const { look, latest } = await closedAlerts(services, sinceThen(carried, why, services.facts !== null));

@@ -12,5 +12,5 @@ export const handler = statusEndpoint(async (params, services) => {
   if (CallStatus === 'initiated') return { event, ...(await legStarted(services, carried, params)) };
   if (CallStatus === 'in-progress') return { event, ...(await legAnswered(services)) };
   if (isOver(CallStatus)) return { event, ...(await legEnded(services, carried, params)) };
-  return { event, step: 'none' };
+  return { event };
 });

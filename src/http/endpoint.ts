@@ -83,19 +83,22 @@ function webhook(
     const params = readParams(event);
     const about = { path: context.PATH, ...subjectOf(params) };
     let services: Services | undefined;
-    const cost = () => ({ ...services?.trips, ms: Date.now() - startedAt });
+    const cost = () => ({ ...(services?.trips ?? NO_TRIPS), ms: Date.now() - startedAt });
     try {
       services = servicesFor(context);
       const { response, note } = await handle(params, services, event);
-      log(about, note, cost());
+      log(about, UNDECIDED, note, cost());
       callback(null, response);
     } catch (fault) {
-      const failed = { level: 'error', event: plain(params.CallStatus), fault: String(fault) };
-      log(about, failed, cost());
+      log(about, UNDECIDED, { level: 'error', event: 'failed', fault: String(fault) }, cost());
       callback(null, ifBroken(params));
     }
   };
 }
+
+/** What came of a webhook that says nothing of it. */
+const UNDECIDED: Entry = { step: 'none' };
+const NO_TRIPS: Services['trips'] = { sync: 0, twilio: 0, mackerel: 0, slack: 0 };
 
 const xml = (twiml: string) => new Twilio.Response().setBody(twiml).appendHeader('Content-Type', 'text/xml');
 const empty = (status: number) => new Twilio.Response().setStatusCode(status).setBody('');

@@ -77,7 +77,7 @@ export async function legEnded(services: Services, carried: Continuation, params
   const settle = async (call: string) => settleLostCall(services, call, carried, wasRinging, ourNumber);
   // Not after telling, which may take what time there is: nobody else sees to a page whose call is gone.
   if (ParentCallSid && isLost) return settle(ParentCallSid);
-  if (!stored) return { step: 'none' };
+  if (!stored) return {};
   const looks = { startedAt, more: wasRinging ? 2 : 1 };
   const settleLater = async (call: string) =>
     (await isGoneAfterAll(services, call, carried, looks)) && settle(call);

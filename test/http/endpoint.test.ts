@@ -126,7 +126,7 @@ describe('a JSON endpoint', () => {
 
   test('nothing of a body is in the log, whatever it is called', async () => {
     const refusing = jsonEndpoint(async () => ({ status: 401, body: {}, note: { status: 401 } }));
-    const body = { page: 'disk-of-db1', attempt: '815000000001', CallStatus: 'completed', event: 'db1' };
+    const body = { page: 'disk-of-db1', attempt: '815000000001', CallStatus: 'db1', event: 'db1' };
     await twilios.call(refusing, '/mackerel-webhook', body);
     await twilios.call(jsonEndpoint(failing), '/mackerel-webhook', { page: 'x'.repeat(200_000) });
     expect(twilios.log.join()).not.toMatch(/db1|8150|xxx/);
@@ -192,7 +192,7 @@ describe('the log', () => {
     });
     await twilios.call(handler, '/dial-status', { ...event, CallStatus: 'completed' });
     const trips = { sync: 1, twilio: 0, mackerel: 0, slack: 0 };
-    expect(lines()).toMatchObject([{ level: 'error', page: 'p1', event: 'completed', ...trips }]);
+    expect(lines()).toMatchObject([{ level: 'error', page: 'p1', event: 'failed', ...trips }]);
     expect(lines()[0].fault).toHaveLength(300);
   });
 

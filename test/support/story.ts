@@ -248,8 +248,6 @@ function unpacked({ searchParams }: URL): string {
 }
 
 /** What is decided nowhere: refused, none of our business, or over before it came. */
-const UNDECIDED = new Set(['ignored', 'refused', 'call-over', 'sample']);
-
 /** Each webhook that ran writes one line, whatever it came to: what it was about, what came of it, and what it cost. */
 function faultsOf({ functions, exchange }: Switchboard, log: readonly string[]): string[] {
   const entries = log.map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -284,13 +282,11 @@ const hasRun = (path: string, status: number) =>
   !/\.\w+$/.test(path) &&
   (path === '/mackerel-webhook' ? [200, 400, 401, 500, 503] : [200, 204, 500]).includes(status);
 
-function isWhole({ path, event, step, level, ms, ...trips }: Record<string, unknown>): boolean {
+function isWhole({ path, event, step, ms, ...trips }: Record<string, unknown>): boolean {
   // It asks nobody, and takes no time.
   if (path === '/hold-music') return event === 'music';
   const isCounted = ['sync', 'twilio', 'mackerel', 'slack'].every((whom) => Number.isInteger(trips[whom]));
-  const isOther = trips.ignored === true;
-  const isSettled = typeof step === 'string' || UNDECIDED.has(String(event)) || isOther || level === 'error';
-  return typeof event === 'string' && isSettled && isCounted && Number.isInteger(ms);
+  return typeof event === 'string' && typeof step === 'string' && isCounted && Number.isInteger(ms);
 }
 
 /** The people's own words in an alert. A monitor without a name goes by its kind, which is nobody's word. */
