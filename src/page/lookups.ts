@@ -26,7 +26,7 @@ type Looking = { readonly look: Looked; readonly latest: Continuation };
  * @param stored what was read of Sync just now; left out, or null, it is read where there is an API to ask
  */
 export async function closedAlerts(
-  { mackerel, pages, now }: Services,
+  { mackerel, pages, inbox, now }: Services,
   carried: Continuation,
   stored: Versioned<State> | null = null,
 ): Promise<Looking> {
@@ -38,9 +38,15 @@ export async function closedAlerts(
     stored ?? pages.reading().catch(() => null),
   ]);
   const latest = read ? caughtUp(read, carried, now()) : carried;
-  const joined = idsOf(latest).filter((id) => !ids.includes(id));
+  const all = idsOf(latest);
+  const joined = all.filter((id) => !ids.includes(id));
   if (first.blind || Date.now() > until) return { look: first, latest };
-  return { look: both(first, await lookAt(mackerel, joined, until)), latest };
+  const look = both(first, await lookAt(mackerel, joined, until));
+  if (all.length === 0 || look.blind || !all.every((id) => look.closed.includes(id))) return { look, latest };
+  // The page would be over, but for what was put aside for it, and may have closed as well.
+  const aside = (await inbox.of(latest.page))?.alerts ?? [];
+  const hidden = aside.map(({ id }) => id).filter((id) => !all.includes(id));
+  return { look: both(look, await lookAt(mackerel, hidden, until)), latest };
 }
 
 /** The alerts that a page rings for, the worst first. Of one whose id got lost, nobody can be asked. */

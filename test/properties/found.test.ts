@@ -200,6 +200,15 @@ const stories: readonly Story[] = [
     }),
     rings: ['1 member-1 no-answer'],
   },
+  {
+    name: 'of two alerts in one moment, the second is put aside; both close while a phone rings: nobody else is rung',
+    history: aHistory({
+      list: { phones: [1, 2] },
+      setup: { apiKey: 'read' },
+      alerts: [0, 0].map((at) => ({ at, status: 'CRITICAL', next: [{ after: 1, what: 'close' }] })),
+    }),
+    rings: ['0 member-1 no-answer'],
+  },
 ];
 
 describe.each(['light', 'full'] as const)('on the %s switchboard', (weight) => {
