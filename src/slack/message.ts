@@ -7,14 +7,35 @@ import { type Page, pageOf as pageById, type State } from '../core/escalation/st
 import { type Names, type Phrases, phrasesIn, statusOf } from './phrases';
 import type { Bulletin } from './poster';
 
-/** What is sent: the text, and the graph of the worst alert where there is one. */
+/** What is sent: the text, and the graph of the worst alert that has one. */
 export type Message = {
   readonly text: string;
-  readonly attachments?: { fallback: string; image_url: string }[];
+  readonly attachments?: { fallback: string; image_url: string; title?: string }[];
 };
 
 /** Alerts that are named in a page's message; of the rest only the number. */
 const ALERTS_NAMED = 6;
+
+/**
+ * Bytes, marked up. Slack's pages say 40,000 characters, and yet it refuses to update a message with more than 4,000 as
+ * `msg_too_long`: github.com/seratch/ChatGPT-in-Slack/issues/102
+ */
+const LONGEST = 3_900;
+
+/** How much is said of a page's alerts, if it has to be less than all. */
+type Depth = {
+  readonly named: number;
+  /** Characters of the worst one's own words. */
+  readonly words: number;
+};
+const DEPTHS: readonly Depth[] = [
+  { named: ALERTS_NAMED, words: LONGEST },
+  { named: ALERTS_NAMED, words: 400 },
+  { named: 3, words: 150 },
+  { named: 1, words: 0 },
+];
+
+const fits = (text: string, room: number) => Buffer.byteLength(text) <= room;
 
 export const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -29,32 +50,46 @@ function namesIn({ members, language }: DialList, state: State): Names {
   return { name, mention, alert };
 }
 
-/** The page's own message: what it is about, how it stands, and in which order people are rung. */
-export function pageMessage(list: DialList, state: State, page: Page): Message {
+/**
+ * The page's own message: what it is about, how it stands, and in which order people are rung.
+ *
+ * @param room the bytes that it may have
+ */
+export function pageMessage(list: DialList, state: State, page: Page, room = LONGEST): Message {
   const phrases = phrasesIn(list.language);
   const names = namesIn(list, state);
   const alerts = subjectsOf(state, page);
-  const text = [
-    ...(page.isTest ? [phrases.testPage] : subjectLines(alerts, page.more ?? 0, phrases)),
-    phrases.standing(page, names, isAllClosed(state, page)),
-    phrases.order(page, list.rounds, names),
-  ].join('\n');
-  const imageUrl = alerts[0]?.imageUrl;
-  return imageUrl ? { text, attachments: [{ fallback: phrases.graph, image_url: imageUrl }] } : { text };
+  const said = (depth: Depth) =>
+    [
+      ...(page.isTest ? [phrases.testPage] : subjectLines(alerts, page.more ?? 0, phrases, depth)),
+      phrases.standing(page, names, isAllClosed(state, page)),
+      phrases.order(page, list.rounds, names),
+    ].join('\n');
+  const versions = DEPTHS.map(said);
+  const text = versions.find((version) => fits(version, room)) ?? versions.at(-1) ?? '';
+  const shown = alerts.find(({ imageUrl }) => imageUrl);
+  if (!shown?.imageUrl) return { text };
+  const title = shown === alerts[0] ? {} : { title: titleOf({ ...shown, url: undefined }, phrases) };
+  return { text, attachments: [{ fallback: phrases.graph, image_url: shown.imageUrl, ...title }] };
 }
 
 /** Nothing that the page was about is open any more, as far as anybody knows. */
 const isAllClosed = (state: State, page: Page): boolean =>
   !page.more && alertsOf(state, page).length === 0 && state.alerts.some((alert) => alert.page === page.id);
 
-function subjectLines(alerts: readonly AlertFacts[], besides: number, phrases: Phrases): string[] {
+function subjectLines(
+  alerts: readonly AlertFacts[],
+  besides: number,
+  phrases: Phrases,
+  depth: Depth,
+): string[] {
   const [worst, ...others] = alerts;
   if (!worst) return [`:rotating_light: *${phrases.alertOfUnknownName}*`];
-  const named = others.slice(0, ALERTS_NAMED - 1).map((alert) => `• ${inOneLine(alert, phrases)}`);
+  const named = others.slice(0, depth.named - 1).map((alert) => `• ${inOneLine(alert, phrases)}`);
   const more = others.length - named.length + besides;
   return [
     `${statusOf(worst)} *${titleOf(worst, phrases)}*`,
-    ...detailLines(worst, phrases).map((line) => `> ${line}`),
+    ...detailLines(worst, phrases, depth.words).map((line) => `> ${line}`),
     ...named,
     ...(more > 0 ? [phrases.andMore(more)] : []),
   ];
@@ -78,14 +113,14 @@ function titleOf({ id, monitor, target, url }: AlertFacts, phrases: Phrases): st
 /** A URL may hold what would end Slack's link before its time. */
 const linkable = (url: string) => escaped(new URL(url).href.replaceAll('|', '%7C').replaceAll('>', '%3E'));
 
-function detailLines(alert: AlertFacts, phrases: Phrases): string[] {
+function detailLines(alert: AlertFacts, phrases: Phrases, most: number): string[] {
   const { roles, message, openedAt } = alert;
   const when = openedAt === undefined ? null : whenOf(openedAt);
   return [
     measuredOf(alert),
     roles?.length ? escaped(roles.join(', ')) : null,
     when && phrases.openSince(when),
-    ...quotedLines(message),
+    ...quotedLines(message && inFew(message, most)),
   ].filter((line) => line !== null);
 }
 
@@ -98,6 +133,9 @@ function measuredOf({ metric, value, threshold, operator = '>' }: AlertFacts): s
   const isMet = operator === '>' ? value > threshold : value < threshold;
   return `${measured} ${isMet ? condition : `(${condition})`}`;
 }
+
+const inFew = (words: string, most: number) =>
+  words.length > most ? `${words.slice(0, most).toWellFormed()}…` : words;
 
 const quotedLines = (message: string | undefined) => (message ? escaped(message).split('\n') : []);
 
@@ -118,6 +156,21 @@ export function newsLines(list: DialList, state: State, news: readonly LoggedNew
   return news.map((item) => phrases.line(item, names)).filter((line) => line !== null);
 }
 
+/** As many of the last lines as there is room for: what matters most came last. */
+export function latest(lines: readonly string[], room = LONGEST): string {
+  for (let from = 0; from < lines.length; from++) {
+    const text = [...(from > 0 ? ['…'] : []), ...lines.slice(from)].join('\n');
+    if (fits(text, room)) return text;
+  }
+  // In no alphabet has a character more than three bytes for each of its units.
+  return (
+    lines
+      .at(-1)
+      ?.slice(0, room / 3)
+      .toWellFormed() ?? ''
+  );
+}
+
 /** The page that a bulletin is of, where the state still holds it. */
 export const pageOf = ({ state, page }: Bulletin): Page | null => pageById(state, page);
 
@@ -127,10 +180,11 @@ export function wholePost(bulletin: Bulletin): Message {
   const page = pageOf(bulletin);
   // A call that is over while nobody knows what came of it says nothing about the page.
   const aboutTheCall = news.filter((item) => item.kind === 'call-lost' && !item.isSure);
-  if (aboutTheCall.length > 0) return { text: lateLines({ ...bulletin, news: aboutTheCall }).join('\n') };
-  if (!page) return { text: lateLines(bulletin).join('\n') };
-  const { text, ...more } = pageMessage(list, state, page);
-  return { ...more, text: [text, ...newsLines(list, state, news)].join('\n') };
+  if (aboutTheCall.length > 0) return { text: latest(lateLines({ ...bulletin, news: aboutTheCall })) };
+  if (!page) return { text: latest(lateLines(bulletin)) };
+  const lines = latest(newsLines(list, state, news), LONGEST / 2);
+  const { text, ...more } = pageMessage(list, state, page, LONGEST - Buffer.byteLength(lines));
+  return { ...more, text: [text, lines].filter(Boolean).join('\n') };
 }
 
 /** What is of no use to anybody any more when the page is over. */

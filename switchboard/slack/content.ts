@@ -14,8 +14,11 @@ export type ContentProblem =
   | 'invalid_attachments'
   | 'too_many_attachments';
 
-/** docs.slack.dev/changelog/2018-04-truncating-really-long-messages */
-const maxText = 40_000;
+/**
+ * Bytes. docs.slack.dev/changelog/2018-04-truncating-really-long-messages has 40,000 characters; what people meet is
+ * 4,000 bytes where a message is updated: github.com/seratch/ChatGPT-in-Slack/issues/102
+ */
+const maxText = 4_000;
 /** docs.slack.dev/reference/block-kit/blocks: 50 in a message. */
 const maxBlocks = 50;
 /** docs.slack.dev/messaging/formatting-message-text: 100 in a message. */
@@ -28,7 +31,7 @@ export function readContent(given: Arguments): Content | ContentProblem {
   if (blocks === 'malformed') return 'invalid_blocks_format';
   if (attachments === 'malformed') return 'invalid_attachments';
   if (text === '' && !blocks?.length && !attachments?.length) return 'no_text';
-  if (text.length > maxText) return 'msg_too_long';
+  if (Buffer.byteLength(text) > maxText) return 'msg_too_long';
   if (blocks && (blocks.length > maxBlocks || !blocks.every(isShowable))) return 'invalid_blocks';
   if (attachments && attachments.length > maxAttachments) return 'too_many_attachments';
   const inAttachments = attachments?.flatMap((one) => (isObject(one) ? (listOf(one.blocks) ?? []) : []));

@@ -2,7 +2,7 @@
 import type { AlertFacts } from '../../src/core/alert';
 import type { LoggedNews, News } from '../../src/core/escalation/news';
 import type { PageEnd } from '../../src/core/escalation/state';
-import { escaped, isLoud, newsLines, pageMessage, wholePost } from '../../src/slack/message';
+import { escaped, isLoud, latest, newsLines, pageMessage, wholePost } from '../../src/slack/message';
 import { duration } from '../../src/slack/phrases';
 import type { Bulletin } from '../../src/slack/poster';
 import { BEGAN, EVENING, logged, member, onDuty, PAGE, type PageChanges, stateOf } from '../support/on-duty';
@@ -23,6 +23,68 @@ function messageOf(list: typeof ja, changes: PageChanges = {}, alerts?: Alerts) 
 const message = (...what: Parameters<typeof messageOf>) => messageOf(...what).text;
 const linesOf = (list: typeof ja, news: readonly LoggedNews[], alerts?: Alerts) =>
   newsLines(list, stateOf({}, { alerts }), news);
+
+describe('what Slack would not update, for it has more than 4,000 bytes', () => {
+  const worst = {
+    id: 'a',
+    monitor: '在庫',
+    status: 'critical',
+    message: '在庫数が足りません。'.repeat(200),
+  } as const;
+  const title = '長い名前の監視'.repeat(15);
+  const many = Array.from({ length: 9 }, (_, nth) => ({ id: `${nth}`, monitor: title, target: title }));
+
+  test('a long message is cut, and all else stands', () => {
+    const lines = message(ja, {}, [worst, { id: 'b', monitor: '決済' }]).split('\n');
+    expect(lines).toEqual([
+      ':red_circle: CRITICAL *在庫*',
+      `> ${worst.message.slice(0, 400)}…`,
+      '• 決済',
+      ':telephone_receiver: <@U012AB3CD> を呼び出し中 (3人中1人目・1周目)',
+      '順番: 佐藤 → 鈴木 → Alice (2周まで)',
+    ]);
+  });
+
+  test('of many long names only the first are named', () => {
+    const lines = message(ja, {}, many).split('\n');
+    expect(lines.slice(3, 4)).toEqual(['ほか6件']);
+    expect(lines.at(-1)).toBe('順番: 佐藤 → 鈴木 → Alice (2周まで)');
+  });
+
+  test('of much news the last is told', () => {
+    const news: News[] = [
+      ...many.map(({ id }): News => ({ kind: 'alert-closed', alert: id })),
+      { kind: 'unreachable' },
+    ];
+    const state = stateOf({}, { alerts: many });
+    const bulletin: Bulletin = {
+      list: ja,
+      state,
+      news: logged(news),
+      page: PAGE.id,
+      thread: { kind: 'unknown' },
+    };
+    const { text } = wholePost(bulletin);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(3_900);
+    expect(text).toContain('\n…\n');
+    expect(text).toContain('<!channel>');
+  });
+
+  test('one line that is too long is cut', () => {
+    expect(latest(['あ'.repeat(5_000)], 99)).toBe('あ'.repeat(33));
+  });
+});
+
+test('the graph is that of the worst alert that has one', () => {
+  const imageUrl = 'https://mackerel.io/embed/public/a.png';
+  const alerts = [
+    { id: 'a', monitor: '死活' },
+    { id: 'b', monitor: 'CPU', target: 'app01', imageUrl },
+  ];
+  expect(messageOf(ja, {}, alerts).attachments).toEqual([
+    { fallback: 'グラフ', image_url: imageUrl, title: 'CPU — app01' },
+  ]);
+});
 
 describe('a page’s own message', () => {
   test.each<[string, PageChanges, readonly string[] | undefined, string, string]>([
