@@ -1,5 +1,5 @@
 import type { Blindness, NotReached } from '../core/escalation/news';
-import { memberAt } from '../core/escalation/state';
+import { memberAt, ringsOf } from '../core/escalation/state';
 import { duration, listed, type Phrases } from './phrases';
 
 const WHY: Record<NotReached, string> = {
@@ -33,13 +33,14 @@ export const english: Phrases = {
   connected: ':link: Mackerel is connected',
   standing: (page, { name, mention }, isAllClosed) => {
     const { end, leg, attempt, order } = page;
+    const rings = ringsOf(page);
     if (end?.kind === 'taken' && isAllClosed) return `:zzz: Closed (*${name(end.by)}* had taken it)`;
     if (end?.kind === 'unanswered' && isAllClosed) return ':zzz: Closed (nobody had answered)';
     if (end?.kind === 'taken')
       return `:white_check_mark: *${name(end.by)}* ${page.isTest ? 'answered' : 'is on it'}`;
     if (end?.kind === 'unanswered') return ':x: *Nobody has answered*';
     if (end?.kind === 'closed') return ':zzz: The alert is closed';
-    const place = `${(attempt % order.length) + 1} of ${order.length}, round ${Math.floor(attempt / order.length) + 1}`;
+    const place = `${(rings % order.length) + 1} of ${order.length}, round ${Math.floor(rings / order.length) + 1}`;
     if (leg === 'pausing') return ':hourglass: Waiting for the next round';
     return `:telephone_receiver: Calling ${mention(memberAt(page, attempt))} (${place})`;
   },

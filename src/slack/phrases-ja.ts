@@ -1,5 +1,5 @@
 import type { Blindness, NotReached } from '../core/escalation/news';
-import { memberAt } from '../core/escalation/state';
+import { memberAt, ringsOf } from '../core/escalation/state';
 import { duration, listed, type Phrases } from './phrases';
 
 const WHY: Record<NotReached, string> = {
@@ -33,13 +33,14 @@ export const japanese: Phrases = {
   connected: ':link: Mackerelとつながりました',
   standing: (page, { name, mention }, isAllClosed) => {
     const { end, leg, attempt, order } = page;
+    const rings = ringsOf(page);
     if (end?.kind === 'taken' && isAllClosed) return `:zzz: 閉じました (*${name(end.by)}* が対応)`;
     if (end?.kind === 'unanswered' && isAllClosed) return ':zzz: 閉じました (誰も応答していません)';
     if (end?.kind === 'taken')
       return `:white_check_mark: *${name(end.by)}* が${page.isTest ? '応答' : '対応中'}`;
     if (end?.kind === 'unanswered') return ':x: *誰も応答していません*';
     if (end?.kind === 'closed') return ':zzz: アラートは閉じました';
-    const place = `${order.length}人中${(attempt % order.length) + 1}人目・${Math.floor(attempt / order.length) + 1}周目`;
+    const place = `${order.length}人中${(rings % order.length) + 1}人目・${Math.floor(rings / order.length) + 1}周目`;
     if (leg === 'pausing') return ':hourglass: 次の周まで休止中';
     return `:telephone_receiver: ${mention(memberAt(page, attempt))} を呼び出し中 (${place})`;
   },

@@ -18,6 +18,8 @@ export type ModelPage = {
   readonly number: number;
   readonly order: readonly number[];
   readonly ring: number;
+  /** The ring from which its rounds are counted. */
+  readonly from?: number;
   readonly leg: 'ringing' | 'answered' | 'passed' | 'pausing';
   /** Whose call it goes on in: Mackerel's, or ours, one a ring. */
   readonly way: 'bridge' | 'direct';
@@ -63,16 +65,27 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
     const who = `${of.ring}: ${memberOf(of, of.ring)}`;
     return { model: { ...base, page: rings }, does: `ring ${who}`, tells: [...tells, `calling ${who}`] };
   };
+  /** Its call has died, and another one carries it on: for an alert that is new, all are rung anew. */
+  const revived = (of: ModelPage, base: Model, isAnew: boolean, ...tells: string[]): Answer => {
+    const further = of.leg === 'pausing' ? of.ring : of.ring + 1;
+    const from = isAnew ? further : of.from;
+    return ring({ ...of, way: 'bridge', ring: further, from }, base, ...tells, 'resumed');
+  };
+  const carriedOn = (tells: string): Answer =>
+    live && now > live.until
+      ? revived(live, model, false, tells)
+      : { model, does: 'hang-up', tells: [tells] };
   const unanswered = (of: ModelPage): Model => ({
     ...model,
     page: { ...of, end: 'unanswered', until: now + LEASE.unanswered },
   });
   const next = (of: ModelPage, ...tells: string[]): Answer => {
     const further = { ...of, ring: of.ring + 1 };
-    if (further.ring >= rules.members * rules.rounds) {
+    const rings = further.ring - (of.from ?? 0);
+    if (rings >= rules.members * rules.rounds) {
       return { model: unanswered(of), does: 'hang-up', tells: [...tells, 'nobody-answered'] };
     }
-    if (further.ring % rules.members > 0 || of.way === 'direct') return ring(further, model, ...tells);
+    if (rings % rules.members > 0 || of.way === 'direct') return ring(further, model, ...tells);
     const pauses: ModelPage = { ...further, leg: 'pausing', until: now + LEASE.pausing };
     return { model: { ...model, page: pauses }, does: `pause ${pauses.ring}`, tells };
   };
@@ -97,8 +110,8 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
     case 'alert': {
       const { id } = happening;
       const held = taken[id];
-      if (closed.includes(id)) return { model, does: 'hang-up', tells: [`closed-already ${id}`] };
-      if (held && now < held.at + QUIET) return { model, does: 'hang-up', tells: [`kept-quiet ${id}`] };
+      if (closed.includes(id)) return carriedOn(`closed-already ${id}`);
+      if (held && now < held.at + QUIET) return carriedOn(`kept-quiet ${id}`);
       const { [id]: _, ...others } = taken;
       const ofPage = (number: number): Model => ({
         ...model,
@@ -124,8 +137,7 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
       const base = ofPage(live.number);
       const tells = pageOf[id] === live.number ? [] : [`joined ${id}`];
       if (now <= live.until) return { model: base, does: 'hang-up', tells };
-      const attempt = live.leg === 'pausing' ? live.ring : live.ring + 1;
-      return ring({ ...live, way: 'bridge', ring: attempt }, base, ...tells, 'resumed');
+      return revived(live, base, tells.length > 0, ...tells);
     }
     case 'ring-over': {
       if (!live) return nothing();

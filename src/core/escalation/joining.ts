@@ -172,11 +172,16 @@ function keyTried(state: State, mayWrite: boolean, at: number): Decision<CallerS
     : told(known, state.page?.id ?? '', at, hangUp, { kind: 'read-only-key' });
 }
 
-/** The page's call fell silent: this notification carries the page on, from the member after the one being rung. */
-export function revived(list: DialList, state: State, event: Starting): Decision<CallerStep> {
+/**
+ * The page's call fell silent: this notification carries the page on, from the member after the one being rung.
+ *
+ * @param isAnew it brings an alert of which nobody was called yet, so that everybody's turn comes once more
+ */
+export function revived(list: DialList, state: State, event: Starting, isAnew = false): Decision<CallerStep> {
   const { call, way } = event;
   const { page } = state;
   if (!isGoingOn(page)) return unchanged(state, hangUp);
   const attempt = page.leg === 'pausing' ? page.attempt : page.attempt + 1;
-  return ring(list, state, { ...page, call, way, attempt }, event, { kind: 'resumed' });
+  const from = isAnew ? attempt : page.from;
+  return ring(list, state, { ...page, call, way, attempt, from }, event, { kind: 'resumed' });
 }

@@ -3,7 +3,7 @@ import { alertsClosed } from './closing';
 import { after, changed, type Decision, hangUp, presentStep, told, unchanged } from './decision';
 import type { At, CallEnded, Looked, PauseOver, Placed, RingEnded, Unreachable } from './event';
 import type { Blindness, News } from './news';
-import { isGoingOn, memberAt, type Page, type State } from './state';
+import { isGoingOn, memberAt, type Page, ringsOf, type State } from './state';
 import type { CallerStep } from './step';
 import { take } from './take';
 
@@ -62,9 +62,9 @@ export function blinded(state: State, why: Blindness, at: number): Decision<Call
 function next(list: DialList, state: State, page: Page, event: At, ...news: News[]): Decision<CallerStep> {
   const { at } = event;
   const attempt = page.attempt + 1;
-  const rings = page.order.length * list.rounds;
-  if (attempt >= rings) return nobodyAnswered(state, page, attempt, at, ...news);
-  const isNewRound = attempt % page.order.length === 0;
+  const rings = ringsOf({ ...page, attempt });
+  if (rings >= page.order.length * list.rounds) return nobodyAnswered(state, page, rings, at, ...news);
+  const isNewRound = rings % page.order.length === 0;
   // Functions have no timer: only a call that is up can wait, with <Pause>.
   const canPause = page.way === 'bridge' && list.pauseSeconds > 0;
   if (!isNewRound || !canPause) return ring(list, state, { ...page, attempt }, event, ...news);

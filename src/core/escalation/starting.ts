@@ -28,7 +28,8 @@ export function alertNotified(list: DialList, before: State, given: Notified): D
   const state = withCall(before, event.call);
   if (isQuietAside(list, state, event)) return unchanged(before, hangUp);
   const record = recordOf(state, event.alert.id);
-  if (event.isClosed || record?.closedAt !== undefined) return closedAlready(state, event);
+  if (event.isClosed || record?.closedAt !== undefined)
+    return carriedOn(list, closedAlready(state, event), event);
   // Who took an alert without a name may have taken another one.
   const taken = event.alert.id === UNKNOWN_ID ? undefined : record?.taken;
   // The webhook may have told of it a moment before the call that it is about.
@@ -36,7 +37,11 @@ export function alertNotified(list: DialList, before: State, given: Notified): D
   const quietUntil = taken && !isWorseNow ? taken.at + list.quietMinutes * 60 : 0;
   const isOfStorm = record?.page !== undefined && pageOf(state, record.page)?.more;
   if (record && event.at < quietUntil)
-    return isOfStorm ? unchanged(before, hangUp) : keptQuiet(state, event, record, quietUntil);
+    return carriedOn(
+      list,
+      isOfStorm ? unchanged(before, hangUp) : keptQuiet(state, event, record, quietUntil),
+      event,
+    );
   if (isGoingOn(state.page)) return joinOrRevive(list, state, state.page, event);
   const late = joinedLate(list, state, event);
   if (late) return late;
@@ -89,10 +94,18 @@ export function dueAgain(list: DialList, state: State, at: number): AlertFacts |
   return state.alerts.filter((record) => isDue(list, state, record, at)).sort(worstFirst)[0];
 }
 
+/** Nobody is rung for what came; but a page whose call has died is carried on by whatever comes next. */
+function carriedOn(list: DialList, decision: Decision<CallerStep>, event: Notified): Decision<CallerStep> {
+  const { page } = decision.state;
+  const isSilent = isGoingOn(page) && event.at > page.until;
+  return isSilent ? after(decision, revived(list, decision.state, event)) : decision;
+}
+
 function joinOrRevive(list: DialList, state: State, page: Page, event: Notified): Decision<CallerStep> {
   const blind = { ...page, isBlind: page.isBlind || event.blind !== undefined };
   const decision = joined(state, blind, [event.alert], event.at, ...(page.isBlind ? [] : blindness(event)));
-  return event.at <= page.until ? decision : after(decision, revived(list, decision.state, event));
+  const isNew = recordOf(state, event.alert.id)?.page !== page.id;
+  return event.at <= page.until ? decision : after(decision, revived(list, decision.state, event, isNew));
 }
 
 /** Somebody opens the line to try it out. */
@@ -146,7 +159,10 @@ function keptQuiet(state: State, event: Notified, record: AlertRecord, until: nu
   const { by = 0 } = record.taken ?? {};
   const minutes = Math.ceil((until - event.at) / 60);
   const news: News = { kind: 'kept-quiet', alert: event.alert.id, member: by, minutes };
-  return told(withAlert(state, event.alert), record.page ?? '', event.at, hangUp, news);
+  // How bad it was when they took it nobody may have known: from now on it is known when it gets worse.
+  const status = record.taken?.status ?? event.alert.status ?? record.status;
+  const taken = record.taken && { ...record.taken, ...(status && { status }) };
+  return told(withAlert(state, event.alert, { taken }), record.page ?? '', event.at, hangUp, news);
 }
 
 function startFor(

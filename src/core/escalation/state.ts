@@ -47,6 +47,8 @@ export type Page = {
   readonly turn?: number;
   /** How many rings came before the present one: round and position in one number. */
   readonly attempt: number;
+  /** The ring from which its rounds are counted; from the first where left out. */
+  readonly from?: number;
   readonly leg: Leg;
   /** Alerts of this page that the book has no room for; they lie in the inbox. None where left out. */
   readonly more?: number;
@@ -90,6 +92,9 @@ export const isGoingOn = (page: Page | null): page is Page => page !== null && p
 /** A page by its id, as long as the state remembers it. */
 export const pageOf = ({ page, previous }: State, id: string): Page | null =>
   [page, previous].find((known) => known?.id === id) ?? null;
+
+/** How many rings came before the present one in the rounds that count. */
+export const ringsOf = ({ attempt, from = 0 }: Pick<Page, 'attempt' | 'from'>): number => attempt - from;
 
 /** The member whom a ring of this page is for. */
 export function memberAt(page: Pick<Page, 'order'>, attempt: number): number {

@@ -9,6 +9,7 @@ import {
   alertNotified,
   alertsClosed,
   answered,
+  callSid,
   EVENING,
   keyPressed,
   ringEnded,
@@ -196,6 +197,30 @@ describe('something is newly known of an alert: nobody is rung for that', () => 
   test('what is known already changes nothing', () => {
     const decision = decide(list, warning, report(facts(1, { status: 'warning', heardAt: EVENING + 99 })));
     expect(decision.state).toBe(warning);
+  });
+});
+
+describe('a page that fell silent at its last ring', () => {
+  const list = aDialList({ pauseSeconds: 0 });
+  const last = happen(list, [alertNotified(1), ...Array(5).fill(ringEnded)]).state;
+  const later = EVENING + 7200;
+
+  test('is for a new alert rung anew, from the next position', () => {
+    const { state, steps } = happen(
+      list,
+      [alertNotified(2, { at: later }), ...Array(6).fill(ringEnded)],
+      last,
+    );
+    const rings = steps.flatMap((step) => (step.kind === 'ring' ? [step.member] : []));
+    expect(rings).toEqual([0, 1, 2, 0, 1, 2]);
+    expect(state.page?.end?.kind).toBe('unanswered');
+    expect(state.news.at(-1)).toMatchObject({ kind: 'nobody-answered', rings: 6, rounds: 2 });
+  });
+
+  test('ends with one more for its own', () => {
+    const { state, steps } = happen(list, [alertNotified(1, { call: callSid(5), at: later })], last);
+    expect(steps).toEqual([{ kind: 'ring', attempt: 6, member: 0 }]);
+    expect(state.page?.from).toBeUndefined();
   });
 });
 

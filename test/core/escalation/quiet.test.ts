@@ -100,6 +100,27 @@ describe('for the quiet time nobody is rung again', () => {
     expect(alertIds(state)).toEqual(['alert-2']);
   });
 
+  describe('a page whose call has died is carried on by it all the same', () => {
+    const silent = happen(list, [alertNotified(2, { at: EVENING + 60 })], takenBy(1)).state;
+    const late = { at: EVENING + 20 + 5 * MINUTE };
+
+    test.each<[string, Event, News['kind'], State]>([
+      ['is quiet', resent(5 * MINUTE), 'kept-quiet', silent],
+      [
+        'has closed',
+        resent(5 * MINUTE),
+        'closed-already',
+        happen(list, [alertsClosed(['alert-1'], { at: EVENING + 100 })], silent).state,
+      ],
+    ])('what came %s', (_, event, kind, before) => {
+      const { state, step, news } = decide(list, before, { ...event, ...late } as Event);
+      expect(step).toEqual({ kind: 'ring', attempt: 1, member: 1 });
+      expect(told(news).map((item) => item.kind)).toEqual([kind, 'resumed', 'calling']);
+      expect(state.page).toMatchObject({ call: callSid(90), attempt: 1 });
+      expect(alertIds(state)).toEqual(['alert-2']);
+    });
+  });
+
   test('a test in between makes no difference', () => {
     const { state } = happen(list, [testStarted(5, { at: EVENING + 60 }), take], takenBy(1));
     expect(told(decide(list, state, resent(5 * MINUTE)).news)).toMatchObject([
@@ -138,6 +159,11 @@ describe('it rings all the same if it got worse', () => {
     const better = happen(list, [resent(MINUTE, 'warning')], takenBy(1, 'critical')).state;
     const back = resent(2 * MINUTE, 'critical', { call: callSid(3) });
     expect(decide(list, better, back).step).toEqual({ kind: 'hang-up' });
+  });
+
+  test('than it was at a re-send, if nobody knew how bad it was when it was taken', () => {
+    const known = happen(list, [resent(MINUTE, 'warning')], takenBy(1)).state;
+    expect(decide(list, known, resent(2 * MINUTE, 'critical', { call: callSid(3) })).step.kind).toBe('ring');
   });
 
   test('of which a report told before the call came', () => {
