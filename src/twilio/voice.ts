@@ -159,7 +159,9 @@ function briefingOf({ state, now }: Line, { reading }: Member): Briefing {
   const { page } = state;
   const alerts = alertsOf(state, page);
   // Where the pickup was not saved, nobody knows what they were told of.
-  const joinedSince = page?.leg === 'answered' ? Math.max(0, countOf(state, page) - page.told) : 0;
+  const counted = page?.leg === 'answered' ? countOf(state, page) - page.told : 0;
+  // One that closed meanwhile must not make up for one that came.
+  const joinedSince = Math.max(0, counted, alerts.filter(({ isNewcomer }) => isNewcomer).length);
   return { reading, isTest: page?.isTest ?? false, alerts, more: page?.more, joinedSince, now };
 }
 

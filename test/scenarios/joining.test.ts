@@ -157,6 +157,22 @@ test('while it waits for the next round: the one rung next hears of both', async
   expect(story.slackShows()).toContain('• Mackerelのアラート `2bjFLXPuGjC`');
 });
 
+test('while somebody listens, another one closes: what came is told all the same', async () => {
+  story = openStory({ mackerel: { webhook: true } });
+  story.members({ 佐藤: pressesAfter(10, '1') });
+  story.mackerel.raise({ monitorName: 'ディスク' });
+  const second = story.mackerel.raise({ monitorName: '決済' });
+  await story.at(6);
+  story.mackerel.close(second);
+  story.mackerel.raise({ monitorName: 'CPU' });
+  await story.untilQuiet();
+  expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
+  expect(story.heard('佐藤').at(-1)).toBe(
+    'お聞きの間に1件増えました。クリティカル、CPU、app01です。2件まとめて、佐藤さんが対応することになりました。よろしくお願いします。',
+  );
+  expect(story.slackShows().join('\n')).toMatch(/加わりました: .*CPU/);
+});
+
 test.each([13.4, 13.9, 14, 14.02, 14.05, 14.1, 14.15, 14.2])(
   'at the very moment of the 1 (%d s): it is taken along, and told in the confirmation',
   async (seconds) => {

@@ -1,5 +1,5 @@
 import type { DialList } from '../dial-list';
-import { countOf } from './book';
+import { countOf, withNoNewcomer } from './book';
 import { after, changed, type Decision, unchanged } from './decision';
 import type { Answered, KeyPressed } from './event';
 import { isGoingOn, memberAt, type Page, type State } from './state';
@@ -22,7 +22,7 @@ export function answered(list: DialList, state: State, event: Answered): Decisio
   const told = countOf(state, page);
   const talking: Page = { ...page, leg: 'answered', told, until: event.at + LEASE_SECONDS };
   const heard = changed<MemberStep>(
-    state,
+    withNoNewcomer(state),
     talking,
     event.at,
     { kind: 'brief', member },
@@ -38,10 +38,12 @@ export function answered(list: DialList, state: State, event: Answered): Decisio
  */
 function heardAgain(state: State, page: Page, member: number, at: number): Decision<MemberStep> {
   const told = countOf(state, page);
+  const heard = withNoNewcomer(state);
   const isLeaseLong = page.until - at >= LEASE_SECONDS / 2;
-  if (told === page.told && isLeaseLong) return unchanged(state, { kind: 'brief', member });
+  if (told === page.told && heard === state && isLeaseLong)
+    return unchanged(state, { kind: 'brief', member });
   const talking: Page = { ...page, told, until: at + LEASE_SECONDS };
-  return changed(state, talking, at, { kind: 'brief', member });
+  return changed(heard, talking, at, { kind: 'brief', member });
 }
 
 /** A member has pressed a key that changes the page. */

@@ -6,6 +6,8 @@ export type AlertRecord = AlertFacts & {
   /** The page that it is, or was last, the business of; none where it has only been reported. */
   readonly page?: string;
   readonly taken?: Taken;
+  /** It joined while somebody listened, who has not heard of it. */
+  readonly isNewcomer?: true;
   /** Seconds since the epoch. Mackerel never opens a closed alert again, it raises another. */
   readonly closedAt?: number;
 };
@@ -72,6 +74,12 @@ export function withRecords(state: State, change: (record: AlertRecord) => Alert
   return { ...state, alerts: state.alerts.map(change) };
 }
 
+/** Whoever listens has heard of all of them. */
+export function withNoNewcomer(state: State): State {
+  if (!state.alerts.some(({ isNewcomer }) => isNewcomer)) return state;
+  return withRecords(state, ({ isNewcomer: _, ...alert }) => alert);
+}
+
 /** The book without what is no longer of use, and within what Sync holds. */
 export function tidied(state: State, at: number): State {
   const isOfUse = (alert: AlertRecord) =>
@@ -116,6 +124,14 @@ function inBrief({ url: _, imageUrl: __, roles: ___, message, ...alert }: AlertR
   return { ...alert, ...(message && { message: message.slice(0, BRIEF_MESSAGE).toWellFormed() }) };
 }
 
-function withoutDetails({ id, heardAt, status, page, taken, closedAt }: AlertRecord): AlertRecord {
-  return { id, heardAt, status, page, taken, closedAt };
+function withoutDetails({
+  id,
+  heardAt,
+  status,
+  page,
+  taken,
+  isNewcomer,
+  closedAt,
+}: AlertRecord): AlertRecord {
+  return { id, heardAt, status, page, taken, isNewcomer, closedAt };
 }

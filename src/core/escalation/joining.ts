@@ -1,6 +1,6 @@
 import { type AlertFacts, isWorse, worstFirst } from '../alert';
 import type { DialList } from '../dial-list';
-import { alertsOf, countOf, MOST_OF_PAGE, recordOf, withAlert } from './book';
+import { alertsOf, countOf, MOST_OF_PAGE, recordOf, withAlert, withNoNewcomer } from './book';
 import { alertsClosed, takenBy } from './closing';
 import { after, changed, type Decision, hangUp, told, unchanged } from './decision';
 import type { AlertsJoined, AlertsReported, Aside, Starting } from './event';
@@ -33,7 +33,8 @@ export function joined(
     ...worse.map(({ id }): News => ({ kind: 'worse', alert: id })),
   ];
   const book = alerts.reduce((known, alert) => {
-    return withAlert(known, alert, isHere(alert) ? {} : { page: page.id, taken: undefined });
+    const isNewcomer = page.leg === 'answered' || undefined;
+    return withAlert(known, alert, isHere(alert) ? {} : { page: page.id, taken: undefined, isNewcomer });
   }, state);
   if (book === state && !page.isTest && more === 0 && others.length === 0) return unchanged(state, hangUp);
   // A real alert makes a test page a real one, which counts in a rotation by page.
@@ -143,7 +144,7 @@ function overtaken(
 
 function withTold(state: State): State {
   const { page } = state;
-  return { ...state, page: page && { ...page, told: countOf(state, page) } };
+  return { ...withNoNewcomer(state), page: page && { ...page, told: countOf(state, page) } };
 }
 
 /** Something is newly known. What gets worse while people are rung is told; else nobody is woken for it. */

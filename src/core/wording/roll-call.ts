@@ -26,9 +26,7 @@ const isNamed = ({ monitor, target }: AlertFacts) => Boolean(monitor || target);
 
 /** The worst of those that came after the message had begun; null where it cannot be told which they are. */
 export function worstNewcomer({ alerts, more = 0, joinedSince }: Briefing): AlertFacts | null {
-  if (joinedSince === 0 || more > 0) return null;
-  const latestFirst = [...alerts].sort((one, other) => other.heardAt - one.heardAt);
-  const [oldest, before] = latestFirst.slice(joinedSince - 1);
-  if (!oldest || before?.heardAt === oldest.heardAt) return null;
-  return alerts.find((alert) => alert.heardAt >= oldest.heardAt && isNamed(alert)) ?? null;
+  const newcomers = alerts.filter(({ isNewcomer }) => isNewcomer);
+  if (newcomers.length < joinedSince || more > 0) return null;
+  return newcomers.find(isNamed) ?? null;
 }

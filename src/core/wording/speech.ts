@@ -9,7 +9,7 @@ export type Briefing = {
   readonly reading: string;
   readonly isTest: boolean;
   /** The worst first. */
-  readonly alerts: readonly AlertFacts[];
+  readonly alerts: readonly (AlertFacts & { readonly isNewcomer?: boolean })[];
   /** How many there are besides. */
   readonly more?: number;
   /** How many of them came after the message had begun. */

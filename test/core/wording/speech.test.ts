@@ -394,8 +394,10 @@ describe('alerts that came while somebody listened are told when they take it', 
 });
 
 describe('the worst of those that came meanwhile is named, where it can be told which they are', () => {
-  const came = (seconds: number, monitor?: string, status?: AlertFacts['status']) =>
-    only({ heardAt: EVENING + seconds, monitor, status });
+  const came = (seconds: number, monitor?: string, status?: AlertFacts['status']) => ({
+    ...only({ heardAt: EVENING, monitor, status }),
+    isNewcomer: seconds > 0,
+  });
   const ALL = {
     ja: (count: number) => `${count}件まとめて、さとうさんが対応することになりました。よろしくお願いします。`,
     en: (count: number) => `All ${count} alerts are yours, Alice. Thank you.`,
@@ -424,11 +426,11 @@ describe('the worst of those that came meanwhile is named, where it can be told 
       '1 more came in while you listened. ',
     ],
     [
-      'it came in the same second as one that was told',
-      [came(9, 'disk'), came(9, 'load')],
-      { joinedSince: 1 },
-      'お聞きの間に1件増えました。',
-      '1 more came in while you listened. ',
+      'one of them has gone from the book',
+      [came(0, 'disk'), came(9, 'load')],
+      { joinedSince: 2 },
+      'お聞きの間に2件増えました。',
+      '2 more came in while you listened. ',
     ],
     [
       'some are not known',
