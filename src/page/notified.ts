@@ -1,7 +1,8 @@
 import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
-import { recordOf } from '../core/escalation/book';
+import { alertsOf, recordOf } from '../core/escalation/book';
+import { isGoingOn } from '../core/escalation/state';
 import type { CallerStep } from '../core/escalation/step';
-import { factsOf, isClosed } from '../mackerel/api';
+import { type ApiAlert, factsOf, isClosed } from '../mackerel/api';
 import type { Services } from '../services';
 import type { Continuation } from '../twilio/continuation';
 import type { Outcome, Reading } from '../twilio/page-store';
@@ -26,10 +27,28 @@ export async function notified(
     isNamed ? mackerel?.alert(alert.id) : null,
     isNamed ? newestOf(services, alert.id, reading) : null,
   ]);
+  const names = answer?.ok && (await namesOf(services, answer.value, reading));
   const known = answer?.ok
-    ? { alert: { ...alert, ...factsOf(answer.value, at) }, isClosed: isClosed(answer.value) }
+    ? { alert: { ...alert, ...factsOf(answer.value, at), ...names }, isClosed: isClosed(answer.value) }
     : { alert, ...(answer && { blind: answer.why }) };
   return pages.apply({ kind: 'alert-notified', ...starting, ...known, ...(told && { told }) }, null, reading);
+}
+
+/** As many as are named aloud: src/core/wording/roll-call */
+const MOST_NAMED = 3;
+
+/**
+ * What an alert that only joins is called: the one who picks up next hears of it, and nobody waits for its call. Of a
+ * page with many, more are named than anybody can take in.
+ */
+async function namesOf(
+  { mackerel }: Services,
+  alert: ApiAlert,
+  reading: Reading,
+): Promise<Partial<AlertFacts> | undefined> {
+  const state = (await reading.catch(() => null))?.data;
+  if (!state || !isGoingOn(state.page) || alertsOf(state, state.page).length >= MOST_NAMED) return undefined;
+  return mackerel?.namesOf(alert);
 }
 
 /** Milliseconds in which the webhook that comes with a call has told why. */

@@ -157,6 +157,20 @@ test('while it waits for the next round: the one rung next hears of both', async
   expect(story.slackShows()).toContain('• Mackerelのアラート `2bjFLXPuGjC`');
 });
 
+test('while a phone rings, which is then picked up: by the API alone, it has its name', async () => {
+  story = openStory({ mackerel: { apiKey: 'read' } });
+  story.members({ 佐藤: answers([{ kind: 'listen' }, { kind: 'press', digits: '1' }], 30) });
+  story.mackerel.raise({ monitorName: 'ディスク', status: 'WARNING' });
+  await story.at(20);
+  story.mackerel.raise({ monitorName: '決済' });
+  await story.untilQuiet();
+  expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
+  expect(story.heard('佐藤')[0]).toMatch(
+    /クリティカル。決済、app01。.*続いて、ワーニング、ディスク、app01。/,
+  );
+  expect(story.slackShows().join('\n')).toMatch(/加わりました: .*決済/);
+});
+
 test('while somebody listens, another one closes: what came is told all the same', async () => {
   story = openStory({ mackerel: { webhook: true } });
   story.members({ 佐藤: pressesAfter(10, '1') });
