@@ -141,7 +141,7 @@ function addMessage(response: VoiceResponse, member: Member, line: Line): void {
   const speech = speechIn(member.language);
   const gather = gatherKey(response, callback('/answered-key', line));
   const keys = speech.keys(mayClose(line.state));
-  gather.say(VOICES[member.language], fitted(speech.brief(briefingOf(line, member)), keys));
+  gather.say(VOICES[member.language], fitted(speech.brief(briefingOf(line, member), keys), keys));
   gather.say(VOICES[member.language], keys);
 }
 

@@ -20,8 +20,12 @@ export type Briefing = {
 
 /** What a member hears, in one language. */
 export type Speech = {
-  /** Who is rung and why; what matters most comes first, for a long text is cut at its end. */
-  brief(briefing: Briefing): string;
+  /**
+   * Who is rung and why. A long message of the worst alert is cut, so that the others are heard of.
+   *
+   * @param reserve what is spoken behind it, whole
+   */
+  brief(briefing: Briefing, reserve?: string): string;
   /** @param mayClose key 9 is offered */
   keys(mayClose: boolean): string;
   readonly unknownKey: string;

@@ -1,18 +1,21 @@
 import { describedInEnglish, namedInEnglish } from './alert-en';
+import { fitted } from './fit';
 import { type RollCall, rollCall, worstNewcomer } from './roll-call';
 import type { Briefing, Speech } from './speech';
 
 export const spokenEnglish: Speech = {
-  brief: ({ reading, isTest, alerts, more, now }) => {
+  brief: ({ reading, isTest, alerts, more, now }, reserve = '') => {
     if (isTest) return `${reading}, this is a test of the telephone escalation. No alert is open.`;
     const roll = rollCall({ alerts, more });
     const { count, worst } = roll;
     const many = count > 1 ? `Mackerel has ${count} alerts.` : 'this is an alert from Mackerel.';
     const lead = count > 1 && worst ? 'The worst of them:' : '';
     const [first] = alerts;
-    return [`${reading}, ${many}`, lead, first && describedInEnglish(first, now), othersIn(roll)]
+    const others = othersIn(roll);
+    const text = [`${reading}, ${many}`, lead, first && describedInEnglish(first, now)]
       .filter(Boolean)
       .join(' ');
+    return [fitted(text, ` ${others}${reserve}`), others].filter(Boolean).join(' ');
   },
   keys: (mayClose) =>
     `Press 1 to take it, 2 to pass it on, star to hear this again${mayClose ? ', 9 to close it' : ''}.`,

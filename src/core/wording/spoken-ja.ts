@@ -1,16 +1,19 @@
 import { describedInJapanese, namedInJapanese } from './alert-ja';
+import { fitted } from './fit';
 import { type RollCall, rollCall, worstNewcomer } from './roll-call';
 import type { Briefing, Speech } from './speech';
 
 export const spokenJapanese: Speech = {
-  brief: ({ reading, isTest, alerts, more, now }) => {
+  brief: ({ reading, isTest, alerts, more, now }, reserve = '') => {
     if (isTest) return `${reading}さん、架電のテストです。アラートは出ていません。`;
     const roll = rollCall({ alerts, more });
     const { count, worst } = roll;
     const many = count > 1 ? `マカレルのアラートが${count}件出ています。` : 'マカレルのアラートです。';
     const lead = count > 1 && worst ? '最も重いものをお伝えします。' : '';
     const [first] = alerts;
-    return `${reading}さん、${many}${lead}${first ? describedInJapanese(first, now) : ''}${othersIn(roll)}`;
+    const others = othersIn(roll);
+    const text = `${reading}さん、${many}${lead}${first ? describedInJapanese(first, now) : ''}`;
+    return `${fitted(text, others + reserve)}${others}`;
   },
   keys: (mayClose) =>
     `対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを${mayClose ? '、アラートを閉じる場合は9を' : ''}押してください。`,

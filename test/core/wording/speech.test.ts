@@ -374,6 +374,23 @@ describe('of several, the worst is told in full, and two others by name', () => 
   });
 });
 
+test('a long message of the worst is cut, and the others are named all the same', () => {
+  const about = (message: string) => ({
+    alerts: [
+      only({ monitor: '在庫', status: 'critical', message }),
+      only({ monitor: 'CPU', target: 'app01', status: 'warning' }),
+      ...alerts(3),
+    ],
+  });
+  const words = '在庫数が足りません。'.repeat(60);
+  const inJapanese = japanese.brief(briefing('さとう', about(words)), 'x'.repeat(100));
+  expect(inJapanese).toMatch(/在庫数が足りません。…続いて、ワーニング、CPU、app01。ほか3件です。$/);
+  expect(fitted(inJapanese, 'x'.repeat(100))).toBe(inJapanese);
+  const inEnglish = english.brief(briefing('Alice', about('Too few of them are left. '.repeat(150))));
+  expect(inEnglish).toMatch(/ are left\.… Then: Warning, CPU on app01\. And 3 more\.$/);
+  expect(fitted(inEnglish)).toBe(inEnglish);
+});
+
 describe('alerts that came while somebody listened are told when they take it', () => {
   test.each([
     [
