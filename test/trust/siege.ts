@@ -23,7 +23,7 @@ export type Siege = {
 
 /**
  * Opens a switchboard before each test, and looks after it that nothing broke: no 500, no trace in the log of how it is
- * made, no number.
+ * made, no number, no request that is wrong or goes to a stranger.
  */
 export function besieged(): Siege {
   // The same each time: a red test is a fault, not luck.
@@ -59,6 +59,8 @@ export function besieged(): Siege {
     board.close();
     jest.restoreAllMocks();
     expect(board.functions.invocations.filter(({ status }) => status >= 500)).toEqual([]);
+    // Nor does anything sent make us ask strangers, or ask Twilio what it does not know.
+    expect(board.network).toMatchObject({ unexpected: [], violations: [] });
     // Whatever a handler breaks on is answered all the same, and stands in the log only; so does what Slack is not told.
     expect(log.filter((line) => /"level":"error"|was not told|\bat .+:\d+:\d+/.test(line))).toEqual([]);
     expect(log.filter((line) => list.members.some(({ phone }) => line.includes(phone.slice(1))))).toEqual([]);
