@@ -63,6 +63,8 @@ export type SwitchboardOptions = {
     readonly refusedSignatureStatus?: 400 | 403;
     readonly actionAfterParentEnds?: boolean;
     readonly whisperFailure?: 'bridge' | 'hang-up';
+    /** What the Dial's action is told of who picked up and was never bridged. */
+    readonly unbridged?: 'completed' | 'no-answer';
     /** Seconds by which what Twilio tells of a call is behind. */
     readonly staleFetch?: number;
   };
@@ -99,6 +101,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     publicUrl,
     actionAfterParentEnds: unconfirmed.actionAfterParentEnds,
     whisperFailure: unconfirmed.whisperFailure,
+    unbridged: unconfirmed.unbridged,
     staleFetch: unconfirmed.staleFetch,
     callsPerSecond: options.callsPerSecond,
   });

@@ -24,6 +24,7 @@ export type Desk = {
   readonly publicUrl: URL;
   readonly actionAfterParentEnds: boolean;
   readonly whisperFailure: 'bridge' | 'hang-up';
+  readonly unbridged: 'completed' | 'no-answer';
   readonly staleFetch: number;
   readonly queue: Queue;
   readonly legs: Map<string, Leg>;

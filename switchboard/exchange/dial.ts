@@ -17,7 +17,7 @@ export type Dialing = {
 
 type Child = { readonly leg: Leg; readonly noun: NumberNoun };
 /** How the Dial went; `child` is the leg that decided it. */
-type DialResult = { readonly child: Leg; readonly status: FinalStatus; readonly bridged: boolean };
+type DialResult = { readonly child: Leg; readonly status: FinalStatus };
 
 /**
  * Dials, and waits until it is over. Gives the `action` to request next, or nothing when the document goes on
@@ -93,7 +93,7 @@ async function dialTogether(
     // The callee's leg may end while the parent's Dial goes on to its action; not the other way round.
     if (!(error instanceof Interrupted) || run.over) throw error;
   }
-  return { child, status: 'completed', bridged: child.record.bridged };
+  return { child, status: statusOf(desk, child) };
 }
 
 /** The first to pick up wins, whoever or whatever that is, and the others are hung up (docs/voice/twiml/number). */
@@ -139,8 +139,12 @@ async function bridge(
 function unanswered(children: readonly Child[]): DialResult {
   const legs = children.map(({ leg }) => leg);
   const child = legs.find((leg) => leg.record.status === 'no-answer') ?? (legs.at(-1) as Leg);
-  return { child, status: child.record.status as FinalStatus, bridged: false };
+  return { child, status: child.record.status as FinalStatus };
 }
+
+/** Of who picked up and was never bridged, sources disagree: completed, or as if nobody had. */
+const statusOf = (desk: Desk, { record }: Leg): FinalStatus =>
+  record.bridged ? 'completed' : desk.unbridged;
 
 function openChild(desk: Desk, parent: Leg, noun: NumberNoun, { verb, base }: Dialing, from: string): Child {
   const leg = openLeg(desk, {
@@ -164,23 +168,21 @@ function openChild(desk: Desk, parent: Leg, noun: NumberNoun, { verb, base }: Di
 }
 
 /** DialCallDuration is there only for a leg that was answered and saw the Dial through (docs/voice/twiml/dial). */
-function actionParams({ child, status, bridged }: DialResult): Record<string, string> {
+function actionParams({ child, status }: DialResult): Record<string, string> {
+  const isTimed = isAnswered(child) && isOver(child) && status !== 'no-answer';
   return {
     DialCallStatus: status,
     DialCallSid: child.record.sid,
-    DialBridged: String(bridged),
-    ...(isAnswered(child) && isOver(child) ? { DialCallDuration: String(durationOf(child.record)) } : {}),
+    DialBridged: String(child.record.bridged),
+    ...(isTimed && { DialCallDuration: String(durationOf(child.record)) }),
   };
 }
 
 /** The action is still requested after a redirect by REST, its answer ignored; after the parent's end: unconfirmed. */
 function tellOfParentsEnd(desk: Desk, parent: Leg, url: URL, method: Method, child: Leg): void {
   if (isOver(parent) && !desk.actionAfterParentEnds) return;
-  const status = child.record.status as FinalStatus;
-  const params = {
-    ...standardParams(parent),
-    ...actionParams({ child, status, bridged: child.record.bridged }),
-  };
+  const status = isAnswered(child) ? statusOf(desk, child) : (child.record.status as FinalStatus);
+  const params = { ...standardParams(parent), ...actionParams({ child, status }) };
   void sendHook(desk, parent, { hook: { kind: 'action', url, params }, method });
 }
 

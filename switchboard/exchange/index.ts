@@ -34,6 +34,8 @@ export type ExchangeOptions = {
   readonly actionAfterParentEnds?: boolean;
   /** What happens to a callee whose whisper cannot be had (unconfirmed): default hang-up. */
   readonly whisperFailure?: 'bridge' | 'hang-up';
+  /** DialCallStatus of who picked up and was never bridged (unconfirmed): default completed. */
+  readonly unbridged?: 'completed' | 'no-answer';
   /** Seconds by which what a GET tells of a call is behind (how many is unconfirmed): default 0. */
   readonly staleFetch?: number;
   /** How many calls made by REST are dialed in a second; the others are queued. No limit where left out. */
@@ -69,6 +71,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     publicUrl: new URL(options.publicUrl),
     actionAfterParentEnds: options.actionAfterParentEnds ?? true,
     whisperFailure: options.whisperFailure ?? 'hang-up',
+    unbridged: options.unbridged ?? 'completed',
     staleFetch: options.staleFetch ?? 0,
     queue: openQueue(clock, options.callsPerSecond),
     legs: new Map(),

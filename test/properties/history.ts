@@ -24,6 +24,7 @@ export type History = {
     readonly resends: boolean;
     readonly actionAfterParentEnds: boolean;
     readonly whisperFailure: 'bridge' | 'hang-up';
+    readonly unbridged: 'completed' | 'no-answer';
     readonly missingNameCode: 'specific' | 'unique-name';
     /** Seconds. */
     readonly staleFetch: number;
@@ -224,6 +225,7 @@ export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitr
       ),
       actionAfterParentEnds: fc.boolean(),
       whisperFailure: fc.constantFrom('hang-up' as const, 'bridge' as const),
+      unbridged: fc.constantFrom('completed' as const, 'no-answer' as const),
       missingNameCode: fc.constantFrom('specific' as const, 'unique-name' as const),
       staleFetch: fc.constantFrom(0, 3),
       numberB: losesCalls
@@ -285,6 +287,7 @@ export const aHistory = ({ list, setup, ...changes }: Changes): History => ({
     resends: false,
     actionAfterParentEnds: false,
     whisperFailure: 'hang-up',
+    unbridged: 'completed',
     missingNameCode: 'specific',
     staleFetch: 0,
     ...setup,

@@ -90,6 +90,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     publicUrl,
     actionAfterParentEnds: unconfirmed.actionAfterParentEnds,
     whisperFailure: unconfirmed.whisperFailure,
+    unbridged: unconfirmed.unbridged,
     staleFetch: unconfirmed.staleFetch,
     callsPerSecond: options.callsPerSecond,
   });

@@ -88,6 +88,7 @@ export async function tell(history: History, weight: Weight): Promise<Outcome> {
     unconfirmed: {
       actionAfterParentEnds: setup.actionAfterParentEnds,
       whisperFailure: setup.whisperFailure,
+      unbridged: setup.unbridged,
       missingNameCode: setup.missingNameCode,
       staleFetch: setup.staleFetch,
     },

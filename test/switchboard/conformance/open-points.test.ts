@@ -36,6 +36,35 @@ describe('docs/voice/twiml/number, url, says nothing of a whisper that cannot be
   });
 });
 
+describe('docs/voice/twiml/dial, action: of a callee who picked up and was never bridged, sources say either', () => {
+  const leaves = answers([{ kind: 'wait', seconds: 1 }, { kind: 'hang-up' }]);
+  const hearsItOut = answers([]);
+  const connected = answers([{ kind: 'wait', seconds: 12 }, { kind: 'hang-up' }]);
+
+  test.each([
+    ['completed', 'the whisper hangs up', '<Hangup/>', hearsItOut, 'completed', 'false', '8'],
+    ['completed', 'the callee hangs up', '<Hangup/>', leaves, 'completed', 'false', '1'],
+    ['completed', 'they are bridged', '', connected, 'completed', 'true', '12'],
+    ['no-answer', 'the whisper hangs up', '<Hangup/>', hearsItOut, 'no-answer', 'false', undefined],
+    ['no-answer', 'the callee hangs up', '<Hangup/>', leaves, 'no-answer', 'false', undefined],
+    ['no-answer', 'they are bridged', '', connected, 'completed', 'true', '12'],
+  ] as const)('so: %s; %s', async (unbridged, _how, last, reaction, status, bridged, seconds) => {
+    const stage = setStage({ unbridged });
+    clock = stage.clock;
+    stage.pages['/list'] = dialAnn('url="/whisper" statusCallback="/status"');
+    stage.pages['/whisper'] = twiml(`<Say>${'a'.repeat(120)}</Say>${last}`);
+    stage.pages['/ended'] = twiml('<Hangup/>');
+    stage.exchange.phone(ANN).next(reaction);
+    await stage.call();
+    await clock.run(60);
+    const { params } = stage.asked.find(({ path }) => path === '/ended') ?? {};
+    expect(params).toMatchObject({ DialCallStatus: status, DialBridged: bridged });
+    expect(params?.DialCallDuration).toBe(seconds);
+    // Of the leg itself there is no doubt: docs/voice/api/call-resource#call-status-values
+    expect(stage.story()).toContainEqual(expect.stringContaining('/status completed'));
+  });
+});
+
 describe('docs/voice/twiml/{dial,number} say nothing of whether the action or the last status callback comes first', () => {
   test.each([
     ['the status callback', [0], ['10 /status no-answer', '10 /ended no-answer']],
