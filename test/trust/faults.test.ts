@@ -4,12 +4,12 @@ import { ignores, openStory, type Story, type StoryOptions, takes } from '../sup
 let story: Story;
 afterEach(() => story.close());
 
-/** An endpoint fails the first time it is asked: at once, or by the platform's 10 s. */
-function failsOnce(path: string, status: number): void {
+/** An endpoint fails the first time it is asked, or asked about that: at once, or by the platform's 10 s. */
+function failsOnce(path: string, status: number, about = ''): void {
   const { handle } = story.functions;
   let isFirst = true;
   story.functions.handle = async (request) => {
-    if (request.url.pathname !== path || !isFirst) return handle(request);
+    if (request.url.pathname !== path || !isFirst || !request.body.includes(about)) return handle(request);
     isFirst = false;
     if (status === 504) await story.clock.sleep(10);
     return { status, headers: { 'content-type': 'text/plain' }, body: '' };
@@ -52,6 +52,41 @@ test("the end of Mackerel's call fails as well: its re-send brings the alert", a
   story.mackerel.close(alert);
   expect(story.rings()).toEqual(['10:00 佐藤 answered pressed 1']);
   expect(story.slackShows().join('\n')).toContain('*佐藤 が対応します*');
+});
+
+/** No call is up that would ask what comes next: the page lives by the status callback that ends a ring. */
+describe.each([500, 504])('direct: /dial-status answers %d at the end of a ring', (status) => {
+  beforeEach(() => {
+    open({ list: { start: 'webhook' }, faults: [15003], resendEverySeconds: 600 });
+    failsOnce('/dial-status', status, 'CallStatus=no-answer');
+    story.members({ 佐藤: ignores, 鈴木: takes });
+    story.mackerel.raise();
+  });
+
+  const standsStill = async (until: number) => {
+    await story.at(until - 1);
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer']);
+    expect(story.slackShows().at(-1)).toBe('→ :telephone_receiver: 佐藤 を呼び出しています');
+    await story.at(until);
+  };
+  const goesOn = async (at: string) => {
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer', `${at} 鈴木 answered pressed 1`]);
+    expect(story.slackShows()).toContain('→ :repeat: 途切れた呼び出しを次の人から再開します');
+    expect(story.history()).toMatchObject([{ end: 'taken', takenBy: '鈴木', rings: 2 }]);
+  };
+
+  test('nobody else is rung until the re-send, which carries the page on', async () => {
+    await standsStill(600);
+    await goesOn('10:00');
+  });
+
+  test('another alert before that carries it on, and is taken with it', async () => {
+    await standsStill(300);
+    const other = story.mackerel.raise();
+    await goesOn('05:00');
+    expect(story.history()[0]?.alerts).toContain(other);
+  });
 });
 
 describe("Twilio's API, where calls of our own ring people", () => {
