@@ -15,7 +15,30 @@ const rings = ({ rings, startedAt, list }: Outcome) =>
     return `${Math.round((at - startedAt) / 1000)} ${nameOf(member)} ${outcome}`;
   });
 
-type Story = { readonly name: string; readonly history: History; readonly rings: readonly string[] };
+/** What stands in Slack: `#` begins a message, `→` what is in a thread. Without the description of an alert, and the order. */
+const posts = ({ slack }: Outcome) =>
+  slack.flatMap(({ text, threadTs }) => {
+    const [first, ...more] = text.split('\n').filter((line) => !/^>|^順番: /.test(line));
+    return [`${threadTs ? '→' : '#'} ${first}`, ...more];
+  });
+
+type Story = {
+  readonly name: string;
+  readonly history: History;
+  readonly rings: readonly string[];
+  /** Where Slack itself fails, what people see there. */
+  readonly posts?: readonly string[];
+};
+
+const CALLING = ':telephone_receiver: member-1 を呼び出しています';
+const CALLING_NOW = ':telephone_receiver: member-1 を呼び出し中 (1人中1人目・1周目)';
+const ANSWERED = ':speech_balloon: member-1 が電話に出ました';
+const TAKEN = ':white_check_mark: *member-1 が対応します* (1回目の呼び出し, 11秒)';
+const BUSY = ':mobile_phone_off: member-1: 話し中';
+const NOBODY =
+  '<!channel> :x: *誰も応答しませんでした* (1周, のべ1回)。Mackerelの再通知が来たら、もう一度呼び出します';
+
+const takes = answers([{ kind: 'listen' }, { kind: 'press', digits: '1' }], 1);
 
 const stories: readonly Story[] = [
   {
@@ -209,13 +232,71 @@ const stories: readonly Story[] = [
     }),
     rings: ['0 member-1 no-answer'],
   },
+  {
+    name: 'Slack refuses for a while and takes 1.7 s after: what is told late may be told twice, and all of it is told',
+    history: aHistory({
+      people: [[takes]],
+      alerts: alertsAt(0, 16),
+      failures: [
+        { neighbour: 'slack', from: 0, times: 3, fault: { kind: 'down' } },
+        { neighbour: 'slack', from: 3, times: always, fault: { kind: 'slow', seconds: 1.7 } },
+      ],
+    }),
+    rings: ['0 member-1 answered', '16 member-1 busy'],
+    posts: [
+      '# :rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
+      ':white_check_mark: *member-1* が対応中',
+      `→ ${CALLING}`,
+      ANSWERED,
+      TAKEN,
+      '# :rotating_light: *Mackerelのアラート `2bjFLXPuGjC`*',
+      CALLING_NOW,
+      `→ ${CALLING}`,
+      // The same page once more: its message had come too late to be noted.
+      '# :rotating_light: *Mackerelのアラート `2bjFLXPuGjC`*',
+      ':x: *誰も応答していません*',
+      BUSY,
+      NOBODY,
+    ],
+  },
+  {
+    name: 'Slack hangs, and three alerts come: who has waited for the others tells beside them, and nothing is lost',
+    history: aHistory({
+      people: [[takes]],
+      alerts: alertsAt(0, 0, 14),
+      failures: [{ neighbour: 'slack', from: 2, times: 6, fault: { kind: 'hang' } }],
+    }),
+    rings: ['0 member-1 answered', '14 member-1 busy'],
+    posts: [
+      '# :rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
+      '• Mackerelのアラート `2bjFLXPuGjC`',
+      ':white_check_mark: *member-1* が対応中',
+      `→ ${CALLING}`,
+      `→ ${ANSWERED}`,
+      ':heavy_plus_sign: 加わりました: Mackerelのアラート `2bjFLXPuGjC`',
+      TAKEN,
+      '# :rotating_light: *Mackerelのアラート `2bjxsnMuo1v`*',
+      CALLING_NOW,
+      `→ ${CALLING}`,
+      // From here on, what another webhook tells beside that.
+      `→ ${ANSWERED}`,
+      ':heavy_plus_sign: 加わりました: Mackerelのアラート `2bjFLXPuGjC`',
+      TAKEN,
+      '# :rotating_light: *Mackerelのアラート `2bjxsnMuo1v`*',
+      ':x: *誰も応答していません*',
+      CALLING,
+      BUSY,
+      NOBODY,
+    ],
+  },
 ];
 
 describe.each(['light', 'full'] as const)('on the %s switchboard', (weight) => {
-  test.each(stories)('$name', async ({ history, rings: wanted }) => {
+  test.each(stories)('$name', async ({ history, rings: rung, posts: posted }) => {
     const outcome = await tell(history, weight);
     expect([...broken(outcome), ...outcome.failures]).toEqual([]);
-    expect(rings(outcome)).toEqual(wanted);
+    expect(rings(outcome)).toEqual(rung);
+    if (posted) expect(posts(outcome)).toEqual(posted);
   });
 });
 
