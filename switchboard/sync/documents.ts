@@ -17,7 +17,7 @@ export function answerDocuments(request: SyncRequest, name: string | undefined):
 function create(request: SyncRequest): WireResponse {
   const { form, store, rates } = request;
   const uniqueName = readUniqueName(form);
-  const { data, bytes } = readData(form) ?? { data: {}, bytes: 2 };
+  const { data, bytes } = readData(form, 'invalidDocumentData') ?? { data: {}, bytes: 2 };
   const ttl = readTtl(form, 'Ttl');
   if (uniqueName !== undefined && store.document(uniqueName)) refuse('uniqueNameExists');
   const document = store.addDocument(uniqueName, data, ttl);
@@ -27,7 +27,7 @@ function create(request: SyncRequest): WireResponse {
 
 function update(request: SyncRequest, document: Document): WireResponse {
   const { form, headers, store, rates } = request;
-  const given = readData(form);
+  const given = readData(form, 'invalidDocumentData');
   const ttl = readTtl(form, 'Ttl');
   if (!given && ttl === undefined) refuse('noParameters');
   const expected = readIfMatch(headers);

@@ -11,14 +11,21 @@ export function looksLikeSid(text: string): boolean {
   return sid.test(text);
 }
 
-/** The `Data` field: a JSON object, given back with its size in UTF-8 bytes. Undefined if the field is not there. */
-export function readData(form: URLSearchParams): { data: object; bytes: number } | undefined {
+/**
+ * The `Data` field: a JSON object, given back with its size in UTF-8 bytes. Undefined if the field is not there.
+ *
+ * @param invalid what is said of JSON that is no object: each kind of thing has its own code
+ */
+export function readData(
+  form: URLSearchParams,
+  invalid: 'invalidDocumentData' | 'invalidItemData',
+): { data: object; bytes: number } | undefined {
   const text = form.get('Data');
   if (text === null) return undefined;
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes) refuse('tooLarge');
   const data = parseJson(text);
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) refuse('dataMissing');
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) refuse(invalid);
   return { data, bytes };
 }
 
@@ -57,6 +64,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    return refuse('invalidJson');
   }
 }

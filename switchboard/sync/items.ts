@@ -20,7 +20,7 @@ export function answerItems(request: SyncRequest, mapName: string, key: string |
 function create(request: SyncRequest, map: SyncMap): WireResponse {
   const { form, store, rates } = request;
   const key = readKey(form);
-  const { data, bytes } = readData(form) ?? refuse('dataMissing');
+  const { data, bytes } = readData(form, 'invalidItemData') ?? refuse('invalidItemData');
   const ttl = readTtl(form, 'ItemTtl', 'Ttl');
   rates.spend(map.sid, 'write', bytes);
   if (store.item(map, key)) refuse('itemExists');
@@ -30,7 +30,7 @@ function create(request: SyncRequest, map: SyncMap): WireResponse {
 
 function update(request: SyncRequest, map: SyncMap, item: Item): WireResponse {
   const { form, store, rates } = request;
-  const given = readData(form);
+  const given = readData(form, 'invalidItemData');
   const ttl = readTtl(form, 'ItemTtl', 'Ttl');
   const collectionTtl = readTtl(form, 'CollectionTtl');
   if (!given && ttl === undefined && collectionTtl === undefined) refuse('noParameters');

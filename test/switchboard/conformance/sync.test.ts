@@ -8,6 +8,7 @@ import { failureOf, inTime } from '../in-time';
 
 const accountSid = `AC${'1'.repeat(32)}`;
 const authToken = 'token';
+const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
 const nobody: Neighbour = { name: 'nobody', handle: async () => ({ status: 500, headers: {}, body: '' }) };
 
 let clock: Clock;
@@ -47,6 +48,7 @@ describe('docs/api/errors: documents', () => {
     ['removing nothing', () => service().documents('none').remove(), 404, 54100],
     ['more than 16 KiB', () => documents().create({ data: bytes(16 * 1024 + 1) }), 413, 54006],
     ['data that is no object', () => documents().create({ data: '[1]' }), 400, 54101],
+    ['data that is no JSON', () => documents().create({ data: '{' }), 400, 54008],
     ['a negative time to live', () => documents().create({ data: {}, ttl: -1 }), 400, 54011],
     ['more than a year to live', () => documents().create({ data: {}, ttl: 31_536_001 }), 400, 54011],
     ['an empty name', () => documents().create({ uniqueName: '' }), 400, 54302],
@@ -168,7 +170,6 @@ describe('docs/sync/api/document-resource', () => {
   test('removal takes no If-Match, so that nobody may believe it was heeded', async () => {
     sync.putDocument('page', {});
     const url = new URL('https://sync.twilio.com/v1/Services/default/Documents/page');
-    const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
     const request = { method: 'DELETE', url, headers: { authorization, 'if-match': 'f' }, body: '' };
     expect(requestFaults(request)).toEqual([
       'DeleteDocument: header must NOT have additional properties (If-Match)',
@@ -269,10 +270,44 @@ describe('docs/sync/api/map-resource and …/map-item-resource', () => {
     ['no key', () => items().create({ key: '', data: {} }), 400, 54209],
     ['a long key', () => items().create({ key: 'k'.repeat(257), data: {} }), 400, 54209],
     ['more than 16 KiB', () => items().create({ key: 'b', data: bytes(16 * 1024 + 1) }), 413, 54006],
+    ['data that is no object', () => items().create({ key: 'b', data: '[1]' }), 400, 54206],
+    ['data that is no object, at update', () => item('a').update({ data: 'null' }), 400, 54206],
+    ['data that is no JSON', () => items().create({ key: 'b', data: '{' }), 400, 54008],
   ])('%s is refused', async (_, act, status, code) => {
     await history();
     await soon(items().create({ key: 'a', data: {} }));
     expect(await failure(act())).toMatchObject({ status, code });
+  });
+
+  test('an item without data is refused', async () => {
+    await history();
+    const request = {
+      method: 'POST',
+      url: new URL('https://sync.twilio.com/v1/Services/default/Maps/history/Items'),
+      headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'Key=b',
+    };
+    const { status, body } = await sync.handle(request);
+    expect({ status, code: JSON.parse(body).code }).toEqual({ status: 400, code: 54206 });
+    expect(requestFaults(request)).toEqual(["CreateSyncMapItem: must have required property 'Data'"]);
+  });
+
+  test('items are listed 50 to a page, and at most 100', async () => {
+    await history();
+    for (let n = 0; n < 120; n += 1) {
+      await soon(items().create({ key: `${n}`.padStart(3, '0'), data: { n } }));
+      await clock.run(0.1);
+    }
+    const requestsFor = async (options: { pageSize?: number }) => {
+      const before = sync.counts.requests;
+      expect(await soon(items().list(options))).toHaveLength(120);
+      return sync.counts.requests - before;
+    };
+    expect(await requestsFor({})).toBe(3);
+    expect(await requestsFor({ pageSize: 100 })).toBe(2);
+    expect(network.violations).toEqual([]);
+    expect(await requestsFor({ pageSize: 1000 })).toBe(2);
+    expect(network.violations).toEqual(['ListSyncMapItem: query/PageSize must be <= 100']);
   });
 
   test('a key of 256 characters is one, and stands in a URL as any other', async () => {
