@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
- * A Function at work. Once it has called back, or its 10 s are over, nothing of it goes on any more
- * (docs/serverless/functions-assets/functions/request-flow).
+ * A Function at work. Nothing of it goes on any more once its 10 s are over
+ * (docs/serverless/functions-assets/functions/request-flow), nor once it has called back: what it has not waited for may
+ * go on in a later invocation (docs/serverless/functions-assets/faq), and nobody can rely on that.
  */
 export type Run = { isOver: boolean };
 
