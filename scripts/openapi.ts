@@ -36,6 +36,9 @@ const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 const METHODS = ['get', 'post', 'delete'];
 
+/** Apache 2.0 wants every changed file to say that it was changed, and a JSON file has no comments. */
+const CHANGED = 'Cut and changed from what Twilio publishes: README.md beside this file says how.';
+
 /** By `operationId`. */
 const CUTS = [
   { from: 'twilio_api_v2010.json', to: 'calls.json', operations: /^(Create|Fetch|Update)Call$/ },
@@ -54,7 +57,12 @@ function cut({ openapi, info, paths, components }: Description, wanted: RegExp):
     return [[path, { servers: item.servers, ...Object.fromEntries(entries) }]];
   });
   const cutPaths = Object.fromEntries(kept);
-  return { openapi, info, paths: cutPaths, components: { schemas: schemasUsedIn(cutPaths, components) } };
+  return {
+    openapi,
+    info: { ...info, 'x-changed': CHANGED },
+    paths: cutPaths,
+    components: { schemas: schemasUsedIn(cutPaths, components) },
+  };
 }
 
 function operation(
