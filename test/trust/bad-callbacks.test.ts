@@ -23,6 +23,8 @@ const VOICE = [
   ['/answered-key', 'whisper'],
 ] as const;
 const STATUS = ['/dial-status', '/call-ended'] as const;
+/** And what anybody may ask. */
+const OPEN_VOICE = [...VOICE, ['/hold-music', 'call']] as const;
 
 const siege = besieged();
 
@@ -98,7 +100,7 @@ describe.each([
   (_how, options) => {
     beforeEach(() => siege.reopen(options));
 
-    test.each(VOICE)('%s answers with TwiML', async (path, where) => {
+    test.each(OPEN_VOICE)('%s answers with TwiML', async (path, where) => {
       await fc.assert(
         fc.asyncProperty(fields, fields, async (query, body) => {
           goesOn();
@@ -285,7 +287,7 @@ describe('forms that no browser writes', () => {
       `state=${'A'.repeat(100_000)}`,
     ),
   );
-  test.each(VOICE)('%s answers with TwiML', async (path, where) => {
+  test.each(OPEN_VOICE)('%s answers with TwiML', async (path, where) => {
     await fc.assert(
       fc.asyncProperty(raw, async (body) => {
         expectTwiml(await answerTo(siege.board, signed(siege.board, { path, body })), where);
@@ -312,6 +314,8 @@ describe('bodies that are no form', () => {
       '{"__proto__":{"page":"y"},"constructor":1,"request":null,"attempt":-1}',
     ],
     ['application/json', '[{"CallStatus":"completed"}]'],
+    ['application/json', `{"page":${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
+    ['application/json', `${'{"page":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
     ['multipart/form-data; boundary=x', multipart],
     ['multipart/form-data', multipart],
     ['text/plain', form],
@@ -321,7 +325,7 @@ describe('bodies that are no form', () => {
   ];
 
   test.each(READ)('as %s: TwiML for a call, nothing for a status (%#)', async (type, body) => {
-    for (const [path, where] of VOICE)
+    for (const [path, where] of OPEN_VOICE)
       expectTwiml(await answerTo(siege.board, digested(path, type, body)), where);
     for (const path of STATUS) {
       const { status, body: said } = await answerTo(siege.board, digested(path, type, body));
@@ -369,7 +373,7 @@ describe('what is no request for a Function', () => {
   });
 
   test('GET is the same as POST, for Mackerel asks with GET', async () => {
-    for (const [path, where] of VOICE) {
+    for (const [path, where] of OPEN_VOICE) {
       expectTwiml(
         await answerTo(siege.board, signed(siege.board, { method: 'GET', path, query: 'page=x' })),
         where,
