@@ -74,7 +74,13 @@ export function withRecords(state: State, change: (record: AlertRecord) => Alert
   return { ...state, alerts: state.alerts.map(change) };
 }
 
-/** Whoever listens has heard of all of them. */
+/** Whoever listens hears of all that there is. */
+export function withTold(state: State): State {
+  const { page } = state;
+  return { ...withNoNewcomer(state), page: page && { ...page, told: countOf(state, page) } };
+}
+
+/** None is one any more. */
 export function withNoNewcomer(state: State): State {
   if (!state.alerts.some(({ isNewcomer }) => isNewcomer)) return state;
   return withRecords(state, ({ isNewcomer: _, ...alert }) => alert);

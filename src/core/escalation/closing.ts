@@ -7,6 +7,7 @@ import {
   recordOf,
   withAlert,
   withRecords,
+  withTold,
 } from './book';
 import { after, changed, type Decision, hangUp, told, unchanged } from './decision';
 import type { AlertsClosed, Closing } from './event';
@@ -92,7 +93,10 @@ function closedOnPage(
   // Of those that the book has no room for nobody knows whether they are closed: for them the page goes on.
   if (alertsOf(state, { id }).length > 0 || pageOf(state, id)?.more) {
     const each = alerts.map((alert): News => ({ kind: 'alert-closed', alert }));
-    return told(state, id, at, hangUp, ...(by === undefined ? each : byPhone));
+    // Whoever closed some by phone hears what else there is.
+    return by === undefined
+      ? told(state, id, at, hangUp, ...each)
+      : told(withTold(state), id, at, hangUp, ...byPhone);
   }
   const last: News = { kind: 'all-closed', ...takingOf(state, alerts, at) };
   const isRinging = isGoingOn(state.page) && state.page.id === id;

@@ -1,6 +1,6 @@
 import { type AlertFacts, isWorse, worstFirst } from '../alert';
 import type { DialList } from '../dial-list';
-import { alertsOf, countOf, MOST_OF_PAGE, recordOf, withAlert, withNoNewcomer } from './book';
+import { alertsOf, MOST_OF_PAGE, recordOf, withAlert, withTold } from './book';
 import { alertsClosed, takenBy } from './closing';
 import { after, changed, type Decision, hangUp, told, unchanged } from './decision';
 import type { AlertsJoined, AlertsReported, Aside, Starting } from './event';
@@ -133,18 +133,17 @@ function overtaken(
   { page: id, alerts, at }: Pick<AlertsJoined, 'page' | 'alerts' | 'at'>,
 ): Decision<CallerStep> {
   const strays = alerts.filter((alert) => recordOf(state, alert.id)?.page !== page.id);
-  const end = pageOf(state, id)?.end;
+  const theirs = pageOf(state, id);
+  const end = theirs?.end;
   if (strays.length === 0) return unchanged(state, hangUp);
   if (end?.kind !== 'taken' && isGoingOn(page))
     return alertsJoined(state, { kind: 'alerts-joined', page: page.id, alerts: strays, at });
-  const taken = end?.kind === 'taken' ? { by: end.by, at: end.at } : undefined;
-  const book = strays.reduce((known, alert) => withAlert(known, alert, { page: id, taken }), state);
+  const open = strays.reduce(
+    (known, alert) => withAlert(known, alert, { page: id, taken: undefined }),
+    state,
+  );
+  const book = theirs && end?.kind === 'taken' ? takenBy(open, theirs, end.by, end.at) : open;
   return told(book, id, at, hangUp, { kind: 'joined', alerts: strays.map((alert) => alert.id) });
-}
-
-function withTold(state: State): State {
-  const { page } = state;
-  return { ...withNoNewcomer(state), page: page && { ...page, told: countOf(state, page) } };
 }
 
 /** Something is newly known. What gets worse while people are rung is told; else nobody is woken for it. */

@@ -148,7 +148,9 @@ describe('one of several closes: the page goes on', () => {
     const decision = decide(list, ofTwo, event);
     expect(decision.step).toEqual(hangUp);
     expect(told(decision.news)).toEqual(news);
-    expect(decision.state.page).toEqual(ofTwo.page);
+    // Whoever closed it by phone hears of the other.
+    const heard = event.by === undefined ? {} : { told: 1 };
+    expect(decision.state.page).toEqual({ ...ofTwo.page, ...heard });
     expect(alertIds(decision.state)).toEqual(['alert-1']);
     expect(decide(list, decision.state, ringEnded(pageIn(ofTwo))).step).toEqual({
       kind: 'ring',

@@ -136,9 +136,12 @@ describe('alerts that were put aside for a page', () => {
 
     test('who took theirs has them', () => {
       const { over, meanwhile } = next('taken');
-      const { state, news } = decide(list, meanwhile, putAside(over, [facts(3)]));
+      const { state, news } = decide(list, meanwhile, putAside(over, [facts(3, { status: 'warning' })]));
       expect(alertIds(state)).toEqual(['alert-2']);
-      expect(recordOf(state, 'alert-3')).toMatchObject({ page: over.page?.id, taken: { by: 0 } });
+      expect(recordOf(state, 'alert-3')).toMatchObject({
+        page: over.page?.id,
+        taken: { by: 0, status: 'warning' },
+      });
       expect(news).toMatchObject([{ kind: 'joined', alerts: ['alert-3'], page: over.page?.id }]);
     });
   });
