@@ -65,7 +65,7 @@ export type MackerelApi = {
   close(id: string, reason: string): Promise<Answer<null>>;
   writeMemo(id: string, memo: string): Promise<Answer<null>>;
   /** Whether the key may write; null where Mackerel does not say. Changes nothing. */
-  mayWrite(id: string): Promise<boolean | null>;
+  mayWrite(): Promise<boolean | null>;
 };
 
 /** Null where no key is set. */
@@ -103,16 +103,18 @@ export function mackerelApi(how: Asking & { readonly key: string }): MackerelApi
     },
     close: (id, reason) => write(`/alerts/${inUrl(id)}/close`, { method: 'POST', body: { reason } }),
     writeMemo: (id, memo) => write(`/alerts/${inUrl(id)}`, { method: 'PUT', body: { memo } }),
-    mayWrite: async (id) => {
-      // Without the memo that it demands, this is refused either way: for the missing right, or for the missing memo.
-      const { status } = await asked(`/alerts/${inUrl(id)}`, { method: 'PUT', body: {} }).catch(() => ({
-        status: 0,
-      }));
+    mayWrite: async () => {
+      // Refused either way: for the missing right, or for there being no such alert.
+      const nowhere = { method: 'PUT', body: { memo: '' } } as const;
+      const { status } = await asked(`/alerts/${NO_ALERT}`, nowhere).catch(() => ({ status: 0 }));
       if (status === 403) return false;
-      return status === 400 ? true : null;
+      return status === 404 ? true : null;
     },
   };
 }
+
+/** An id that no alert has. */
+const NO_ALERT = 'mackerel-kaden';
 
 /** Half a character, as JSON may hold it, would fail. */
 const inUrl = (text: string) => encodeURIComponent(text.toWellFormed());

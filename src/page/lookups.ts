@@ -106,11 +106,10 @@ export async function learn(services: Services, state: State): Promise<State | n
   const all = alertsOf(state, state.page);
   if (all.length === 0 || !(mackerel || facts)) return null;
   const known = namedAlertsOf(state, state.page);
-  const [worst] = known;
   const nameless = known.filter((alert) => isHalfKnown(alert, mackerel)).slice(0, MOST_NAMED);
   const isTried = mackerel && isToTry(state);
   const [mayWrite, ...found] = await Promise.all([
-    isTried && worst ? mackerel.mayWrite(worst.id) : null,
+    isTried ? mackerel.mayWrite() : null,
     ...(isTried && nameless.length === 0
       ? [justLooked(mackerel)]
       : nameless.map(({ id }) => lookUp(services, id))),

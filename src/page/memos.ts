@@ -59,8 +59,8 @@ type Added = 'written' | 'kept' | 'hidden' | 'refused';
 
 /**
  * Mackerel's own pages disagree on whether writing a memo adds or replaces, and do not say whether an alert shows
- * it: what stands there, and what we know to have written, is written with it; where something else may be hidden,
- * nothing is.
+ * it: what stands there is written with it, and what we know to have written; where something else may be hidden,
+ * nothing is. Of an alert of the last hour that shows none, none is believed to be there.
  */
 async function addLine(
   mackerel: MackerelApi,
@@ -74,7 +74,8 @@ async function addLine(
   const { memo, openedAt } = answer.value;
   if (memo?.includes(line) || (memo === undefined && ours.includes(line))) return 'kept';
   const isFresh = openedAt !== undefined && at - openedAt <= FRESH_SECONDS;
-  if (memo === undefined && ours.length === 0 && !isFresh) return 'hidden';
+  // Ours stands there and is not shown, so others' may as well.
+  if (memo === undefined && (ours.length > 0 || !isFresh)) return 'hidden';
   const missing = [...ours, line].filter((one) => !memo?.includes(one));
   const written = await mackerel.writeMemo(id, [...(memo ? [memo] : []), ...missing].join('\n'));
   if (written.ok) return 'written';

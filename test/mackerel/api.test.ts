@@ -102,7 +102,6 @@ describe('an alert', () => {
       expect(await soon(api().alert(id))).toMatchObject({ ok: false });
       expect(await soon(api().close(id, 'done'))).toMatchObject({ ok: false });
       expect(await soon(api().writeMemo(id, 'a memo'))).toMatchObject({ ok: false });
-      expect(await soon(api().mayWrite(id))).toBeNull();
       expect(await soon(api().urlOf(id))).toMatch(/^https:/);
       const alert = { id, status: 'CRITICAL', monitorId: id, hostId: id };
       expect(await soon(api().namesOf(alert))).toEqual({});
@@ -213,7 +212,7 @@ describe('what Mackerel does not tell is said in the answer', () => {
           api()
             .writeMemo('2bj1', 'a memo')
             .then(({ ok }) => ok),
-          api().mayWrite('2bj1'),
+          api().mayWrite(),
         ]),
       );
       expect(answer).toEqual([false, {}, false, false, null]);
@@ -369,28 +368,26 @@ describe('whether the key may write', () => {
     ['read', false],
     ['no such key', false],
   ])('%s: %s', async (key, mayWrite) => {
-    const id = mackerel.raise();
-    expect(await soon(api(key).mayWrite(id))).toBe(mayWrite);
+    expect(await soon(api(key).mayWrite())).toBe(mayWrite);
   });
 
   test('is found out without changing anything', async () => {
     const id = mackerel.raise();
     await soon(api().writeMemo(id, 'what stands there'));
     const before = mackerel.alert(id);
-    await soon(api().mayWrite(id));
+    await soon(api().mayWrite());
     expect(mackerel.alert(id)).toBe(before);
     expect(before?.memo).toBe('what stands there');
   });
 
   test.each<[string, Fault]>([
-    ['there is no such alert', answering(404)],
     ['it is broken', answering(500)],
     ['too many requests', answering(429)],
-    ['it takes what nobody wrote', answering(200, { id: '2bj1', memo: '' })],
+    ['it answers what is not documented', answering(400)],
     ['it never answers', { kind: 'hang' }],
   ])('is not known where Mackerel does not say: %s', async (_, fault) => {
     network.fault('mackerel', fault);
-    expect(await soon(api().mayWrite('2bj1'))).toBeNull();
+    expect(await soon(api().mayWrite())).toBeNull();
   });
 });
 

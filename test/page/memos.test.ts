@@ -66,7 +66,7 @@ describe('somebody took it', () => {
     ['no memo is shown, and the alert is new', {}, {}, LINE],
     ['no memo is shown, and people may have written one', OLD, {}, undefined],
     ['no memo is shown, nor since when it is open', { openedAt: undefined }, {}, undefined],
-    ['no memo is shown, but we know our own', OLD, known, `${FIRST}\n${LINE}`],
+    ['no memo is shown, though we know that there is our own: so may be others’', {}, known, undefined],
     ['no memo is shown, but we know to have written this', OLD, { [ALERT]: [FIRST, LINE] }, undefined],
     [
       'the first of ours is shown',
@@ -122,7 +122,7 @@ describe('somebody took it', () => {
 
 describe('what we wrote is kept in mind', () => {
   const writing = (changes: Partial<MackerelApi>, lines: Lines = {}) =>
-    writeMemos(deskWith({ ...apiWith({ id: ALERT }), ...changes }), state, [taken], lines);
+    writeMemos(deskWith({ ...apiWith({ id: ALERT, memo: '' }), ...changes }), state, [taken], lines);
 
   test('by alert', async () => {
     expect(await writing({})).toEqual({ lines: { [ALERT]: [LINE] }, isRefused: false });

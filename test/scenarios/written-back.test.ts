@@ -26,6 +26,9 @@ async function pressed(options: StoryOptions, ...keys: string[]): Promise<void> 
   await story.untilQuiet();
 }
 
+/** What only asks whether the key may write. */
+const isTrial = (body: string) => body === '{"memo":""}';
+
 /** Somebody writes a memo in Mackerel. */
 const writeMemo = (memo: string) =>
   story.mackerel.handle({
@@ -89,18 +92,21 @@ describe('the memo', () => {
     expect(hidden()).toHaveLength(1);
   });
 
-  test('keeps the line of who took it before, which the API does not tell, either', async () => {
-    await worseAfterTwoHours(takes);
+  test('keeps what people wrote below the line of who took it before, which the API does not tell, either', async () => {
+    const ours = /^03:00 佐藤が対応, .+秒\n/;
+    await worseAfterTwoHours(takes, async () =>
+      writeMemo(`${story.mackerel.alert(ID)?.memo}\nまずDBを見ること`),
+    );
     expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1', '120:00 佐藤 answered pressed 1']);
-    expect(story.mackerel.alert(ID)?.memo).toMatch(/^03:00 佐藤が対応, .+秒\n05:00 佐藤が対応, .+秒$/);
-    expect(hidden()).toEqual([]);
+    expect(story.mackerel.alert(ID)?.memo).toMatch(new RegExp(`${ours.source}まずDBを見ること$`));
+    expect(hidden()).toHaveLength(1);
   });
 
   test('is refused, for the key has lost that right: people are told once that it only reads', async () => {
     story = openStory(WRITE);
     story.members({ 佐藤: takes });
     story.network.fault('mackerel', ({ method, body }) =>
-      method === 'PUT' && body !== '{}' ? { kind: 'status', status: 403 } : undefined,
+      method === 'PUT' && !isTrial(body) ? { kind: 'status', status: 403 } : undefined,
     );
     await story.alert();
     expect(story.rings()).toHaveLength(1);
@@ -163,7 +169,7 @@ test('the key is changed for one that may write: key 9 is offered from the next 
   story.members({ 佐藤: [takes, takes] });
   let mayWrite = false;
   story.network.fault('mackerel', ({ method, body }) =>
-    mayWrite && method === 'PUT' && body === '{}' ? { kind: 'status', status: 400 } : undefined,
+    mayWrite && method === 'PUT' && isTrial(body) ? { kind: 'status', status: 404 } : undefined,
   );
   await story.alert();
   mayWrite = true;
