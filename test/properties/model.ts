@@ -2,20 +2,45 @@
  * The escalation once more, as small as it can be said: what the rules are for a list of calls and keys, without what
  * survives where, how it is written, and what else is known of an alert. Times are minutes since the beginning.
  */
-export type Rules = { readonly members: number; readonly rounds: number };
+export type Rules = {
+  readonly members: number;
+  readonly rounds: number;
+  /** Picking up is taking; else key 1 is. */
+  readonly takesByPickup?: boolean;
+  /** Each page begins with the next member; else the date says with whom. */
+  readonly turnsByPage?: boolean;
+  /** After so many minutes the webhook rings again for what nobody answered; nothing where calls start pages. */
+  readonly repeatsAfter?: number;
+};
 
 export type Model = {
   readonly now: number;
   readonly page: ModelPage | null;
+  /** The page before. */
+  readonly previous: ModelPage | null;
+  /** When each page began, and of them, how many count in a rotation. */
+  readonly begun: readonly number[];
+  readonly counted: number;
   /** Whose business an alert is, or was last: pages are counted. */
   readonly pageOf: Readonly<Record<string, number>>;
-  /** Who took an alert that is open, and when. */
-  readonly taken: Readonly<Record<string, { readonly by: number; readonly at: number }>>;
+  readonly severity: Readonly<Record<string, Severity>>;
+  /** Who took an alert that is open, and when; whose turn it was, and how bad it was then. */
+  readonly taken: Readonly<Record<string, Taking>>;
   readonly closed: readonly string[];
+};
+
+export type Severity = 'warning' | 'critical';
+type Taking = {
+  readonly by: number;
+  readonly at: number;
+  readonly turn: number;
+  readonly severity?: Severity;
 };
 
 export type ModelPage = {
   readonly number: number;
+  readonly isTest: boolean;
+  readonly turn: number;
   readonly order: readonly number[];
   readonly ring: number;
   /** The ring from which its rounds are counted. */
@@ -23,21 +48,43 @@ export type ModelPage = {
   readonly leg: 'ringing' | 'answered' | 'passed' | 'pausing';
   /** Whose call it goes on in: Mackerel's, or ours, one a ring. */
   readonly way: 'bridge' | 'direct';
+  /** It is known which call that is: one of ours is to be placed first. */
+  readonly hasCall: boolean;
   /** After that it counts as dead; or, where nobody answered, a key 1 comes too late. */
   readonly until: number;
   readonly end: 'taken' | 'closed' | 'unanswered' | null;
-  /** Who took it. */
+  /** Who took it, and when. */
   readonly by?: number;
+  readonly at?: number;
 };
 
 export type Happening =
-  | { readonly kind: 'alert'; readonly id: string }
+  /** By a call of Mackerel's that can carry a page, or without one. */
+  | {
+      readonly kind: 'alert';
+      readonly id: string;
+      readonly way: ModelPage['way'];
+      readonly turn?: number;
+      readonly severity?: Severity;
+    }
+  | { readonly kind: 'reported'; readonly id: string; readonly severity: Severity }
+  /** What was put aside for the page, or for the one before. */
+  | { readonly kind: 'joins'; readonly id: string; readonly isLate: boolean }
+  | { readonly kind: 'test'; readonly turn?: number }
   /** The call of the page asks once more what to do: a webhook that came twice. */
   | { readonly kind: 'asked-again' }
-  | { readonly kind: 'ring-over' | 'picked-up' | 'takes' | 'passes'; readonly isLate: boolean }
+  /** Who is to place a call decides once more: Sync did not say what became of it. */
+  | { readonly kind: 'decided-again' }
+  | { readonly kind: 'ring-over'; readonly isLate: boolean; readonly wasBridged?: boolean }
+  /** A call says so that does not carry the page, or not any more. */
+  | { readonly kind: 'other-ring-over' }
+  | { readonly kind: 'picked-up' | 'takes' | 'passes' | 'placed'; readonly isLate: boolean }
+  | { readonly kind: 'unreachable' }
   | { readonly kind: 'pause-over' }
   | { readonly kind: 'closed'; readonly id: string }
-  | { readonly kind: 'call-gone'; readonly canCall: boolean }
+  | { readonly kind: 'call-gone'; readonly canCall: boolean; readonly isUnsure?: boolean }
+  /** It was gone before the page began. */
+  | { readonly kind: 'call-missed' }
   | { readonly kind: 'time'; readonly minutes: number };
 
 /** What is done, and what is told, in words. */
@@ -46,53 +93,109 @@ export type Answer = { readonly model: Model; readonly does: string; readonly te
 /** Minutes: after somebody took it; and until a ring, a pause, a talk has shown no sign of life. */
 const QUIET = 30;
 const LEASE = { ringing: 95 / 60, pausing: 65 / 60, answered: 6, unanswered: 1 };
+/** What is sent again may come a little early. */
+const EARLY = 0.5;
 
-export const beginning: Model = { now: 0, page: null, pageOf: {}, taken: {}, closed: [] };
+export const beginning: Model = {
+  now: 0,
+  page: null,
+  previous: null,
+  begun: [],
+  counted: 0,
+  pageOf: {},
+  severity: {},
+  taken: {},
+  closed: [],
+};
 
 export function answer(rules: Rules, model: Model, happening: Happening): Answer {
-  const { now, page, pageOf, taken, closed } = model;
+  const { now, page, previous, pageOf, severity, taken, closed } = model;
   const live = page && page.end === null ? page : null;
   const memberOf = ({ order }: ModelPage, ring: number) => order[ring % order.length] as number;
   const nothing = (does = 'hang-up'): Answer => ({ model, does, tells: [] });
   const openOf = (number: number) =>
     Object.keys(pageOf).filter((id) => pageOf[id] === number && !closed.includes(id));
+  const isWorse = (one?: Severity, before?: Severity) => one === 'critical' && before === 'warning';
+  const ofTest = ({ isTest }: ModelPage) => (isTest ? ' of a test' : '');
+  const without = (id: string) => {
+    const { [id]: _, ...others } = taken;
+    return others;
+  };
   const present = () => {
     if (!live || live.way === 'direct') return 'hang-up';
     return live.leg === 'pausing' ? `pause ${live.ring}` : `ring ${live.ring}: ${memberOf(live, live.ring)}`;
   };
   const ring = (of: ModelPage, base: Model, ...tells: string[]): Answer => {
-    const rings: ModelPage = { ...of, leg: 'ringing', until: now + LEASE.ringing };
+    const hasCall = of.way === 'bridge';
+    const rings: ModelPage = { ...of, leg: 'ringing', hasCall, until: now + LEASE.ringing };
     const who = `${of.ring}: ${memberOf(of, of.ring)}`;
     return { model: { ...base, page: rings }, does: `ring ${who}`, tells: [...tells, `calling ${who}`] };
   };
-  /** Its call has died, and another one carries it on: for an alert that is new, all are rung anew. */
-  const revived = (of: ModelPage, base: Model, isAnew: boolean, ...tells: string[]): Answer => {
-    const further = of.leg === 'pausing' ? of.ring : of.ring + 1;
-    const from = isAnew ? further : of.from;
-    return ring({ ...of, way: 'bridge', ring: further, from }, base, ...tells, 'resumed');
+  const unanswered = (of: ModelPage, ...tells: string[]): Answer => {
+    const ended: ModelPage = { ...of, end: 'unanswered', until: now + LEASE.unanswered };
+    return { model: { ...model, page: ended }, does: 'hang-up', tells };
   };
-  const carriedOn = (tells: string): Answer =>
-    live && now > live.until
-      ? revived(live, model, false, tells)
-      : { model, does: 'hang-up', tells: [tells] };
-  const unanswered = (of: ModelPage): Model => ({
-    ...model,
-    page: { ...of, end: 'unanswered', until: now + LEASE.unanswered },
-  });
   const next = (of: ModelPage, ...tells: string[]): Answer => {
     const further = { ...of, ring: of.ring + 1 };
     const rings = further.ring - (of.from ?? 0);
-    if (rings >= rules.members * rules.rounds) {
-      return { model: unanswered(of), does: 'hang-up', tells: [...tells, 'nobody-answered'] };
-    }
-    if (rings % rules.members > 0 || of.way === 'direct') return ring(further, model, ...tells);
+    if (rings >= of.order.length * rules.rounds)
+      return unanswered(of, ...tells, `nobody-answered${ofTest(of)}`);
+    if (rings % of.order.length > 0 || of.way === 'direct') return ring(further, model, ...tells);
     const pauses: ModelPage = { ...further, leg: 'pausing', until: now + LEASE.pausing };
     return { model: { ...model, page: pauses }, does: `pause ${pauses.ring}`, tells };
   };
+  /** Its call has died, and another one carries it on: for an alert that is new, all are rung anew. */
+  const resumed = (
+    of: ModelPage,
+    way: ModelPage['way'],
+    base: Model,
+    isAnew: boolean,
+    ...tells: string[]
+  ): Answer => {
+    const further = of.leg === 'pausing' ? of.ring : of.ring + 1;
+    const from = isAnew ? further : of.from;
+    return ring({ ...of, way, ring: further, from }, base, ...tells, 'resumed');
+  };
+  /** Nobody is rung for what came; a page whose call has died is carried on by it all the same. */
+  const carriedOn = (way: ModelPage['way'], base: Model, tells: string): Answer =>
+    live && now > live.until
+      ? resumed(live, way, base, false, tells)
+      : { model: base, does: 'hang-up', tells: [tells] };
+  const starts = (base: Model, turn: number, way: ModelPage['way'], why: string, held?: Taking): Answer => {
+    const isTest = happening.kind === 'test';
+    const first = held ? held.turn : (rules.turnsByPage ? model.counted : turn) % rules.members;
+    const inTurn = Array.from({ length: rules.members }, (_, place) => (first + place) % rules.members);
+    const order = held ? [held.by, ...inTurn.filter((member) => member !== held.by)] : inTurn;
+    const begun: ModelPage = {
+      ...{ number: model.begun.length, isTest, turn: first, order, ring: 0, leg: 'ringing', way },
+      ...{ hasCall: false, until: 0, end: null },
+    };
+    const counted = model.counted + (isTest ? 0 : 1);
+    const one = { ...base, previous: page, begun: [...model.begun, now], counted };
+    return ring(begun, one, `page-started ${why}`);
+  };
+  /** Others' alerts are a page's now; a test that gets one is none any more. */
+  const joined = (to: ModelPage, base: Model): Model => ({
+    ...base,
+    page: { ...to, isTest: false },
+    counted: model.counted + (to.isTest ? 1 : 0),
+  });
   /** Of a ring before the present one: then a phone that rings by now is to be still. */
   const confirmed = (of: ModelPage, ring: number) => {
     const isElsewhere = of.end !== 'unanswered' && ring < of.ring && of.leg !== 'answered';
-    return `confirm-taken ${memberOf(of, ring)}${isElsewhere && of.way === 'bridge' ? ', end-call' : ''}`;
+    return `confirm-taken ${memberOf(of, ring)}${isElsewhere && of.hasCall ? ', end-call' : ''}`;
+  };
+  const take = (of: ModelPage, by: number, does: string, ...tells: string[]): Answer => {
+    const takings = openOf(of.number).map((id) => [
+      id,
+      { by, at: now, turn: of.turn, severity: severity[id] },
+    ]);
+    const ended: ModelPage = { ...of, end: 'taken', by, at: now };
+    return {
+      model: { ...model, page: ended, taken: { ...Object.fromEntries(takings), ...taken } },
+      does,
+      tells: [...tells, `taken ${by}${ofTest(of)}`],
+    };
   };
   /** Somebody at a phone that the page is not at any more. */
   const late = (of: number): Answer => {
@@ -101,81 +204,119 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
     const why = page?.end === 'taken' ? page.by : live ? 'gone-on' : 'over';
     return nothing(`dismiss ${member}: ${why}`);
   };
+  const ringOf = ({ isLate }: { isLate: boolean }) => (page?.ring ?? 0) - (isLate ? 1 : 0);
 
   switch (happening.kind) {
     case 'time':
+    case 'other-ring-over':
       return nothing();
     case 'asked-again':
-      return nothing(page?.way === 'bridge' ? present() : 'hang-up');
+      return nothing(present());
+    case 'decided-again':
+      return nothing(live ? `ring ${live.ring}: ${memberOf(live, live.ring)}` : 'hang-up');
     case 'alert': {
-      const { id } = happening;
+      const { id, way, turn = 0 } = happening;
       const held = taken[id];
-      if (closed.includes(id)) return carriedOn(`closed-already ${id}`);
-      if (held && now < held.at + QUIET) return carriedOn(`kept-quiet ${id}`);
-      const { [id]: _, ...others } = taken;
-      const ofPage = (number: number): Model => ({
-        ...model,
-        pageOf: { ...pageOf, [id]: number },
-        taken: others,
-      });
-      if (!live) {
-        const first = held ? [held.by] : [];
-        const everybody = Array.from({ length: rules.members }, (_, member) => member);
-        const order = [...first, ...everybody.filter((member) => !first.includes(member))];
-        const number = (page?.number ?? 0) + 1;
-        const begun: ModelPage = {
-          number,
-          order,
-          ring: 0,
-          leg: 'ringing',
-          way: 'bridge',
-          until: 0,
-          end: null,
-        };
-        return ring(begun, ofPage(number), `page-started ${held ? 'still-open' : 'new'}`);
+      const fresh = happening.severity ?? severity[id];
+      const heard: Model = fresh ? { ...model, severity: { ...severity, [id]: fresh } } : model;
+      if (closed.includes(id)) return carriedOn(way, model, `closed-already ${id}`);
+      const gotWorse = isWorse(fresh, held?.severity);
+      if (held && !gotWorse && now < held.at + QUIET) {
+        const known = { ...held, severity: held.severity ?? fresh };
+        return carriedOn(way, { ...heard, taken: { ...taken, [id]: known } }, `kept-quiet ${id}`);
       }
-      const base = ofPage(live.number);
-      const tells = pageOf[id] === live.number ? [] : [`joined ${id}`];
-      if (now <= live.until) return { model: base, does: 'hang-up', tells };
-      return revived(live, base, tells.length > 0, ...tells);
+      const isHere = live && pageOf[id] === live.number;
+      if (live) {
+        const base: Model = isHere
+          ? heard
+          : joined(live, { ...heard, pageOf: { ...pageOf, [id]: live.number }, taken: without(id) });
+        const tells = isHere
+          ? isWorse(happening.severity, severity[id])
+            ? [`worse ${id}`]
+            : []
+          : [`joined ${id}`];
+        if (now <= live.until) return { model: base, does: 'hang-up', tells };
+        return resumed(base.page ?? live, way, base, !isHere, ...tells);
+      }
+      const isUnanswered = (one: string) => pageOf[one] !== undefined && !taken[one] && !closed.includes(one);
+      const begunAt = (one: string) => model.begun[pageOf[one] ?? 0] ?? 0;
+      const isDue = (one: string) => now >= begunAt(one) + (rules.repeatsAfter ?? 0) - EARLY;
+      const repeats = rules.repeatsAfter !== undefined;
+      if (repeats && isUnanswered(id) && !isWorse(happening.severity, severity[id]) && !isDue(id))
+        return { model: heard, does: 'hang-up', tells: [] };
+      const ids = [id, ...Object.keys(pageOf).filter((one) => repeats && isUnanswered(one) && isDue(one))];
+      const ofPage = Object.fromEntries(ids.map((one) => [one, model.begun.length]));
+      const base: Model = { ...heard, pageOf: { ...pageOf, ...ofPage }, taken: without(id) };
+      return starts(base, turn, way, !held ? 'new' : gotWorse ? 'worse' : 'still-open', held);
+    }
+    case 'reported': {
+      const { id } = happening;
+      if (closed.includes(id)) return nothing();
+      const isTold = live && pageOf[id] === live.number && isWorse(happening.severity, severity[id]);
+      const heard: Model = { ...model, severity: { ...severity, [id]: happening.severity } };
+      return { model: heard, does: 'hang-up', tells: isTold ? [`worse ${id}`] : [] };
+    }
+    case 'joins': {
+      const { id, isLate } = happening;
+      const to = isLate ? previous : page;
+      if (!page || !to || closed.includes(id) || [to.number, page.number].includes(pageOf[id] ?? -1))
+        return nothing();
+      const isForPresent = to === page || (live && to.end !== 'taken');
+      const taker = isForPresent ? page : to;
+      const base: Model = {
+        ...model,
+        pageOf: { ...pageOf, [id]: taker.number },
+        taken:
+          taker.end === 'taken'
+            ? {
+                ...taken,
+                [id]: { by: taker.by ?? 0, at: taker.at ?? 0, turn: taker.turn, severity: severity[id] },
+              }
+            : without(id),
+      };
+      // These are open, and nobody was rung for them: a page that closed goes on.
+      const end = page.end === 'closed' ? null : page.end;
+      return {
+        model: isForPresent ? joined({ ...page, end }, base) : base,
+        does: 'hang-up',
+        tells: [`joined ${id}`],
+      };
+    }
+    case 'test': {
+      const { turn = 0 } = happening;
+      if (live && now <= live.until) return nothing();
+      return live && !live.isTest
+        ? resumed(live, 'bridge', model, false)
+        : starts(model, turn, 'bridge', 'new');
     }
     case 'ring-over': {
       if (!live) return nothing();
       if (happening.isLate || live.leg === 'pausing') return nothing(present());
+      const member = memberOf(live, live.ring);
+      if (rules.takesByPickup && happening.wasBridged) return take(live, member, 'hang-up');
       const why = live.leg === 'answered' ? 'no-key' : 'no-answer';
-      return live.leg === 'passed'
-        ? next(live)
-        : next(live, `not-reached ${memberOf(live, live.ring)} ${why}`);
+      return live.leg === 'passed' ? next(live) : next(live, `not-reached ${member} ${why}`);
     }
     case 'picked-up': {
-      const of = (page?.ring ?? 0) - (happening.isLate ? 1 : 0);
+      const of = ringOf(happening);
       if (!live || happening.isLate) return late(of);
       const member = memberOf(live, of);
       if (live.leg === 'passed') return nothing(`brief ${member}`);
       // Who has it repeated is still there.
       const talks: ModelPage = { ...live, leg: 'answered', until: now + LEASE.answered };
       const tells = live.leg === 'ringing' ? [`answered ${member}`] : [];
+      if (rules.takesByPickup) return take(talks, member, confirmed(talks, of), ...tells);
       return { model: { ...model, page: talks }, does: `brief ${member}`, tells };
     }
     case 'takes': {
-      const of = (page?.ring ?? 0) - (happening.isLate ? 1 : 0);
+      const of = ringOf(happening);
       const by = page ? memberOf(page, of) : 0;
       const isOthers = live?.leg === 'answered' && memberOf(live, live.ring) !== by;
       const isFree = live ? !isOthers : page?.end === 'unanswered' && now < page.until;
-      if (!page || !isFree) return late(of);
-      const held = {
-        ...Object.fromEntries(openOf(page.number).map((id) => [id, { by, at: now }])),
-        ...taken,
-      };
-      const ended: ModelPage = { ...page, end: 'taken', by };
-      return {
-        model: { ...model, page: ended, taken: held },
-        does: confirmed(page, of),
-        tells: [`taken ${by}`],
-      };
+      return page && isFree ? take(page, by, confirmed(page, of)) : late(of);
     }
     case 'passes': {
-      const of = (page?.ring ?? 0) - (happening.isLate ? 1 : 0);
+      const of = ringOf(happening);
       if (!live || happening.isLate) return late(of);
       const member = memberOf(live, of);
       if (live.leg === 'passed') return nothing(`confirm-passed ${member}`);
@@ -186,33 +327,46 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
         tells: [`passed-on ${member}`],
       };
     }
+    case 'placed':
+      // Nobody needs it any more.
+      if (!live || happening.isLate) return nothing('end-call');
+      return { model: { ...model, page: { ...live, hasCall: true } }, does: 'hang-up', tells: [] };
+    case 'unreachable':
+      return live ? unanswered(live, 'unreachable') : nothing();
     case 'pause-over':
       if (!live) return nothing();
       return live.leg === 'pausing' ? ring(live, model) : nothing(present());
     case 'closed': {
       const { id } = happening;
       if (closed.includes(id)) {
-        const isRungFor = page?.end === 'closed' && page.way === 'bridge' && pageOf[id] === page.number;
+        const isRungFor = page?.end === 'closed' && page.hasCall && pageOf[id] === page.number;
         return nothing(isRungFor ? 'end-call' : 'hang-up');
       }
-      const { [id]: held, ...others } = taken;
-      const shut: Model = { ...model, closed: [...closed, id], taken: others };
+      const held = taken[id];
+      const shut: Model = { ...model, closed: [...closed, id], taken: without(id) };
       const number = pageOf[id];
       if (number === undefined) return { model: shut, does: 'hang-up', tells: [] };
       if (openOf(number).length > 1) return { model: shut, does: 'hang-up', tells: [`alert-closed ${id}`] };
       const tells = [`all-closed ${held ? held.by : 'nobody'}`];
       if (live?.number !== number) return { model: shut, does: 'hang-up', tells };
-      const does = live.way === 'bridge' ? 'end-call' : 'hang-up';
+      const does = live.hasCall ? 'end-call' : 'hang-up';
       return { model: { ...shut, page: { ...live, end: 'closed' } }, does, tells };
     }
     case 'call-gone': {
       if (!live || live.way === 'direct') return nothing();
-      if (!happening.canCall) {
-        return { model: unanswered(live), does: 'hang-up', tells: ['call-lost'] };
-      }
-      const direct: ModelPage = { ...live, way: 'direct' };
+      if (happening.isUnsure) return { model, does: 'hang-up', tells: ['call-lost, perhaps taken'] };
+      if (live.isTest) return unanswered(live, 'nobody-answered of a test');
+      if (!happening.canCall) return unanswered(live, 'call-lost');
+      const direct: ModelPage = { ...live, way: 'direct', hasCall: false };
       return live.leg === 'pausing' ? ring(direct, model, 'went-direct') : next(direct, 'went-direct');
     }
+    case 'call-missed':
+      if (!live || live.way === 'direct') return nothing();
+      if (live.isTest) return unanswered({ ...live, leg: 'pausing' }, 'nobody-answered of a test');
+      return next(
+        { ...live, leg: 'pausing', ring: live.ring - 1, way: 'direct', hasCall: false },
+        'went-direct',
+      );
   }
 }
 
