@@ -1,7 +1,8 @@
 /**
  * Webhooks truly at once on one page: every order of their reads and writes in Sync for two of them; for three, every
  * order in which somebody overtakes the others a few times; random orders for three to five, and for thirty. Whatever
- * the order, it comes to what one after the other would have come to.
+ * the order, it comes to what one after the other would have come to. Two that tell of it at once, in every order of
+ * what they read, post and write down, tell each piece of news once; and so do two webhooks that decide first.
  */
 import fc from 'fast-check';
 import type { AlertFacts } from '../../src/core/alert';
@@ -9,16 +10,18 @@ import { recordOf } from '../../src/core/escalation/book';
 import { emptyState, type State } from '../../src/core/escalation/state';
 import { withJoined } from '../../src/page/joining';
 import { settleLostCall } from '../../src/page/lost-call';
+import { type Newsdesk, newsdesk, type Told } from '../../src/page/newsdesk';
 import { closed } from '../../src/page/reported';
 import { makeSureOfTaking } from '../../src/page/taking';
 import type { Services } from '../../src/services';
+import type { Bulletin, Poster } from '../../src/slack/poster';
 import type { Continuation } from '../../src/twilio/continuation';
 import type { Inbox } from '../../src/twilio/inbox';
 import { type Outcome, pageStore } from '../../src/twilio/page-store';
-import { Conflict, type Versioned } from '../../src/twilio/sync-document';
+import { Conflict, type SyncDocument, type Versioned } from '../../src/twilio/sync-document';
 import { aDialList } from '../support/dial-list';
-import { alertNotified, callSid, EVENING } from '../support/event';
-import { aState, pageIn } from '../support/state';
+import { alertNotified, answered, callSid, EVENING, keyPressed } from '../support/event';
+import { aState, happen, pageIn } from '../support/state';
 import { type Choose, everyOrder, type Scheduler, scheduler } from './scheduler';
 
 jest.setTimeout(60_000);
@@ -27,9 +30,25 @@ const list = aDialList({ pauseSeconds: 0 });
 const now = () => EVENING + 20;
 const NUMBER = '+815000000101';
 
+/** A document of Sync as all of them share it; null where there is none yet, and one of them creates it: errors/54301. */
+function sharedDocument<T>(before: T | null, { turn }: Scheduler) {
+  let stored: Versioned<T> | null = before && { data: before, revision: '0' };
+  const document: SyncDocument<T> = {
+    read: () => turn(() => structuredClone(stored)),
+    write: (data, over) =>
+      turn(() => {
+        if ((stored?.revision ?? null) !== over) throw new Conflict('revision mismatch');
+        stored = { data: structuredClone(data), revision: String(Number(stored?.revision ?? -1) + 1) };
+        return stored.revision;
+      }),
+  };
+  return { document, data: () => stored?.data ?? null };
+}
+
 /** Sync as all of them share it. */
-function sharedSync(before: State, { turn }: Scheduler) {
-  let stored: Versioned<State> = { data: before, revision: '0' };
+function sharedSync(before: State | null, turns: Scheduler) {
+  const { turn } = turns;
+  const { document, data } = sharedDocument(before, turns);
   const items = new Map<string, AlertFacts | null>();
   const closings = new Map<string, string>();
   const calls = new Set<string>();
@@ -60,16 +79,8 @@ function sharedSync(before: State, { turn }: Scheduler) {
   return {
     inbox,
     asideOf: (page: string) => asideOf(page).map(({ id }) => id),
-    state: () => stored.data,
-    document: {
-      read: () => turn(() => structuredClone(stored)),
-      write: (data: State, over: string | null) =>
-        turn(() => {
-          if (stored.revision !== over) throw new Conflict('revision mismatch');
-          stored = { data: structuredClone(data), revision: String(Number(stored.revision) + 1) };
-          return stored.revision;
-        }),
-    },
+    state: () => data() ?? emptyState,
+    document,
   };
 }
 
@@ -83,12 +94,17 @@ const stepOf = ({ step }: Outcome) =>
       ? `${step.kind} ${step.member}`
       : step.kind;
 
+const told = async ({ news }: Services, outcome: Outcome) => {
+  await news.tellOutcome(outcome);
+  return stepOf(outcome);
+};
+
 const alertComes =
   (nth: number): Webhook =>
-  async ({ pages }) =>
-    stepOf(await pages.apply(alertNotified(nth, { at: now() }), null));
+  async (services) =>
+    told(services, await services.pages.apply(alertNotified(nth, { at: now() }), null));
 const ringsOut: Webhook = async (services, carried) =>
-  stepOf(await services.pages.apply(ringOver(carried), carried));
+  told(services, await services.pages.apply(ringOver(carried), carried));
 const ringOver = ({ page, attempt, state }: Continuation) =>
   ({
     kind: 'ring-ended',
@@ -105,7 +121,7 @@ const picksUp: Webhook = async (services, carried) => {
     services.pages.apply({ kind: 'answered', page, attempt, at: now() }, carried),
     services.inbox.of(page),
   ]);
-  return stepOf(outcome.state.page?.end ? outcome : await withJoined(services, outcome, aside, []));
+  return told(services, outcome.state.page?.end ? outcome : await withJoined(services, outcome, aside, []));
 };
 const presses =
   (key: 'take' | 'pass'): Webhook =>
@@ -148,10 +164,20 @@ type End = {
   readonly aside: readonly string[];
 };
 
-async function together(before: State, webhooks: readonly Webhook[], choose: Choose): Promise<End> {
-  const turns = scheduler(choose);
+const together = (before: State | null, webhooks: readonly Webhook[], choose: Choose) =>
+  allAtOnce(before, webhooks, scheduler(choose), () => silence);
+
+/** Tells nobody. */
+const silence: Newsdesk = { tell: async () => {}, tellOutcome: async () => {}, tellLatest: async () => {} };
+
+async function allAtOnce(
+  before: State | null,
+  webhooks: readonly Webhook[],
+  turns: Scheduler,
+  desk: () => Newsdesk,
+): Promise<End> {
   const sync = sharedSync(before, turns);
-  const page = before.page;
+  const page = before?.page;
   const carried: Continuation = {
     page: page?.id ?? '',
     attempt: page?.attempt ?? 0,
@@ -173,7 +199,7 @@ async function together(before: State, webhooks: readonly Webhook[], choose: Cho
       list,
       inbox: sync.inbox,
       pages: pageStore({ list, document: sync.document, inbox: sync.inbox, warn: () => {} }),
-      news: { tell: async () => {}, tellOutcome: async () => {}, tellLatest: async () => {} },
+      news: desk(),
       calls,
       mackerel: null,
       facts: null,
@@ -211,7 +237,7 @@ function essence({ steps, state, up, aside }: End) {
 }
 
 /** One after the other, in every order: what each of them answered stands in its own place. */
-async function inTurn(before: State, webhooks: readonly Webhook[]): Promise<Set<string>> {
+async function inTurn(before: State | null, webhooks: readonly Webhook[]): Promise<Set<string>> {
   const ends = new Set<string>();
   for (const order of ordersOf(webhooks.length)) {
     ends.add(essence(await oneByOne(before, webhooks, order)));
@@ -219,7 +245,11 @@ async function inTurn(before: State, webhooks: readonly Webhook[]): Promise<Set<
   return ends;
 }
 
-async function oneByOne(before: State, webhooks: readonly Webhook[], order: readonly number[]): Promise<End> {
+async function oneByOne(
+  before: State | null,
+  webhooks: readonly Webhook[],
+  order: readonly number[],
+): Promise<End> {
   const gates = webhooks.map(() => {
     let open = () => {};
     const opened = new Promise<void>((over) => {
@@ -292,13 +322,22 @@ describe.each(Object.entries(states))('three at once, %s', (_where, before) => {
   });
 });
 
-test('there is a page to begin, and two alerts come at once: one page, whoever is first', async () => {
+/** Whether an alert is the business of the page, or lies in its inbox. */
+const isOnPage = ({ state, aside }: End, id: string) =>
+  recordOf(state, id)?.page === pageIn(state).id || (pageIn(state).end === null && aside.includes(id));
+
+test.each([
+  ['there is no document yet', null],
+  ['there is a document, and no page', emptyState],
+])('%s, and two alerts come at once: one page, whoever is first, and both on it', async (_where, before) => {
   const webhooks = [alertComes(1), alertComes(2)];
-  const allowed = await inTurn(emptyState, webhooks);
+  const allowed = await inTurn(before, webhooks);
   await everyOrder(20_000, async (choose) => {
-    const end = await together(emptyState, webhooks, choose);
+    const end = await together(before, webhooks, choose);
     expect(allowed).toContain(essence(end));
     expect(end.steps.filter((step) => step === 'ring 0')).toHaveLength(1);
+    expect(end.state.pagesStarted).toBe(1);
+    expect(['alert-1', 'alert-2'].filter((id) => !isOnPage(end, id))).toEqual([]);
   });
 });
 
@@ -344,3 +383,97 @@ test('thirty alerts at once while a phone rings, and its ring ends, or somebody 
     { numRuns: 40, seed: 20_261_122 },
   );
 });
+
+/** A page begins, goes on and is over, and one comes after it. */
+const after = (before: State, ...happenings: Parameters<typeof happen>[1]) =>
+  happen(list, happenings, before).state;
+const begun = after({ ...emptyState, begun: EVENING }, alertNotified(1));
+const pickedUp = after(begun, answered);
+const taken = after(pickedUp, (page) => keyPressed(page, 'take'));
+const another = after(taken, alertNotified(2, { at: EVENING + 60 }));
+
+/** What is known of the telling once a state's news have been told. */
+const toldOf = ({ begun, newsCount, page, news }: State): Told => ({
+  ...{ begun, count: newsCount, at: news.at(-1)?.at ?? 0, busyUntil: 0 },
+  threads: { [page?.id ?? '']: 'ts' },
+});
+
+/** Newsdesks over one document, and what they told: what came to Slack, in that order, and which pages were recorded. */
+function newsdesks(before: Told | null, turns: Scheduler) {
+  const { document, data } = sharedDocument(before, turns);
+  const [bulletins, recorded, warnings]: [Bulletin[], string[], string[]] = [[], [], []];
+  const poster: Poster = (bulletin) =>
+    turns.turn(() => {
+      bulletins.push(bulletin);
+      return { thread: `ts-${bulletin.page}`, isTold: true };
+    });
+  const desk = () =>
+    newsdesk({
+      list,
+      poster: () => poster,
+      mackerel: null,
+      noteReadOnly: async () => null,
+      told: document,
+      history: { record: (_, __, { id }) => turns.turn(() => void recorded.push(id)) },
+      deadline: Number.POSITIVE_INFINITY,
+      warn: (message) => void warnings.push(message),
+    });
+  return { desk, bulletins, recorded, warnings, told: data };
+}
+
+/** Each piece of news once and in order, each page under one message, and those that are over on record. */
+function expectAllTold(
+  { bulletins, recorded, warnings, told }: ReturnType<typeof newsdesks>,
+  state: State,
+  untold: number,
+) {
+  expect(bulletins.flatMap(({ news }) => news)).toEqual(state.news.slice(state.news.length - untold));
+  const begins = bulletins.filter(({ thread }) => thread.kind === 'new').map(({ page }) => page);
+  expect(begins).toEqual([...new Set(begins)]);
+  const over = [state.previous, state.page].flatMap((page) => (page?.end ? [page.id] : []));
+  expect([...new Set(recorded)]).toEqual(over);
+  expect(told()).toMatchObject({ count: state.newsCount, busyUntil: 0 });
+  expect(warnings).toEqual([]);
+}
+
+test.each<[string, Told | null, State, State]>([
+  ['the first news of all, by a webhook that came twice', null, begun, begun],
+  ['the first news of all, and what came next', null, begun, pickedUp],
+  ['what came next, and what came then', toldOf(begun), pickedUp, taken],
+  ['the end of a page, by a webhook that came twice', toldOf(pickedUp), taken, taken],
+  ['the end of a page, and the next page', toldOf(pickedUp), taken, another],
+  ['what was told, and what was not', toldOf(pickedUp), pickedUp, another],
+])('two tell at once, %s: every order', async (_what, before, one, other) => {
+  await everyOrder(20_000, async (choose) => {
+    const turns = scheduler(choose, { isPatient: true });
+    const desks = newsdesks(before, turns);
+    await turns.run([one, other].map((state) => () => desks.desk().tell(state)));
+    expectAllTold(desks, other, other.newsCount - (before?.count ?? 0));
+  });
+});
+
+/** Of a key the end of the member's call tells, and is in none of these. */
+const TELLING = [
+  'alert 2 comes',
+  'the ring is over',
+  'somebody picks up',
+  'alert 1 closes',
+  'the call is gone',
+];
+const tellingPairs = TELLING.flatMap((one, index) =>
+  TELLING.slice(index).map((other) => [one, other] as const),
+);
+
+test.each(tellingPairs)(
+  `%s, and %s, and both tell of it: every order with up to ${OVERTAKINGS} overtakings`,
+  async (...both) => {
+    const webhooks = both.map((name) => WEBHOOKS[name] as Webhook);
+    const orders = await everyOrder(20_000, async (choose) => {
+      const turns = scheduler(overtaking(OVERTAKINGS, choose), { isPatient: true });
+      const desks = newsdesks(toldOf(ringing), turns);
+      const { state } = await allAtOnce(ringing, webhooks, turns, desks.desk);
+      expectAllTold(desks, state, state.newsCount - ringing.newsCount);
+    });
+    expect(orders).toBeGreaterThan(20);
+  },
+);

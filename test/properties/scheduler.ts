@@ -10,15 +10,27 @@ export type Scheduler = {
   run<T>(webhooks: readonly (() => Promise<T>)[]): Promise<T[]>;
 };
 
-export function scheduler(choose: Choose): Scheduler {
-  let waiting: (() => void)[] = [];
+/** Milliseconds. No webhook lasts longer: what is put off for so long is a limit, and nothing here takes long. */
+const NEVER = 10_000;
+
+type Waiting = { readonly goOn: () => void; readonly isMoment: boolean; readonly since: number };
+
+/**
+ * @param isPatient whoever waits a moment lets somebody else do something first: where they wait by looking again and
+ *   again, there would be no end of orders in which they see nothing new
+ */
+export function scheduler(choose: Choose, { isPatient = false } = {}): Scheduler {
+  let waiting: Waiting[] = [];
+  let turns = 0;
+  const wait = (goOn: () => void, isMoment = false) => void waiting.push({ goOn, isMoment, since: turns });
+  const isReady = ({ isMoment, since }: Waiting) => !isPatient || !isMoment || turns > since;
   const real = { setTimeout: globalThis.setTimeout, setImmediate: globalThis.setImmediate, now: Date.now };
   const quiet = () => new Promise<void>((over) => void real.setImmediate(over));
 
   return {
     turn: (work) =>
       new Promise((resolve, reject) => {
-        waiting.push(() => {
+        wait(() => {
           try {
             resolve(work());
           } catch (fault) {
@@ -28,7 +40,8 @@ export function scheduler(choose: Choose): Scheduler {
       }),
     async run(webhooks) {
       // Whoever waits a moment before trying again waits for a turn too: a moment may be of any length.
-      Object.assign(globalThis, { setTimeout: (what: () => void) => void waiting.push(what) });
+      const moment = (what: () => void, ms = 0) => (ms < NEVER ? wait(what, true) : undefined);
+      Object.assign(globalThis, { setTimeout: moment });
       const startedAt = real.now();
       Date.now = () => startedAt;
       try {
@@ -38,11 +51,12 @@ export function scheduler(choose: Choose): Scheduler {
         });
         all.catch(() => {});
         for (await quiet(); !isOver; await quiet()) {
-          const index = waiting.length > 1 ? choose(waiting.length) : 0;
-          const next = waiting[index];
+          const ready = waiting.some(isReady) ? waiting.filter(isReady) : waiting;
+          const next = ready[ready.length > 1 ? choose(ready.length) : 0];
           if (!next) throw new Error('Everybody waits, and nobody is waited for');
-          waiting = waiting.filter((_, place) => place !== index);
-          next();
+          waiting = waiting.filter((one) => one !== next);
+          turns += 1;
+          next.goOn();
         }
         return await all;
       } finally {
