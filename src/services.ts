@@ -4,8 +4,7 @@ import { type Config, type Env, readConfig } from './config';
 import type { DialList } from './core/dial-list';
 import type { State } from './core/escalation/state';
 import { warn } from './http/log';
-import type { MackerelApi } from './mackerel/api';
-import type { Asking } from './mackerel/asking';
+import { type MackerelApi, mackerelApiOf } from './mackerel/api';
 import type { Newsroom, NewsroomOptions } from './page/newsroom';
 import { type Calls, callsApi } from './twilio/calls';
 import { type Facts, syncFacts } from './twilio/facts';
@@ -50,13 +49,7 @@ const TELLING_MS = 9_000;
 /** What telling takes, with a slow Sync and a slow Slack. */
 const LAST_MS = 3_000;
 
-/**
- * @param mackerelApi how Mackerel's API is asked, for the Functions that ask it: the others need not load it
- */
-export function servicesOf(
-  context: Context<Env>,
-  mackerelApi?: (asking: Asking) => MackerelApi | null,
-): Services {
+export function servicesOf(context: Context<Env>): Services {
   const config = readConfig(context);
   const list = readDialList();
   const trips = { sync: 0, twilio: 0, mackerel: 0, slack: 0 };
@@ -90,7 +83,7 @@ export function servicesOf(
     facts: list.start === 'call' && config.webhookCredentials ? syncFacts(sync, NAMES.facts, warn) : null,
     news: lazily(room, warn),
     calls: callsApi(counted(trips, 'twilio', client), warn),
-    mackerel: mackerelApi?.(asking) ?? null,
+    mackerel: mackerelApiOf(asking),
     origin: `https://${context.DOMAIN_NAME}`,
     trips,
     deadline,

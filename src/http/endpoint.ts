@@ -1,7 +1,6 @@
 /** The only place that knows how a Function is called and answers: `handler(context, event, callback)`. */
 import type { Context, ServerlessCallback } from '@twilio-labs/serverless-runtime-types/types';
 import type { Env } from '../config';
-import { mackerelApiOf } from '../mackerel/api';
 import { type Services, servicesOf } from '../services';
 import { type Entry, log, plain } from './log';
 import { type Params, readParams } from './params';
@@ -27,7 +26,6 @@ export function voiceEndpoint(
       return { response: xml(twiml), note };
     },
     (params) => xml(ifBroken(params)),
-    withMackerel,
   );
 }
 
@@ -36,7 +34,6 @@ export function statusEndpoint(handle: (params: Params, services: Services) => P
   return webhook(
     async (params, services) => ({ response: empty(204), note: await handle(params, services) }),
     () => empty(500),
-    withMackerel,
   );
 }
 
@@ -59,20 +56,16 @@ export function jsonEndpoint(handle: (request: JsonRequest, services: Services) 
         status: 500,
         body: { error: 'Something went wrong here, and is in the log. Send it again.' },
       }),
-    (context) => servicesOf(context),
     // Anybody can send a body, with anything in it.
     () => ({}),
   );
 }
-
-const withMackerel = (context: Context<Env>) => servicesOf(context, mackerelApiOf);
 
 type Answer = { readonly response: object; readonly note?: Entry };
 
 function webhook(
   handle: (params: Params, services: Services, event: object) => Promise<Answer>,
   ifBroken: (params: Params) => object,
-  servicesFor: (context: Context<Env>) => Services,
   subjectOf: (params: Params) => Entry = ({ page, attempt }) => ({
     page: plain(page),
     attempt: plain(attempt),
@@ -85,7 +78,7 @@ function webhook(
     let services: Services | undefined;
     const cost = () => ({ ...(services?.trips ?? NO_TRIPS), ms: Date.now() - startedAt });
     try {
-      services = servicesFor(context);
+      services = servicesOf(context);
       const { response, note } = await handle(params, services, event);
       log(about, UNDECIDED, note, cost());
       callback(null, response);

@@ -60,6 +60,10 @@ const MOST_ASKED = 5;
 /** Milliseconds after which nobody is asked anything more: somebody waits to be rung. */
 const PATIENCE_MS = 2_000;
 
+/** Those of some alerts that Mackerel says are closed. */
+export const closedOf = async (mackerel: MackerelApi, ids: readonly string[]): Promise<readonly string[]> =>
+  (await lookAt(mackerel, ids, Date.now() + PATIENCE_MS)).closed;
+
 async function lookAt(mackerel: MackerelApi, ids: readonly string[], until: number): Promise<Seen> {
   if (ids.length <= MOST_ASKED) return askedAbout(mackerel, ids);
   const answer = await mackerel.openAlerts();

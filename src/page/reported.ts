@@ -10,6 +10,7 @@ import { warn } from '../http/log';
 import type { Services } from '../services';
 import type { Outcome } from '../twilio/page-store';
 import { carryOut } from './direct';
+import { closedOf } from './lookups';
 
 /** An alert opened, changed or was re-sent. Where the webhook starts pages, somebody is rung for it. */
 export async function opened(services: Services, alert: AlertFacts): Promise<Entry> {
@@ -74,11 +75,19 @@ async function ring(services: Services, alert: AlertFacts, from: string | null):
   return { step: decided.step.kind, page: outcome.state.page?.id, remembered: outcome.revision !== null };
 }
 
-/** Functions have no timer: whatever Mackerel tells of is the occasion to ring again for what nobody answered. */
+/**
+ * Functions have no timer: whatever Mackerel tells of is the occasion to ring again for what nobody answered. That was
+ * some time ago: what has closed since, untold, nobody is woken for.
+ */
 async function ringWhatIsDue(services: Services, { state, revision }: Outcome): Promise<void> {
-  const { config, list, now } = services;
-  const due = revision === null ? undefined : dueAgain(list, state, now());
-  if (due) await ring(services, due, config.callerId);
+  const { config, list, mackerel, pages, now } = services;
+  const due = revision === null ? [] : dueAgain(list, state, now());
+  const ids = due.map(({ id }) => id);
+  const alerts = due.length > 0 && mackerel ? await closedOf(mackerel, ids) : [];
+  if (alerts.length > 0)
+    await told(services, await pages.apply({ kind: 'alerts-closed', alerts, at: now() }, null));
+  const open = due.find(({ id }) => !alerts.includes(id));
+  if (open) await ring(services, open, config.callerId);
 }
 
 /** An alert closed: if it was the page's last, the phone that rings for it stops. */
@@ -89,7 +98,7 @@ export async function closed(services: Services, id: string): Promise<Entry> {
   const crowd = crowdOf(state, id);
   const isLeft = crowd !== undefined && (await isLeftToOthers(services, crowd, id));
   if (isLeft) return { step: 'kept' };
-  const alerts = crowd === undefined ? [id] : await closedOf(services, crowd, id);
+  const alerts = crowd === undefined ? [id] : await allClosed(services, crowd, id);
   const event = { kind: 'alerts-closed', alerts, at: now() } as const;
   const outcome = await pages.apply(event, null, crowd === undefined ? reading : undefined);
   const entry = await told(services, outcome);
@@ -119,7 +128,7 @@ async function isLeftToOthers({ inbox, pages }: Services, page: string, id: stri
   return stored !== null && (!record || record.closedAt !== undefined);
 }
 
-async function closedOf({ inbox }: Services, page: string, id: string): Promise<readonly string[]> {
+async function allClosed({ inbox }: Services, page: string, id: string): Promise<readonly string[]> {
   const { closed = [] } = (await inbox.of(page)) ?? {};
   return [...new Set([id, ...closed])];
 }

@@ -153,6 +153,25 @@ test('nobody answers: once it is due, whatever Mackerel tells of is the occasion
   expect(story.slackShows().length).toBeGreaterThan(12);
 });
 
+test('nobody answers, and its closing is lost: the API is asked before it rings again', async () => {
+  open({ list: { repeatMinutes: 10 }, mackerel: { apiKey: 'read' }, resendEverySeconds: undefined });
+  story.members({ 佐藤: [ignores, takes, takes] });
+  const first = story.mackerel.raise({ monitorName: '決済' });
+  await story.at(300);
+  const second = story.mackerel.raise({ monitorName: 'CPU' });
+  await story.at(400);
+  const { handle } = story.functions;
+  Object.assign(story.functions, { handle: () => Promise.reject(new Error('lost')) });
+  story.mackerel.close(first);
+  await story.at(401);
+  Object.assign(story.functions, { handle });
+  await story.at(1_000);
+  story.mackerel.close(second);
+  await story.untilQuiet();
+  expect(story.rings().at(-1)).toBe('05:00 佐藤 answered pressed 1');
+  expect(story.slackShows().join('\n')).toMatch(/:zzz: .*決済|:zzz: \*誰かが対応する前に閉じました\*/);
+});
+
 test('what nobody answered is not forgotten, whatever was rung about in between', async () => {
   open({ list: { repeatMinutes: 10 } });
   story.members({ 佐藤: [ignores, ignores, takes] });

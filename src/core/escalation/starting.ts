@@ -86,12 +86,12 @@ const isDue = (list: DialList, state: State, record: AlertRecord, at: number) =>
   !pageOf(state, record.page ?? '')?.more;
 
 /**
- * What to ring for if nothing else does: the worst of what nobody answered, once it is time to try again. Only where
+ * What to ring for if nothing else does: what nobody answered, once it is time to try again, the worst first. Only where
  * the webhook starts pages; elsewhere Mackerel's calls do, as often as it sends them.
  */
-export function dueAgain(list: DialList, state: State, at: number): AlertFacts | undefined {
-  if (list.start === 'call' || isGoingOn(state.page)) return undefined;
-  return state.alerts.filter((record) => isDue(list, state, record, at)).sort(worstFirst)[0];
+export function dueAgain(list: DialList, state: State, at: number): readonly AlertRecord[] {
+  if (list.start === 'call' || isGoingOn(state.page)) return [];
+  return state.alerts.filter((record) => isDue(list, state, record, at)).sort(worstFirst);
 }
 
 /** Nobody is rung for what came; but a page whose call has died is carried on by whatever comes next. */
