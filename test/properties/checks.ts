@@ -1,4 +1,7 @@
 /** What must be true of every history, each said of its outcome alone. A check gives what goes against it, in words. */
+import { dialOrder } from '../../src/core/dial-order';
+import type { Page } from '../../src/core/escalation/state';
+import { turnByDate } from '../../src/core/rotation';
 import type { HookKind } from '../../switchboard/exchange';
 import type { NeighbourName } from '../../switchboard/network';
 import { type Evidence, evidenceOf, type Leg, memberOf } from './evidence';
@@ -168,14 +171,11 @@ const everyoneIsRungBeforeNobodyAnswered: Check = (outcome, evidence) => {
   });
 };
 
-const theOrderIsKept: Check = ({ list }, evidence) => {
+const theOrderIsKept: Check = (_outcome, evidence) => {
   const bad: string[] = [];
   const before = new Map<string, Leg>();
   for (const leg of evidence.legs) {
-    const member = memberOf(evidence, leg.page, leg.attempt);
-    if (member === null) bad.push(`a ring of ${leg.page}, which nobody knows`);
-    else if (list.members[member]?.phone !== leg.phone)
-      bad.push(`ring ${leg.attempt} of ${leg.page} rang another`);
+    if (!evidence.pages.has(leg.page)) bad.push(`a ring of ${leg.page}, which nobody knows`);
     const last = before.get(leg.page);
     if (last && leg.attempt <= last.attempt)
       bad.push(`ring ${leg.attempt} of ${leg.page} came after ring ${last.attempt}`);
@@ -183,6 +183,55 @@ const theOrderIsKept: Check = ({ list }, evidence) => {
   }
   return bad;
 };
+
+/** The member whose turn it is, by the page's order, is whose phone rings. */
+const eachIsRungInTurn: Check = ({ list }, evidence) =>
+  evidence.legs.flatMap((leg) => {
+    const member = memberOf(evidence, leg.page, leg.attempt);
+    const isTheirs = member === null || list.members[member]?.phone === leg.phone;
+    return isTheirs ? [] : [`ring ${leg.attempt} of ${leg.page} rang another than ${nameOf(member)}`];
+  });
+
+/** And that order is the dial order of the turn, frozen. Who took what a page is about comes first, and the others as they were. */
+const theOrderIsTheDialOrder: Check = (outcome, evidence) => {
+  const turns = new Map<string, readonly number[]>();
+  return [...evidence.pages.values()].flatMap((page, index) => {
+    const begun = evidence.news.find((news) => news.kind === 'page-started' && news.page === page.id);
+    const taker = begun?.kind === 'page-started' ? begun.taker : undefined;
+    const wanted = turnsOf(outcome, evidence, { page, index, taker, turns });
+    turns.set(page.id, wanted);
+    const orders = wanted
+      .map((turn) => dialOrder(outcome.list.members.length, turn))
+      .map((order) => (taker === undefined ? order : [taker, ...order.filter((one) => one !== taker)]))
+      .map((order) => order.join());
+    return [...(evidence.ordersOf.get(page.id) ?? [])]
+      .filter((order) => !orders.includes(order))
+      .map((order) => `${page.id} has the order ${order} instead of ${orders.join(' or ')}`);
+  });
+};
+
+type Begun = {
+  readonly page: Page;
+  /** How many pages began before. */
+  readonly index: number;
+  readonly taker: number | undefined;
+  /** Of the pages before. */
+  readonly turns: ReadonlyMap<string, readonly number[]>;
+};
+
+/** Whose turn it may be: where Sync fails, who rings knows neither how many pages there were nor the one that was taken. */
+function turnsOf({ history, list }: Outcome, { pages }: Evidence, begun: Begun): readonly number[] {
+  const { page, index, taker, turns } = begun;
+  const isRemembered = taker !== undefined || list.rotation.every === 'page';
+  if (isRemembered && syncFails(history)) return list.members.map((_, turn) => turn);
+  if (taker === undefined)
+    return [list.rotation.every === 'page' ? index : turnByDate(list, page.startedAt * 1000)];
+  const isTheirs = (id: string) => {
+    const end = pages.get(id)?.end;
+    return end?.kind === 'taken' && end.by === taker;
+  };
+  return [...turns].flatMap(([id, turn]) => (isTheirs(id) ? turn : []));
+}
 
 /** By what Sync held at the time, and by what a member was told. */
 const nobodyIsRungAfterTheEnd: Check = (_outcome, evidence) =>
@@ -388,6 +437,8 @@ export const properties = {
   'no alert ends in silence': always(noAlertEndsInSilence),
   'everyone is rung before nobody answered': always(everyoneIsRungBeforeNobodyAnswered),
   'the order is kept': unless(syncFails, theOrderIsKept),
+  'each is rung in turn': always(eachIsRungInTurn),
+  'the order is the dial order': always(theOrderIsTheDialOrder),
   'nobody is rung after the end': unless(syncFails, nobodyIsRungAfterTheEnd),
   'nobody is rung for what is closed': unless(
     (history) =>

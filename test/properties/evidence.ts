@@ -30,8 +30,10 @@ export type Evidence = {
   readonly saved: readonly Seen[];
   /** Each news once, by the page and what it says. */
   readonly news: readonly LoggedNews[];
-  /** The latest form of each page. */
+  /** The latest form of each page, in the order in which they began. */
   readonly pages: ReadonlyMap<string, Page>;
+  /** The orders that were ever a page's, as they read: one, if nothing reshuffles it. */
+  readonly ordersOf: ReadonlyMap<string, ReadonlySet<string>>;
   /** The alerts that were ever a page's. */
   readonly alertsOf: ReadonlyMap<string, ReadonlySet<string>>;
   readonly confirmations: readonly Confirmation[];
@@ -43,10 +45,15 @@ const CONFIRMED = 'が対応することになりました';
 export function evidenceOf(outcome: Outcome): Evidence {
   const seen = statesOf(outcome);
   const pages = new Map<string, Page>();
+  const ordersOf = new Map<string, Set<string>>();
   const alertsOf = new Map<string, Set<string>>();
   const news = new Map<string, LoggedNews>();
   for (const { state } of seen) {
-    for (const page of [state.previous, state.page]) if (page) pages.set(page.id, page);
+    for (const page of [state.previous, state.page]) {
+      if (!page) continue;
+      pages.set(page.id, page);
+      ordersOf.set(page.id, (ordersOf.get(page.id) ?? new Set()).add(page.order.join()));
+    }
     for (const { id, page } of state.alerts) {
       if (page) alertsOf.set(page, (alertsOf.get(page) ?? new Set()).add(id));
     }
@@ -58,6 +65,7 @@ export function evidenceOf(outcome: Outcome): Evidence {
     saved: seen.filter(({ isSaved }) => isSaved),
     news: [...news.values()],
     pages,
+    ordersOf,
     alertsOf,
     confirmations: confirmationsOf(outcome),
   };
