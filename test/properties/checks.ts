@@ -1,6 +1,6 @@
 /** What must be true of every history, each said of its outcome alone. A check gives what goes against it, in words. */
 import { dialOrder } from '../../src/core/dial-order';
-import type { Page } from '../../src/core/escalation/state';
+import { type Page, pageOf } from '../../src/core/escalation/state';
 import { turnByDate } from '../../src/core/rotation';
 import type { HookKind } from '../../switchboard/exchange';
 import type { NeighbourName } from '../../switchboard/network';
@@ -233,13 +233,15 @@ function turnsOf({ history, list }: Outcome, { pages }: Evidence, begun: Begun):
   return [...turns].flatMap(([id, turn]) => (isTheirs(id) ? turn : []));
 }
 
-/** By what Sync held at the time, and by what a member was told. */
+/** By what Sync held at the time, though another page may have begun since, and by what a member was told. */
 const nobodyIsRungAfterTheEnd: Check = (_outcome, evidence) =>
   evidence.legs.flatMap((leg) => {
-    const latest = evidence.saved.findLast(({ at }) => at < leg.at - UNDER_WAY)?.state.page;
-    const isOver = latest?.id === leg.page && latest.end !== null;
+    const known = evidence.saved.findLast(
+      ({ at, state }) => at < leg.at - UNDER_WAY && pageOf(state, leg.page) !== null,
+    );
+    const end = known ? pageOf(known.state, leg.page)?.end : null;
     const told = evidence.confirmations.find(({ page, at }) => page === leg.page && at < leg.at - UNDER_WAY);
-    if (isOver) return [`ring ${leg.attempt} of ${leg.page}, which was ${latest.end?.kind}`];
+    if (end) return [`ring ${leg.attempt} of ${leg.page}, which was ${end.kind}`];
     return told ? [`ring ${leg.attempt} of ${leg.page}, which ring ${told.attempt} had taken`] : [];
   });
 
