@@ -1,4 +1,5 @@
 /** What must be true of every history, each said of its outcome alone. A check gives what goes against it, in words. */
+import { UNKNOWN_ID } from '../../src/core/alert';
 import { dialOrder } from '../../src/core/dial-order';
 import { type Page, pageOf } from '../../src/core/escalation/state';
 import { turnByDate } from '../../src/core/rotation';
@@ -301,13 +302,37 @@ const oneRingAtATime: Check = (_outcome, { legs, saved, confirmations }) => {
   );
 };
 
-const noAlertIsToldTwiceAsNew: Check = (_outcome, { news }) => {
-  const said = news.flatMap((item) => {
-    if (item.kind === 'page-started') return [`${item.page} began`];
-    return item.kind === 'joined' ? item.alerts.map((alert) => `${alert} joined ${item.page}`) : [];
+/** An alert is new to people when a page begins with it or it joins one. It may be so again once a page of its is over. */
+const noAlertIsToldTwiceAsNew: Check = (_outcome, evidence) => {
+  const told = new Map<string, string>();
+  return tellingsOf(evidence).flatMap(({ alert, page, how }) => {
+    const before = told.get(alert);
+    told.set(alert, page);
+    if (before === undefined) return [];
+    const end = evidence.pages.get(before)?.end?.kind;
+    // What somebody has taken and is still open is no new one to a page that begins with it.
+    const isDue = before !== page && (end === 'unanswered' || (end === 'taken' && how !== 'began'));
+    return isDue ? [] : [`${alert} ${how} ${page}, though it was told of with ${before} (${end ?? 'open'})`];
   });
-  return said.filter((what, index) => said.indexOf(what) !== index).map((what) => `${what} twice`);
 };
+
+type Telling = {
+  readonly alert: string;
+  readonly page: string;
+  readonly how: 'began' | 'began again' | 'joined';
+};
+
+function tellingsOf({ news, begunWith }: Evidence): Telling[] {
+  const tellings = news.flatMap((item): Telling[] => {
+    const { page } = item;
+    if (item.kind === 'joined') return item.alerts.map((alert) => ({ alert, page, how: 'joined' }));
+    if (item.kind !== 'page-started') return [];
+    const how = item.why === 'new' ? 'began' : 'began again';
+    return (begunWith.get(page) ?? []).map((alert) => ({ alert, page, how }));
+  });
+  // Of what has no name, nobody knows whether it is the same.
+  return tellings.filter(({ alert }) => alert !== UNKNOWN_ID);
+}
 
 /** Of a bot's; an incoming webhook can but post anew. */
 const onePageOneMessage: Check = ({ slack }, { pages }) => {

@@ -34,6 +34,8 @@ export type Evidence = {
   readonly pages: ReadonlyMap<string, Page>;
   /** The orders that were ever a page's, as they read: one, if nothing reshuffles it. */
   readonly ordersOf: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The alerts that a page began with. */
+  readonly begunWith: ReadonlyMap<string, readonly string[]>;
   /** The alerts that were ever a page's. */
   readonly alertsOf: ReadonlyMap<string, ReadonlySet<string>>;
   readonly confirmations: readonly Confirmation[];
@@ -46,11 +48,13 @@ export function evidenceOf(outcome: Outcome): Evidence {
   const seen = statesOf(outcome);
   const pages = new Map<string, Page>();
   const ordersOf = new Map<string, Set<string>>();
+  const begunWith = new Map<string, readonly string[]>();
   const alertsOf = new Map<string, Set<string>>();
   const news = new Map<string, LoggedNews>();
   for (const { state } of seen) {
     for (const page of [state.previous, state.page]) {
       if (!page) continue;
+      if (!begunWith.has(page.id)) begunWith.set(page.id, alertsAt(state, page.id));
       pages.set(page.id, page);
       ordersOf.set(page.id, (ordersOf.get(page.id) ?? new Set()).add(page.order.join()));
     }
@@ -66,9 +70,16 @@ export function evidenceOf(outcome: Outcome): Evidence {
     news: [...news.values()],
     pages,
     ordersOf,
+    begunWith,
     alertsOf,
     confirmations: confirmationsOf(outcome),
   };
+}
+
+/** Of a state in which a page is first seen; one that joined it in the same moment is news besides. */
+function alertsAt({ alerts, news }: State, id: string): string[] {
+  const joined = news.flatMap((item) => (item.kind === 'joined' && item.page === id ? item.alerts : []));
+  return alerts.filter((alert) => alert.page === id && !joined.includes(alert.id)).map((alert) => alert.id);
 }
 
 function statesOf({ requests, events }: Outcome): Seen[] {
