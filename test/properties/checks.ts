@@ -342,34 +342,62 @@ const onePageOneMessage: Check = ({ slack }, { pages }) => {
   return posts.length > pages.size ? [`${posts.length} messages of ${pages.size} pages`] : [];
 };
 
-const TOOK = /\*(\S+) が対応します\*/g;
-const tookIt = ({ slack }: Outcome) =>
-  slack.flatMap(({ text }) => [...text.matchAll(TOOK)].map(([, name]) => name ?? ''));
+/** Which ring it was tells the pages apart that one member took: of the same ring of two, as many lines as pages. */
+const TOOK = /\*(\S+) が対応します\* \((\d+)回目/g;
+const tookIt = (text: string) => [...text.matchAll(TOOK)].map(([, name, ring]) => `${name} at ring ${ring}`);
+const tookItIn = ({ slack }: Outcome) => slack.flatMap(({ text }) => tookIt(text));
+
+/** Page by page, who may have taken it. A page may be confirmed though its news is known to nobody. */
+type Taking = { readonly page: string; readonly how: string };
+const taking = (page: string, member: number | null, attempt: number): Taking => ({
+  page,
+  how: `${member === null ? '?' : nameOf(member)} at ring ${attempt + 1}`,
+});
+const takingsInNews = ({ news }: Evidence): Taking[] =>
+  news.flatMap((item) => (item.kind === 'taken' ? [taking(item.page, item.member, item.attempt)] : []));
+const takingsHeard = (evidence: Evidence): Taking[] =>
+  evidence.confirmations.map(({ page, attempt }) => taking(page, memberOf(evidence, page, attempt), attempt));
 
 /** Or picked up, where the list says that this is enough: then they take it though their message never came. */
 const whoTookItPressed: Check = (outcome, evidence) => {
   const { list, events } = outcome;
   const hasPickedUp = ({ sid }: Leg) =>
     list.answer === 'pickup' && events.some((event) => event.kind === 'answered' && event.callSid === sid);
-  const takers = [...evidence.confirmations, ...evidence.legs.filter(hasPickedUp)].map(
-    ({ page, attempt }) => {
-      const member = memberOf(evidence, page, attempt);
-      return member === null ? '?' : nameOf(member);
-    },
+  const pickups = evidence.legs
+    .filter(hasPickedUp)
+    .map(({ page, attempt }) => taking(page, memberOf(evidence, page, attempt), attempt));
+  const takers = [...takingsHeard(evidence), ...pickups];
+  const inSlack = tookItIn(outcome).filter((line) => !takers.some(({ how }) => how === line));
+  const inNews = takingsInNews(evidence).filter(
+    ({ page, how }) => !takers.some((taker) => taker.page === page && taker.how === how),
   );
-  return tookIt(outcome)
-    .filter((name) => !takers.includes(name))
-    .map((name) => `${name} never took it`);
+  return [
+    ...inSlack.map((line) => `${line} never took it`),
+    ...inNews.map(({ page, how }) => `${page} was not taken by ${how}`),
+  ];
 };
 
-const tookItOnce: Check = (outcome, { news, confirmations }) => {
-  const inNews = new Set(news.flatMap((item) => (item.kind === 'taken' ? [item.page] : [])));
-  const confirmed = new Set(confirmations.map(({ page }) => page));
-  const lines = tookIt(outcome).length;
-  return lines > Math.max(inNews.size, confirmed.size)
-    ? [`taken ${lines} times in Slack, ${inNews.size} pages were`]
-    : [];
+const tookItOnce: Check = (outcome, evidence) => {
+  const takings = [...takingsInNews(evidence), ...takingsHeard(evidence)];
+  const lines = tookItIn(outcome);
+  const tooOften = [...new Set(lines)].flatMap((line) => {
+    const said = lines.filter((one) => one === line).length;
+    const pages = new Set(takings.filter(({ how }) => how === line).map(({ page }) => page)).size;
+    return said > pages ? [`${line} ${said} times in Slack, of ${pages} pages`] : [];
+  });
+  return [...tooOften, ...twiceInAThread(outcome)];
 };
+
+/** A bot's thread is one page's, and a page is taken once. */
+const twiceInAThread = ({ slack }: Outcome): string[] =>
+  slack
+    .filter(({ threadTs, via }) => threadTs === undefined && via === 'bot')
+    .flatMap(({ ts }) => {
+      const lines = slack
+        .filter((one) => one.ts === ts || one.threadTs === ts)
+        .flatMap((one) => tookIt(one.text));
+      return lines.length > 1 ? [`${lines.join(', ')} in one thread`] : [];
+    });
 
 const onePersonIsTold: Check = (_outcome, evidence) =>
   [...new Set(evidence.confirmations.map(({ page }) => page))].flatMap((page) => {
