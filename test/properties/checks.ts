@@ -7,7 +7,7 @@ import type { HookKind } from '../../switchboard/exchange';
 import type { NeighbourName } from '../../switchboard/network';
 import { type Evidence, evidenceOf, type Leg, memberOf } from './evidence';
 import type { History } from './history';
-import { nameOf, type Outcome } from './world';
+import { type Loss, nameOf, type Outcome } from './world';
 
 export type Check = (outcome: Outcome, evidence: Evidence) => readonly string[];
 
@@ -20,11 +20,10 @@ const LEASE = 8 * 60_000;
 /** Rule 1. */
 const noAlertEndsInSilence: Check = (outcome, evidence) => {
   const { alerts, log } = outcome;
-  if (isLeftAlone(outcome)) return [];
   const threads = threadsOf(outcome);
   return alerts.flatMap(({ name, raisedAt, alert }) => {
     const { id, status } = alert;
-    if (status === 'OK' || hasNeverCome(outcome, id)) return [];
+    if (status === 'OK' || hasNeverCome(outcome, id) || isLeftAlone(outcome, evidence, id)) return [];
     const pages = [...evidence.alertsOf].filter(([, ids]) => ids.has(id)).map(([page]) => page);
     const isTaken =
       evidence.confirmations.some(({ page }) => pages.includes(page)) ||
@@ -53,15 +52,36 @@ const noAlertEndsInSilence: Check = (outcome, evidence) => {
 };
 
 /**
- * Mackerel's call never comes through, or a call or a callback that carries a page is lost, and neither is anything
- * sent again after that, nor are we told of it by the Status Callback URL: then nothing of ours runs any more.
+ * Mackerel's call never comes through, or what carries the page of an alert is lost, and neither is anything sent again
+ * after that, nor are we told of it by the Status Callback URL: then nothing of ours runs any more.
  */
-function isLeftAlone({ history, lastNotifiedAt, lastLossAt }: Outcome): boolean {
+function isLeftAlone(outcome: Outcome, evidence: Evidence, id: string): boolean {
+  const { history, lastNotifiedAt, losses } = outcome;
   const { list, setup } = history;
   const isNeverAsked = list.start === 'call' && setup.numberB !== undefined;
   // Without memory, what comes about another alert later knows nothing of a page that died.
-  const isLost = lastLossAt !== null && (syncFails(history) || lastLossAt + LEASE >= lastNotifiedAt);
-  return (isNeverAsked || isLost) && !isToldOfEnds(history);
+  const isForgotten = losses.length > 0 && syncFails(history);
+  const isLost = losses.some(
+    (loss) => loss.at + LEASE >= lastNotifiedAt && isAbout(outcome, evidence, loss, id),
+  );
+  return (isNeverAsked || isForgotten || isLost) && !isToldOfEnds(history);
+}
+
+/** The call was about the alert, or it carried a page of its. What was put aside may belong to any page. */
+function isAbout({ events }: Outcome, { seen, alertsOf }: Evidence, { callSid }: Loss, id: string): boolean {
+  const isOfAnyPage = [...alertsOf.values()].some((ids) => ids.has(id));
+  const isOfItsPage = seen.some(
+    ({ state: { page } }) => page?.call === callSid && alertsOf.get(page.id)?.has(id),
+  );
+  const urls = events.flatMap((event) =>
+    event.kind === 'webhook' && event.callSid === callSid ? [event.hook.url.searchParams] : [],
+  );
+  const isNamed = urls.some(
+    (query) => query.get('alertId') === id || alertsOf.get(query.get('page') ?? '')?.has(id),
+  );
+  // Number B's leg has a name of its own, and tells no page.
+  const isUnknown = urls.every((query) => !query.has('alertId') && !query.has('page'));
+  return !isOfAnyPage || isOfItsPage || isNamed || isUnknown;
 }
 
 /** What it tells of a call that never asked us is but its number: memory has to say that it did not ask. */

@@ -30,8 +30,8 @@ export type Outcome = {
   readonly judgedAt: number;
   /** When Mackerel last notified of an alert that is open, by telephone or by webhook as the list has it. */
   readonly lastNotifiedAt: number;
-  /** When a callback was last lost, or a call broke off; null where none did. */
-  readonly lastLossAt: number | null;
+  /** What carries a page was lost: a callback never came, or a call broke off. */
+  readonly losses: readonly Loss[];
   readonly rings: readonly (Ring & { readonly phone: string })[];
   readonly calls: readonly CallRecord[];
   readonly events: readonly ExchangeEvent[];
@@ -43,6 +43,9 @@ export type Outcome = {
   /** It did not become quiet in time. */
   readonly isEndless: boolean;
 };
+
+/** `callSid`: the call that it befell. In milliseconds since the epoch. */
+export type Loss = { readonly at: number; readonly callSid: string };
 
 /** 03:00 at night in Tokyo. */
 const NIGHT = new Date('2026-11-22T18:00:00Z');
@@ -131,6 +134,7 @@ async function told(history: History, list: DialList, board: Board, log: Outcome
       }
     });
   });
+  const brokenOff: Loss[] = [];
   for (const at of history.lost) {
     clock.after(at, () => {
       const call = exchange.calls.find(({ endedAt, parentCallSid, direction, answeredAt }) => {
@@ -138,7 +142,9 @@ async function told(history: History, list: DialList, board: Board, log: Outcome
           endedAt === undefined && !parentCallSid && direction === 'outbound-api' && answeredAt !== undefined
         );
       });
-      if (call) void board.endCall(call.sid);
+      if (!call) return;
+      brokenOff.push({ at: clock.now(), callSid: call.sid });
+      void board.endCall(call.sid);
     });
   }
   const isUp = () => exchange.calls.some(({ endedAt }) => endedAt === undefined);
@@ -168,7 +174,7 @@ async function told(history: History, list: DialList, board: Board, log: Outcome
     endedAt: clock.now(),
     judgedAt,
     lastNotifiedAt,
-    lastLossAt: lastLoss(history, startedAt, exchange.events),
+    losses: [...brokenOff, ...lostCallbacks(exchange)],
     alerts: alerts.map(({ id, ...alert }) => ({ ...alert, alert: atLast.get(id) as MackerelAlert })),
     rings: numbers
       .flatMap((phone) => exchange.phone(phone).rings.map((ring) => ({ ...ring, phone })))
@@ -201,12 +207,18 @@ function lastNotification(
   return Math.max(0, ...notifications.map(({ at }) => at));
 }
 
-function lastLoss({ lost }: History, startedAt: number, events: Outcome['events']): number | null {
-  const losses = [
-    ...events.flatMap((event) => (event.kind === 'webhook' && event.delays.length === 0 ? [event.at] : [])),
-    ...lost.map((seconds) => startedAt + seconds * 1000),
-  ];
-  return losses.length > 0 ? Math.max(...losses) : null;
+/** What a page lives by wherever it is carried: its beginning, the end of each ring, and the music that holds the line. */
+const CARRIERS = new Set(['/dial-list', '/dial-ended', '/hold-music']);
+
+/** The end of a member's call carries a page only where that call is our own, and no `<Dial>` goes on behind it. */
+function lostCallbacks({ events, calls }: Board['exchange']): Loss[] {
+  const isOurOwn = (sid: string) => calls.some((call) => call.sid === sid && !call.parentCallSid);
+  return events.flatMap((event) => {
+    if (event.kind !== 'webhook' || event.delays.length > 0) return [];
+    const { at, callSid, hook } = event;
+    const isEndOfRing = hook.url.pathname === '/dial-status' && isOurOwn(callSid);
+    return CARRIERS.has(hook.url.pathname) || isEndOfRing ? [{ at, callSid }] : [];
+  });
 }
 
 /** Seconds: a page, and where one may have to be begun again by a re-send, that too. */
