@@ -2,7 +2,6 @@
 import { UNKNOWN_ID } from '../../src/core/alert';
 import { dialOrder } from '../../src/core/dial-order';
 import { type Page, pageOf } from '../../src/core/escalation/state';
-import { turnByDate } from '../../src/core/rotation';
 import type { HookKind } from '../../switchboard/exchange';
 import type { NeighbourName } from '../../switchboard/network';
 import { type Evidence, evidenceOf, type Leg, memberOf } from './evidence';
@@ -231,6 +230,15 @@ const theOrderIsTheDialOrder: Check = (outcome, evidence) => {
   });
 };
 
+const DAY = 24 * 3_600_000;
+const DAYS_A_TURN = { day: 1, week: 7, page: Number.POSITIVE_INFINITY, never: Number.POSITIVE_INFINITY };
+
+/** Days are 24 hours here: no history comes near another handoff than its night's. */
+function turnByDate({ night, list }: History, at: number): number {
+  const handoffs = night.nth + Math.floor((at - Date.parse(night.handsOff)) / DAY);
+  return Math.floor(handoffs / DAYS_A_TURN[list.every]);
+}
+
 type Begun = {
   readonly page: Page;
   /** How many pages began before. */
@@ -246,7 +254,7 @@ function turnsOf({ history, list }: Outcome, { pages }: Evidence, begun: Begun):
   const isRemembered = taker !== undefined || list.rotation.every === 'page';
   if (isRemembered && syncFails(history)) return list.members.map((_, turn) => turn);
   if (taker === undefined)
-    return [list.rotation.every === 'page' ? index : turnByDate(list, page.startedAt * 1000)];
+    return [list.rotation.every === 'page' ? index : turnByDate(history, page.startedAt * 1000)];
   const isTheirs = (id: string) => {
     const end = pages.get(id)?.end;
     return end?.kind === 'taken' && end.by === taker;

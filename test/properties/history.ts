@@ -4,6 +4,7 @@ import { answers, type Gesture, type HookKind, type Reaction } from '../../switc
 import type { Fault, NeighbourName } from '../../switchboard/network';
 
 export type History = {
+  readonly night: Night;
   /** As people write it. `phones`: one a member, by number; the same number twice is the same phone. */
   readonly list: {
     readonly phones: readonly number[];
@@ -39,6 +40,18 @@ export type History = {
   readonly lost: readonly number[];
 };
 
+/** When it happens, and when the duty passes on. Instants as ISO strings, in UTC. */
+export type Night = {
+  readonly begins: string;
+  /** A handoff, and which, counted from member 1's: so that nothing of ours has to be asked when it is. */
+  readonly handsOff: string;
+  readonly nth: number;
+  readonly timeZone: string;
+  /** Local time and date, as in the list. */
+  readonly at: string;
+  readonly since: string;
+};
+
 export type AlertStory = {
   /** Seconds after the beginning. */
   readonly at: number;
@@ -46,6 +59,44 @@ export type AlertStory = {
   readonly next: readonly { readonly after: number; readonly what: AlertStatus | 'close' }[];
 };
 type AlertStatus = 'CRITICAL' | 'WARNING' | 'UNKNOWN';
+
+type Handoff = Omit<Night, 'begins'>;
+/** Hours after 03:00 in Tokyo. */
+const inTheMorning: Handoff = {
+  handsOff: '2026-11-23T00:00:00Z',
+  nth: 7,
+  timeZone: 'Asia/Tokyo',
+  at: '09:00',
+  since: '2026-11-16',
+};
+const aPlainNight: Night = { begins: '2026-11-22T18:00:00Z', ...inTheMorning };
+const newYork = { nth: 7, timeZone: 'America/New_York' };
+const handoffs: readonly Handoff[] = [
+  inTheMorning,
+  // From the days before the first member's to the first of them.
+  { ...inTheMorning, nth: 0, since: '2026-11-23' },
+  // New Year, west of UTC.
+  {
+    handsOff: '2027-01-01T08:00:00Z',
+    nth: 7,
+    timeZone: 'America/Los_Angeles',
+    at: '00:00',
+    since: '2026-12-25',
+  },
+  // 01:30 comes twice, and counts the first time.
+  { ...newYork, handsOff: '2026-11-01T05:30:00Z', at: '01:30', since: '2026-10-25' },
+  // 02:30 is skipped, and comes at 03:30.
+  { ...newYork, handsOff: '2027-03-14T07:30:00Z', at: '02:30', since: '2027-03-07' },
+];
+
+/** Most of them within the time that a page takes. */
+const night: fc.Arbitrary<Night> = fc.oneof(
+  fc.constant(aPlainNight),
+  fc.tuple(fc.constantFrom(...handoffs), fc.integer({ min: 0, max: 600 })).map(([handoff, seconds]) => ({
+    begins: new Date(Date.parse(handoff.handsOff) - seconds * 1000).toISOString(),
+    ...handoff,
+  })),
+);
 
 /** What befalls requests to a neighbour, from the nth on, so many of them. */
 export type Failure = {
@@ -197,6 +248,7 @@ const copies = (least: number) => fc.array(delay, { minLength: least, maxLength:
 
 export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitrary<History> {
   const told = fc.record({
+    night,
     list: fc.record({
       phones: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }),
       ringSeconds: fc.constantFrom(5, 20, 60),
@@ -267,6 +319,7 @@ type Changes = {
 
 /** One alert, one member who ignores the phone, and nothing set up but the Twilio channel. */
 export const aHistory = ({ list, setup, ...changes }: Changes): History => ({
+  night: aPlainNight,
   list: {
     phones: [1],
     ringSeconds: 5,

@@ -47,8 +47,6 @@ export type Outcome = {
 /** `callSid`: the call that it befell. In milliseconds since the epoch. */
 export type Loss = { readonly at: number; readonly callSid: string };
 
-/** 03:00 at night in Tokyo. */
-const NIGHT = new Date('2026-11-22T18:00:00Z');
 /** Seconds that somebody is on the line who picks up and listens to the end. */
 const TALK = 90;
 const longestPage = ({ members, rounds, pauseSeconds }: DialList) =>
@@ -63,11 +61,12 @@ const CALLBACKS = 60;
 export const phoneOf = (nth: number) => `+8150000000${String(nth).padStart(2, '0')}`;
 export const nameOf = (place: number) => `member-${place + 1}`;
 
-function listOf({ list }: History): DialList {
+function listOf({ list, night: { timeZone, at, since } }: History): DialList {
   const { phones, every, ...rest } = list;
   const checked = checkDialList({
     ...rest,
-    rotation: { every, since: '2026-11-01' },
+    timeZone,
+    rotation: { every, at, since },
     members: phones.map((phone, place) => ({ name: nameOf(place), phone: phoneOf(phone) })),
   });
   if (!checked.ok) throw new Error(`The history's dial list is faulty: ${JSON.stringify(checked.faults)}`);
@@ -78,7 +77,7 @@ export async function tell(history: History, weight: Weight): Promise<Outcome> {
   const list = listOf(history);
   const { setup } = history;
   const options: Omit<SwitchboardOptions, 'from'> = {
-    startAt: NIGHT,
+    startAt: new Date(history.night.begins),
     list,
     slack: setup.slack,
     ...(setup.resends && { resendEverySeconds: 600 }),
