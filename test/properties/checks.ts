@@ -5,7 +5,7 @@ import { type Page, pageOf } from '../../src/core/escalation/state';
 import type { HookKind } from '../../switchboard/exchange';
 import type { NeighbourName } from '../../switchboard/network';
 import { type Evidence, evidenceOf, type Leg, memberOf } from './evidence';
-import type { History } from './history';
+import { type History, isLost } from './history';
 import { type Loss, nameOf, type Outcome } from './world';
 
 export type Check = (outcome: Outcome, evidence: Evidence) => readonly string[];
@@ -60,10 +60,10 @@ function isLeftAlone(outcome: Outcome, evidence: Evidence, id: string): boolean 
   const isNeverAsked = list.start === 'call' && setup.numberB !== undefined;
   // Without memory, what comes about another alert later knows nothing of a page that died.
   const isForgotten = losses.length > 0 && syncFails(history);
-  const isLost = losses.some(
+  const hasLost = losses.some(
     (loss) => loss.at + LEASE >= lastNotifiedAt && isAbout(outcome, evidence, loss, id),
   );
-  return (isNeverAsked || isForgotten || isLost) && !isToldOfEnds(history);
+  return (isNeverAsked || isForgotten || hasLost) && !isToldOfEnds(history);
 }
 
 /** The call was about the alert, or it carried a page of its. What was put aside may belong to any page. */
@@ -105,7 +105,7 @@ const fails = (history: History, neighbour: NeighbourName) =>
   history.failures.some((failure) => failure.neighbour === neighbour);
 const syncFails = (history: History) => fails(history, 'sync');
 const loses = ({ callbacks }: History, kind?: HookKind) =>
-  callbacks.some(({ hook, copies }) => copies.length === 0 && (kind === undefined || hook === kind));
+  callbacks.some(({ hook, copies }) => isLost(hook, copies) && (kind === undefined || hook === kind));
 
 /**
  * Sync took it in, and was gone when its page was over: it held that page to be going on as long as anything of ours ran,
@@ -155,15 +155,22 @@ function threadsOf({ slack, requests }: Outcome): string[] {
   return [...threads, ...posted];
 }
 
-/**
- * Seconds around a decision in which the call that was to carry it out may be gone by the time it is answered: what asks
- * for it comes up to 3 s late.
- */
-const DECIDING = { before: 4, after: 6 };
+/** Seconds around a decision in which the call that was to carry it out may be gone by the time it is answered. */
+const decidingIn = ({ callbacks }: History) => ({
+  // Before, by as much as what asks for it comes late.
+  before: 1 + Math.max(3, ...callbacks.flatMap(({ copies }) => copies)),
+  after: 6,
+});
 
 /** A call that breaks off in the very moment in which the next ring is decided: whose turn it was is passed over. */
-const isPassedOver = ({ calls, list }: Outcome, { news }: Evidence, page: string, attempt: number) =>
-  news.some(
+const isPassedOver = (
+  { calls, list, history }: Outcome,
+  { news }: Evidence,
+  page: string,
+  attempt: number,
+) => {
+  const deciding = decidingIn(history);
+  return news.some(
     (item) =>
       item.kind === 'calling' &&
       item.page === page &&
@@ -171,9 +178,10 @@ const isPassedOver = ({ calls, list }: Outcome, { news }: Evidence, page: string
       calls.some(({ to, endedAt = 0 }) => {
         const since = endedAt / 1000 - item.at;
         const isMackerels = list.members.every(({ phone }) => phone !== to);
-        return isMackerels && since >= -DECIDING.before && since <= DECIDING.after;
+        return isMackerels && since >= -deciding.before && since <= deciding.after;
       }),
   );
+};
 
 const everyoneIsRungBeforeNobodyAnswered: Check = (outcome, evidence) => {
   const { list, log } = outcome;

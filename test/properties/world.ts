@@ -9,7 +9,7 @@ import type { Exchanged, NeighbourName } from '../../switchboard/network';
 import type { SlackMessage } from '../../switchboard/slack';
 import { openSwitchboard, type SwitchboardOptions } from '../../switchboard/switchboard';
 import { againstPublished } from '../support/published';
-import type { History } from './history';
+import { type History, isLost } from './history';
 import { openLightSwitchboard } from './light-switchboard';
 
 export type Weight = 'light' | 'full';
@@ -30,7 +30,7 @@ export type Outcome = {
   readonly judgedAt: number;
   /** When Mackerel last notified of an alert that is open, by telephone or by webhook as the list has it. */
   readonly lastNotifiedAt: number;
-  /** What carries a page was lost: a callback never came, or a call broke off. */
+  /** What carries a page was lost: a callback never came or came too late, or a call broke off. */
   readonly losses: readonly Loss[];
   readonly rings: readonly (Ring & { readonly phone: string })[];
   readonly calls: readonly CallRecord[];
@@ -213,7 +213,7 @@ const CARRIERS = new Set(['/dial-list', '/dial-ended', '/hold-music']);
 function lostCallbacks({ events, calls }: Board['exchange']): Loss[] {
   const isOurOwn = (sid: string) => calls.some((call) => call.sid === sid && !call.parentCallSid);
   return events.flatMap((event) => {
-    if (event.kind !== 'webhook' || event.delays.length > 0) return [];
+    if (event.kind !== 'webhook' || !isLost(event.hook.kind, event.delays)) return [];
     const { at, callSid, hook } = event;
     const isEndOfRing = hook.url.pathname === '/dial-status' && isOurOwn(callSid);
     return CARRIERS.has(hook.url.pathname) || isEndOfRing ? [{ at, callSid }] : [];
