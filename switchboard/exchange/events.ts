@@ -13,7 +13,10 @@ export type Hook = {
  * The seconds after which copies of a request arrive: `[0]` normal, `[]` lost, `[0, 3]` doubled and late.
  * The first answer counts.
  */
-export type Delivery = (hook: Hook) => readonly number[];
+export type Delivery = (hook: Hook) => readonly number[] | Unheard;
+
+/** The Functions do their work, and the answers are lost on the way, as behind a gateway that says 504. */
+export type Unheard = { readonly unheard: readonly number[] };
 
 /** Who ended a call: the far end, the other leg, a document (`twiml`), REST, a limit, or the network. */
 export type Ender = 'callee' | 'caller' | 'twiml' | 'rest' | 'timeout' | 'network';
@@ -37,7 +40,14 @@ export type ExchangeEvent = { readonly at: number } & (
   | { kind: 'bridged'; callSid: string; parentCallSid: string; phone: string }
   | { kind: 'hung-up'; callSid: string; phone: string; who: Ender; status: FinalStatus; sipCode: number }
   /** Asked for; one `webhook-answered` follows for every copy delivered. */
-  | { kind: 'webhook'; callSid: string; hook: Hook; method: string; delays: readonly number[] }
+  | {
+      kind: 'webhook';
+      callSid: string;
+      hook: Hook;
+      method: string;
+      delays: readonly number[];
+      isUnheard?: true;
+    }
   | { kind: 'webhook-answered'; callSid: string; hook: Hook; status: number; body: string }
   | { kind: 'rest'; method: string; path: string; status: number; code?: number }
   | { kind: 'redirected'; callSid: string; phone: string; status: CallStatus }

@@ -10,7 +10,7 @@ import { answerRest } from './rest';
 
 export type { CallRecord, CallStatus } from './calls';
 export type { OwnedNumber } from './desk';
-export type { Delivery, ExchangeEvent, Hook, HookKind } from './events';
+export type { Delivery, ExchangeEvent, Hook, HookKind, Unheard } from './events';
 export {
   answers,
   type Gesture,

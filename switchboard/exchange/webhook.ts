@@ -32,8 +32,17 @@ const FOLLOWED = [301, 302, 303, 307];
  */
 export function sendHook(desk: Desk, leg: Leg, asked: { hook: Hook; method: Method }): Promise<Reply> {
   const { hook, method } = asked;
-  const delays = desk.delivery(hook);
-  desk.tell({ kind: 'webhook', callSid: leg.record.sid, hook, method, delays });
+  const delivery = desk.delivery(hook);
+  const isUnheard = 'unheard' in delivery;
+  const delays = isUnheard ? delivery.unheard : delivery;
+  desk.tell({
+    kind: 'webhook',
+    callSid: leg.record.sid,
+    hook,
+    method,
+    delays,
+    ...(isUnheard && { isUnheard }),
+  });
   return new Promise((resolve) => {
     // A call waits for its document whatever keeps that; a status callback that sets off late has its own time.
     const setsOff = hook.kind === 'status' && delays.length > 0 ? Math.min(...delays) : 0;
@@ -42,7 +51,8 @@ export function sendHook(desk: Desk, leg: Leg, asked: { hook: Hook; method: Meth
     );
     for (const delay of delays) {
       const deliver = async () => {
-        const reply = await request(desk, leg, hook, method);
+        const answer = await request(desk, leg, hook, method);
+        const reply = isUnheard ? none(11200, 'the answer was lost') : answer;
         const [status, body] = reply.kind === 'answer' ? [reply.status, reply.body] : [0, reply.why];
         desk.tell({ kind: 'webhook-answered', callSid: leg.record.sid, hook, status, body });
         giveUp();

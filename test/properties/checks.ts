@@ -105,7 +105,7 @@ const fails = (history: History, neighbour: NeighbourName) =>
   history.failures.some((failure) => failure.neighbour === neighbour);
 const syncFails = (history: History) => fails(history, 'sync');
 const loses = ({ callbacks }: History, kind?: HookKind) =>
-  callbacks.some(({ hook, copies }) => isLost(hook, copies) && (kind === undefined || hook === kind));
+  callbacks.some((fault) => isLost(fault) && (kind === undefined || fault.hook === kind));
 
 /**
  * Sync took it in, and was gone when its page was over: it held that page to be going on as long as anything of ours ran,
@@ -394,15 +394,23 @@ const takingsInNews = ({ news }: Evidence): Taking[] =>
 const takingsHeard = (evidence: Evidence): Taking[] =>
   evidence.confirmations.map(({ page, attempt }) => taking(page, memberOf(evidence, page, attempt), attempt));
 
+/** Key 1 was pressed, and nobody heard what we said to it. */
+const hasPressedInVain = ({ events, rings }: Outcome, { sid }: Leg) =>
+  rings.some(({ callSid, pressed }) => callSid === sid && pressed.includes('1')) &&
+  events.some(
+    (event) =>
+      event.kind === 'webhook' && event.callSid === sid && event.hook.kind === 'gather' && event.isUnheard,
+  );
+
 /** Or picked up, where the list says that this is enough: then they take it though their message never came. */
 const whoTookItPressed: Check = (outcome, evidence) => {
   const { list, events } = outcome;
   const hasPickedUp = ({ sid }: Leg) =>
     list.answer === 'pickup' && events.some((event) => event.kind === 'answered' && event.callSid === sid);
-  const pickups = evidence.legs
-    .filter(hasPickedUp)
+  const unconfirmed = evidence.legs
+    .filter((leg) => hasPickedUp(leg) || hasPressedInVain(outcome, leg))
     .map(({ page, attempt }) => taking(page, memberOf(evidence, page, attempt), attempt));
-  const takers = [...takingsHeard(evidence), ...pickups];
+  const takers = [...takingsHeard(evidence), ...unconfirmed];
   const inSlack = tookItIn(outcome).filter((line) => !takers.some(({ how }) => how === line));
   const inNews = takingsInNews(evidence).filter(
     ({ page, how }) => !takers.some((taker) => taker.page === page && taker.how === how),

@@ -112,18 +112,20 @@ export type CallbackFault = {
   readonly from: number;
   readonly times: number;
   readonly copies: readonly number[];
+  /** The work is done, and the answer is lost. */
+  readonly isUnheard?: true;
 };
 
 /** Seconds that a call waits for its document; a status callback, which nothing waits for, comes however late. */
 const WAITED_FOR = 15;
-/** Nothing of it comes in time. */
-export const isLost = (hook: HookKind, copies: readonly number[]) =>
-  copies.length === 0 || (hook !== 'status' && Math.min(...copies) >= WAITED_FOR);
+/** Nothing of it comes in time, or nothing that is answered. */
+export const isLost = ({ hook, copies, isUnheard }: Pick<CallbackFault, 'hook' | 'copies' | 'isUnheard'>) =>
+  copies.length === 0 || (hook !== 'status' && (isUnheard || Math.min(...copies) >= WAITED_FOR));
 
 /** What a regime lets happen. Each property says in which of them it is promised. */
 export type Regime = {
   readonly failing: readonly NeighbourName[];
-  /** `repeated`: doubled, late, overtaking one another; some come too late. `lost`: some never come. */
+  /** `repeated`: doubled, late, overtaking one another; some come too late. `lost`: some never come, or are answered in vain. */
   readonly callbacks: 'punctual' | 'repeated' | 'lost';
   readonly losesCalls: boolean;
 };
@@ -252,6 +254,18 @@ const hook = fc.constantFrom<HookKind>('twiml', 'action', 'whisper', 'gather', '
 const delay = fc.constantFrom(0, 0, 0.2, 1, 3, 6, 20);
 const copies = (least: number) => fc.array(delay, { minLength: least, maxLength: 3 });
 
+const callbackFault = (kind: 'repeated' | 'lost'): fc.Arbitrary<CallbackFault> => {
+  const late = fc.record({ hook, from: nth, times, copies: copies(kind === 'lost' ? 0 : 1) });
+  const unheard = fc.record({
+    hook,
+    from: nth,
+    times,
+    copies: fc.constant([0]),
+    isUnheard: fc.constant(true as const),
+  });
+  return kind === 'lost' ? fc.oneof({ weight: 3, arbitrary: late }, { weight: 1, arbitrary: unheard }) : late;
+};
+
 export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitrary<History> {
   const told = fc.record({
     night,
@@ -309,10 +323,7 @@ export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitr
     callbacks:
       callbacks === 'punctual'
         ? fc.constant([])
-        : fc.array(fc.record({ hook, from: nth, times, copies: copies(callbacks === 'lost' ? 0 : 1) }), {
-            minLength: 1,
-            maxLength: 3,
-          }),
+        : fc.array(callbackFault(callbacks), { minLength: 1, maxLength: 3 }),
     lost: losesCalls ? fc.array(seconds, { minLength: 0, maxLength: 2 }) : fc.constant([]),
   });
   return told.map(asItSpeaks);

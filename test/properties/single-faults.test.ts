@@ -28,7 +28,7 @@ describe.each(Object.entries(WORST))('%s', (name, worst) => {
     expect(await against(await faultyRequests(night, 'sync', [worst]))).toEqual([]);
   });
 
-  test('each callback comes twice, or late', async () => {
+  test('each callback comes twice, late, or in vain', async () => {
     expect(await against(await faultyCallbacks(night))).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@
  */
 import { answers, type HookKind } from '../../switchboard/exchange';
 import type { Fault, NeighbourName } from '../../switchboard/network';
-import { aHistory, type History } from './history';
+import { aHistory, type CallbackFault, type History } from './history';
 import { tell } from './world';
 
 const takes = answers([{ kind: 'listen' }, { kind: 'press', digits: '1' }], 3);
@@ -82,13 +82,15 @@ export async function faultyRequests(
     );
 }
 
-const COPIES: Readonly<Record<string, readonly number[]>> = {
-  'comes twice': [0, 0],
-  'comes again later': [0, 20],
-  'comes late': [6],
+const ARRIVALS: Readonly<Record<string, Pick<CallbackFault, 'copies' | 'isUnheard'>>> = {
+  'comes twice': { copies: [0, 0] },
+  'comes again later': { copies: [0, 20] },
+  'comes late': { copies: [6] },
+  'comes too late': { copies: [20] },
+  'is answered in vain': { copies: [0], isUnheard: true },
 };
 
-/** Each callback of the night, twice or late. */
+/** Each callback of the night, twice, late or in vain. */
 export async function faultyCallbacks(night: History): Promise<SingleFault[]> {
   const { events } = await tell(night, 'light');
   const counts = new Map<HookKind, number>();
@@ -97,9 +99,9 @@ export async function faultyCallbacks(night: History): Promise<SingleFault[]> {
   }
   return [...counts].flatMap(([hook, count]) =>
     Array.from({ length: count }, (_, from) => from).flatMap((from) =>
-      Object.entries(COPIES).map(([how, copies]) => ({
+      Object.entries(ARRIVALS).map(([how, arrival]) => ({
         what: `${hook} ${from} ${how}`,
-        history: { ...night, callbacks: [{ hook, from, times: 1, copies }] },
+        history: { ...night, callbacks: [{ hook, from, times: 1, ...arrival }] },
       })),
     ),
   );

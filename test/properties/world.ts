@@ -30,7 +30,7 @@ export type Outcome = {
   readonly judgedAt: number;
   /** When Mackerel last notified of an alert that is open, by telephone or by webhook as the list has it. */
   readonly lastNotifiedAt: number;
-  /** What carries a page was lost: a callback never came or came too late, or a call broke off. */
+  /** What carries a page was lost: a callback never came, or too late or in vain, or a call broke off. */
   readonly losses: readonly Loss[];
   readonly rings: readonly (Ring & { readonly phone: string })[];
   readonly calls: readonly CallRecord[];
@@ -209,11 +209,14 @@ function lastNotification(
 /** What a page lives by wherever it is carried: its beginning, the end of each ring, and the music that holds the line. */
 const CARRIERS = new Set(['/dial-list', '/dial-ended', '/hold-music']);
 
+const wasLost = ({ hook, delays, isUnheard }: Extract<ExchangeEvent, { kind: 'webhook' }>) =>
+  isLost({ hook: hook.kind, copies: delays, isUnheard });
+
 /** The end of a member's call carries a page only where that call is our own, and no `<Dial>` goes on behind it. */
 function lostCallbacks({ events, calls }: Board['exchange']): Loss[] {
   const isOurOwn = (sid: string) => calls.some((call) => call.sid === sid && !call.parentCallSid);
   return events.flatMap((event) => {
-    if (event.kind !== 'webhook' || !isLost(event.hook.kind, event.delays)) return [];
+    if (event.kind !== 'webhook' || !wasLost(event)) return [];
     const { at, callSid, hook } = event;
     const isEndOfRing = hook.url.pathname === '/dial-status' && isOurOwn(callSid);
     return CARRIERS.has(hook.url.pathname) || isEndOfRing ? [{ at, callSid }] : [];
@@ -249,6 +252,7 @@ function arrangeCallbacks({ callbacks }: History, { exchange }: Board): void {
     const found = callbacks.find(
       ({ hook, from, times }) => hook === kind && nth >= from && nth < from + times,
     );
+    if (found?.isUnheard) return { unheard: found.copies };
     return found?.copies ?? [0];
   };
 }

@@ -37,6 +37,18 @@ test('a callback that sets off 20 s late has 15 s of its own to be answered in',
   expect(stage.exchange.faults).toEqual([]);
 });
 
+test('the work is done and its answer is lost: the call ends as with any fault', async () => {
+  stage.exchange.delivery = ({ kind }) => (kind === 'action' ? { unheard: [0] } : [0]);
+  stage.pages['/ended'] = twiml('<Say>answered in vain</Say>');
+  await stage.call();
+  await stage.clock.run(60);
+  expect(stage.story()).toContain('10 /ended no-answer');
+  expect(stage.of('says').map(({ text }) => text)).toEqual([
+    'We are sorry. An application error has occurred. Goodbye.',
+  ]);
+  expect(stage.exchange.faults).toEqual(['11200 HTTP retrieval failure: the answer was lost (/ended)']);
+});
+
 test('a fault is told with its number, once, and the path that was asked', async () => {
   stage.pages['/list'] = () => ({ status: 404, headers: {}, body: '' });
   stage.exchange.phone(ANN).next(answers([]));
