@@ -120,8 +120,8 @@ function isHeldBySync(
     ({ neighbour, times, fault }) =>
       neighbour === 'sync' && times >= FOR_GOOD && fault.kind === 'slow' && fault.seconds > WAITED_FOR,
   );
-  const { status = 500 } = requests.findLast(({ neighbour }) => neighbour === 'sync')?.response ?? {};
-  const isGone = isAlwaysLate || status >= 500 || status === 429;
+  const last = requests.findLast(({ neighbour }) => neighbour === 'sync');
+  const isGone = isAlwaysLate || !last?.response || last.fault?.kind === 'status';
   const asideFor = requests.flatMap(({ neighbour, request: { url, body }, response }) => {
     const isAside = neighbour === 'sync' && url.pathname.endsWith('/mackerel-kaden.inbox/Items');
     const [page] = new URLSearchParams(body).get('Key')?.split(':') ?? [];

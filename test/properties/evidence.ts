@@ -83,9 +83,10 @@ function alertsAt({ alerts, news }: State, id: string): string[] {
 }
 
 function statesOf({ requests, events }: Outcome): Seen[] {
-  const saved = requests.flatMap(({ at, neighbour, request, response }): Seen[] => {
+  const saved = requests.flatMap(({ at, neighbour, request, response, fault }): Seen[] => {
     const isDocument = /\/Documents(\/mackerel-kaden)?$/.test(request.url.pathname);
-    if (neighbour !== 'sync' || request.method !== 'POST' || !isDocument) return [];
+    if (neighbour !== 'sync' || request.method !== 'POST' || !isDocument || fault?.kind === 'status')
+      return [];
     const data = new URLSearchParams(request.body).get('Data');
     const state = data ? JSON.parse(data) : null;
     return response && response.status < 300 && state?.version === 1 ? [{ at, state, isSaved: true }] : [];

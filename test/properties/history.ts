@@ -214,6 +214,7 @@ const notOk = (error: string) => json(200, JSON.stringify({ ok: false, error }))
 
 /** What only these say, each in its own words; docs.slack.dev/reference/methods, mackerel.io/api-docs */
 const faultsOf: Partial<Record<NeighbourName, readonly Fault[]>> = {
+  sync: [json(200, '{}'), json(200, 'null'), json(200, '<html>Bad gateway</html>')],
   slack: [notOk('channel_not_found'), notOk('invalid_auth'), notOk('ratelimited'), answers404],
   mackerel: [
     json(403, '{"error":"API key is not valid"}'),
