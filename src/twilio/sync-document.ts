@@ -98,12 +98,14 @@ function translated(fault: unknown): Error {
     name,
     message: words = '',
   } = fault as Partial<Error> & { status?: number; code?: number | string };
+  const isUnreadable = name === 'SyntaxError';
   // What cannot be read is quoted by whoever could not.
-  const message = name === 'SyntaxError' ? 'unreadable' : words;
+  const message = isUnreadable ? 'unreadable' : words;
   const is = (kind: typeof CONFLICT) => kind.statuses.includes(status) || kind.codes.includes(Number(code));
   if (is(CONFLICT)) return new Conflict(`Sync: ${message}`);
   if (is(MISSING)) return new Missing(`Sync: ${message}`);
-  const isLate = fault instanceof Late;
+  // What nobody can read is no answer, either.
+  const isLate = fault instanceof Late || isUnreadable;
   const isCrowded = is(TOO_MANY);
   return new SyncFailure(`Sync: ${status || code} ${message}`, isCrowded || status >= 500, isLate, isCrowded);
 }

@@ -60,6 +60,7 @@ export const FAULTS: readonly Fault[] = [
   { kind: 'slow', seconds: 5 },
   { kind: 'status', status: 503 },
   { kind: 'status', status: 429 },
+  { kind: 'status', status: 200, headers: { 'content-type': 'application/json' }, body: '{}' },
 ];
 
 /** A history in which one thing goes wrong, and what that is, in words. */
