@@ -1,7 +1,7 @@
 /** Where pages are decided: each event is put to the state in Sync, and saved only if nobody else was faster. */
 import type { DialList } from '../core/dial-list';
 import { type CallerEvent, decide, type MemberEvent } from '../core/escalation/decide';
-import type { Decision } from '../core/escalation/decision';
+import { after, type Decision } from '../core/escalation/decision';
 import type { Event } from '../core/escalation/event';
 import { isState } from '../core/escalation/is-state';
 import { markDegraded, reconcile } from '../core/escalation/memory';
@@ -108,6 +108,8 @@ export function pageStore({ list, document, inbox, hurryAt = Infinity, warn }: O
    * over, and whoever ended it could not look.
    */
   async function decideWithAside(before: State, event: Event): Promise<Decision> {
+    const joined = await withReplaced(before, event);
+    if (joined) return after(joined, await decideWithAside(joined.state, event));
     const decision = decide(list, before, event);
     const { page } = before;
     if (!page || page.isSwept || event.aside) return decision;
@@ -116,6 +118,17 @@ export function pageStore({ list, document, inbox, hurryAt = Infinity, warn }: O
     const isLeft = page.end && (page.end.kind !== 'closed' || decision.state.page?.id !== page.id);
     const aside = (wouldClose || isLeft) && (await inbox.close(page.id));
     return aside ? decide(list, before, { ...event, aside }) : decision;
+  }
+
+  /**
+   * Sync was away as one page ended and the next one began, and believes that the first goes on: what was put aside for
+   * that is this one's, for nobody else would look. Null where there is no such page, or it could not be looked into.
+   */
+  async function withReplaced(before: State, { at }: Event): Promise<Decision | null> {
+    const { previous } = before;
+    if (!previous || previous.end || previous.isSwept) return null;
+    const aside = await inbox.close(previous.id);
+    return aside && decide(list, before, { kind: 'alerts-joined', page: previous.id, alerts: [], aside, at });
   }
 
   /** A page has just ended: what was put aside for it shares its end. */

@@ -224,6 +224,23 @@ const stories: readonly Story[] = [
     rings: ['1 member-1 no-answer'],
   },
   {
+    name: 'Sync is away as a page ends and the next begins: that one is about what was put aside for the first, too',
+    history: aHistory({
+      list: { phones: [1, 1, 1, 1] },
+      setup: { apiKey: 'write' },
+      alerts: [
+        { at: 0, status: 'CRITICAL', next: [] },
+        { at: 0, status: 'WARNING', next: [{ after: 51, what: 'CRITICAL' }] },
+        { at: 0, status: 'CRITICAL', next: [] },
+      ],
+      failures: [
+        { neighbour: 'sync', from: 48, times: 14, fault: { kind: 'down' } },
+        { neighbour: 'sync', from: 0, times: 1, fault: { kind: 'slow', seconds: 0.5 } },
+      ],
+    }),
+    rings: [0, 10, 20, 30, 51, 61, 71, 81].map((at) => `${at} member-1 no-answer`),
+  },
+  {
     name: 'of two alerts in one moment, the second is put aside; both close while a phone rings: nobody else is rung',
     history: aHistory({
       list: { phones: [1, 2] },

@@ -118,11 +118,12 @@ function asideTakenIn(state: State, { page, alerts, closed }: Aside, at: number)
   return after(joined, alertsClosed(joined.state, { kind: 'alerts-closed', alerts: inBook, at }));
 }
 
-/** Notes of a page that is over that nothing is left in its inbox. */
+/** Notes of a page that is over, or was replaced, that nothing is left in its inbox. */
 export function withSwept(state: State, id: string): State {
   const noted = (page: Page | null | undefined) =>
-    page?.id === id && page.end && !page.isSwept ? { ...page, isSwept: true } : page;
-  const [page, previous] = [noted(state.page) ?? null, noted(state.previous)];
+    page?.id === id && !page.isSwept ? { ...page, isSwept: true } : page;
+  const page = state.page?.end ? (noted(state.page) ?? null) : state.page;
+  const previous = noted(state.previous);
   return page === state.page && previous === state.previous ? state : { ...state, page, previous };
 }
 
