@@ -47,6 +47,8 @@ const hostSchema = v.object({
   }),
 });
 const rolesOfService = v.array(v.string());
+/** What a memo is answered with is not documented in full. */
+const anything = v.unknown();
 const organizationSchema = v.object({ name: words });
 
 export type ApiAlert = v.InferOutput<typeof alertSchema>;
@@ -101,8 +103,9 @@ export function mackerelApi(how: Asking & { readonly key: string }): MackerelApi
       const answer = await organization;
       return answer.ok ? `https://mackerel.io/orgs/${inUrl(answer.value.name)}/alerts/${inUrl(id)}` : null;
     },
-    close: (id, reason) => write(`/alerts/${inUrl(id)}/close`, { method: 'POST', body: { reason } }),
-    writeMemo: (id, memo) => write(`/alerts/${inUrl(id)}`, { method: 'PUT', body: { memo } }),
+    close: (id, reason) =>
+      write(`/alerts/${inUrl(id)}/close`, { method: 'POST', body: { reason } }, alertSchema),
+    writeMemo: (id, memo) => write(`/alerts/${inUrl(id)}`, { method: 'PUT', body: { memo } }, anything),
     mayWrite: async () => {
       // Refused either way: for the missing right, or for there being no such alert.
       const nowhere = { method: 'PUT', body: { memo: '' } } as const;

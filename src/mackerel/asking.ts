@@ -55,10 +55,16 @@ export function asking({ key, warn, onRequest }: Asking & { readonly key: string
     }
   }
 
-  async function write(path: string, sending: Sending): Promise<Answer<null>> {
+  /** @param schema what says that it was done: of a status alone, that is no more than likely */
+  async function write(
+    path: string,
+    sending: Sending,
+    schema: v.GenericSchema<unknown, unknown>,
+  ): Promise<Answer<null>> {
     try {
-      const { status } = await asked(path, sending);
-      if (status < 300) return { ok: true, value: null };
+      const { status, body } = await asked(path, sending);
+      if (status < 300 && v.is(schema, body)) return { ok: true, value: null };
+      if (status < 300) return noted(path, 'garbled', 'not of the documented shape');
       return noted(path, blindnessOf(status), `HTTP ${status} at ${sending.method}`);
     } catch (fault) {
       return failed(path, fault);

@@ -51,10 +51,10 @@ export function callsApi(client: () => Client, warn: (message: string) => void):
 
   return {
     async place({ to, from, url, statusCallback, ringSeconds, talkSeconds }) {
-      const call = await asked(
+      return asked(
         'A call was not placed',
-        () =>
-          client().calls.create({
+        async () => {
+          const { sid } = await client().calls.create({
             to,
             from,
             url,
@@ -65,10 +65,12 @@ export function callsApi(client: () => Client, warn: (message: string) => void):
             timeout: ringSeconds,
             // A voicemail that never hangs up must not cost hours.
             timeLimit: talkSeconds,
-          }),
+          });
+          if (!sid) throw new Error('Twilio answered without a SID');
+          return sid;
+        },
         PLACING_LIMIT_MS,
       );
-      return call?.sid ?? null;
     },
     complete: async (sid) =>
       (await asked('A call was not ended', () => client().calls(sid).update({ status: 'completed' }))) !==

@@ -404,6 +404,13 @@ describe('writing', () => {
     expect(mackerel.alert(id)?.memo).toBe('14:03 Sato took it');
   });
 
+  test('counts as done only where the closed alert comes back', async () => {
+    const id = mackerel.raise();
+    network.fault('mackerel', answering(200, {}));
+    expect(await soon(api().close(id, 'done'))).toEqual({ ok: false, why: 'garbled' });
+    expect(warnings).toEqual([expect.stringContaining('garbled')]);
+  });
+
   test.each<[string, Fault | undefined, string]>([
     ['the key may only read', undefined, 'forbidden (HTTP 403 at'],
     ['too many requests', answering(429), 'too-many (HTTP 429 at'],

@@ -79,6 +79,16 @@ test('a call that Twilio refuses is none', async () => {
   expect(warnings).toEqual([expect.stringMatching(/^A call was not placed: /)]);
 });
 
+test('a call that Twilio tells nothing of is none, and that is noted', async () => {
+  answer = { status: 201, headers: { 'content-type': 'application/json' }, body: '{}' };
+  const urls = { url: 'https://example.com/a', statusCallback: 'https://example.com/b' };
+  const numbers = { to: '+815000000001', from: '+815000000101' };
+  expect(
+    await world.soon(calls().place({ ...urls, ...numbers, ringSeconds: 60, talkSeconds: 180 })),
+  ).toBeNull();
+  expect(warnings).toEqual(['A call was not placed: Twilio answered without a SID']);
+});
+
 test('a call’s end is told elsewhere', async () => {
   answer = callIs('in-progress');
   expect(await world.soon(calls().divert(sid, 'https://example.com/x'))).toBe(true);
