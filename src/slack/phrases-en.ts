@@ -40,7 +40,7 @@ export const english: Phrases = {
       return `:white_check_mark: *${name(end.by)}* ${page.isTest ? 'answered' : 'is on it'}`;
     if (end?.kind === 'unanswered') return ':x: *Nobody has answered*';
     if (end?.kind === 'closed') return ':zzz: The alert is closed';
-    const place = `${(rings % order.length) + 1} of ${order.length}, round ${Math.floor(rings / order.length) + 1}`;
+    const place = `${(attempt % order.length) + 1} of ${order.length}, round ${Math.floor(rings / order.length) + 1}`;
     if (leg === 'pausing') return ':hourglass: Waiting for the next round';
     return `:telephone_receiver: Calling ${mention(memberAt(page, attempt))} (${place})`;
   },

@@ -40,7 +40,7 @@ export const japanese: Phrases = {
       return `:white_check_mark: *${name(end.by)}* が${page.isTest ? '応答' : '対応中'}`;
     if (end?.kind === 'unanswered') return ':x: *誰も応答していません*';
     if (end?.kind === 'closed') return ':zzz: アラートは閉じました';
-    const place = `${order.length}人中${(rings % order.length) + 1}人目・${Math.floor(rings / order.length) + 1}周目`;
+    const place = `${order.length}人中${(attempt % order.length) + 1}人目・${Math.floor(rings / order.length) + 1}周目`;
     if (leg === 'pausing') return ':hourglass: 次の周まで休止中';
     return `:telephone_receiver: ${mention(memberAt(page, attempt))} を呼び出し中 (${place})`;
   },

@@ -158,7 +158,7 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
   };
   /** Nobody is rung for what came; a page whose call has died is carried on by it all the same. */
   const carriedOn = (way: ModelPage['way'], base: Model, tells: string): Answer =>
-    live && now > live.until
+    live && !live.isTest && now > live.until
       ? resumed(live, way, base, false, tells)
       : { model: base, does: 'hang-up', tells: [tells] };
   const starts = (base: Model, turn: number, way: ModelPage['way'], why: string, held?: Taking): Answer => {
@@ -220,9 +220,9 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
       const fresh = happening.severity ?? severity[id];
       const heard: Model = fresh ? { ...model, severity: { ...severity, [id]: fresh } } : model;
       if (closed.includes(id)) return carriedOn(way, model, `closed-already ${id}`);
-      const gotWorse = isWorse(fresh, held?.severity);
+      const gotWorse = held !== undefined && isWorse(fresh, held.severity ?? severity[id]);
       if (held && !gotWorse && now < held.at + QUIET) {
-        const known = { ...held, severity: held.severity ?? fresh };
+        const known = { ...held, severity: held.severity ?? severity[id] ?? fresh };
         return carriedOn(way, { ...heard, taken: { ...taken, [id]: known } }, `kept-quiet ${id}`);
       }
       const isHere = live && pageOf[id] === live.number;

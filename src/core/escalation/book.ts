@@ -46,6 +46,17 @@ export function alertsOf(state: State, page: Pick<Page, 'id'> | null): readonly 
 export const namedAlertsOf = (state: State, page: Pick<Page, 'id'> | null): readonly AlertRecord[] =>
   alertsOf(state, page).filter(({ id }) => id !== UNKNOWN_ID);
 
+/** What is known of the alert itself: whose business it was when this was read may have changed since. */
+export function factsIn({
+  page: _,
+  taken: __,
+  isNewcomer: ___,
+  closedAt: ____,
+  ...facts
+}: AlertRecord): AlertFacts {
+  return facts;
+}
+
 /** How many open alerts a page is about, as far as anybody knows. */
 export const countOf = (state: State, page: Page | null): number =>
   alertsOf(state, page).length + (page?.more ?? 0);

@@ -63,7 +63,7 @@ function next(list: DialList, state: State, page: Page, event: At, ...news: News
   const { at } = event;
   const attempt = page.attempt + 1;
   const rings = ringsOf({ ...page, attempt });
-  if (rings >= page.order.length * list.rounds) return nobodyAnswered(state, page, rings, at, ...news);
+  if (rings >= page.order.length * list.rounds) return nobodyAnswered(state, page, attempt, at, ...news);
   const isNewRound = rings % page.order.length === 0;
   // Functions have no timer: only a call that is up can wait, with <Pause>.
   const canPause = page.way === 'bridge' && list.pauseSeconds > 0;

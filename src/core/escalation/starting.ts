@@ -1,7 +1,7 @@
 import { type AlertFacts, isWorse, merged, UNKNOWN_ID, worstFirst } from '../alert';
 import type { DialList } from '../dial-list';
 import { dialOrder } from '../dial-order';
-import { type AlertRecord, recordOf, type Taken, withAlert, withRecords } from './book';
+import { type AlertRecord, factsIn, recordOf, type Taken, withAlert, withRecords } from './book';
 import { alertsClosed } from './closing';
 import { after, type Decision, hangUp, presentStep, told, unchanged } from './decision';
 import type { AlertNotified, Starting, TestStarted } from './event';
@@ -26,14 +26,15 @@ export function alertNotified(list: DialList, before: State, given: Notified): D
       : begunTooLate(list, before, event);
   if (hasBeenHere(before, event.call)) return unchanged(before, hangUp);
   const state = withCall(before, event.call);
-  if (isQuietAside(list, state, event)) return unchanged(before, hangUp);
+  if (isQuietAside(list, state, event)) return carriedOn(list, unchanged(before, hangUp), event);
   const record = recordOf(state, event.alert.id);
   if (event.isClosed || record?.closedAt !== undefined)
     return carriedOn(list, closedAlready(state, event), event);
   // Who took an alert without a name may have taken another one.
   const taken = event.alert.id === UNKNOWN_ID ? undefined : record?.taken;
   // The webhook may have told of it a moment before the call that it is about.
-  const isWorseNow = isWorse(event.alert.status ?? record?.status, taken?.status);
+  const whenTaken = taken?.status ?? record?.status;
+  const isWorseNow = taken !== undefined && isWorse(event.alert.status ?? record?.status, whenTaken);
   const quietUntil = taken && !isWorseNow ? taken.at + list.quietMinutes * 60 : 0;
   const isOfStorm = record?.page !== undefined && pageOf(state, record.page)?.more;
   if (record && event.at < quietUntil)
@@ -89,16 +90,21 @@ const isDue = (list: DialList, state: State, record: AlertRecord, at: number) =>
  * What to ring for if nothing else does: what nobody answered, once it is time to try again, the worst first. Only where
  * the webhook starts pages; elsewhere Mackerel's calls do, as often as it sends them.
  */
-export function dueAgain(list: DialList, state: State, at: number): readonly AlertRecord[] {
+export function dueAgain(list: DialList, state: State, at: number): readonly AlertFacts[] {
   if (list.start === 'call' || isGoingOn(state.page)) return [];
-  return state.alerts.filter((record) => isDue(list, state, record, at)).sort(worstFirst);
+  const due = state.alerts.filter((record) => isDue(list, state, record, at));
+  return due.sort(worstFirst).map(factsIn);
 }
 
 /** Nobody is rung for what came; but a page whose call has died is carried on by whatever comes next. */
 function carriedOn(list: DialList, decision: Decision<CallerStep>, event: Notified): Decision<CallerStep> {
-  const { page } = decision.state;
-  const isSilent = isGoingOn(page) && event.at > page.until;
-  return isSilent ? after(decision, revived(list, decision.state, event)) : decision;
+  const { state } = decision;
+  const { page } = state;
+  // Whoever tried the line out has long put the phone down.
+  const isSilent = isGoingOn(page) && !page.isTest && event.at > page.until;
+  if (!isSilent) return decision;
+  const known = hasBeenHere(state, event.call) ? state : withCall(state, event.call);
+  return after(decision, revived(list, known, event));
 }
 
 function joinOrRevive(list: DialList, state: State, page: Page, event: Notified): Decision<CallerStep> {
@@ -160,7 +166,7 @@ function keptQuiet(state: State, event: Notified, record: AlertRecord, until: nu
   const minutes = Math.ceil((until - event.at) / 60);
   const news: News = { kind: 'kept-quiet', alert: event.alert.id, member: by, minutes };
   // How bad it was when they took it nobody may have known: from now on it is known when it gets worse.
-  const status = record.taken?.status ?? event.alert.status ?? record.status;
+  const status = record.taken?.status ?? record.status ?? event.alert.status;
   const taken = record.taken && { ...record.taken, ...(status && { status }) };
   return told(withAlert(state, event.alert, { taken }), record.page ?? '', event.at, hangUp, news);
 }

@@ -382,6 +382,17 @@ describe('an alert that nobody answered is rung again, where the webhook starts 
       expect(alertIds(decision.state)).toEqual(['alert-2', 'alert-1']);
       expect(dueAgain(webhook, decision.state, at)).toEqual([]);
     });
+
+    test('by two webhooks at once: the second finds it rung for, and leaves it where it is', () => {
+      const { state } = happen(webhook, rungOut);
+      const at = EVENING + 10 * MINUTE;
+      const [alert] = dueAgain(webhook, state, at);
+      const again = posted(2, { ...(alert && { alert }), at });
+      const once = decide(webhook, state, again).state;
+      const twice = decide(webhook, once, again);
+      expect(twice).toMatchObject({ step: hangUp, news: [] });
+      expect(alertIds(twice.state)).toEqual(['alert-2', 'alert-1']);
+    });
   });
 });
 

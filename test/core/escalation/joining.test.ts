@@ -217,7 +217,7 @@ describe('a page that fell silent at its last ring', () => {
     const rings = steps.flatMap((step) => (step.kind === 'ring' ? [step.member] : []));
     expect(rings).toEqual([0, 1, 2, 0, 1, 2]);
     expect(state.page?.end?.kind).toBe('unanswered');
-    expect(state.news.at(-1)).toMatchObject({ kind: 'nobody-answered', rings: 6, rounds: 2 });
+    expect(state.news.at(-1)).toMatchObject({ kind: 'nobody-answered', rings: 12, rounds: 4 });
   });
 
   test('ends with one more for its own', () => {

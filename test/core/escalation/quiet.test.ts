@@ -121,6 +121,11 @@ describe('for the quiet time nobody is rung again', () => {
     });
   });
 
+  test('a test that nobody ended is not: nobody tries the line out any more', () => {
+    const trial = happen(list, [testStarted(5, { at: EVENING + 60 })], takenBy(1)).state;
+    expect(decide(list, trial, resent(5 * MINUTE)).step).toEqual({ kind: 'hang-up' });
+  });
+
   test('a test in between makes no difference', () => {
     const { state } = happen(list, [testStarted(5, { at: EVENING + 60 }), take], takenBy(1));
     expect(told(decide(list, state, resent(5 * MINUTE)).news)).toMatchObject([
