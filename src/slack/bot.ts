@@ -2,7 +2,7 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import type { Page } from '../core/escalation/state';
 import { limitedFetch, type OnRequest } from './limited-fetch';
-import { isLoud, latest, type Message, newsLines, pageMessage, pageOf, wholePost } from './message';
+import { isLoud, type Message, newsText, pageMessage, pageOf, wholePost } from './message';
 import { phrasesIn } from './phrases';
 import type { Bulletin, Posted, Slack } from './poster';
 
@@ -19,7 +19,7 @@ export function slackBot({ token, channel }: Bot, onRequest?: OnRequest): Slack 
   const post = (message: Message) => slack.chat.postMessage({ channel, unfurl_links: false, ...message });
 
   async function reply(thread: string, { list, state, news }: Bulletin): Promise<void> {
-    const text = latest(newsLines(list, state, news));
+    const text = newsText(list, state, news);
     if (!text) return;
     const message = { channel, thread_ts: thread, text };
     // What is loud in a thread alone is heard by nobody.

@@ -22,6 +22,9 @@ const ALERTS_NAMED = 6;
  */
 const LONGEST = 3_900;
 
+/** Bytes: as much as a page's message needs at the least. */
+const LEFT_FOR_PAGE = 1_200;
+
 /** How much is said of a page's alerts, if it has to be less than all. */
 type Depth = {
   readonly named: number;
@@ -150,13 +153,19 @@ function whenOf(at: number): string | null {
   return `<!date^${seconds}^{date_short_pretty} {time}|${plain} UTC>`;
 }
 
+/** What is told of news, what is loud at the end: of what is too long, the end is kept. */
+export function newsText(list: DialList, state: State, news: readonly LoggedNews[], room = LONGEST): string {
+  const [loud, quiet] = [news.filter(isLoud), news.filter((item) => !isLoud(item))];
+  return latest(newsLines(list, state, [...quiet, ...loud]), room);
+}
+
 export function newsLines(list: DialList, state: State, news: readonly LoggedNews[]): string[] {
   const phrases = phrasesIn(list.language);
   const names = namesIn(list, state);
   return news.map((item) => phrases.line(item, names)).filter((line) => line !== null);
 }
 
-/** As many of the last lines as there is room for: what matters most came last. */
+/** As many of the last lines as there is room for. */
 export function latest(lines: readonly string[], room = LONGEST): string {
   for (let from = 0; from < lines.length; from++) {
     const text = [...(from > 0 ? ['…'] : []), ...lines.slice(from)].join('\n');
@@ -182,8 +191,8 @@ export function wholePost(bulletin: Bulletin): Message {
   const aboutTheCall = news.filter((item) => item.kind === 'call-lost' && !item.isSure);
   if (aboutTheCall.length > 0) return { text: latest(lateLines({ ...bulletin, news: aboutTheCall })) };
   if (!page) return { text: latest(lateLines(bulletin)) };
-  const lines = latest(newsLines(list, state, news), LONGEST / 2);
-  const { text, ...more } = pageMessage(list, state, page, LONGEST - Buffer.byteLength(lines));
+  const lines = newsText(list, state, news, LONGEST - LEFT_FOR_PAGE);
+  const { text, ...more } = pageMessage(list, state, page, LONGEST - Buffer.byteLength(`\n${lines}`));
   return { ...more, text: [text, lines].filter(Boolean).join('\n') };
 }
 

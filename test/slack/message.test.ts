@@ -2,7 +2,15 @@
 import type { AlertFacts } from '../../src/core/alert';
 import type { LoggedNews, News } from '../../src/core/escalation/news';
 import type { PageEnd } from '../../src/core/escalation/state';
-import { escaped, isLoud, latest, newsLines, pageMessage, wholePost } from '../../src/slack/message';
+import {
+  escaped,
+  isLoud,
+  latest,
+  newsLines,
+  newsText,
+  pageMessage,
+  wholePost,
+} from '../../src/slack/message';
 import { duration } from '../../src/slack/phrases';
 import type { Bulletin } from '../../src/slack/poster';
 import { BEGAN, EVENING, logged, member, onDuty, PAGE, type PageChanges, stateOf } from '../support/on-duty';
@@ -68,6 +76,18 @@ describe('what Slack would not update, for it has more than 4,000 bytes', () => 
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(3_900);
     expect(text).toContain('\n…\n');
     expect(text).toContain('<!channel>');
+  });
+
+  test('what is loud is told whatever came after it', () => {
+    const alerts = Array.from({ length: 29 }, (_, nth) => ({ id: `${nth}`, monitor: title }));
+    const joined: News = { kind: 'joined', alerts: alerts.map(({ id }) => id) };
+    const news = logged([{ kind: 'nobody-answered', rings: 6, rounds: 2 }, joined]);
+    const state = stateOf({ end: unanswered }, { alerts });
+    const bulletin: Bulletin = { list: ja, state, news, page: PAGE.id, thread: { kind: 'unknown' } };
+    for (const text of [wholePost(bulletin).text, newsText(ja, state, news)]) {
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(3_900);
+      expect(text).toContain('<!channel> :x:');
+    }
   });
 
   test('one line that is too long is cut', () => {
