@@ -1,6 +1,6 @@
 /** A call of Mackerel's that ended without having asked us: number B did not answer, or our TwiML was not to be had. */
 import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
-import { recordOf } from '../core/escalation/book';
+import { factsIn, recordOf } from '../core/escalation/book';
 import { hasBeenHere, mayHaveBeenHere } from '../core/escalation/starting';
 import { isGoingOn, type State } from '../core/escalation/state';
 import type { Entry } from '../http/log';
@@ -72,32 +72,57 @@ async function withOthers<T extends Outcome>(
 const STILL_TRUE = 10 * 60;
 const JUST_NOW = 2 * 60;
 
+/** Milliseconds in which what has just opened is told of, or listed. */
+const TOLD_MS = 2_500;
+/** Where looking took longer, there is no time to do it twice. */
+const SLOW_MS = 500;
+
 /** What the call may have been about: what is new, the newest first; else what it was likeliest sent again for. */
-async function likeliest(
-  { mackerel, facts, now }: Services,
-  state: State | null,
-): Promise<readonly AlertFacts[]> {
-  const at = now();
+async function likeliest(services: Services, state: State | null): Promise<readonly AlertFacts[]> {
+  const startedAt = Date.now();
+  const at = services.now();
+  const first = await suspects(services, state, at);
+  if (first.fresh.length > 0) return first.fresh;
+  const isTold = services.mackerel !== null || services.facts !== null;
+  if (!isTold || Date.now() - startedAt > SLOW_MS) return first.others.slice(0, 1);
+  // Nobody waits, and it may be one that nobody has told of yet.
+  await new Promise((over) => setTimeout(over, TOLD_MS));
+  const { fresh, others } = await suspects(services, state, at);
+  return fresh.length > 0 ? fresh : others.slice(0, 1);
+}
+
+type Suspects = {
+  /** What has just opened, and nobody was called about. */
+  readonly fresh: readonly AlertFacts[];
+  /** The likeliest first, but what would ring nobody behind what rings. */
+  readonly others: readonly AlertFacts[];
+};
+
+async function suspects({ mackerel, facts }: Services, state: State | null, at: number): Promise<Suspects> {
+  const isRecent = ({ heardAt }: AlertFacts) => at - heardAt <= STILL_TRUE;
   const [answer, heard = []] = await Promise.all([mackerel?.openAlerts(), facts?.all()]);
   const listed = answer?.ok ? answer.value.alerts.map((alert) => factsOf(alert, at)) : [];
-  // Where its API tells nothing, the webhook may have.
-  const posted = heard.filter(({ heardAt }) => at - heardAt <= STILL_TRUE);
-  const reported = [...posted, ...(state?.alerts ?? []).filter(({ heardAt }) => at - heardAt <= STILL_TRUE)];
+  const book = state?.alerts ?? [];
   const recordIn = ({ id }: AlertFacts) => (state ? recordOf(state, id) : undefined);
   const isOpen = (alert: AlertFacts) => recordIn(alert)?.closedAt === undefined;
   const isKnown = (alert: AlertFacts) => recordIn(alert)?.page !== undefined;
-  const unheardOf = (listed.length > 0 ? listed : reported)
+  // Where its API tells nothing, the webhook may have.
+  const told = listed.length > 0 ? listed : [...heard, ...book.map(factsIn)].filter(isRecent);
+  const unheardOf = told
     .filter((alert) => isOpen(alert) && !isKnown(alert))
     .sort((one, other) => since(other) - since(one));
-  const fresh = unheardOf.filter((alert) => at - since(alert) <= JUST_NOW);
-  if (fresh.length > 0) return fresh;
-  // Nobody has it, or it has been quiet for the longest.
+  // A re-send is posted at the moment of its call, too.
+  const resent = (answer?.ok ? listed : heard.filter(({ heardAt }) => at - heardAt <= JUST_NOW)).filter(
+    (alert) => isOpen(alert) && isKnown(alert),
+  );
+  const isHeld = (alert: AlertFacts) => recordIn(alert)?.taken !== undefined;
   const takenAt = (alert: AlertFacts) => recordIn(alert)?.taken?.at ?? 0;
-  const resent = (answer?.ok ? listed : posted)
-    .filter((alert) => isOpen(alert) && isKnown(alert))
-    .sort((one, other) => takenAt(one) - takenAt(other));
-  const closed = state?.alerts.filter(({ closedAt = 0 }) => at - closedAt <= JUST_NOW) ?? [];
-  return [...resent, ...closed, ...unheardOf].slice(0, 1);
+  const held = resent.filter(isHeld).sort((one, other) => takenAt(one) - takenAt(other));
+  const closed = book.filter(({ closedAt = 0 }) => at - closedAt <= JUST_NOW).map(factsIn);
+  return {
+    fresh: unheardOf.filter((alert) => at - since(alert) <= JUST_NOW),
+    others: [...resent.filter((alert) => !isHeld(alert)), ...unheardOf, ...held, ...closed],
+  };
 }
 
 const since = ({ openedAt, heardAt }: AlertFacts) => openedAt ?? heardAt;
