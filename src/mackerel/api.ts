@@ -107,11 +107,11 @@ export function mackerelApi(how: Asking & { readonly key: string }): MackerelApi
       write(`/alerts/${inUrl(id)}/close`, { method: 'POST', body: { reason } }, alertSchema),
     writeMemo: (id, memo) => write(`/alerts/${inUrl(id)}`, { method: 'PUT', body: { memo } }, anything),
     mayWrite: async () => {
-      // Refused either way: for the missing right, or for there being no such alert.
+      // Refused either way: for the missing right, or for there being no such alert, or none of such an id.
       const nowhere = { method: 'PUT', body: { memo: '' } } as const;
       const { status } = await asked(`/alerts/${NO_ALERT}`, nowhere).catch(() => ({ status: 0 }));
       if (status === 403) return false;
-      return status === 404 ? true : null;
+      return status === 404 || status === 400 ? true : null;
     },
   };
 }

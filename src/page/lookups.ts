@@ -42,10 +42,12 @@ export async function closedAlerts(
   const joined = all.filter((id) => !ids.includes(id));
   if (first.blind || Date.now() > until) return { look: first, latest };
   const look = both(first, await lookAt(mackerel, joined, until));
-  if (all.length === 0 || look.blind || !all.every((id) => look.closed.includes(id))) return { look, latest };
+  const isOver = all.length > 0 && !look.blind && all.every((id) => look.closed.includes(id));
+  if (!isOver || Date.now() > until) return { look, latest };
   // The page would be over, but for what was put aside for it, and may have closed as well.
   const aside = (await inbox.of(latest.page))?.alerts ?? [];
   const hidden = aside.map(({ id }) => id).filter((id) => !all.includes(id));
+  if (Date.now() > until) return { look, latest };
   return { look: both(look, await lookAt(mackerel, hidden, until)), latest };
 }
 
@@ -61,8 +63,10 @@ const MOST_ASKED = 5;
 const PATIENCE_MS = 2_000;
 
 /** Those of some alerts that Mackerel says are closed. */
-export const closedOf = async (mackerel: MackerelApi, ids: readonly string[]): Promise<readonly string[]> =>
-  (await lookAt(mackerel, ids, Date.now() + PATIENCE_MS)).closed;
+export const closedAmong = async (
+  mackerel: MackerelApi,
+  ids: readonly string[],
+): Promise<readonly string[]> => (await lookAt(mackerel, ids, Date.now() + PATIENCE_MS)).closed;
 
 async function lookAt(mackerel: MackerelApi, ids: readonly string[], until: number): Promise<Seen> {
   if (ids.length <= MOST_ASKED) return askedAbout(mackerel, ids);

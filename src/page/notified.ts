@@ -42,12 +42,14 @@ const MOST_NAMED = 3;
  * page with many, more are named than anybody can take in.
  */
 async function namesOf(
-  { mackerel }: Services,
+  { mackerel, now }: Services,
   alert: ApiAlert,
   reading: Reading,
 ): Promise<Partial<AlertFacts> | undefined> {
   const state = (await reading.catch(() => null))?.data;
-  if (!state || !isGoingOn(state.page) || alertsOf(state, state.page).length >= MOST_NAMED) return undefined;
+  const joins = state && isGoingOn(state.page) && now() <= state.page.until;
+  const isNeeded = joins && !isClosed(alert) && recordOf(state, alert.id)?.monitor === undefined;
+  if (!isNeeded || alertsOf(state, state.page).length >= MOST_NAMED) return undefined;
   return mackerel?.namesOf(alert);
 }
 

@@ -10,7 +10,7 @@ import { warn } from '../http/log';
 import type { Services } from '../services';
 import type { Outcome } from '../twilio/page-store';
 import { carryOut } from './direct';
-import { closedOf } from './lookups';
+import { closedAmong } from './lookups';
 
 /** An alert opened, changed or was re-sent. Where the webhook starts pages, somebody is rung for it. */
 export async function opened(services: Services, alert: AlertFacts): Promise<Entry> {
@@ -54,13 +54,9 @@ function hasGotWorse(state: State, id: string): boolean {
   return !isGoingOn(state.page) && record?.taken !== undefined && isWorse(record.status, record.taken.status);
 }
 
-/** Milliseconds. Where it took longer, Twilio is slow to take a call, and another would outlast the Function's 10 s. */
-const TIME_FOR_ANOTHER_MS = 3_000;
-
 /** Rings people by calls of our own. */
 async function ring(services: Services, alert: AlertFacts, from: string | null): Promise<Entry> {
   const { pages, news, now, turnAt } = services;
-  const startedAt = Date.now();
   const at = now();
   const turn = turnAt(at);
   const decided = await pages.apply(
@@ -71,23 +67,28 @@ async function ring(services: Services, alert: AlertFacts, from: string | null):
   // What only joins is told with whatever the phone that rings does next: one post for a hundred alerts.
   const hasJoined = decided.step.kind === 'hang-up' && isGoingOn(decided.state.page);
   if (outcome.news.length > 0 && !hasJoined) await news.tellOutcome(outcome);
-  if (Date.now() - startedAt < TIME_FOR_ANOTHER_MS) await ringWhatIsDue(services, outcome);
+  await ringWhatIsDue(services, outcome);
   return { step: decided.step.kind, page: outcome.state.page?.id, remembered: outcome.revision !== null };
 }
 
+/** Milliseconds that a ring takes with a slow Twilio: one that is decided and then not placed would be nobody's. */
+const RING_MS = 5_500;
+
 /**
  * Functions have no timer: whatever Mackerel tells of is the occasion to ring again for what nobody answered. That was
- * some time ago: what has closed since, untold, nobody is woken for.
+ * some time ago: what has closed since, untold, nobody is woken for. Where there is no time left, the next occasion does.
  */
 async function ringWhatIsDue(services: Services, { state, revision }: Outcome): Promise<void> {
-  const { config, list, mackerel, pages, now } = services;
+  const { config, list, mackerel, pages, deadline, now } = services;
   const due = revision === null ? [] : dueAgain(list, state, now());
+  if (due.length === 0) return;
   const ids = due.map(({ id }) => id);
-  const alerts = due.length > 0 && mackerel ? await closedOf(mackerel, ids) : [];
-  if (alerts.length > 0)
-    await told(services, await pages.apply({ kind: 'alerts-closed', alerts, at: now() }, null));
+  const alerts = mackerel ? await closedAmong(mackerel, ids) : [];
+  const closing =
+    alerts.length > 0 ? await pages.apply({ kind: 'alerts-closed', alerts, at: now() }, null) : null;
   const open = due.find(({ id }) => !alerts.includes(id));
-  if (open) await ring(services, open, config.callerId);
+  if (open && deadline - Date.now() > RING_MS) await ring(services, open, config.callerId);
+  if (closing) await told(services, closing);
 }
 
 /** An alert closed: if it was the page's last, the phone that rings for it stops. */

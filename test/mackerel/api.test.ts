@@ -383,7 +383,7 @@ describe('whether the key may write', () => {
   test.each<[string, Fault]>([
     ['it is broken', answering(500)],
     ['too many requests', answering(429)],
-    ['it answers what is not documented', answering(400)],
+    ['it answers what is not documented', answering(409)],
     ['it never answers', { kind: 'hang' }],
   ])('is not known where Mackerel does not say: %s', async (_, fault) => {
     network.fault('mackerel', fault);

@@ -33,6 +33,10 @@ export function fitted(text: string, reserve = ''): string {
   return `${sensible(characters, least)}…`;
 }
 
+/** Whether it leaves most of the room to what comes before it. */
+export const isBrief = (text: string): boolean =>
+  encodeURIComponent(speakable(text)).length <= LONGEST_SPOKEN.encoded / 3;
+
 /** UTF-8 bytes stand for the "single-byte characters" that Twilio counts: the stricter reading of it. */
 function fits(text: string): boolean {
   return (

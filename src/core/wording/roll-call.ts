@@ -1,5 +1,6 @@
 /** Which alerts are named in one call: nobody remembers more than three. */
 import type { AlertFacts } from '../alert';
+import { isBrief } from './fit';
 import type { Briefing } from './speech';
 
 export type RollCall = {
@@ -20,6 +21,15 @@ export function rollCall({ alerts, more = 0 }: Pick<Briefing, 'alerts' | 'more'>
   const worst = first && (first.status || first.message || isNamed(first)) ? first : null;
   const others = behind.filter(isNamed).slice(0, OTHERS_NAMED);
   return { count, worst, others, rest: count - others.length - (worst ? 1 : 0) };
+}
+
+/** As many of the others as leave room for the worst. */
+export function inBrief(roll: RollCall, said: (roll: RollCall) => string): string {
+  const { others, rest } = roll;
+  const versions = others.map((_, dropped) =>
+    said({ ...roll, others: others.slice(0, others.length - dropped), rest: rest + dropped }),
+  );
+  return versions.find(isBrief) ?? '';
 }
 
 const isNamed = ({ monitor, target }: AlertFacts) => Boolean(monitor || target);

@@ -1,6 +1,6 @@
 import { describedInEnglish, namedInEnglish } from './alert-en';
 import { fitted } from './fit';
-import { type RollCall, rollCall, worstNewcomer } from './roll-call';
+import { inBrief, type RollCall, rollCall, worstNewcomer } from './roll-call';
 import type { Briefing, Speech } from './speech';
 
 export const spokenEnglish: Speech = {
@@ -11,7 +11,7 @@ export const spokenEnglish: Speech = {
     const many = count > 1 ? `Mackerel has ${count} alerts.` : 'this is an alert from Mackerel.';
     const lead = count > 1 && worst ? 'The worst of them:' : '';
     const [first] = alerts;
-    const others = othersIn(roll);
+    const others = inBrief(roll, othersIn);
     const text = [`${reading}, ${many}`, lead, first && describedInEnglish(first, now)]
       .filter(Boolean)
       .join(' ');

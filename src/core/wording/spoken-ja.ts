@@ -1,6 +1,6 @@
 import { describedInJapanese, namedInJapanese } from './alert-ja';
 import { fitted } from './fit';
-import { type RollCall, rollCall, worstNewcomer } from './roll-call';
+import { inBrief, type RollCall, rollCall, worstNewcomer } from './roll-call';
 import type { Briefing, Speech } from './speech';
 
 export const spokenJapanese: Speech = {
@@ -11,7 +11,7 @@ export const spokenJapanese: Speech = {
     const many = count > 1 ? `マカレルのアラートが${count}件出ています。` : 'マカレルのアラートです。';
     const lead = count > 1 && worst ? '最も重いものをお伝えします。' : '';
     const [first] = alerts;
-    const others = othersIn(roll);
+    const others = inBrief(roll, othersIn);
     const text = `${reading}さん、${many}${lead}${first ? describedInJapanese(first, now) : ''}`;
     return `${fitted(text, others + reserve)}${others}`;
   },

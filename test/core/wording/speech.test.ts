@@ -391,6 +391,18 @@ test('a long message of the worst is cut, and the others are named all the same'
   expect(fitted(inEnglish)).toBe(inEnglish);
 });
 
+test('of others with long names fewer are named, lest the worst be cut', () => {
+  const long = (monitor: string) => only({ monitor: monitor.repeat(30), status: 'warning' });
+  const about = {
+    alerts: [only({ monitor: '在庫', status: 'critical' }), long('長い名前'), long('監視の名')],
+  };
+  const text = japanese.brief(briefing('さとう', about));
+  expect(text).toMatch(
+    /^さとうさん、マカレルのアラートが3件出ています。最も重いものをお伝えします。クリティカル。在庫。/,
+  );
+  expect(text).toMatch(/続いて、ワーニング、(長い名前)+。ほか1件です。$/);
+});
+
 describe('alerts that came while somebody listened are told when they take it', () => {
   test.each([
     [
