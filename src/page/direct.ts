@@ -9,6 +9,8 @@ import type { Outcome } from '../twilio/page-store';
 /** Numbers refused one after another, before the Function's own 10 s are used up. */
 const MOST_REFUSALS = 8;
 const PATIENCE_MS = 3_000;
+/** What is left has to do for a silent Sync, and for people to be told. */
+const ASKED_MS = 4_000;
 
 /**
  * Carries out what was decided for a page in the direct way: rings the member, and whoever comes next where Twilio
@@ -32,6 +34,8 @@ export async function carryOut(
     if (from === null || isHopeless) return gaveUp(services, current);
     const { id: page, attempt } = state.page;
     const sid = await place(services, current, step.member, from);
+    // Neither Twilio nor Sync answers, and the Function's time is used up by that.
+    if (!sid && revision === null && Date.now() - startedAt >= PATIENCE_MS) return gaveUp(services, current);
     const carried = { page, attempt, state, revision };
     current = sid
       ? await noted(services, current, { kind: 'placed', page, attempt, call: sid, at: now() })
@@ -46,12 +50,20 @@ export async function carryOut(
 }
 
 /** Twilio takes no call: an account without credit, a number that is not ours. Nobody may believe that it rings. */
-async function gaveUp({ pages, now }: Services, current: Outcome<CallerStep>): Promise<Outcome<CallerStep>> {
+async function gaveUp(
+  { pages, deadline, now }: Services,
+  current: Outcome<CallerStep>,
+): Promise<Outcome<CallerStep>> {
   const { page } = current.state;
   if (!page) return current;
   const { state, revision } = current;
   const carried = { page: page.id, attempt: page.attempt, state, revision };
-  return joinNews(current, await pages.apply({ kind: 'unreachable', page: page.id, at: now() }, carried));
+  const event = { kind: 'unreachable', page: page.id, at: now() } as const;
+  const isSilent = revision === null && deadline - Date.now() < ASKED_MS;
+  return joinNews(
+    current,
+    isSilent ? pages.applyWithoutSync(event, carried) : await pages.apply(event, carried),
+  );
 }
 
 /** Remembers which call it is, so that it can be ended; without Sync there is nothing to remember it with. */

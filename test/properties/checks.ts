@@ -511,8 +511,8 @@ const hasSlowBacklog = (history: History) =>
   isLate(history, 'slack', 0.9) &&
   history.failures.filter(({ neighbour }) => neighbour === 'slack').length > 1;
 /** Each of several webhooks waits 2 s for nothing: who has waited for the others for 5.5 s tells beside them. */
-const keepsManyWaiting = ({ failures, alerts }: History) =>
-  alerts.length > 2 &&
+const keepsManyWaiting = ({ failures, alerts, setup }: History) =>
+  (alerts.length > 2 || setup.resends) &&
   failures.some(({ neighbour, fault }) => neighbour === 'slack' && fault.kind === 'hang');
 const twilioIsUnsure = (history: History) => isLate(history, 'twilio', 2.4);
 

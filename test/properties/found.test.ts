@@ -177,6 +177,19 @@ const stories: readonly Story[] = [
     rings: [],
   },
   {
+    name: 'Twilio takes no call, and Sync says nothing, both for long: that nobody can be rung is told while there is time',
+    history: aHistory({
+      list: { start: 'webhook', phones: [1, 1], rounds: 2 },
+      setup: { apiKey: 'read' },
+      failures: [
+        { neighbour: 'sync', from: 0, times: 6, fault: { kind: 'hang' } },
+        { neighbour: 'twilio', from: 1, times: 1, fault: { kind: 'hang' } },
+      ],
+      callbacks: [{ hook: 'twiml', from: 0, times: always, copies: [] }],
+    }),
+    rings: ['1 member-1 no-answer'],
+  },
+  {
     name: 'Sync is away just while a page ends: it hears of that as soon as it is back, and the next alert does not join it',
     history: aHistory({
       list: { start: 'webhook' },
