@@ -137,7 +137,7 @@ describe('each Function on its own', () => {
 });
 
 describe('what loading costs, beside twilio itself', () => {
-  /** Milliseconds. It is 2 to 4 where twilio's own is 90; a machine that does other things besides is slower. */
+  /** Milliseconds of the processor. It is 2 to 4 where twilio's own is 90; a slow machine takes some times as long. */
   const MOST = 30;
   const TIMES = 5;
 

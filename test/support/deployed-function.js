@@ -30,11 +30,12 @@ function unreachable() {
   throw new Error('There is no Twilio in this test');
 }
 
-/** Milliseconds that it takes. */
+/** Milliseconds of the processor that it takes: what else the machine does makes it no dearer. */
 function timed(what) {
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   const value = what();
-  return { value, ms: performance.now() - startedAt };
+  const { user, system } = process.cpuUsage(before);
+  return { value, ms: (user + system) / 1_000 };
 }
 
 process.once('message', ({ file, context, event, assets }) => {
