@@ -87,7 +87,7 @@ export function servicesOf(context: Context<Env>): Services {
     origin: `https://${context.DOMAIN_NAME}`,
     trips,
     deadline,
-    turnAt: (seconds) => turnByDate(list, seconds * 1000),
+    turnAt: (seconds) => turnOf(list, seconds * 1000),
     now: () => Math.floor(Date.now() / 1000),
   };
 }
@@ -97,10 +97,10 @@ function readDialList(): DialList {
 }
 
 /** Time zones take more than all else that decides, and only a page that begins has to know the date. */
-function turnByDate(list: DialList, now: number): number {
+function turnOf(list: DialList, now: number): number {
   try {
-    const calendar = require(asset('/calendar.js').path) as typeof import('./core/rotation');
-    return calendar.turnByDate(list, now);
+    const { turnByDate } = require(asset('/calendar.js').path) as typeof import('./core/rotation');
+    return turnByDate(list, now);
   } catch (fault) {
     warn(`Whose turn it is was not found out, so the first of the list is rung: ${(fault as Error).message}`);
     return 0;

@@ -47,8 +47,6 @@ const hostSchema = v.object({
   }),
 });
 const rolesOfService = v.array(v.string());
-/** What a memo is answered with is not documented in full. */
-const anything = v.unknown();
 const organizationSchema = v.object({ name: words });
 
 export type ApiAlert = v.InferOutput<typeof alertSchema>;
@@ -105,7 +103,7 @@ export function mackerelApi(how: Asking & { readonly key: string }): MackerelApi
     },
     close: (id, reason) =>
       write(`/alerts/${inUrl(id)}/close`, { method: 'POST', body: { reason } }, alertSchema),
-    writeMemo: (id, memo) => write(`/alerts/${inUrl(id)}`, { method: 'PUT', body: { memo } }, anything),
+    writeMemo: (id, memo) => write(`/alerts/${inUrl(id)}`, { method: 'PUT', body: { memo } }),
     mayWrite: async () => {
       // Refused either way: for the missing right, or for there being no such alert, or none of such an id.
       const nowhere = { method: 'PUT', body: { memo: '' } } as const;

@@ -59,12 +59,13 @@ export function asking({ key, warn, onRequest }: Asking & { readonly key: string
   async function write(
     path: string,
     sending: Sending,
-    schema: v.GenericSchema<unknown, unknown>,
+    schema?: v.GenericSchema<unknown, unknown>,
   ): Promise<Answer<null>> {
     try {
       const { status, body } = await asked(path, sending);
-      if (status < 300 && v.is(schema, body)) return { ok: true, value: null };
-      if (status < 300) return noted(path, 'garbled', 'not of the documented shape');
+      const isDone = status < 300;
+      if (isDone && (!schema || v.is(schema, body))) return { ok: true, value: null };
+      if (isDone) return noted(path, 'garbled', 'not of the documented shape');
       return noted(path, blindnessOf(status), `HTTP ${status} at ${sending.method}`);
     } catch (fault) {
       return failed(path, fault);

@@ -110,8 +110,8 @@ export function pageStore({ list, document, inbox, hurryAt = Infinity, warn }: O
    * over, and whoever ended it could not look.
    */
   async function decideWithAside(before: State, event: Event): Promise<Decision> {
-    const joined = await withReplaced(before, event);
-    if (joined) return after(joined, await decideWithAside(joined.state, event));
+    const moved = await moveFromReplaced(before, event);
+    if (moved) return after(moved, await decideWithAside(moved.state, event));
     const decision = decide(list, before, event);
     const { page } = before;
     if (!page || page.isSwept || event.aside) return decision;
@@ -126,7 +126,7 @@ export function pageStore({ list, document, inbox, hurryAt = Infinity, warn }: O
    * Sync was away as one page ended and the next one began, and believes that the first goes on: what was put aside for
    * that is this one's, for nobody else would look. Null where there is no such page, or it could not be looked into.
    */
-  async function withReplaced(before: State, { at }: Event): Promise<Decision | null> {
+  async function moveFromReplaced(before: State, { at }: Event): Promise<Decision | null> {
     const { previous } = before;
     if (!previous || previous.end || previous.isSwept) return null;
     const aside = await inbox.close(previous.id);

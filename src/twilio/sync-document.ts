@@ -42,7 +42,7 @@ export function syncDocument<T extends object>(sync: () => SyncService, name: st
     read: () =>
       asked(async () => {
         const { data, revision } = await sync().documents(name).fetch();
-        return { data: data as T, revision: told(revision) };
+        return { data: data as T, revision: held(revision) };
       }).catch(nullIfMissing),
     write: (data, over) =>
       asked(async () => {
@@ -50,7 +50,7 @@ export function syncDocument<T extends object>(sync: () => SyncService, name: st
           over === null
             ? await sync().documents.create({ uniqueName: name, data })
             : await sync().documents(name).update({ data, ifMatch: over });
-        return told(written.revision);
+        return held(written.revision);
       }).catch(unsureIfLate),
   };
 }
@@ -61,10 +61,12 @@ const unsureIfLate = (fault: unknown): never => {
 };
 
 /** What every answer of its kind holds: one without it is no answer of Sync's, whatever its status. */
-export function told<T>(value: T | undefined): T {
-  if (value === undefined) throw new SyntaxError();
+export function held<T>(value: T | undefined): T {
+  if (value === undefined) throw new Unreadable();
   return value;
 }
+
+class Unreadable extends Error {}
 
 /** Runs a request to Sync under a time limit, its failures told apart. */
 export async function asked<T>(request: () => Promise<T>): Promise<T> {
@@ -98,7 +100,7 @@ function translated(fault: unknown): Error {
     name,
     message: words = '',
   } = fault as Partial<Error> & { status?: number; code?: number | string };
-  const isUnreadable = name === 'SyntaxError';
+  const isUnreadable = fault instanceof Unreadable || name === 'SyntaxError';
   // What cannot be read is quoted by whoever could not.
   const message = isUnreadable ? 'unreadable' : words;
   const is = (kind: typeof CONFLICT) => kind.statuses.includes(status) || kind.codes.includes(Number(code));

@@ -1,5 +1,5 @@
 /** One Sync map, made at first use. twilio.com/docs/sync/api/map-item-resource */
-import { asked, Conflict, Missing, nullIfMissing, type SyncService, told } from './sync-document';
+import { asked, Conflict, held, Missing, nullIfMissing, type SyncService } from './sync-document';
 
 export type SyncMap = {
   /** Makes the map, so that nobody has to who is in a hurry. */
@@ -19,7 +19,7 @@ export function syncMap(sync: () => SyncService, name: string, itemTtl: number):
   const items = () => sync().syncMaps(name).syncMapItems;
   const item = (key: string) => sync().syncMaps(name).syncMapItems(key);
   const create = (key: string, data: object) =>
-    asked(async () => void told((await items().create({ key, data, itemTtl })).key));
+    asked(async () => void held((await items().create({ key, data, itemTtl })).key));
   const make = () =>
     asked(() => sync().syncMaps.create({ uniqueName: name }))
       .then(done)
@@ -32,8 +32,8 @@ export function syncMap(sync: () => SyncService, name: string, itemTtl: number):
         await make();
         return create(key, data);
       }),
-    replace: (key, data) => asked(async () => void told((await item(key).update({ data, itemTtl })).key)),
-    read: (key) => asked(async () => told((await item(key).fetch()).data as unknown)).catch(nullIfMissing),
+    replace: (key, data) => asked(async () => void held((await item(key).update({ data, itemTtl })).key)),
+    read: (key) => asked(async () => held((await item(key).fetch()).data as unknown)).catch(nullIfMissing),
     list: (most, behind) => {
       const from = behind === undefined ? {} : ({ from: behind, bounds: 'exclusive', order: 'asc' } as const);
       return asked(() => items().list({ ...from, pageSize: most, limit: most }));

@@ -84,6 +84,37 @@ describe('a voice endpoint', () => {
   });
 });
 
+describe('whose turn it is', () => {
+  beforeEach(() => {
+    twilios.close();
+    twilios = platform(world, onDuty({ rotation: { every: 'day', since: '2026-11-01' } }));
+  });
+
+  async function turnToday(): Promise<number | undefined> {
+    let turn: number | undefined;
+    const handler = voiceEndpoint(
+      async (_params, { turnAt }) => {
+        turn = turnAt(EVENING);
+        return { twiml: '<Response/>' };
+      },
+      () => '',
+    );
+    await twilios.call(handler, '/dial-list', event);
+    return turn;
+  }
+
+  test('is known by the date', async () => {
+    expect(await turnToday()).toBeGreaterThan(0);
+  });
+
+  test('is the first one’s where the calendar is not deployed, and the log says so', async () => {
+    const { '/calendar.js': _, ...others } = Runtime.getAssets();
+    Object.assign(globalThis, { Runtime: { getAssets: () => others } });
+    expect(await turnToday()).toBe(0);
+    expect(lines()[0]).toMatchObject({ level: 'warn', message: expect.stringContaining('npm run build') });
+  });
+});
+
 describe('a status endpoint', () => {
   test('answers 204, which Twilio wants nothing more of', async () => {
     const handler = statusEndpoint(async () => ({ status: 'completed' }));

@@ -149,13 +149,19 @@ export function callEnded(list: DialList, state: State, event: CallEnded): Decis
 /** The call was gone before the page began that it was to carry: whoever's turn it is has not been rung. */
 export const begunTooLate = (list: DialList, state: State, event: At): Decision<CallerStep> =>
   isGoingOn(state.page)
-    ? withoutCall(list, state, { ...state.page, leg: 'pausing' }, { ...event, canCall: true })
+    ? withoutCall(list, state, state.page, { ...event, canCall: true }, state.page.attempt)
     : unchanged(state, hangUp);
 
 type Lost = At & Pick<CallEnded, 'canCall'>;
 
-function withoutCall(list: DialList, state: State, page: Page, event: Lost): Decision<CallerStep> {
-  const rings = page.leg === 'pausing' ? page.attempt : page.attempt + 1;
+/** @param rings how many there have been; the one that the call died in counts */
+function withoutCall(
+  list: DialList,
+  state: State,
+  page: Page,
+  event: Lost,
+  rings = page.leg === 'pausing' ? page.attempt : page.attempt + 1,
+): Decision<CallerStep> {
   // Whoever tried the line has hung up: there is nobody to ring the others for.
   if (page.isTest) return nobodyAnswered(state, page, rings, event.at);
   if (!event.canCall) {
