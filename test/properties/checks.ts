@@ -512,8 +512,10 @@ const hasSlowBacklog = (history: History) =>
   history.failures.filter(({ neighbour }) => neighbour === 'slack').length > 1;
 /** Each of several webhooks waits 2 s for nothing: who has waited for the others for 5.5 s tells beside them. */
 const keepsManyWaiting = ({ failures, alerts, setup }: History) =>
-  (alerts.length > 2 || setup.resends) &&
-  failures.some(({ neighbour, fault }) => neighbour === 'slack' && fault.kind === 'hang');
+  failures.some(
+    ({ neighbour, fault, times }) =>
+      neighbour === 'slack' && fault.kind === 'hang' && (times > 5 || alerts.length > 2 || setup.resends),
+  );
 const twilioIsUnsure = (history: History) => isLate(history, 'twilio', 2.4);
 
 const hangUp = ({ people }: History) =>
