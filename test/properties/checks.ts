@@ -159,7 +159,8 @@ function threadsOf({ slack, requests }: Outcome): string[] {
 const decidingIn = ({ callbacks }: History) => ({
   // Before, by as much as what asks for it comes late.
   before: 1 + Math.max(3, ...callbacks.flatMap(({ copies }) => copies)),
-  after: 6,
+  // After, by what Sync takes, and the words with which Twilio ends a call that was not answered.
+  after: 8,
 });
 
 /** A call that breaks off in the very moment in which the next ring is decided: whose turn it was is passed over. */
@@ -506,15 +507,16 @@ const isLate = ({ failures }: History, neighbour: NeighbourName, limit: number) 
 /** Seconds: src/slack/limited-fetch, src/twilio/calls */
 const slackIsUnsure = (history: History) =>
   isLate(history, 'slack', 1.8) || hasSlowBacklog(history) || keepsManyWaiting(history);
-/** What it refused for a while is told a page at a time, in 2 s each: the last may be posted, and not noted in time. */
+/** What it refused for a while, or what much happens of, is told a page at a time, in 2 s each: the last may be posted, and not noted in time. */
 const hasSlowBacklog = (history: History) =>
   isLate(history, 'slack', 0.9) &&
-  history.failures.filter(({ neighbour }) => neighbour === 'slack').length > 1;
+  (history.failures.filter(({ neighbour }) => neighbour === 'slack').length > 1 || isBusy(history));
+const isBusy = ({ alerts, setup }: History) => alerts.length > 2 || setup.resends;
 /** Each of several webhooks waits 2 s for nothing: who has waited for the others for 5.5 s tells beside them. */
-const keepsManyWaiting = ({ failures, alerts, setup }: History) =>
-  failures.some(
+const keepsManyWaiting = (history: History) =>
+  history.failures.some(
     ({ neighbour, fault, times }) =>
-      neighbour === 'slack' && fault.kind === 'hang' && (times > 5 || alerts.length > 2 || setup.resends),
+      neighbour === 'slack' && fault.kind === 'hang' && (times > 5 || isBusy(history)),
   );
 const twilioIsUnsure = (history: History) => isLate(history, 'twilio', 2.4);
 
