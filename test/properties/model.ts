@@ -362,11 +362,8 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
     }
     case 'call-missed':
       if (!live || live.way === 'direct') return nothing();
-      if (live.isTest) return unanswered({ ...live, leg: 'pausing' }, 'nobody-answered of a test');
-      return next(
-        { ...live, leg: 'pausing', ring: live.ring - 1, way: 'direct', hasCall: false },
-        'went-direct',
-      );
+      if (live.isTest) return unanswered(live, 'nobody-answered of a test');
+      return next({ ...live, ring: live.ring - 1, way: 'direct', hasCall: false }, 'went-direct');
   }
 }
 
