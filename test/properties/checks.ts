@@ -507,7 +507,10 @@ const isLate = ({ failures }: History, neighbour: NeighbourName, limit: number) 
 /** Seconds: src/slack/limited-fetch, src/twilio/calls */
 const slackIsUnsure = (history: History) =>
   isLate(history, 'slack', 1.8) || hasSlowBacklog(history) || keepsManyWaiting(history);
-/** What it refused for a while, or what much happens of, is told a page at a time, in 2 s each: the last may be posted, and not noted in time. */
+/**
+ * What it refused for a while, or what much happens of, is told a page at a time, in 2 s each: the last may be posted, and
+ * not noted in time.
+ */
 const hasSlowBacklog = (history: History) =>
   isLate(history, 'slack', 0.9) &&
   (history.failures.filter(({ neighbour }) => neighbour === 'slack').length > 1 || isBusy(history));
