@@ -38,8 +38,10 @@ export async function startMissed(
   stored: Versioned<State> | null,
 ): Promise<Entry> {
   const { pages, news, now, turnAt } = services;
+  const suspected = await likeliest(services, stored?.data ?? null);
+  // Looking may have taken seconds: a ring is timed from when it is decided.
   const at = now();
-  const [alert = nameless(at), ...others] = await likeliest(services, stored?.data ?? null);
+  const [alert = nameless(at), ...others] = suspected;
   const turn = turnAt(at);
   const decided = await pages.apply({ kind: 'call-missed', alert, call, way: 'direct', turn, at }, null);
   const outcome = await withOthers(services, decided, others);

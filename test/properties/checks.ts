@@ -529,7 +529,8 @@ const hangUp = ({ people }: History) =>
     .some((reaction) => reaction.kind === 'answer' && reaction.then.some(({ kind }) => kind === 'hang-up'));
 
 type Property = {
-  readonly check: Check /** Where it is not promised, and why not. */;
+  readonly check: Check;
+  /** Where it is not promised. */
   readonly unless?: (history: History) => boolean;
 };
 const always = (check: Check): Property => ({ check });

@@ -1,6 +1,7 @@
 /** What people do on the telephone is written back to Mackerel, where the key may write. */
 import type { Reaction } from '../../switchboard/exchange';
 import { account, numbers } from '../../switchboard/switchboard';
+import type { WireRequest } from '../../switchboard/wire';
 import { ignores, openStory, presses, type Story, type StoryOptions, takes } from '../support/story';
 
 let story: Story;
@@ -26,8 +27,9 @@ async function pressed(options: StoryOptions, ...keys: string[]): Promise<void> 
   await story.untilQuiet();
 }
 
-/** What only asks whether the key may write. */
-const isTrial = (body: string) => body === '{"memo":""}';
+/** What only asks whether the key may write: it is about no alert. */
+const isTrial = ({ method, url }: WireRequest) =>
+  method === 'PUT' && story.mackerel.alert(url.pathname.split('/').at(-1) ?? '') === undefined;
 
 /** Somebody writes a memo in Mackerel. */
 const writeMemo = (memo: string) =>
@@ -105,8 +107,8 @@ describe('the memo', () => {
   test('is refused, for the key has lost that right: people are told once that it only reads', async () => {
     story = openStory(WRITE);
     story.members({ 佐藤: takes });
-    story.network.fault('mackerel', ({ method, body }) =>
-      method === 'PUT' && !isTrial(body) ? { kind: 'status', status: 403 } : undefined,
+    story.network.fault('mackerel', (request) =>
+      request.method === 'PUT' && !isTrial(request) ? { kind: 'status', status: 403 } : undefined,
     );
     await story.alert();
     expect(story.rings()).toHaveLength(1);
@@ -168,8 +170,8 @@ test('the key is changed for one that may write: key 9 is offered from the next 
   story = openStory(READ);
   story.members({ 佐藤: [takes, takes] });
   let mayWrite = false;
-  story.network.fault('mackerel', ({ method, body }) =>
-    mayWrite && method === 'PUT' && isTrial(body) ? { kind: 'status', status: 404 } : undefined,
+  story.network.fault('mackerel', (request) =>
+    mayWrite && isTrial(request) ? { kind: 'status', status: 404 } : undefined,
   );
   await story.alert();
   mayWrite = true;
