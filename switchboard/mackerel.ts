@@ -43,6 +43,8 @@ export type Mackerel = Neighbour & {
   /** Gives the alert's id. */
   raise(spec?: MackerelAlertSpec): string;
   change(id: string, status: OpenStatus): void;
+  /** Notifies of an open alert once more, as at its re-send interval, which counts anew from here. */
+  resend(id: string): void;
   /** By a person if there is a reason, else because the monitor is content again. */
   close(id: string, reason?: string): void;
   alert(id: string): MackerelAlert | undefined;
@@ -131,6 +133,11 @@ export function createMackerel(options: MackerelOptions): Mackerel {
       const alert = known(id);
       if (isClosed(alert)) throw new Error(`Mackerel's alert ${id} is closed`);
       if (alert.status !== status) notify(keep({ ...alert, status, statusChangedAt: seconds() }));
+    },
+    resend(id) {
+      const alert = known(id);
+      if (isClosed(alert)) throw new Error(`Mackerel's alert ${id} is closed`);
+      notify(alert);
     },
     close: (id, reason) => void close(id, reason === undefined ? 'monitoring' : 'manual', reason ?? ''),
     alert: (id) => alerts.get(id),

@@ -1,8 +1,8 @@
 /** The whole product without any account: `npm start`. */
 
 import pc from 'picocolors';
+import { builtList } from './dial-lists';
 import { readArguments } from './terminal/arguments';
-import { readBuiltList } from './terminal/built-list';
 import { openDoors, PortTaken } from './terminal/doors';
 import { widthForNames } from './terminal/layout';
 import { paintFor } from './terminal/paint';
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
     console.log(phrases.usage);
     return 0;
   }
-  const list = readBuiltList();
+  const list = builtList();
   if (!list) return refuse(phrases.notBuilt);
   const names = [...list.members.map(({ name }) => name), 'Mackerel', phrases.numberB, phrases.switchboard];
   try {

@@ -4,10 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DialList } from '../src/core/dial-list';
 import { type Clock, installClock } from './clock';
-import { createExchange, type OwnedNumber } from './exchange';
+import {
+  createExchange,
+  type Delivery,
+  type Exchange,
+  type ExchangeEvent,
+  type OwnedNumber,
+  type Phone,
+} from './exchange';
 import { assetsIn, type FunctionsHost, functionsIn, openFunctions, type RouteFile } from './functions-host';
 import { createMackerel } from './mackerel';
-import { installNetwork, type Network } from './network';
+import { type Fault, type FaultRule, installNetwork, type NeighbourName, type Network } from './network';
 import { createSlack, type SlackMessage } from './slack';
 import { createSync } from './sync';
 import type { WireRequest } from './wire';
@@ -33,8 +40,8 @@ const slackSetup = {
 export type SwitchboardOptions = {
   readonly startAt: Date;
   readonly list: DialList;
-  /** The TypeScript sources, or what `npm run build` made of them. */
-  readonly from: 'source' | 'build';
+  /** The TypeScript sources, or what `npm run build` made of them (default). */
+  readonly from?: 'source' | 'build';
   readonly slack?: 'bot' | 'webhook' | 'none';
   /** Mackerel's re-send interval, at least 600; none where left out. */
   readonly resendEverySeconds?: number;
@@ -68,6 +75,8 @@ export type SwitchboardOptions = {
     /** Seconds by which what Twilio tells of a call is behind. */
     readonly staleFetch?: number;
   };
+  /** What is broken from the start; `network.fault` and `exchange.delivery` change it later. */
+  readonly faults?: Partial<Record<NeighbourName, Fault | FaultRule>> & { readonly callbacks?: Delivery };
   readonly onSlack?: (message: SlackMessage, kind: 'posted' | 'updated') => void;
 };
 
@@ -78,7 +87,11 @@ export function openSwitchboard(options: SwitchboardOptions) {
   const clock: Clock = installClock({ startAt: options.startAt });
   const root = join(__dirname, '..');
   const folder = mkdtempSync(join(tmpdir(), 'mackerel-kaden-'));
-  const { functions: functionFiles, assets } = routes(root, options.from, dialListFile(folder, list));
+  const { functions: functionFiles, assets } = routes(
+    root,
+    options.from ?? 'build',
+    dialListFile(folder, list),
+  );
 
   const sync = createSync({
     clock,
@@ -142,6 +155,17 @@ export function openSwitchboard(options: SwitchboardOptions) {
     return functions;
   }
 
+  const { callbacks, ...broken } = options.faults ?? {};
+  if (callbacks) exchange.delivery = callbacks;
+  for (const [name, fault] of Object.entries(broken)) network.fault(name as NeighbourName, fault);
+
+  /** @throws if the list has nobody of that name. */
+  function person(name: string): Phone {
+    const member = list.members.find((candidate) => candidate.name === name);
+    if (!member) throw new Error(`The dial list has nobody called ${name}`);
+    return exchange.phone(member.phone);
+  }
+
   return {
     clock,
     network,
@@ -151,6 +175,11 @@ export function openSwitchboard(options: SwitchboardOptions) {
     mackerel,
     functions: opened(),
     publicUrl,
+    person,
+    /** Each document of TwiML that an endpoint gave a call, in order; `at` in virtual ms since the epoch. */
+    twiml: () => documentsIn(exchange.events),
+    /** Lets time pass until no call is left and their last callbacks are through. */
+    untilQuiet: (limitSeconds = 4 * 3600) => untilQuiet({ clock, exchange }, limitSeconds),
     /** Places a call over Twilio's REST API, as Mackerel does, or as somebody does who tries the line out. */
     placeCall: (form: Record<string, string>) => network.askTwilio(callRequest(new URLSearchParams(form))),
     /** Ends a call over Twilio's REST API, whatever it is at. */
@@ -162,6 +191,38 @@ export function openSwitchboard(options: SwitchboardOptions) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Seconds that the last callbacks of a call may take, retries included. */
+const AFTERMATH = 30;
+
+async function untilQuiet(
+  { clock, exchange }: { clock: Clock; exchange: Pick<Exchange, 'calls'> },
+  limitSeconds: number,
+): Promise<void> {
+  const endAt = clock.now() + limitSeconds * 1000;
+  const isQuiet = () => exchange.calls.every((call) => call.endedAt !== undefined);
+  await clock.run(1);
+  do {
+    if (!(await clock.runUntil(isQuiet, (endAt - clock.now()) / 1000)))
+      throw new Error('The calls do not come to an end');
+    await clock.run(AFTERMATH);
+  } while (!isQuiet());
+}
+
+export type TwimlDocument = {
+  readonly at: number;
+  readonly callSid: string;
+  readonly path: string;
+  readonly body: string;
+};
+
+function documentsIn(events: readonly ExchangeEvent[]): TwimlDocument[] {
+  return events.flatMap((event) => {
+    if (event.kind !== 'webhook-answered' || event.hook.kind === 'status' || event.status !== 200) return [];
+    const { at, callSid, hook, body } = event;
+    return [{ at, callSid, path: hook.url.pathname, body }];
+  });
 }
 
 function twilioChannel({ statusCallback, level }: SwitchboardOptions['mackerel'] = {}) {

@@ -1,4 +1,4 @@
-import type { MackerelAlertSpec } from '../mackerel';
+import type { MackerelAlertSpec } from '..';
 
 /** What goes wrong in the drills, in turn. */
 export const sampleAlerts: readonly MackerelAlertSpec[] = [

@@ -1,8 +1,7 @@
 /** One alert, rung through with people who behave by a plan. */
 import type { DialList } from '../../src/core/dial-list';
 import { withoutNumbers } from '../../src/http/log';
-import type { ExchangeEvent } from '../exchange';
-import { numbers, type Switchboard } from '../switchboard';
+import { type ExchangeEvent, numbers, type Switchboard } from '..';
 import { type Act, reactionOf } from './plan';
 import type { Facts } from './verdict';
 

@@ -1,5 +1,5 @@
 import type { DialList } from '../../src/core/dial-list';
-import type { Switchboard } from '../switchboard';
+import type { Switchboard } from '..';
 import { type Drill, startDrill } from './drill';
 import { endingRows } from './ending';
 import { planRow } from './opening';

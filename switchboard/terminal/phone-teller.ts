@@ -1,6 +1,6 @@
 import type { DialList } from '../../src/core/dial-list';
 import { withoutNumbers } from '../../src/http/log';
-import type { ExchangeEvent } from '../exchange';
+import type { ExchangeEvent } from '..';
 import type { Phrases } from './phrases';
 import { blank, type Row, type Span, span, type Who } from './row';
 

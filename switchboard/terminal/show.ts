@@ -1,6 +1,6 @@
 /** The product at work on the switchboard, told in the terminal as it happens. */
 import type { DialList } from '../../src/core/dial-list';
-import { openSwitchboard } from '../switchboard';
+import { openSwitchboard } from '..';
 import type { Arguments } from './arguments';
 import { collectAsides } from './asides';
 import { controlOf } from './control';

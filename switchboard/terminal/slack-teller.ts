@@ -1,4 +1,4 @@
-import type { SlackMessage } from '../slack';
+import type { SlackMessage } from '..';
 import type { Phrases } from './phrases';
 import { type Row, span } from './row';
 import { type Readers, slackSpans } from './slack-text';

@@ -1,8 +1,6 @@
 import type { DialList } from '../../src/core/dial-list';
 import { withoutNumbers } from '../../src/http/log';
-import type { ExchangeEvent } from '../exchange';
-import type { SlackMessage } from '../slack';
-import { numbers, type Switchboard } from '../switchboard';
+import { type ExchangeEvent, numbers, type SlackMessage, type Switchboard } from '..';
 import { aboutAlert, sampleAlerts } from './alerts';
 import { widthForText } from './layout';
 import { liveRow } from './live-row';

@@ -1,6 +1,6 @@
 /** Whether a page ended as its drill meant it to: by what happened on the lines and in Slack, not by what the Functions say. */
 import type { DialList } from '../../src/core/dial-list';
-import type { RingOutcome } from '../exchange';
+import type { RingOutcome } from '..';
 
 export type Facts = {
   /** Every call had ended when the time was up. */

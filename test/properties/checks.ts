@@ -2,8 +2,7 @@
 import { UNKNOWN_ID } from '../../src/core/alert';
 import { dialOrder } from '../../src/core/dial-order';
 import { type Page, pageOf } from '../../src/core/escalation/state';
-import type { HookKind } from '../../switchboard/exchange';
-import type { NeighbourName } from '../../switchboard/network';
+import type { HookKind, NeighbourName } from '../../switchboard';
 import { type Evidence, evidenceOf, type Leg, memberOf } from './evidence';
 import { type History, isLost } from './history';
 import { type Loss, nameOf, type Outcome } from './world';

@@ -1,5 +1,5 @@
 /** What random histories brought to light, each as small as it came out, told again on both switchboards. */
-import { answers } from '../../switchboard/exchange';
+import { answers } from '../../switchboard';
 import { broken } from './checks';
 import { aHistory, type History } from './history';
 import { nameOf, type Outcome, tell } from './world';

@@ -1,7 +1,13 @@
 /** A history: all that may befall a dial list in a night, as a plain value, so that it prints, shrinks and is told again. */
 import fc from 'fast-check';
-import { answers, type Gesture, type HookKind, type Reaction } from '../../switchboard/exchange';
-import type { Fault, NeighbourName } from '../../switchboard/network';
+import {
+  answers,
+  type Fault,
+  type Gesture,
+  type HookKind,
+  type NeighbourName,
+  type Reaction,
+} from '../../switchboard';
 
 export type History = {
   readonly night: Night;

@@ -2,8 +2,7 @@
  * One thing goes wrong in an otherwise plain night: each single request to a neighbour, and each callback, in each way.
  * What random histories find only by luck is found here by going through all of it.
  */
-import { answers, type HookKind } from '../../switchboard/exchange';
-import type { Fault, NeighbourName } from '../../switchboard/network';
+import { answers, type Fault, type HookKind, type NeighbourName } from '../../switchboard';
 import { aHistory, type CallbackFault, type History } from './history';
 import { tell } from './world';
 

@@ -3,11 +3,18 @@
 import type { DialList } from '../../src/core/dial-list';
 import { checkDialList } from '../../src/core/dial-list-check';
 import type { State } from '../../src/core/escalation/state';
-import type { CallRecord, ExchangeEvent, HookKind, Ring } from '../../switchboard/exchange';
-import type { MackerelAlert } from '../../switchboard/mackerel';
-import type { Exchanged, NeighbourName } from '../../switchboard/network';
-import type { SlackMessage } from '../../switchboard/slack';
-import { openSwitchboard, type SwitchboardOptions } from '../../switchboard/switchboard';
+import {
+  type CallRecord,
+  type Exchanged,
+  type ExchangeEvent,
+  type HookKind,
+  type MackerelAlert,
+  type NeighbourName,
+  openSwitchboard,
+  type Ring,
+  type SlackMessage,
+  type SwitchboardOptions,
+} from '../../switchboard';
 import { againstPublished } from '../support/published';
 import { type History, isLost } from './history';
 import { openLightSwitchboard } from './light-switchboard';

@@ -1,5 +1,5 @@
 /** The alert closes: nobody is rung for what is over, and Slack says whether anybody had taken it. */
-import { numbers } from '../../switchboard/switchboard';
+import { numbers } from '../../switchboard';
 import { ignores, openStory, picksUp, type Story, type StoryOptions, takes } from '../support/story';
 
 let story: Story;

@@ -1,5 +1,5 @@
 /** An external monitor tells how long an answer took, and what it said: mackerel.io/api-docs/entry/monitors */
-import type { MackerelAlertSpec } from '../../switchboard/mackerel';
+import type { MackerelAlertSpec } from '../../switchboard';
 import { ignores, openStory, type Story, type StoryOptions, takes } from '../support/story';
 
 let story: Story;

@@ -1,5 +1,5 @@
 /** Alerts that come while people are rung: they join the page, and whoever takes it takes them all. */
-import { answers } from '../../switchboard/exchange';
+import { answers } from '../../switchboard';
 import { ignores, openStory, passes, pressesAfter, type Story, takes, voicemail } from '../support/story';
 
 let story: Story;

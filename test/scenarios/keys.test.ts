@@ -1,5 +1,5 @@
 /** What a key is answered with is what is known by then: of many alerts the callback's URL carries but an outline. */
-import { answers } from '../../switchboard/exchange';
+import { answers } from '../../switchboard';
 import { ignores, openStory, presses, type Story } from '../support/story';
 import { answerTo, signed } from '../trust/wire';
 

@@ -1,5 +1,5 @@
 /** Mackerel's API does not tell: the phones ring all the same, and people hear why nothing more is known. */
-import type { Fault } from '../../switchboard/network';
+import type { Fault } from '../../switchboard';
 import { ignores, openStory, type Story, type StoryOptions, takes } from '../support/story';
 
 let story: Story;

@@ -1,5 +1,5 @@
 /** Mackerel's webhook channel: who is let in, what is accepted, and what is said to whom it is not. */
-import { webhookPayload } from '../../switchboard/mackerel/webhook-payload';
+import { webhookPayload } from '../../switchboard';
 import { openStory, type Story, type StoryOptions, takes } from '../support/story';
 
 let story: Story;

@@ -1,5 +1,5 @@
 /** Twilio Sync fails: the phones ring all the same, for the callbacks' URLs carry what is needed to go on. */
-import type { Fault, FaultRule } from '../../switchboard/network';
+import type { Fault, FaultRule } from '../../switchboard';
 import { ignores, openStory, passes, type Story, takes, voicemail } from '../support/story';
 
 let story: Story;

@@ -3,7 +3,7 @@
  * (docs/voice/api/call-resource, "Calls Per Second"): one phone rings at a time, and none of the alerts is lost.
  */
 import type { State } from '../../src/core/escalation/state';
-import { answers, type Reaction } from '../../switchboard/exchange';
+import { answers, type Reaction } from '../../switchboard';
 import { openStory, type Story, type StoryOptions } from '../support/story';
 
 const ALERTS = 30;

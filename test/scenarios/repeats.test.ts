@@ -1,5 +1,5 @@
 /** Callbacks that come twice, late, out of order or not at all change nothing of who is rung. */
-import type { HookKind } from '../../switchboard/exchange';
+import type { HookKind } from '../../switchboard';
 import { deliver, ignores, openStory, passes, type Story, takes, voicemail } from '../support/story';
 
 let story: Story;

@@ -1,5 +1,5 @@
 /** Slack fails: the phones ring all the same, nobody waits for it, and it is told late rather than never. */
-import type { Fault } from '../../switchboard/network';
+import type { Fault } from '../../switchboard';
 import { ignores, openStory, passes, type Story, takes } from '../support/story';
 
 let story: Story;

@@ -1,5 +1,5 @@
 /** "start": "webhook": no number B, no hold leg, no Twilio channel. The webhook starts pages, calls of our own ring people. */
-import { answers } from '../../switchboard/exchange';
+import { answers } from '../../switchboard';
 import {
   ignores,
   isBusy,

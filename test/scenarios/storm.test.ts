@@ -1,5 +1,5 @@
 /** Thirty alerts within one second: one phone rings, thirty alerts are told, none is lost, and Sync is asked little. */
-import { answers } from '../../switchboard/exchange';
+import { answers } from '../../switchboard';
 import { openStory, type Story, type StoryOptions, takes } from '../support/story';
 
 const ALERTS = 30;

@@ -1,8 +1,7 @@
 /** Only Twilio gets an answer, and only for calls of number A's account. The music is for everyone. */
 import { join } from 'node:path';
 import { getExpectedTwilioSignature } from 'twilio';
-import { functionsIn } from '../../switchboard/functions-host';
-import { account, accountOfB } from '../../switchboard/switchboard';
+import { account, accountOfB, functionsIn } from '../../switchboard';
 import { openStory, type Story, takes } from '../support/story';
 
 let story: Story;

@@ -1,6 +1,5 @@
 /** Somebody takes the alert: the one way in which a page ends well. */
-import { answers } from '../../switchboard/exchange';
-import { numbers } from '../../switchboard/switchboard';
+import { answers, numbers } from '../../switchboard';
 import {
   deliver,
   ignores,

@@ -1,5 +1,5 @@
 /** Somebody tries the line out. It must ring like the real thing, and be told from it by everybody. */
-import { numbers } from '../../switchboard/switchboard';
+import { numbers } from '../../switchboard';
 import { ignores, openStory, passes, type Story, takes } from '../support/story';
 
 let story: Story;

@@ -1,7 +1,5 @@
 /** What people do on the telephone is written back to Mackerel, where the key may write. */
-import type { Reaction } from '../../switchboard/exchange';
-import { account, numbers } from '../../switchboard/switchboard';
-import type { WireRequest } from '../../switchboard/wire';
+import { account, numbers, type Reaction, type WireRequest } from '../../switchboard';
 import { ignores, openStory, presses, type Story, type StoryOptions, takes } from '../support/story';
 
 let story: Story;

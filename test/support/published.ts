@@ -1,6 +1,5 @@
 /** What in a story goes against what Twilio publishes of itself. */
-import type { ExchangeEvent } from '../../switchboard/exchange';
-import type { Network } from '../../switchboard/network';
+import type { ExchangeEvent, Network } from '../../switchboard';
 import { unknownToTypings } from './twilio-typings';
 
 /** Its REST requests and answers against the OpenAPI description, its documents against the typings of TwiML. */

@@ -7,14 +7,16 @@
 import { checkDialList } from '../../src/core/dial-list-check';
 import type { State } from '../../src/core/escalation/state';
 import { fromParams } from '../../src/twilio/continuation';
-import { answers, type Delivery, type HookKind, type Reaction } from '../../switchboard/exchange';
-import type { MackerelAlert } from '../../switchboard/mackerel';
 import {
+  type Delivery,
+  type HookKind,
+  type MackerelAlert,
   numbers,
   openSwitchboard,
+  type Reaction,
   type Switchboard,
   type SwitchboardOptions,
-} from '../../switchboard/switchboard';
+} from '../../switchboard';
 import { againstPublished } from './published';
 
 type Written = { members?: readonly (string | object)[] } & Record<string, unknown>;
@@ -68,11 +70,7 @@ export function openStory({ list = {}, faults = [], forgetsEnd = false, ...optio
 
   const since = (at: number) => minutesAndSeconds(at - startAt.getTime());
   const nameOf = (number: string) => members.find(({ phone }) => phone === number)?.name ?? number;
-  const phone = (name: string) => {
-    const member = members.find((candidate) => candidate.name === name);
-    if (!member) throw new Error(`Nobody is called ${name} in this story`);
-    return board.exchange.phone(member.phone);
-  };
+  const phone = board.person;
   const allRings = () =>
     [...new Set(members.map(({ phone }) => phone))]
       .flatMap((number) => board.exchange.phone(number).rings.map((ring) => ({ ...ring, number })))
@@ -90,24 +88,12 @@ export function openStory({ list = {}, faults = [], forgetsEnd = false, ...optio
         for (const reaction of [given].flat()) phone(name).next(reaction);
       }
     },
-    /** Lets time pass until no call is left and the last callbacks are through. */
-    async untilQuiet(limitSeconds = 4 * 3600): Promise<void> {
-      const endAt = board.clock.now() + limitSeconds * 1000;
-      await board.clock.run(1);
-      do {
-        const secondsLeft = (endAt - board.clock.now()) / 1000;
-        if (!(await board.clock.runUntil(() => liveCalls().length === 0, secondsLeft))) {
-          throw new Error('The story does not come to an end');
-        }
-        await board.clock.run(30);
-      } while (liveCalls().length > 0);
-    },
     /** Lets time pass until so many seconds after the story began. */
     at: (seconds: number) => board.clock.run(seconds - (board.clock.now() - startAt.getTime()) / 1000),
     /** Mackerel raises an alert, and everything comes of it that comes. Gives the alert's id. */
     async alert(): Promise<string> {
       const id = board.mackerel.raise();
-      await this.untilQuiet();
+      await board.untilQuiet();
       return id;
     },
     /** The call that came first ends where it is, as when number B's line drops. */
@@ -300,27 +286,19 @@ const textsIn = (log: readonly string[], words: readonly string[]) =>
   log.filter((line) => words.some((word) => line.includes(JSON.stringify(word).slice(1, -1))));
 
 // How people behave.
-export const ignores: Reaction = { kind: 'ignore' };
-export const isBusy: Reaction = { kind: 'busy' };
-export const refuses: Reaction = { kind: 'refuse' };
-export const isOff: Reaction = { kind: 'switched-off' };
-export const voicemail: Reaction = { kind: 'voicemail' };
-/** Listens to the message, and presses keys, each once the last answer has been heard. */
-export const presses = (...keys: string[]): Reaction =>
-  answers(keys.flatMap((digits) => [{ kind: 'listen' }, { kind: 'press', digits }] as const));
-export const takes = presses('1');
-export const passes = presses('2');
-/** Waits for nobody to finish: presses a key so many seconds after picking up. */
-export const pressesAfter = (seconds: number, digits: string): Reaction =>
-  answers([
-    { kind: 'wait', seconds },
-    { kind: 'press', digits },
-  ]);
-/** Picks up and hangs up so many seconds later, without a word. */
-export const hangsUp = (afterSeconds: number): Reaction =>
-  answers([{ kind: 'wait', seconds: afterSeconds }, { kind: 'hang-up' }]);
-/** Picks up and falls asleep over it. */
-export const picksUp: Reaction = answers([]);
+export {
+  hangsUp,
+  ignores,
+  isBusy,
+  isOff,
+  passes,
+  picksUp,
+  presses,
+  pressesAfter,
+  refuses,
+  takes,
+  voicemail,
+} from '../../switchboard';
 
 /** How callbacks arrive, by their kind: the seconds after which copies of them come. On time where left out. */
 export const deliver =

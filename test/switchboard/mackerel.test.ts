@@ -107,6 +107,19 @@ describe('the Twilio channel', () => {
     expect(mackerel.calls.map(({ at }) => at / 1000 - startSeconds)).toEqual([0, 600, 900, 1500]);
   });
 
+  test('re-sent by hand, the interval begins anew, and a closed alert is not re-sent', async () => {
+    open({ twilioChannel: { ...twilioChannel, resendEverySeconds: 600 } });
+    const id = mackerel.raise();
+    await clock.run(500);
+    mackerel.resend(id);
+    await clock.run(500);
+    expect(calls).toHaveLength(2);
+    await clock.run(101);
+    expect(calls).toHaveLength(3);
+    mackerel.close(id);
+    expect(() => mackerel.resend(id)).toThrow('closed');
+  });
+
   test('refuses an interval that Mackerel refuses', () => {
     expect(() => open({ twilioChannel: { ...twilioChannel, resendEverySeconds: 599 } })).toThrow('600');
   });

@@ -4,9 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getExpectedTwilioSignature } from 'twilio';
 import { isAuthorized } from '../../src/http/basic-auth';
-import { functionsIn } from '../../switchboard/functions-host';
-import { account, accountOfB } from '../../switchboard/switchboard';
-import type { WireRequest } from '../../switchboard/wire';
+import { account, accountOfB, functionsIn, type WireRequest } from '../../switchboard';
 import { ignores, openStory, type Story, type StoryOptions, takes } from '../support/story';
 import { answerTo, FORM, request, signed } from './wire';
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { toQuery } from '../../src/twilio/continuation';
-import { numbers } from '../../switchboard/switchboard';
+import { numbers } from '../../switchboard';
 import { aDialList, aMember } from '../support/dial-list';
 import { callSid } from '../support/event';
 import { aState, pageIn } from '../support/state';

@@ -1,12 +1,7 @@
 /** A switchboard that anything is sent to, and what is sent. All of it is signed, so that it gets past the platform's gate. */
 import * as fc from 'fast-check';
 import type { State } from '../../src/core/escalation/state';
-import {
-  numbers,
-  openSwitchboard,
-  type Switchboard,
-  type SwitchboardOptions,
-} from '../../switchboard/switchboard';
+import { numbers, openSwitchboard, type Switchboard, type SwitchboardOptions } from '../../switchboard';
 import { aDialList } from '../support/dial-list';
 import { callSid, EVENING } from '../support/event';
 import { answerTo, expectTwiml, signed } from './wire';

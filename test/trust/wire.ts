@@ -1,8 +1,6 @@
 /** Requests as Twilio and Mackerel send them, and as they never would; and what an answer must be. */
 import { getExpectedTwilioSignature } from 'twilio';
-import { readTwiml } from '../../switchboard/exchange/twiml/read';
-import { account, type Switchboard } from '../../switchboard/switchboard';
-import type { WireRequest, WireResponse } from '../../switchboard/wire';
+import { account, readTwiml, type Switchboard, type WireRequest, type WireResponse } from '../../switchboard';
 
 export const FORM = 'application/x-www-form-urlencoded; charset=UTF-8';
 

@@ -1,7 +1,7 @@
 /** Call status values, and what a call may be updated to: twilio.com/docs/voice/api/call-resource. */
 
 import { callsApi } from '../../src/twilio/calls';
-import type { WireRequest, WireResponse } from '../../switchboard/wire';
+import type { WireRequest, WireResponse } from '../../switchboard';
 import { type StandIns, standIns } from '../support/stand-ins';
 
 const sid = `CA${'0'.repeat(31)}1`;

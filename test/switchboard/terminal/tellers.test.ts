@@ -1,6 +1,5 @@
 /** What each event is told as. The events are made as the exchange makes them, a call at a time. */
-import type { ExchangeEvent } from '../../../switchboard/exchange';
-import { numbers } from '../../../switchboard/switchboard';
+import { type ExchangeEvent, numbers } from '../../../switchboard';
 import { phoneTeller } from '../../../switchboard/terminal/phone-teller';
 import { phrasesIn } from '../../../switchboard/terminal/phrases';
 import { plain, type Row } from '../../../switchboard/terminal/row';

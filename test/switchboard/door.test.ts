@@ -1,0 +1,75 @@
+/** The door to the switchboard: the documented example runs, and nobody reaches past it who need not. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { dialList, openSwitchboard } from '../../switchboard';
+import { importsOf, sourcesUnder } from '../support/source';
+
+const root = join(__dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const example = read('switchboard/example.ts').trimEnd();
+
+test('the example has 15 lines, and the documentation shows it as it is', () => {
+  expect(example.split('\n')).toHaveLength(15);
+  expect(read('docs/switchboard.md')).toContain(`\`\`\`ts\n${example}\n\`\`\``);
+});
+
+test('the example rings Sato in vain, then Suzuki, who takes it', async () => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', 'switchboard/example.ts'],
+    { cwd: root },
+  );
+  const lines = stdout.split('\n').filter((line) => !line.startsWith('{'));
+  const story = [/Sato: no answer/, /Suzuki picked up/, /Suzuki took it/];
+  const places = story.map((words) => lines.findIndex((line) => words.test(line)));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+});
+
+test('what is broken from the start, is', async () => {
+  const quiet = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+  const board = openSwitchboard({
+    list: dialList({ members: [{ name: 'Sato', phone: '+815000000001' }], rounds: 1 }),
+    startAt: new Date('2026-11-22T18:00:00Z'),
+    faults: { slack: { kind: 'down' }, callbacks: ({ kind }) => (kind === 'status' ? [] : [0]) },
+  });
+  board.mackerel.raise();
+  await board.untilQuiet();
+  quiet.mockRestore();
+  board.close();
+  expect(board.person('Sato').rings).toHaveLength(1);
+  expect(board.slack.messages).toEqual([]);
+  expect(board.functions.invocations.map(({ path }) => path)).not.toContain('/dial-status');
+  expect(board.twiml().map(({ path }) => path)).toEqual(['/hold-music', '/dial-list', '/dial-ended']);
+  expect(() => board.person('Nobody')).toThrow('nobody called Nobody');
+});
+
+/** Tests of one stand-in, or of one client against one stand-in, need not load the rest. */
+const BEHIND = [
+  /^test\/switchboard\//,
+  /^test\/mackerel\//,
+  /^test\/support\/stand-ins\.ts$/,
+  /^test\/properties\/light-/,
+];
+
+test('tests and scripts come in by the door', () => {
+  const past = ['test', 'scripts'].flatMap(sourcesUnder).flatMap((source) =>
+    BEHIND.some((place) => place.test(source.path))
+      ? []
+      : importsOf(source)
+          .filter((name) => name.startsWith('switchboard/'))
+          .map((name) => `${source.path}: ${name}`),
+  );
+  expect(past).toEqual([]);
+});
+
+test('the terminal comes in by the door', () => {
+  const past = sourcesUnder('switchboard/terminal').flatMap((source) =>
+    importsOf(source)
+      .filter((name) => /^switchboard\/(?!terminal\/)/.test(name))
+      .map((name) => `${source.path}: ${name}`),
+  );
+  expect(past).toEqual([]);
+});
