@@ -28,7 +28,7 @@ export const handler = jsonEndpoint(async (request, services) => {
     case 'other':
       return accepted({ event: posted.event, ignored: true });
     case 'opened':
-      return accepted({ event: 'opened', ...(await opened(services, posted.alert)) });
+      return opened(services, posted.alert);
     case 'closed':
       return accepted({ event: 'closed', ...(await closed(services, posted.id)) });
   }

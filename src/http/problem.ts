@@ -26,3 +26,10 @@ export const accepted = (note: Entry): Reply => ({
   body: { ok: true },
   note: { status: 200, ...note },
 });
+
+/** It was understood, and looked after as far as that goes; but what it is for cannot be done as we are set up. */
+export const failed = (error: string, note: Entry): Reply => ({
+  status: 503,
+  body: { error },
+  note: { ...note, status: 503, error },
+});

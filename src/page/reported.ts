@@ -7,13 +7,28 @@ import { emptyState, isGoingOn, type State } from '../core/escalation/state';
 import type { CallerStep } from '../core/escalation/step';
 import type { Entry } from '../http/log';
 import { warn } from '../http/log';
+import { accepted, failed, type Reply } from '../http/problem';
 import type { Services } from '../services';
 import type { Outcome } from '../twilio/page-store';
 import { carryOut } from './direct';
 import { closedAmong } from './lookups';
 
-/** An alert opened, changed or was re-sent. Where the webhook starts pages, somebody is rung for it. */
-export async function opened(services: Services, alert: AlertFacts): Promise<Entry> {
+/** An alert opened, changed or was re-sent. One for which no phone can ring is answered as a failure. */
+export async function opened(services: Services, alert: AlertFacts): Promise<Reply> {
+  const { config, list } = services;
+  const entry = { event: 'opened', ...(await rungOrKept(services, alert)) };
+  if (list.start === 'webhook' && config.callerId === null)
+    return failed('Nobody can be rung: set CALLER_ID to a number of your Twilio account, and deploy', entry);
+  if (entry.step === UNREACHABLE)
+    return failed('Nobody was rung: Twilio takes no call, and its log says why', entry);
+  return accepted(entry);
+}
+
+/** The step of an alert for which Twilio takes no call at all. */
+const UNREACHABLE = 'unreachable';
+
+/** Where the webhook starts pages, somebody is rung for it. */
+async function rungOrKept(services: Services, alert: AlertFacts): Promise<Entry & { step: string }> {
   const { config, list, pages, now } = services;
   const at = now();
   if (list.start === 'call') {
@@ -55,7 +70,11 @@ function hasGotWorse(state: State, id: string): boolean {
 }
 
 /** Rings people by calls of our own. */
-async function ring(services: Services, alert: AlertFacts, from: string | null): Promise<Entry> {
+async function ring(
+  services: Services,
+  alert: AlertFacts,
+  from: string | null,
+): Promise<Entry & { step: string }> {
   const { pages, news, now, turnAt } = services;
   const at = now();
   const turn = turnAt(at);
@@ -68,7 +87,9 @@ async function ring(services: Services, alert: AlertFacts, from: string | null):
   const hasJoined = decided.step.kind === 'hang-up' && isGoingOn(decided.state.page);
   if (outcome.news.length > 0 && !hasJoined) await news.tellOutcome(outcome);
   await ringWhatIsDue(services, outcome);
-  return { step: decided.step.kind, page: outcome.state.page?.id, remembered: outcome.revision !== null };
+  const isUnreachable = decided.step.kind === 'ring' && outcome.state.page?.end?.kind === 'unanswered';
+  const step = isUnreachable ? UNREACHABLE : decided.step.kind;
+  return { step, page: outcome.state.page?.id, remembered: outcome.revision !== null };
 }
 
 /** Milliseconds that a ring takes with a slow Twilio: one that is decided and then not placed would be nobody's. */

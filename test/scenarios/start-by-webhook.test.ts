@@ -225,11 +225,23 @@ test('phones that are off are passed over within moments', async () => {
   expect(story.slackShows().join('\n')).toContain('鈴木: つながらず');
 });
 
-test('CALLER_ID is not set: nobody can be rung, which the channel and the log are told', async () => {
-  open({ env: { CALLER_ID: '' } });
+test('CALLER_ID is not set: nobody can be rung, which Mackerel, the channel and the log are told', async () => {
+  open({ list: { repeatMinutes: 30 }, env: { CALLER_ID: '' }, resendEverySeconds: 600 });
   story.mackerel.raise({ monitorName: '決済' });
-  await story.untilQuiet();
+  await story.at(700);
+  // Sent again, it is not due to ring again yet: that it could not is told all the same.
+  expect(story.mackerel.deliveries.map(({ status }) => status)).toEqual([503, 503]);
   expect(story.rings()).toEqual([]);
   expect(story.slackShows().join('\n')).toContain('<!channel>');
   expect(story.log.join()).toContain('CALLER_ID is not set');
+});
+
+test('Twilio takes no call: that nobody was rung is told to Mackerel and the channel', async () => {
+  open();
+  story.network.fault('twilio', { kind: 'down' });
+  story.mackerel.raise({ monitorName: '決済' });
+  await story.untilQuiet();
+  expect(story.rings()).toEqual([]);
+  expect(story.mackerel.deliveries.map(({ status }) => status)).toEqual([503]);
+  expect(story.slackShows().join('\n')).toContain('<!channel>');
 });
