@@ -1,6 +1,7 @@
 /**
- * What is deployed is a single file each, under another name: /var/task/handlers/ZN….js
- * (twilio.com/docs/serverless/functions-assets/client), beside it the installed `dependencies` and nothing of ours.
+ * What is deployed is a single file each, under another name: a Function is /var/task/handlers/ZN….js, a private Asset
+ * /var/task/files/ZN…, without an extension (twilio.com/docs/serverless/functions-assets/client). Beside them are the
+ * installed `dependencies`, and nothing of ours.
  */
 import { fork } from 'node:child_process';
 import { cp, mkdir, readdir, rm, symlink } from 'node:fs/promises';
@@ -29,6 +30,7 @@ afterAll(async () => {
 });
 
 const SID = '0123456789abcdef'.repeat(2);
+const ASSET = `files/ZN${SID}`;
 
 /** A file of the build, alone in a folder with what Twilio installs; its new place. */
 async function deployed(file: string, place: string): Promise<string> {
@@ -45,11 +47,14 @@ async function deployed(file: string, place: string): Promise<string> {
   return target;
 }
 
-async function run(file: string, event: object, context: object = {}): Promise<Ran> {
+/** The domain that Twilio gives a deployment. */
+const DOMAIN = { DOMAIN_NAME: 'mackerel-kaden-1234-dev.twil.io' };
+
+async function run(file: string, event: object, context: object = DOMAIN): Promise<Ran> {
   const assets = {
-    '/dial-list.json': await deployed('assets/dial-list.private.json', `assets/ZH${SID}.json`),
-    '/calendar.js': await deployed('assets/calendar.private.js', `assets/ZH${SID}.js`),
-    '/news.js': await deployed('assets/news.private.js', `assets/ZH${SID}.js`),
+    '/dial-list.json': await deployed('assets/dial-list.private.json', ASSET),
+    '/calendar.js': await deployed('assets/calendar.private.js', ASSET),
+    '/news.js': await deployed('assets/news.private.js', ASSET),
   };
   const child = fork(join(__dirname, '../support/deployed-function.js'), [], {
     cwd: dirname(file),
@@ -131,7 +136,7 @@ describe('each Function on its own', () => {
     ['tells people', 'news', 'newsroom'],
     ['knows the date', 'calendar', 'turnByDate'],
   ])('the Asset that %s is loaded from where it lies', async (_, name, exported) => {
-    const file = await deployed(`assets/${name}.private.js`, `assets/ZH${SID}.js`);
+    const file = await deployed(`assets/${name}.private.js`, ASSET);
     expect(await run(file, {})).toMatchObject({ exports: [exported] });
   });
 });
