@@ -4,6 +4,7 @@ import { type Config, type Env, readConfig } from './config';
 import type { DialList } from './core/dial-list';
 import type { State } from './core/escalation/state';
 import { warn } from './http/log';
+import { originOf } from './http/origin';
 import { type MackerelApi, mackerelApiOf } from './mackerel/api';
 import type { Newsroom, NewsroomOptions } from './page/newsroom';
 import { type Calls, callsApi } from './twilio/calls';
@@ -84,7 +85,7 @@ export function servicesOf(context: Context<Env>): Services {
     news: lazily(room, warn),
     calls: callsApi(counted(trips, 'twilio', client), warn),
     mackerel: mackerelApiOf(asking),
-    origin: `https://${context.DOMAIN_NAME}`,
+    origin: originOf(context),
     trips,
     deadline,
     turnAt: (seconds) => turnOf(list, seconds * 1000),

@@ -7,12 +7,12 @@ import { readKey } from '../twilio/requests';
 import { hangUpTwiml, memberTwiml } from '../twilio/voice';
 
 export const handler = voiceEndpoint(async (params, services) => {
-  const { list, now } = services;
+  const { list, origin, now } = services;
   const carried = fromParams(params);
   if (!carried) return { twiml: hangUpTwiml(), note: { event: 'ignored' } };
   const outcome = await afterKey(services, carried, params);
   // Neither the URL nor Sync tells of the page: nothing can be said of it, not even that it is over.
   const isKnown = outcome.state.page !== null;
-  const twiml = isKnown ? memberTwiml(outcome.step, { list, ...outcome, now: now() }) : hangUpTwiml();
+  const twiml = isKnown ? memberTwiml(outcome.step, { list, ...outcome, origin, now: now() }) : hangUpTwiml();
   return { twiml, note: noteOf(readKey(params), outcome) };
 }, hangUpTwiml);

@@ -6,12 +6,12 @@ import { fromParams } from '../twilio/continuation';
 import { hangUpTwiml, memberTwiml } from '../twilio/voice';
 
 export const handler = voiceEndpoint(async (params, services) => {
-  const { list, now } = services;
+  const { list, origin, now } = services;
   const carried = fromParams(params);
   if (!carried) return { twiml: hangUpTwiml(), note: { event: 'ignored' } };
   const outcome = await briefed(services, carried, params);
   return {
-    twiml: memberTwiml(outcome.step, { list, ...outcome, now: now() }),
+    twiml: memberTwiml(outcome.step, { list, ...outcome, origin, now: now() }),
     note: noteOf('answered', outcome),
   };
 }, hangUpTwiml);

@@ -10,7 +10,7 @@ import { askAgainTwiml, callerTwiml, hangUpTwiml } from '../twilio/voice';
 
 export const handler = voiceEndpoint(
   async (params, services) => {
-    const { list, pages, now } = services;
+    const { list, pages, origin, now } = services;
     const carried = fromParams(params);
     const { sid, ourNumber, isOver } = readCallerLeg(params);
     if (!carried) return { twiml: hangUpTwiml(), note: { event: 'ignored' } };
@@ -32,8 +32,8 @@ export const handler = voiceEndpoint(
       );
     }
     const { step, state, revision } = outcome;
-    const twiml = callerTwiml(step, { list, state, revision, callerId: ourNumber, now: now() });
+    const twiml = callerTwiml(step, { list, state, revision, origin, callerId: ourNumber, now: now() });
     return { twiml, note: noteOf('ring-ended', outcome) };
   },
-  (params) => (params.again ? hangUpTwiml() : askAgainTwiml('/dial-ended', params)),
+  (params, origin) => (params.again ? hangUpTwiml() : askAgainTwiml(`${origin}/dial-ended`, params)),
 );

@@ -9,7 +9,7 @@ import { askAgainTwiml, callerTwiml, hangUpTwiml } from '../twilio/voice';
 
 export const handler = voiceEndpoint(
   async (params, services) => {
-    const { list, calls, news, now } = services;
+    const { list, calls, news, origin, now } = services;
     const { sid, ourNumber } = readCallerLeg(params);
     const at = now();
     const carried = fromParams(params);
@@ -21,8 +21,8 @@ export const handler = voiceEndpoint(
     if (step.kind === 'end-call' && step.call !== sid) await calls.complete(step.call);
     // Nobody waits for a ring: what has to be told must be told before this Function ends.
     if (state.page?.end !== null) await news.tellOutcome(outcome);
-    const twiml = callerTwiml(step, { list, state, revision, callerId: ourNumber, now: at });
+    const twiml = callerTwiml(step, { list, state, revision, origin, callerId: ourNumber, now: at });
     return { twiml, note: noteOf(carried ? 'pause-over' : 'notified', outcome) };
   },
-  (params) => (params.again ? hangUpTwiml() : askAgainTwiml('/dial-list', params)),
+  (params, origin) => (params.again ? hangUpTwiml() : askAgainTwiml(`${origin}/dial-list`, params)),
 );

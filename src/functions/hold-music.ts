@@ -2,11 +2,16 @@
 import type { ServerlessCallback } from '@twilio-labs/serverless-runtime-types/types';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import { log } from '../http/log';
+import { originOf } from '../http/origin';
 
-export function handler(context: { PATH?: string }, _event: object, callback: ServerlessCallback): void {
+export function handler(
+  context: { PATH?: string; DOMAIN_NAME?: string },
+  _event: object,
+  callback: ServerlessCallback,
+): void {
   const response = new VoiceResponse();
   // 0 stands for 1,000 times: docs/voice/twiml/play#attributes-loop
-  response.play({ loop: 0 }, '/hold-music.wav');
+  response.play({ loop: 0 }, `${originOf(context)}/hold-music.wav`);
   log({ path: context.PATH, event: 'music' });
   callback(null, response);
 }

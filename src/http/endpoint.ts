@@ -3,6 +3,7 @@ import type { Context, ServerlessCallback } from '@twilio-labs/serverless-runtim
 import type { Env } from '../config';
 import { type Services, servicesOf } from '../services';
 import { type Entry, log, plain } from './log';
+import { originOf } from './origin';
 import { type Params, readParams } from './params';
 import type { Reply } from './problem';
 
@@ -18,14 +19,14 @@ export type Spoken = { readonly twiml: string; readonly note?: Entry };
  */
 export function voiceEndpoint(
   handle: (params: Params, services: Services) => Promise<Spoken>,
-  ifBroken: (params: Params) => string,
+  ifBroken: (params: Params, origin: string) => string,
 ): Handler {
   return webhook(
     async (params, services) => {
       const { twiml, note } = await handle(params, services);
       return { response: xml(twiml), note };
     },
-    (params) => xml(ifBroken(params)),
+    (params, origin) => xml(ifBroken(params, origin)),
   );
 }
 
@@ -65,7 +66,7 @@ type Answer = { readonly response: object; readonly note?: Entry };
 
 function webhook(
   handle: (params: Params, services: Services, event: object) => Promise<Answer>,
-  ifBroken: (params: Params) => object,
+  ifBroken: (params: Params, origin: string) => object,
   subjectOf: (params: Params) => Entry = ({ page, attempt }) => ({
     page: plain(page),
     attempt: plain(attempt),
@@ -84,7 +85,7 @@ function webhook(
       callback(null, response);
     } catch (fault) {
       log(about, UNDECIDED, { level: 'error', event: 'failed', fault: String(fault) }, cost());
-      callback(null, ifBroken(params));
+      callback(null, ifBroken(params, originOf(context)));
     }
   };
 }

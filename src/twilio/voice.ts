@@ -26,14 +26,17 @@ export type Line = {
   readonly revision: string | null;
   /** Seconds since the epoch. */
   readonly now: number;
+  /** Where our Functions are reached: src/http/origin */
+  readonly origin: string;
   /** The number shown to the member, of ours; none where the request gave none. */
   readonly callerId?: string;
 };
 
-/** The paths that a page comes back to. Relative: Twilio resolves them against the URL it asked. */
+/** The paths that a page comes back to. */
 type Callback = '/dial-list' | '/dial-ended' | '/dial-status' | '/answered' | '/answered-key';
 
-const callback = (path: Callback, { state, revision }: Line) => `${path}?${toQuery(state, revision)}`;
+const callback = (path: Callback, { origin, state, revision }: Line) =>
+  `${origin}${path}?${toQuery(state, revision)}`;
 
 /** On the caller's leg: ring a member, wait, or hang up. */
 export function callerTwiml(step: CallerStep, line: Line): string {
@@ -179,8 +182,12 @@ export function hangUpTwiml(): string {
   return response.toString();
 }
 
-/** Asks the same webhook once more in a moment: for a fault that nobody foresaw. */
-export function askAgainTwiml(path: string, params: Readonly<Record<string, string | undefined>>): string {
+/**
+ * Asks the same webhook once more in a moment: for a fault that nobody foresaw.
+ *
+ * @param url absolute
+ */
+export function askAgainTwiml(url: string, params: Readonly<Record<string, string | undefined>>): string {
   const { page, attempt, revision, state, alertId, DialCallStatus, DialBridged } = params;
   const query = new URLSearchParams({ again: '1' });
   for (const [name, value] of Object.entries({
@@ -196,6 +203,6 @@ export function askAgainTwiml(path: string, params: Readonly<Record<string, stri
   }
   const response = new VoiceResponse();
   response.pause({ length: 2 });
-  response.redirect({ method: 'POST' }, `${path}?${query}`);
+  response.redirect({ method: 'POST' }, `${url}?${query}`);
   return response.toString();
 }

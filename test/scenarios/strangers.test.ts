@@ -82,7 +82,7 @@ test('the hold music is public, for number B may be in another account', async (
   const unsigned = await asks('/hold-music', 'POST', () => undefined);
   expect([unsigned.status, unsigned.body]).toEqual([
     200,
-    '<?xml version="1.0" encoding="UTF-8"?><Response><Play loop="0">/hold-music.wav</Play></Response>',
+    `<?xml version="1.0" encoding="UTF-8"?><Response><Play loop="0">${story.publicUrl}/hold-music.wav</Play></Response>`,
   ]);
   expect(await asks('/hold-music.wav', 'GET', () => undefined)).toMatchObject({ status: 200 });
   story.members({ 佐藤: takes });

@@ -7,7 +7,7 @@ beforeEach(() => {
   stage = setStage();
   Object.assign(stage.pages, {
     '/list': twiml(
-      `<Dial callerId="${A}" timeout="5" action="/ended"><Number statusCallback="/status">${ANN}</Number></Dial>`,
+      `<Dial callerId="${A}" timeout="5" action="/ended"><Number statusCallback="${PUBLIC_URL}/status">${ANN}</Number></Dial>`,
     ),
     '/ended': twiml('<Hangup/>'),
   });
@@ -103,7 +103,7 @@ test('ten minutes and ten rings take no time worth speaking of', async () => {
   const again = ({ n = '0' }: Record<string, string>) =>
     Number(n) < 10
       ? twiml(
-          `<Dial callerId="${A}" timeout="55" action="/list?n=${Number(n) + 1}"><Number statusCallback="/status" statusCallbackEvent="initiated ringing answered completed">${ANN}</Number></Dial>`,
+          `<Dial callerId="${A}" timeout="55" action="/list?n=${Number(n) + 1}"><Number statusCallback="${PUBLIC_URL}/status" statusCallbackEvent="initiated ringing answered completed">${ANN}</Number></Dial>`,
         )
       : twiml('<Hangup/>');
   stage.pages['/list'] = again;

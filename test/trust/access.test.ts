@@ -418,7 +418,7 @@ test('the music says nothing and knows nothing, whoever asks', async () => {
     const { status, body } = await answerTo(board, request(board, { path: '/hold-music', query }));
     expect([status, body]).toEqual([
       200,
-      '<?xml version="1.0" encoding="UTF-8"?><Response><Play loop="0">/hold-music.wav</Play></Response>',
+      `<?xml version="1.0" encoding="UTF-8"?><Response><Play loop="0">${board.publicUrl}/hold-music.wav</Play></Response>`,
     ]);
   }
   expect(board.network.log).toEqual([]);

@@ -8,6 +8,7 @@ import { attributesOf, wordsOf } from '../support/twilio-typings';
 import { elementsIn, parseXml, readableXml } from '../support/xml';
 
 const list = onDuty();
+const ORIGIN = 'https://kaden-1234-dev.twil.io';
 /** Somebody has picked up and heard the message. */
 const heard = { leg: 'answered', told: 1 } as const;
 const line = (changes: Partial<Line> = {}): Line => ({
@@ -15,6 +16,7 @@ const line = (changes: Partial<Line> = {}): Line => ({
   state: stateOf(heard),
   revision: '7',
   now: EVENING,
+  origin: ORIGIN,
   callerId: '+815000000100',
   ...changes,
 });
@@ -37,12 +39,12 @@ describe('on the caller’s leg', () => {
         callerId="+815000000100"
         timeout="60"
         timeLimit="180"
-        action="/dial-ended?page=${PAGE.id}&attempt=0&revision=7&state=…"
+        action="https://kaden-1234-dev.twil.io/dial-ended?page=${PAGE.id}&attempt=0&revision=7&state=…"
         method="POST">
         <Number
-          url="/answered?page=${PAGE.id}&attempt=0&revision=7&state=…"
+          url="https://kaden-1234-dev.twil.io/answered?page=${PAGE.id}&attempt=0&revision=7&state=…"
           method="POST"
-          statusCallback="/dial-status?page=${PAGE.id}&attempt=0&revision=7&state=…"
+          statusCallback="https://kaden-1234-dev.twil.io/dial-status?page=${PAGE.id}&attempt=0&revision=7&state=…"
           statusCallbackMethod="POST"
           statusCallbackEvent="initiated answered completed">+815000000001</Number>
       </Dial>
@@ -60,12 +62,12 @@ describe('on the caller’s leg', () => {
       <Dial
         timeout="45"
         timeLimit="180"
-        action="/dial-ended?page=${PAGE.id}&attempt=4&state=…"
+        action="https://kaden-1234-dev.twil.io/dial-ended?page=${PAGE.id}&attempt=4&state=…"
         method="POST">
         <Number
-          url="/answered?page=${PAGE.id}&attempt=4&state=…"
+          url="https://kaden-1234-dev.twil.io/answered?page=${PAGE.id}&attempt=4&state=…"
           method="POST"
-          statusCallback="/dial-status?page=${PAGE.id}&attempt=4&state=…"
+          statusCallback="https://kaden-1234-dev.twil.io/dial-status?page=${PAGE.id}&attempt=4&state=…"
           statusCallbackMethod="POST"
           statusCallbackEvent="initiated answered completed">+815000000002</Number>
       </Dial>
@@ -80,7 +82,7 @@ describe('on the caller’s leg', () => {
       margined(`
     <Response>
       <Pause length="30"/>
-      <Redirect method="POST">/dial-list?page=${PAGE.id}&attempt=3&revision=7&state=…</Redirect>
+      <Redirect method="POST">https://kaden-1234-dev.twil.io/dial-list?page=${PAGE.id}&attempt=3&revision=7&state=…</Redirect>
     </Response>
     `),
     );
@@ -106,15 +108,17 @@ describe('on the caller’s leg', () => {
       alertId: '2wpLU5fBXbG',
       From: '+815000000100',
     };
-    expect(document(askAgainTwiml('/dial-ended', params))).toBe(
+    expect(document(askAgainTwiml(`${ORIGIN}/dial-ended`, params))).toBe(
       margined(`
     <Response>
       <Pause length="2"/>
-      <Redirect method="POST">/dial-ended?again=1&page=p1&attempt=2&revision=7&state=…&alertId=2wpLU5fBXbG</Redirect>
+      <Redirect method="POST">https://kaden-1234-dev.twil.io/dial-ended?again=1&page=p1&attempt=2&revision=7&state=…&alertId=2wpLU5fBXbG</Redirect>
     </Response>
     `),
     );
-    expect(document(askAgainTwiml('/dial-list', {}))).toContain('>/dial-list?again=1</Redirect>');
+    expect(document(askAgainTwiml(`${ORIGIN}/dial-list`, {}))).toContain(
+      `>${ORIGIN}/dial-list?again=1</Redirect>`,
+    );
   });
 
   test('who has left the list is stood in for', () => {
@@ -132,7 +136,7 @@ describe('on the member’s leg', () => {
 
   const gatheredInJapanese = (message: string) => `
       <Gather
-        action="/answered-key?page=${PAGE.id}&attempt=0&revision=7&state=…"
+        action="https://kaden-1234-dev.twil.io/answered-key?page=${PAGE.id}&attempt=0&revision=7&state=…"
         method="POST"
         numDigits="1"
         finishOnKey=""
@@ -142,7 +146,7 @@ describe('on the member’s leg', () => {
       </Gather>`;
   const gatheredInEnglish = (message: string) => `
       <Gather
-        action="/answered-key?page=${PAGE.id}&attempt=0&revision=7&state=…"
+        action="https://kaden-1234-dev.twil.io/answered-key?page=${PAGE.id}&attempt=0&revision=7&state=…"
         method="POST"
         numDigits="1"
         finishOnKey=""
@@ -247,7 +251,7 @@ describe('on the member’s leg', () => {
     const asked = document(memberTwiml({ kind: 'ask-to-close', member: 2 }, line(mayClose(several))));
     const question = `
       <Gather
-        action="/answered-key?page=${PAGE.id}&attempt=0&revision=7&state=…&close=a,b,c"
+        action="https://kaden-1234-dev.twil.io/answered-key?page=${PAGE.id}&attempt=0&revision=7&state=…&close=a,b,c"
         method="POST"
         numDigits="1"
         finishOnKey=""

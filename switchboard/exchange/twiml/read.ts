@@ -1,5 +1,5 @@
 import { RULES, VERBS_NOT_HERE, WHISPER_VERBS } from './table';
-import { phoneNumber, url } from './values';
+import { absoluteUrl, type Check, phoneNumber, url } from './values';
 import {
   type CallEvent,
   type Dial,
@@ -102,7 +102,7 @@ function readSay(element: Element): Say {
 }
 
 function readPlay(element: Element): Play {
-  return { kind: 'play', url: urlIn(element), loop: Number(element.attributes.loop ?? 1) };
+  return { kind: 'play', url: urlIn(element, absoluteUrl), loop: Number(element.attributes.loop ?? 1) };
 }
 
 function readGather(element: Element): Gather {
@@ -166,9 +166,9 @@ function bareNumber(text: string): NumberNoun {
   };
 }
 
-function urlIn(element: Element): string {
+function urlIn(element: Element, isTaken: Check = url): string {
   const text = textOf(element).trim();
-  if (!url(text)) throw new TwimlFault(11100, `<${element.name}>: Invalid URL format`);
+  if (!isTaken(text)) throw new TwimlFault(11100, `<${element.name}>: Invalid URL format`);
   return text;
 }
 

@@ -1,4 +1,5 @@
 import {
+  absoluteUrl,
   anything,
   type Check,
   keys,
@@ -143,7 +144,8 @@ export const RULES: Readonly<Record<string, ElementRule>> = {
     attributes: {
       url: is(url, 11100),
       method: is(method, 13221),
-      statusCallback: is(url, 11100),
+      // A relative one met 21609: github.com/twilio/twilio-csharp/issues/395
+      statusCallback: is(absoluteUrl, 21609),
       statusCallbackMethod: is(method, 13221),
       statusCallbackEvent: is(listOf('initiated', 'ringing', 'answered', 'completed')),
     },

@@ -229,7 +229,7 @@ describe('docs/voice/twiml/dial, callerId', () => {
 
 const dialAnnTelling = dialAnn().replace(
   '<Number ',
-  '<Number statusCallback="/status" statusCallbackEvent="initiated ringing answered completed" ',
+  `<Number statusCallback="${PUBLIC_URL}/status" statusCallbackEvent="initiated ringing answered completed" `,
 );
 
 describe('docs/voice/twiml/dial: the parent call ends while somebody is being rung', () => {

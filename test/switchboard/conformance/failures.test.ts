@@ -126,7 +126,7 @@ describe('docs/voice/twiml/number, statusCallback, and docs/api/errors/15003: a 
     ['no answer', () => new Promise<WireResponse>(() => undefined), 11200],
   ])('with %s is noted (%3$i), and never touches the call', async (_what, page, code) => {
     stage.pages['/list'] = twiml(
-      `<Dial timeout="5" action="/ended"><Number statusCallback="/status">${ANN}</Number></Dial>`,
+      `<Dial timeout="5" action="/ended"><Number statusCallback="${PUBLIC_URL}/status">${ANN}</Number></Dial>`,
     );
     stage.pages['/ended'] = twiml('<Pause length="20"/>');
     stage.pages['/status'] = page;

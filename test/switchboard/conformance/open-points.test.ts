@@ -51,7 +51,7 @@ describe('docs/voice/twiml/dial, action: of a callee who picked up and was never
   ] as const)('so: %s; %s', async (unbridged, _how, last, reaction, status, bridged, seconds) => {
     const stage = setStage({ unbridged });
     clock = stage.clock;
-    stage.pages['/list'] = dialAnn('url="/whisper" statusCallback="/status"');
+    stage.pages['/list'] = dialAnn(`url="/whisper" statusCallback="${PUBLIC_URL}/status"`);
     stage.pages['/whisper'] = twiml(`<Say>${'a'.repeat(120)}</Say>${last}`);
     stage.pages['/ended'] = twiml('<Hangup/>');
     stage.exchange.phone(ANN).next(reaction);
@@ -74,7 +74,10 @@ describe('docs/voice/twiml/{dial,number} say nothing of whether the action or th
     clock = stage.clock;
     stage.exchange.delivery = ({ kind }) => (kind === 'status' ? copies : [0]);
     stage.pages['/ended'] = twiml('<Hangup/>');
-    stage.pages['/list'] = dialAnn('statusCallback="/status"').replace('<Dial ', '<Dial timeout="5" ');
+    stage.pages['/list'] = dialAnn(`statusCallback="${PUBLIC_URL}/status"`).replace(
+      '<Dial ',
+      '<Dial timeout="5" ',
+    );
     await stage.call();
     await clock.run(30);
     expect(stage.story().slice(-2)).toEqual(told);
@@ -88,7 +91,7 @@ describe('docs/voice/twiml/dial, action, says nothing of a parent call that has 
   ])('so: the action is %s, and its answer ignored', async (_what, actionAfterParentEnds, told) => {
     const stage = setStage({ actionAfterParentEnds });
     clock = stage.clock;
-    stage.pages['/list'] = dialAnn('statusCallback="/status"');
+    stage.pages['/list'] = dialAnn(`statusCallback="${PUBLIC_URL}/status"`);
     stage.pages['/ended'] = twiml('<Say>nobody hears this</Say>');
     const sid = await stage.call();
     await clock.run(20);

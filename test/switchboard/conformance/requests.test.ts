@@ -90,7 +90,7 @@ describe('docs/usage/security: X-Twilio-Signature covers the URL with its query,
     const url = (path: string) => `${path}?名=甲&amp;leer=`;
     Object.assign(stage.pages, {
       '/list': twiml(
-        `<Dial timeout="20" action="${url('/ended')}"><Number url="${url('/whisper')}" statusCallback="${url('/status')}">${ANN}</Number></Dial>`,
+        `<Dial timeout="20" action="${url('/ended')}"><Number url="${url('/whisper')}" statusCallback="${PUBLIC_URL}${url('/status')}">${ANN}</Number></Dial>`,
       ),
       '/whisper': twiml(`<Gather numDigits="1" action="${url('/key')}"/>`),
       '/key': twiml('<Hangup/>'),

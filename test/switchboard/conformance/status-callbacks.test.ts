@@ -14,7 +14,7 @@ const inOrder = () => told().map(({ at, params }) => `${at} ${params.SequenceNum
 describe('docs/voice/twiml/number, statusCallback', () => {
   async function dial(reaction: Reaction, attributes = `statusCallbackEvent="${ALL}"`): Promise<string> {
     stage.pages['/list'] = twiml(
-      `<Dial callerId="${A}" timeout="60"><Number url="/whisper" statusCallback="/status" ${attributes}>${ANN}</Number></Dial>`,
+      `<Dial callerId="${A}" timeout="60"><Number url="/whisper" statusCallback="${PUBLIC_URL}/status" ${attributes}>${ANN}</Number></Dial>`,
     );
     stage.pages['/whisper'] = twiml('<Gather numDigits="1"/><Hangup/>');
     stage.exchange.phone(ANN).next(reaction);
@@ -84,7 +84,7 @@ describe('docs/voice/twiml/number, statusCallback', () => {
 
   test('of a leg that lost the race says canceled', async () => {
     stage.pages['/list'] = twiml(
-      `<Dial><Number>${A.replace(/1$/, '9')}</Number><Number statusCallback="/status">${ANN}</Number></Dial>`,
+      `<Dial><Number>${A.replace(/1$/, '9')}</Number><Number statusCallback="${PUBLIC_URL}/status">${ANN}</Number></Dial>`,
     );
     stage.exchange.phone(A.replace(/1$/, '9')).next(answers([], 3));
     await stage.call();

@@ -4,6 +4,7 @@ import type { TwimlFault } from '../../../switchboard/exchange/twiml/verbs';
 import { A, ANN, twiml } from './stage';
 
 const OK = 'accepted';
+const WAV = 'https://x.example.com/x.wav';
 
 /** `accepted`, or the number of Twilio's error: its page is docs/api/errors/<number>. */
 function verdict(document: string, where: 'call' | 'whisper' = 'call'): string | number {
@@ -67,7 +68,7 @@ describe('docs/voice/twiml/say', () => {
     [say('x', 'voice="Polly.Joanna" language="ja-JP"'), 13511],
     [say('x', 'voice="Google.ja-JP-Standard-A" language="en-US"'), 13511],
     [say(''), 13520],
-    ['<Say><Play>/x.wav</Play></Say>', 13520],
+    [`<Say><Play>${WAV}</Play></Say>`, 13520],
   ])('%s: %s', (verb, expected) => {
     expect(verdictOn(verb)).toBe(expected);
   });
@@ -89,7 +90,7 @@ describe('docs/voice/twiml/say', () => {
 
 describe('docs/voice/twiml/{play,pause,redirect,hangup,reject}', () => {
   test.each([
-    ['<Play>/x.wav</Play>', { kind: 'play', url: '/x.wav', loop: 1 }],
+    [`<Play>${WAV}</Play>`, { kind: 'play', url: WAV, loop: 1 }],
     ['<Pause/>', { kind: 'pause', length: 1 }],
     ['<Redirect>/x</Redirect>', { kind: 'redirect', url: '/x', method: 'POST' }],
     ['<Hangup/>', { kind: 'hangup' }],
@@ -99,10 +100,13 @@ describe('docs/voice/twiml/{play,pause,redirect,hangup,reject}', () => {
   });
 
   test.each([
-    ['<Play loop="0">/x.wav</Play>', OK],
-    ['<Play loop="x">/x.wav</Play>', 13410],
+    [`<Play loop="0">${WAV}</Play>`, OK],
+    [`<Play loop="x">${WAV}</Play>`, 13410],
     ['<Play/>', 11100],
     ['<Play>ftp://x.example.com/x.wav</Play>', 11100],
+    // Its page speaks of "a URL that you provide", and shows absolute ones only.
+    ['<Play>/x.wav</Play>', 11100],
+    ['<Play>x.wav</Play>', 11100],
     ['<Pause length="0"/>', 13910],
     ['<Redirect method="GET">/x</Redirect>', OK],
     ['<Redirect method="PUT">/x</Redirect>', 13710],
@@ -128,7 +132,7 @@ describe('docs/voice/twiml/gather', () => {
   });
 
   test.each([
-    ['<Gather><Say>x</Say><Play>/x.wav</Play><Pause/></Gather>', OK],
+    [`<Gather><Say>x</Say><Play>${WAV}</Play><Pause/></Gather>`, OK],
     ['<Gather><Hangup/></Gather>', 13320],
     [`<Gather><Dial>${ANN}</Dial></Gather>`, 13320],
     ['<Gather numDigits="1"/>', OK],
@@ -223,6 +227,11 @@ describe('docs/voice/twiml/number', () => {
     ['method="x"', 13221],
     ['statusCallbackMethod="x"', 13221],
     ['url=""', 11100],
+    // "Relative or absolute URL" is said of the one, "any URL" of the other.
+    ['url="/x"', OK],
+    ['statusCallback="https://x.example.com/x"', OK],
+    ['statusCallback="/x"', 21609],
+    ['statusCallback="x"', 21609],
     ['machineDetection="Enable"', 12200],
   ])('%s: %s', (attributes, expected) => {
     expect(verdictOn(`<Dial><Number ${attributes}>${ANN}</Number></Dial>`)).toBe(expected);
@@ -230,7 +239,7 @@ describe('docs/voice/twiml/number', () => {
 
   // The table of verbs under "url": Play, Say, Gather and Hangup, and never Dial.
   test.each([
-    ['<Play>/x.wav</Play>', OK],
+    [`<Play>${WAV}</Play>`, OK],
     ['<Say>x</Say>', OK],
     ['<Gather><Say>x</Say></Gather>', OK],
     ['<Hangup/>', OK],
