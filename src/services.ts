@@ -125,6 +125,7 @@ function lazily(room: () => Newsroom, warn: (message: string) => void): Newsroom
     tellOutcome: (outcome) => told(() => room().tellOutcome(outcome)),
     tellLatest: (state) => told(() => room().tellLatest(state)),
     announceConnected: async (language) => room().announceConnected(language),
+    announceTrouble: async (language, what) => room().announceTrouble(language, what),
   };
 }
 

@@ -12,6 +12,7 @@ import {
   openAlert,
   type Trigger,
 } from './mackerel/alert';
+import { type AlertGroup, groupPayload, isGroupOpen, isToldAlone, regrouped } from './mackerel/alert-group';
 import { type ApiKey, answerApi } from './mackerel/api';
 import { callForm, isToCall, type TwilioChannel } from './mackerel/twilio-channel';
 import { postTo, type Webhook } from './mackerel/webhook-channel';
@@ -28,6 +29,8 @@ export type MackerelOptions = {
   /** POST /Calls of the exchange. */
   placeCall(form: URLSearchParams): Promise<void>;
   webhook?: Webhook;
+  /** Group notification is on for the webhook channel. */
+  notifiesGroups?: boolean;
   apiKeys?: readonly ApiKey[];
   /** The API tells the memo of an alert: on this, Mackerel's pages are silent. */
   showsMemo?: boolean;
@@ -48,6 +51,8 @@ export type Mackerel = Neighbour & {
   /** By a person if there is a reason, else because the monitor is content again. */
   close(id: string, reason?: string): void;
   alert(id: string): MackerelAlert | undefined;
+  /** Alert groups, the oldest first. */
+  readonly groups: readonly AlertGroup[];
   /** Presses the webhook channel's test button. */
   sendSample(): void;
   readonly deliveries: readonly Delivery[];
@@ -58,7 +63,15 @@ export type Mackerel = Neighbour & {
 const shortestResendSeconds = 600;
 
 export function createMackerel(options: MackerelOptions): Mackerel {
-  const { clock, twilioChannel, placeCall, webhook, apiKeys = [], showsMemo = false } = options;
+  const {
+    clock,
+    twilioChannel,
+    placeCall,
+    webhook,
+    apiKeys = [],
+    showsMemo = false,
+    notifiesGroups = false,
+  } = options;
   const resendEvery = options.resendEverySeconds ?? twilioChannel?.resendEverySeconds;
   if (resendEvery !== undefined && resendEvery < shortestResendSeconds) {
     throw new RangeError(
@@ -67,6 +80,7 @@ export function createMackerel(options: MackerelOptions): Mackerel {
   }
   const alerts = new Map<string, MackerelAlert>();
   const resends = new Map<string, () => void>();
+  const groups: AlertGroup[] = [];
   const deliveries: Delivery[] = [];
   const calls: CallPlaced[] = [];
   const seconds = () => Math.floor(clock.now() / 1000);
@@ -92,7 +106,29 @@ export function createMackerel(options: MackerelOptions): Mackerel {
       );
     }
     if (twilioChannel && isToCall(twilioChannel, alert)) void call(callForm(twilioChannel, alert.id));
-    if (webhook) void send(webhook, webhookPayload(alert));
+    if (webhook && (!notifiesGroups || isToldAlone(alert))) void send(webhook, webhookPayload(alert));
+    if (alert.spec.group !== undefined) regroup(alert.spec.group);
+  }
+
+  function regroup(name: string): void {
+    const group = regrouped(groups, [...alerts.values()], name, seconds());
+    if (!group) return;
+    const place = groups.findIndex(({ id }) => id === group.id);
+    groups.splice(place === -1 ? groups.length : place, 1, group);
+    notifyOfGroup(group.id);
+  }
+
+  function notifyOfGroup(id: string): void {
+    const group = groups.find((one) => one.id === id);
+    resends.get(id)?.();
+    resends.delete(id);
+    if (!group || !webhook || !notifiesGroups) return;
+    if (resendEvery !== undefined && isGroupOpen(group))
+      resends.set(
+        id,
+        clock.after(resendEvery, () => notifyOfGroup(id)),
+      );
+    void send(webhook, groupPayload(group));
   }
 
   async function call(form: URLSearchParams): Promise<void> {
@@ -141,6 +177,7 @@ export function createMackerel(options: MackerelOptions): Mackerel {
     },
     close: (id, reason) => void close(id, reason === undefined ? 'monitoring' : 'manual', reason ?? ''),
     alert: (id) => alerts.get(id),
+    groups,
     sendSample() {
       if (webhook) void send(webhook, samplePayload);
     },

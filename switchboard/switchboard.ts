@@ -49,6 +49,8 @@ export type SwitchboardOptions = {
   readonly mackerel?: {
     /** The webhook channel is set up. */
     readonly webhook?: boolean;
+    /** Group notification is on for it. */
+    readonly notifiesGroups?: boolean;
     /** An API key, and what it may do. */
     readonly apiKey?: 'read' | 'write';
     /** The Twilio channel's Status Callback URL is filled in. */
@@ -122,6 +124,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     clock,
     resendEverySeconds: options.resendEverySeconds,
     showsMemo: options.mackerel?.showsMemo,
+    notifiesGroups: options.mackerel?.notifiesGroups,
     // A list that the webhook starts needs no Twilio channel at all.
     ...(list.start === 'call' && { twilioChannel: twilioChannel(options.mackerel) }),
     ...((options.mackerel?.webhook || list.start === 'webhook') && {

@@ -4,7 +4,9 @@ export type AlertFacts = {
   /** When we first heard of it, in seconds since the epoch. */
   readonly heardAt: number;
   readonly status?: AlertStatus;
-  /** The name of the monitor that raised it, as people gave it. */
+  /** Mackerel's own bundle of alerts: it is notified instead of them, and its API knows nothing of it. */
+  readonly isGroup?: true;
+  /** The name of the monitor that raised it, or of the group's setting, as people gave it. */
   readonly monitor?: string;
   /** The host or service that it is about. */
   readonly target?: string;

@@ -4,7 +4,7 @@ import { isAuthorized } from '../http/basic-auth';
 import { jsonEndpoint } from '../http/endpoint';
 import { accepted, problem, unauthorized } from '../http/problem';
 import { readPosted } from '../mackerel/webhook';
-import { closed, opened, sampleSent } from '../page/reported';
+import { closed, notUnderstood, opened, sampleSent } from '../page/reported';
 
 export const handler = jsonEndpoint(async (request, services) => {
   const { webhookCredentials } = services.config;
@@ -22,11 +22,14 @@ export const handler = jsonEndpoint(async (request, services) => {
   const posted = readPosted(request.body, services.now());
   switch (posted.kind) {
     case 'refused':
+      if (posted.field !== 'event') await notUnderstood(services, 'alert');
       return problem(400, `This is no notification of Mackerel's: ${posted.field}: ${posted.problem}`);
     case 'sample':
       return accepted(await sampleSent(services));
     case 'other':
       return accepted({ event: posted.event, ignored: true });
+    case 'not-understood':
+      return accepted({ event: posted.event, ...(await notUnderstood(services, posted.event)) });
     case 'opened':
       return opened(services, posted.alert);
     case 'closed':

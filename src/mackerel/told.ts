@@ -19,3 +19,8 @@ export const time = told(
 );
 export const operator = told(v.custom<'>' | '<'>((value) => value === '>' || value === '<'));
 export const named = told(v.object({ name: text }));
+
+/** A link that Slack is to show: of any length it would not fit into the state, and of another kind it is none. */
+const isLink = (url: unknown) =>
+  typeof url === 'string' && url.length <= 400 && URL.canParse(url) && new URL(url).protocol === 'https:';
+export const link = told(v.custom<string>(isLink));

@@ -1,14 +1,10 @@
 /** What Mackerel's webhook channel posts. mackerel.io/docs/entry/howto/alerts/webhook: "items may be added at any time" */
 import * as v from 'valibot';
 import type { AlertFacts } from '../core/alert';
+import { readGroup } from './alert-group';
 import { EXTERNAL, hasCrossed, RESPONSE_TIME, statusOf, trimmed } from './api';
 import { isId } from './notification';
-import { named, number, operator, text, time, told } from './told';
-
-/** A link that Slack is to show: of any length it would not fit into the state, and of another kind it is none. */
-const isLink = (url: unknown) =>
-  typeof url === 'string' && url.length <= 400 && URL.canParse(url) && new URL(url).protocol === 'https:';
-const link = told(v.custom<string>(isLink));
+import { link, named, number, operator, text, time, told } from './told';
 
 /** Only what tells which alert it is has to be there: the documentation's own samples leave out most of the rest. */
 const alertEventSchema = v.object({
@@ -41,16 +37,23 @@ export type Posted =
   | { readonly kind: 'sample' }
   | { readonly kind: 'opened'; readonly alert: AlertFacts }
   | { readonly kind: 'closed'; readonly id: string }
-  /** An event that is no alert's: Mackerel sends those to the same URL if they are ticked. */
+  /** An event that wakes nobody: Mackerel sends those to the same URL if they are ticked. */
   | { readonly kind: 'other'; readonly event: string }
+  /** An event that may mean trouble, as far as anybody knows. */
+  | { readonly kind: 'not-understood'; readonly event: string }
   | { readonly kind: 'refused'; readonly field: string; readonly problem: string };
+
+/** What is done to hosts and monitors, and is no trouble: mackerel.io/docs/entry/howto/alerts/webhook */
+const HARMLESS: ReadonlySet<string> = new Set(['hostStatus', 'hostRegister', 'hostRetire', 'monitor']);
 
 export function readPosted(body: object, heardAt: number): Posted {
   const { event } = body as { readonly event?: unknown };
   if (typeof event !== 'string')
     return { kind: 'refused', field: 'event', problem: 'is missing, or is no text' };
   if (event === 'sample') return { kind: 'sample' };
-  if (event !== 'alert') return { kind: 'other', event: isId(event) ? event : 'another' };
+  if (event === 'alertGroup') return readGroup(body, heardAt) ?? { kind: 'not-understood', event };
+  if (HARMLESS.has(event)) return { kind: 'other', event };
+  if (event !== 'alert') return { kind: 'not-understood', event: isId(event) ? event : 'another' };
   const parsed = v.safeParse(alertEventSchema, body);
   if (!parsed.success) return refused(parsed.issues[0]);
   const { id, status, isOpen } = parsed.output.alert;

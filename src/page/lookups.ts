@@ -1,6 +1,6 @@
 /** What Mackerel's API tells of the alerts of a page. */
 import type { AlertFacts } from '../core/alert';
-import { alertsOf, namedAlertsOf } from '../core/escalation/book';
+import { alertsOf, isInApi, namedAlertsOf } from '../core/escalation/book';
 import type { Looked } from '../core/escalation/event';
 import type { Blindness } from '../core/escalation/news';
 import { isGoingOn, type State } from '../core/escalation/state';
@@ -46,7 +46,10 @@ export async function closedAlerts(
   if (!isOver || Date.now() > until) return { look, latest };
   // The page would be over, but for what was put aside for it, and may have closed as well.
   const aside = (await inbox.of(latest.page))?.alerts ?? [];
-  const hidden = aside.map(({ id }) => id).filter((id) => !all.includes(id));
+  const hidden = aside
+    .filter(isInApi)
+    .map(({ id }) => id)
+    .filter((id) => !all.includes(id));
   if (Date.now() > until) return { look, latest };
   return { look: both(look, await lookAt(mackerel, hidden, until)), latest };
 }

@@ -1,7 +1,7 @@
 /** Mackerel's own record of an alert: one line more when somebody takes it. */
 
 import type { DialList } from '../core/dial-list';
-import { alertsOf } from '../core/escalation/book';
+import { namedAlertsOf } from '../core/escalation/book';
 import type { LoggedNews } from '../core/escalation/news';
 import type { State } from '../core/escalation/state';
 import type { MackerelApi } from '../mackerel/api';
@@ -33,7 +33,7 @@ export async function writeMemos(
   const taken = news.find((item): item is Taken => item.kind === 'taken');
   if (!taken || state.mayWrite !== true) return { lines: known, isRefused: false };
   const line = memoLine(list, taken);
-  const alerts = alertsOf(state, { id: taken.page }).slice(0, MOST_WRITTEN);
+  const alerts = namedAlertsOf(state, { id: taken.page }).slice(0, MOST_WRITTEN);
   const added = await Promise.all(
     alerts.map(async ({ id }) => {
       const ours = known[id] ?? [];

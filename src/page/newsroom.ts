@@ -5,14 +5,18 @@ import type { DialList, Language } from '../core/dial-list';
 import { mackerelApiOf } from '../mackerel/api';
 import type { Asking } from '../mackerel/asking';
 import { slackOf } from '../slack';
+import type { Trouble } from '../slack/poster';
 import { syncHistory } from '../twilio/history';
 import type { PageStore } from '../twilio/page-store';
-import { type SyncService, syncDocument } from '../twilio/sync-document';
+import { Conflict, type SyncService, syncDocument } from '../twilio/sync-document';
+import { ignoring, syncMap } from '../twilio/sync-map';
 import { type Newsdesk, newsdesk, type Told } from './newsdesk';
 
 export type Newsroom = Newsdesk & {
   /** Says in Slack that Mackerel's webhook works; nothing where Slack is not set up. Fails where Slack does. */
   announceConnected(language: Language): Promise<void>;
+  /** Tells what belongs to no page; what was not understood, once a day. Fails where Slack does. */
+  announceTrouble(language: Language, what: Trouble): Promise<void>;
 };
 
 export type NewsroomOptions = {
@@ -30,10 +34,18 @@ export type NewsroomOptions = {
 };
 
 /** What Sync calls them. */
-const NAMES = { told: 'mackerel-kaden.told', history: 'mackerel-kaden.history' };
+const NAMES = {
+  told: 'mackerel-kaden.told',
+  history: 'mackerel-kaden.history',
+  events: 'mackerel-kaden.events',
+};
+
+/** Seconds. Twilio drops items some time after that: docs/sync/objects-ttl */
+const A_DAY = 24 * 60 * 60;
 
 export function newsroom(options: NewsroomOptions): Newsroom {
   const { list, env, slack: config, onSlack, mackerel, pages, sync, deadline, warn } = options;
+  const noted = (fault: Error) => warn(`What was told was not noted: ${fault.message}`);
   // The log is where a faulty setting can be told of; said where there is time for words.
   for (const fault of configFaults(env)) warn(fault);
   const slack = config && slackOf(config, onSlack);
@@ -52,5 +64,16 @@ export function newsroom(options: NewsroomOptions): Newsroom {
     deadline,
     warn,
   });
-  return { ...desk, announceConnected: async (language) => slack?.announceConnected(language) };
+  const events = syncMap(sync, NAMES.events, A_DAY);
+  return {
+    ...desk,
+    announceConnected: async (language) => slack?.announceConnected(language),
+    async announceTrouble(language, what) {
+      const event = what.kind === 'not-understood' ? what.event : null;
+      // Rather twice than never: it counts as told once Slack has it.
+      if (event !== null && (await events.read(event).catch(() => null))) return;
+      await slack?.announceTrouble(language, what);
+      if (event !== null) await events.add(event, {}).catch(ignoring(Conflict)).catch(noted);
+    },
+  };
 }

@@ -1,6 +1,6 @@
 /** What Mackerel's webhook tells. */
 import { type AlertFacts, isWorse } from '../core/alert';
-import { alertsOf, recordOf } from '../core/escalation/book';
+import { alertsOf, isInApi, recordOf } from '../core/escalation/book';
 import { crowdOf } from '../core/escalation/closing';
 import { dueAgain } from '../core/escalation/starting';
 import { emptyState, isGoingOn, type State } from '../core/escalation/state';
@@ -31,6 +31,7 @@ const UNREACHABLE = 'unreachable';
 async function rungOrKept(services: Services, alert: AlertFacts): Promise<Entry & { step: string }> {
   const { config, list, pages, now } = services;
   const at = now();
+  if (alert.isGroup && list.start === 'call') return groupOpened(services, alert);
   if (list.start === 'call') {
     if (await isLeftToTheCall(services, alert)) return { step: 'kept' };
     const outcome = await pages.apply({ kind: 'alerts-reported', alerts: [alert], at }, null);
@@ -44,6 +45,23 @@ async function rungOrKept(services: Services, alert: AlertFacts): Promise<Entry 
 
 /** Milliseconds in which the call that comes with a webhook has noted the alert. */
 const CALL_FIRST_MS = 300;
+
+/**
+ * Mackerel's Twilio channel is told of no groups, so a call of our own rings for it. The calls about its alerts go
+ * first: it joins their page.
+ */
+async function groupOpened(services: Services, group: AlertFacts): Promise<Entry & { step: string }> {
+  const { config, list, news } = services;
+  if (config.callerId === null) {
+    const name = group.monitor ?? group.id;
+    return {
+      step: 'told',
+      told: await said(() => news.announceTrouble(list.language, { kind: 'group-not-rung', name })),
+    };
+  }
+  await new Promise((over) => setTimeout(over, CALL_FIRST_MS));
+  return ring(services, group, config.callerId);
+}
 /** A page with so many alerts has no use for the names of more, and its document enough to do. */
 const FEW_ALERTS = 4;
 
@@ -103,7 +121,7 @@ async function ringWhatIsDue(services: Services, { state, revision }: Outcome): 
   const { config, list, mackerel, pages, deadline, now } = services;
   const due = revision === null ? [] : dueAgain(list, state, now());
   if (due.length === 0) return;
-  const ids = due.map(({ id }) => id);
+  const ids = due.filter(isInApi).map(({ id }) => id);
   const alerts = mackerel ? await closedAmong(mackerel, ids) : [];
   const closing =
     alerts.length > 0 ? await pages.apply({ kind: 'alerts-closed', alerts, at: now() }, null) : null;
@@ -164,12 +182,22 @@ async function told({ calls, news }: Services, outcome: Outcome<CallerStep>): Pr
 }
 
 /** Mackerel's test button. */
-export async function sampleSent({ list, news }: Services): Promise<Entry> {
-  try {
-    await news.announceConnected(list.language);
-    return { event: 'sample', told: true };
-  } catch (fault) {
-    warn(`Slack was not told: ${(fault as Error).message}`);
-    return { event: 'sample', told: false };
-  }
-}
+export const sampleSent = async ({ list, news }: Services): Promise<Entry> => ({
+  event: 'sample',
+  told: await said(() => news.announceConnected(list.language)),
+});
+
+/** Mackerel sent what nobody here can read: people are told to look. */
+export const notUnderstood = async ({ list, news }: Services, event: string): Promise<Entry> => ({
+  step: 'told',
+  told: await said(() => news.announceTrouble(list.language, { kind: 'not-understood', event })),
+});
+
+const said = (announce: () => Promise<void>): Promise<boolean> =>
+  announce().then(
+    () => true,
+    (fault: Error) => {
+      warn(`Slack was not told: ${fault.message}`);
+      return false;
+    },
+  );

@@ -2,7 +2,7 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import type { Page } from '../core/escalation/state';
 import { limitedFetch, type OnRequest } from './limited-fetch';
-import { isLoud, type Message, newsText, pageMessage, pageOf, wholePost } from './message';
+import { isLoud, type Message, newsText, pageMessage, pageOf, troubleText, wholePost } from './message';
 import { phrasesIn } from './phrases';
 import type { Bulletin, Posted, Slack } from './poster';
 
@@ -64,5 +64,6 @@ export function slackBot({ token, channel }: Bot, onRequest?: OnRequest): Slack 
   return {
     post: tell,
     announceConnected: async (language) => void (await post({ text: phrasesIn(language).connected })),
+    announceTrouble: async (language, what) => void (await post({ text: troubleText(language, what) })),
   };
 }

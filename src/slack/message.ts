@@ -1,11 +1,11 @@
 /** A page and its news, as text in Slack's mark-up. docs.slack.dev/messaging/formatting-message-text */
 import type { AlertFacts } from '../core/alert';
-import type { DialList } from '../core/dial-list';
+import type { DialList, Language } from '../core/dial-list';
 import { alertsOf, recordOf, subjectsOf } from '../core/escalation/book';
 import type { LoggedNews } from '../core/escalation/news';
 import { type Page, pageOf as pageById, type State } from '../core/escalation/state';
 import { type Names, type Phrases, phrasesIn, statusOf } from './phrases';
-import type { Bulletin } from './poster';
+import type { Bulletin, Trouble } from './poster';
 
 /** What is sent: the text, and the graph of the worst alert that has one. */
 export type Message = {
@@ -76,6 +76,10 @@ export function pageMessage(list: DialList, state: State, page: Page, room = LON
   return { text, attachments: [{ fallback: phrases.graph, image_url: shown.imageUrl, ...title }] };
 }
 
+/** What belongs to no page, in one line. */
+export const troubleText = (language: Language, what: Trouble): string =>
+  phrasesIn(language).trouble(what.kind === 'group-not-rung' ? { ...what, name: escaped(what.name) } : what);
+
 /** Nothing that the page was about is open any more, as far as anybody knows. */
 const isAllClosed = (state: State, page: Page): boolean =>
   !page.more && alertsOf(state, page).length === 0 && state.alerts.some((alert) => alert.page === page.id);
@@ -107,8 +111,9 @@ function inOneLine(alert: AlertFacts, phrases: Phrases): string {
 }
 
 /** An alert in a few words: the monitor and what it watches, else its id. */
-function titleOf({ id, monitor, target, url }: AlertFacts, phrases: Phrases): string {
-  const words = [monitor, target].filter((word) => word !== undefined).map(escaped);
+function titleOf({ id, isGroup, monitor, target, url }: AlertFacts, phrases: Phrases): string {
+  const name = isGroup && monitor !== undefined ? phrases.alertGroup(monitor) : monitor;
+  const words = [name, target].filter((word) => word !== undefined).map(escaped);
   const title = words.length > 0 ? words.join(' — ') : `${phrases.alertOfUnknownName} \`${escaped(id)}\``;
   return url ? `<${linkable(url)}|${title.replaceAll('|', '¦')}>` : title;
 }

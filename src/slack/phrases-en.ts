@@ -27,10 +27,15 @@ const lasting = (seconds: number) => duration(seconds, ' min ', ' s').trim();
 export const english: Phrases = {
   testPage: ':test_tube: *Test of the escalation* (no alert is open)',
   alertOfUnknownName: 'Mackerel alert',
+  alertGroup: (name) => `Alert group ${name}`,
   graph: 'graph',
   openSince: (when) => `since ${when}`,
   andMore: (alerts) => `and ${alerts} more`,
   connected: ':link: Mackerel is connected',
+  trouble: (what) =>
+    what.kind === 'group-not-rung'
+      ? `:warning: *Alert group ${what.name} is open, and nobody is rung for it*: set CALLER_ID, and alert groups ring, too`
+      : `:warning: Mackerel's webhook sent something that is not understood, so nobody was rung for it: \`${what.event}\`. Look at Mackerel. This is told once a day`,
   standing: (page, { name, mention }, isAllClosed) => {
     const { end, leg, attempt, order } = page;
     const rings = ringsOf(page);

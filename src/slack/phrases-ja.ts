@@ -27,10 +27,15 @@ const lasting = (seconds: number) => duration(seconds, '分', '秒');
 export const japanese: Phrases = {
   testPage: ':test_tube: *架電のテスト* (アラートは出ていません)',
   alertOfUnknownName: 'Mackerelのアラート',
+  alertGroup: (name) => `アラートグループ ${name}`,
   graph: 'グラフ',
   openSince: (when) => `${when} から`,
   andMore: (alerts) => `ほか${alerts}件`,
   connected: ':link: Mackerelとつながりました',
+  trouble: (what) =>
+    what.kind === 'group-not-rung'
+      ? `:warning: *アラートグループ「${what.name}」が発生しましたが、誰も呼び出しません*。CALLER_IDを設定すると、アラートグループも呼び出します`
+      : `:warning: MackerelのWebhookから解釈できない通知が届いたため、誰も呼び出していません: \`${what.event}\`。Mackerelを見てください (この知らせは1日1回です)`,
   standing: (page, { name, mention }, isAllClosed) => {
     const { end, leg, attempt, order } = page;
     const rings = ringsOf(page);

@@ -4,6 +4,7 @@ import type { LoggedNews } from '../core/escalation/news';
 import type { Page } from '../core/escalation/state';
 import { english } from './phrases-en';
 import { japanese } from './phrases-ja';
+import type { Trouble } from './poster';
 
 /** How people and alerts are written; all comes escaped. */
 export type Names = {
@@ -18,6 +19,7 @@ export type Names = {
 export type Phrases = {
   readonly testPage: string;
   readonly alertOfUnknownName: string;
+  alertGroup(name: string): string;
   readonly graph: string;
   openSince(when: string): string;
   andMore(alerts: number): string;
@@ -32,6 +34,8 @@ export type Phrases = {
   line(news: LoggedNews, names: Names): string | null;
   /** Mackerel's test button was pressed. */
   readonly connected: string;
+  /** What stands in no page, told in one line. */
+  trouble(what: Trouble): string;
 };
 
 export const phrasesIn = (language: Language): Phrases => (language === 'ja' ? japanese : english);

@@ -22,6 +22,7 @@ export type Thread =
 export type Slack = {
   readonly post: Poster;
   readonly announceConnected: (language: Language) => Promise<void>;
+  readonly announceTrouble: (language: Language, what: Trouble) => Promise<void>;
 };
 
 /** What became of a bulletin. */
@@ -34,3 +35,10 @@ export type Posted = {
 
 /** Posts a bulletin. Fails where nothing of it got through. */
 export type Poster = (bulletin: Bulletin) => Promise<Posted>;
+
+/** What people have to know and belongs to no page. */
+export type Trouble =
+  /** Mackerel's webhook sent an event that nobody here can read. */
+  | { readonly kind: 'not-understood'; readonly event: string }
+  /** An alert group opened, and there is no number to call from. */
+  | { readonly kind: 'group-not-rung'; readonly name: string };

@@ -3,7 +3,7 @@ import { IncomingWebhook } from '@slack/webhook';
 import type { LoggedNews } from '../core/escalation/news';
 import { pageOf } from '../core/escalation/state';
 import { limitedFetch, type OnRequest } from './limited-fetch';
-import { wholePost } from './message';
+import { troubleText, wholePost } from './message';
 import { phrasesIn } from './phrases';
 import type { Slack } from './poster';
 
@@ -21,5 +21,7 @@ export function slackWebhook({ url }: { readonly url: string }, onRequest?: OnRe
       return { thread: null, isTold: true };
     },
     announceConnected: async (language) => void (await webhook.send({ text: phrasesIn(language).connected })),
+    announceTrouble: async (language, what) =>
+      void (await webhook.send({ text: troubleText(language, what) })),
   };
 }

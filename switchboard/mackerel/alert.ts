@@ -20,6 +20,8 @@ export type MackerelAlertSpec = {
   /** `roles` as `Service:Role`. */
   host?: { name: string; roles?: string[] };
   service?: string;
+  /** The alert group that it is affiliated with. */
+  group?: string;
   value?: number;
   critical?: number;
   warning?: number;

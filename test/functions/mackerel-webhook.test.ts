@@ -121,14 +121,17 @@ describe('400: the fault is named', () => {
       status: 400,
       body: { error: `This is no notification of Mackerel's: ${fault}` },
     });
-    expect(asked(story)).toEqual([]);
+    // An alert that nobody can read may be trouble: people are told to look.
+    const isAlert = 'event' in said;
+    expect(story.slackShows()).toEqual(isAlert ? [expect.stringContaining('`alert`')] : []);
+    expect(asked(story).includes('slack')).toBe(isAlert);
   });
 });
 
 describe('200: understood', () => {
   const ok = { status: 200, body: { ok: true } };
 
-  test.each(['alertGroup', 'hostStatus', 'hostRegister', 'hostRetire', 'monitor'])(
+  test.each(['hostStatus', 'hostRegister', 'hostRetire', 'monitor'])(
     'the event %s is no business of ours',
     async (event) => {
       const story = open();

@@ -42,9 +42,12 @@ export function alertsOf(state: State, page: Pick<Page, 'id'> | null): readonly 
     .sort(worstFirst);
 }
 
-/** Those of them that Mackerel can be asked about: of one whose id got lost, nobody knows which it is. */
+/** Those of them that Mackerel's API can be asked about. */
 export const namedAlertsOf = (state: State, page: Pick<Page, 'id'> | null): readonly AlertRecord[] =>
-  alertsOf(state, page).filter(({ id }) => id !== UNKNOWN_ID);
+  alertsOf(state, page).filter(isInApi);
+
+/** Of one whose id got lost, nobody knows which it is; alert groups are not in Mackerel's API. */
+export const isInApi = ({ id, isGroup }: AlertFacts): boolean => id !== UNKNOWN_ID && !isGroup;
 
 /** What is known of the alert itself: whose business it was when this was read may have changed since. */
 export function factsIn({
@@ -143,6 +146,7 @@ function inBrief({ url: _, imageUrl: __, roles: ___, message, ...alert }: AlertR
 
 function withoutDetails({
   id,
+  isGroup,
   heardAt,
   status,
   page,
@@ -150,5 +154,5 @@ function withoutDetails({
   isNewcomer,
   closedAt,
 }: AlertRecord): AlertRecord {
-  return { id, heardAt, status, page, taken, isNewcomer, closedAt };
+  return { id, isGroup, heardAt, status, page, taken, isNewcomer, closedAt };
 }

@@ -46,8 +46,8 @@ export function describedInEnglish(alert: AlertFacts, now: number): string {
 export const namedInEnglish = (alert: AlertFacts) =>
   [alert.status && STATUS[alert.status], namesOf(alert)].filter(Boolean).join(', ');
 
-const namesOf = ({ monitor, target }: AlertFacts) =>
-  [monitor, target && `on ${target}`].filter(Boolean).join(' ');
+const namesOf = ({ isGroup, monitor, target }: AlertFacts) =>
+  [isGroup && 'alert group', monitor, target && `on ${target}`].filter(Boolean).join(' ');
 
 function measured({ metric = '', value, threshold, operator = '>' }: AlertFacts): string {
   if (value === undefined) return '';

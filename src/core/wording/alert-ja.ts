@@ -29,8 +29,8 @@ const SIGNS: Signs = {
 
 /** All that is known of an alert, in sentences. */
 export function describedInJapanese(alert: AlertFacts, now: number): string {
-  const { status, monitor, target, message, openedAt } = alert;
-  const names = [monitor, target].filter(Boolean).join('、');
+  const { status, message, openedAt } = alert;
+  const names = namesOf(alert);
   return [
     status && `${STATUS[status]}。`,
     names && `${names}。`,
@@ -43,8 +43,11 @@ export function describedInJapanese(alert: AlertFacts, now: number): string {
 }
 
 /** How bad it is, and what it is about: part of a sentence. */
-export const namedInJapanese = ({ status, monitor, target }: AlertFacts) =>
-  [status && STATUS[status], monitor, target].filter(Boolean).join('、');
+export const namedInJapanese = (alert: AlertFacts) =>
+  [alert.status && STATUS[alert.status], namesOf(alert)].filter(Boolean).join('、');
+
+const namesOf = ({ isGroup, monitor, target }: AlertFacts) =>
+  [isGroup && 'アラートグループ', monitor, target].filter(Boolean).join('、');
 
 function measured({ metric = '', value, threshold, operator = '>' }: AlertFacts): string {
   if (value === undefined) return '';

@@ -1,0 +1,47 @@
+/**
+ * An alert group, as Mackerel's webhook channel posts it where group notification is on for the channel; of the alerts
+ * in it, the channel is told no more (mackerel.io/docs/entry/howto/alert-groups).
+ *
+ * Mackerel documents no JSON for it. This is the shape that a public receiver of Mackerel's reads:
+ * github.com/kmuto/mackerel-webhook-gateway
+ */
+import * as v from 'valibot';
+import type { AlertFacts } from '../core/alert';
+import { statusOf, trimmed } from './api';
+import { isId } from './notification';
+import { link, text, time, told } from './told';
+
+const groupEventSchema = v.object({
+  alertGroup: v.object({
+    id: v.custom<string>(isId),
+    status: v.string(),
+    url: link,
+    createdAt: time,
+    /** Null while it is open. */
+    closedAt: told(v.custom<number | null>(Number.isFinite)),
+  }),
+  alertGroupSetting: told(v.object({ name: text, memo: text })),
+});
+
+export type PostedGroup =
+  | { readonly kind: 'opened'; readonly alert: AlertFacts }
+  | { readonly kind: 'closed'; readonly id: string };
+
+/** Null where it is not of that shape. */
+export function readGroup(body: object, heardAt: number): PostedGroup | null {
+  const parsed = v.safeParse(groupEventSchema, body);
+  if (!parsed.success) return null;
+  const { alertGroup, alertGroupSetting } = parsed.output;
+  const { id, status, closedAt, createdAt, url } = alertGroup;
+  if (status.toLowerCase() === 'ok' || typeof closedAt === 'number') return { kind: 'closed', id };
+  const alert = trimmed<AlertFacts>({
+    id,
+    heardAt,
+    isGroup: true,
+    status: statusOf(status),
+    monitor: alertGroupSetting?.name,
+    openedAt: createdAt,
+    url,
+  });
+  return { kind: 'opened', alert };
+}
