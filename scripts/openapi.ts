@@ -41,11 +41,35 @@ const CHANGED = 'Cut and changed from what Twilio publishes: README.md beside th
 
 /** By `operationId`. */
 const CUTS = [
-  { from: 'twilio_api_v2010.json', to: 'calls.json', operations: /^(Create|Fetch|Update)Call$/ },
+  { from: 'twilio_api_v2010.json', to: 'calls.json', operations: /^(Create|Fetch|Update|List)Call$/ },
   {
     from: 'twilio_sync_v1.json',
     to: 'sync.json',
-    operations: /^(Create|Fetch|Update|Delete|List)(Document|SyncMap|SyncMapItem)$/,
+    operations: /^((Create|Fetch|Update|Delete|List)(Document|SyncMap|SyncMapItem)|(Create|Fetch)Service)$/,
+  },
+  {
+    from: 'twilio_api_v2010.json',
+    to: 'account.json',
+    operations:
+      /^(FetchAccount|FetchBalance|(List|Fetch|Update)IncomingPhoneNumber|ListOutgoingCallerId|ListUsageRecordThisMonth)$/,
+  },
+  {
+    from: 'twilio_voice_v1.json',
+    to: 'voice.json',
+    operations:
+      /^(FetchDialingPermissionsCountry|CreateDialingPermissionsCountryBulkUpdate|FetchDialingPermissionsSettings)$/,
+  },
+  { from: 'twilio_monitor_v1.json', to: 'monitor.json', operations: /^(List|Fetch)Alert$/ },
+  { from: 'twilio_pricing_v2.json', to: 'pricing.json', operations: /^Fetch(VoiceCountry|VoiceNumber)$/ },
+  { from: 'twilio_lookups_v2.json', to: 'lookups.json', operations: /^FetchPhoneNumber$/ },
+  { from: 'twilio_routes_v2.json', to: 'routes.json', operations: /^FetchPhoneNumber$/ },
+  { from: 'twilio_trusthub_v1.json', to: 'trusthub.json', operations: /^ListCustomerProfile$/ },
+  { from: 'twilio_numbers_v2.json', to: 'numbers.json', operations: /^ListBundle$/ },
+  {
+    from: 'twilio_serverless_v1.json',
+    to: 'serverless.json',
+    operations:
+      /^((List|Fetch|Create|Update)(Service|Environment|Variable|Function|Asset|Build|Deployment)|DeleteVariable|ListFunctionVersion|ListAssetVersion|FetchBuildStatus|FetchFunctionVersionContent)$/,
   },
 ];
 
@@ -119,8 +143,40 @@ function answer({ schema, examples = {} }: Content, { schemas }: Description['co
   target.required ??= Object.keys(target.properties ?? {});
   const shown = Object.keys(example?.value ?? {}).map((key) => [key, {}]);
   target.properties = { ...Object.fromEntries(shown), ...target.properties };
+  agree(target, example?.value, schemas);
   return { [JSON_TYPE]: { schema: mended(schema), ...(name && { examples: { [name]: example } }) } };
 }
+
+/** Where Twilio's schema of an answer and its own example disagree, the example counts. Changes the schema. */
+function agree(schema: Schema, shown: unknown, schemas: Record<string, Schema>): void {
+  if (schema.$ref) {
+    agree(schemas[nameOf(schema.$ref)] as Schema, shown, schemas);
+  } else if (Array.isArray(shown)) {
+    if (schema.items) for (const item of shown) agree(schema.items, item, schemas);
+  } else if (typeof shown === 'object' && shown !== null) {
+    for (const [name, value] of Object.entries(shown)) {
+      const property = schema.properties?.[name];
+      if (property) agree(property, value, schemas);
+    }
+  } else if (shown === null && schema.type) schema.nullable = true;
+  // Nothing is shown as an empty text where a URL or a SID may stand.
+  else if (shown === '') for (const keyword of ['format', 'pattern', 'minLength']) delete schema[keyword];
+  // Prices are texts.
+  else if (typeof shown === 'string' && schema.type === 'number') schema.type = 'string';
+}
+
+/** Formats that name an object, which checkers overlook: its schema says what it holds. */
+const OF_OBJECTS = [
+  'phone-number-capabilities',
+  'inbound-call-price',
+  'outbound-call-price-with-origin',
+  'outbound-prefix-price-with-origin',
+];
+
+/** The API of 2010 pages by paths, as its examples show, and calls them URIs. */
+const isPath = (name: string) => /^((first|last|next|previous)_page_)?uri$/.test(name);
+
+const withoutFormat = ({ format, ...schema }: Schema): Schema => schema;
 
 /**
  * Without prose; without `nullable` where no type is given, for null is among anything; and with the format of an
@@ -132,12 +188,16 @@ function mended(schema: Schema): Schema {
   return {
     ...Object.fromEntries(kept),
     ...(format !== undefined &&
+      !OF_OBJECTS.includes(String(format)) &&
       (format === 'uri-map' ? { additionalProperties: { type: 'string' } } : { format })),
     ...(nullable && schema.type && { nullable }),
     ...(schema.items && { items: mended(schema.items) }),
     ...(schema.properties && {
       properties: Object.fromEntries(
-        Object.entries(schema.properties).map(([name, property]) => [name, mended(property)]),
+        Object.entries(schema.properties).map(([name, property]) => [
+          name,
+          mended(isPath(name) ? withoutFormat(property) : property),
+        ]),
       ),
     }),
   };

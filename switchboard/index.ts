@@ -3,6 +3,7 @@
  * What stands behind it may change; a change of what is exported here gets a line in CHANGELOG.md.
  * docs/switchboard.md describes it by subject, with an example that runs.
  */
+export { type Account, type AccountState, accountInOrder } from './account';
 export type { Clock } from './clock';
 export { builtList, dialList } from './dial-lists';
 export {

@@ -3,11 +3,12 @@
  * `fetch`) and never learns that it speaks to a stand-in. Nothing leaves the process: a host that nobody stands in
  * for is refused and remembered in `unexpected`.
  */
+import { UPLOADS } from './account';
 import type { Clock } from './clock';
 import { isStopped } from './functions-host/run';
 import { standInFetch } from './network/fetch';
 import { rerouteTwilioClients } from './network/twilio-client';
-import { requestFaults, responseFaults } from './openapi';
+import { operations, requestFaults, responseFaults } from './openapi';
 import type { Neighbour, WireRequest, WireResponse } from './wire';
 
 export type NeighbourName = 'twilio' | 'sync' | 'slack' | 'mackerel';
@@ -50,8 +51,11 @@ export type Network = {
   restore(): void;
 };
 
+/** Uploads alone are not in Twilio's description. */
+const TWILIO = [...new Set(operations.map(({ host }) => host)), UPLOADS];
+
 const neighbourAt: Record<string, NeighbourName> = {
-  'api.twilio.com': 'twilio',
+  ...Object.fromEntries(TWILIO.map((host) => [host, 'twilio' as const])),
   'sync.twilio.com': 'sync',
   'slack.com': 'slack',
   'hooks.slack.com': 'slack',
@@ -73,7 +77,7 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
   const ask = async (name: NeighbourName, request: WireRequest, fault?: Fault): Promise<WireResponse> => {
     if (fault?.kind === 'status') return madeUp(fault);
     const response = await neighbours[name].handle(request);
-    if (isTwilio(name)) violations.push(...responseFaults(request, response));
+    if (isDescribed(name, request)) violations.push(...responseFaults(request, response));
     return response;
   };
 
@@ -88,7 +92,7 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
     const entry: (typeof log)[number] = { at: clock.now(), neighbour: name, request };
     if (fault) entry.fault = fault;
     log.push(entry);
-    if (isTwilio(name)) violations.push(...requestFaults(request));
+    if (isDescribed(name, request)) violations.push(...requestFaults(request));
 
     const oneWay = latency[name] / 2 / 1000;
     await clock.sleep(oneWay);
@@ -111,7 +115,7 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
     unexpected,
     violations,
     askTwilio(request) {
-      violations.push(...requestFaults(request));
+      if (isDescribed('twilio', request)) violations.push(...requestFaults(request));
       return ask('twilio', request);
     },
     fault(neighbour, rule) {
@@ -127,7 +131,8 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
 
 const never = () => new Promise<never>(() => {});
 
-const isTwilio = (name: NeighbourName): boolean => name === 'twilio' || name === 'sync';
+const isDescribed = (name: NeighbourName, { url }: WireRequest): boolean =>
+  (name === 'twilio' || name === 'sync') && url.host !== UPLOADS;
 
 function madeUp(fault: Extract<Fault, { kind: 'status' }>): WireResponse {
   return { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' };

@@ -2,14 +2,37 @@
  * Holds requests to Twilio's REST API, and the stand-ins' answers, against the description that Twilio publishes of
  * it: the operations in `openapi/`, where its README tells what they are.
  */
+import account from './openapi/account.json';
 import calls from './openapi/calls.json';
 import { checksOf } from './openapi/checks';
 import { readForm } from './openapi/form';
+import lookups from './openapi/lookups.json';
+import monitor from './openapi/monitor.json';
+import numbers from './openapi/numbers.json';
 import { type Description, findOperation, operationsOf } from './openapi/operations';
+import pricing from './openapi/pricing.json';
+import routes from './openapi/routes.json';
+import serverless from './openapi/serverless.json';
 import sync from './openapi/sync.json';
+import trusthub from './openapi/trusthub.json';
+import voice from './openapi/voice.json';
 import type { WireRequest, WireResponse } from './wire';
 
-export const operations = [calls, sync].flatMap((description) =>
+const descriptions = [
+  calls,
+  sync,
+  account,
+  voice,
+  monitor,
+  pricing,
+  lookups,
+  routes,
+  trusthub,
+  numbers,
+  serverless,
+];
+
+export const operations = descriptions.flatMap((description) =>
   operationsOf(description as unknown as Description),
 );
 

@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DialList } from '../src/core/dial-list';
+import { type AccountState, accountInOrder, createAccount } from './account';
 import { type Clock, installClock } from './clock';
 import {
   createExchange,
   type Delivery,
   type Exchange,
   type ExchangeEvent,
+  isOfCalls,
   type OwnedNumber,
   type Phone,
 } from './exchange';
@@ -17,7 +19,7 @@ import { createMackerel } from './mackerel';
 import { type Fault, type FaultRule, installNetwork, type NeighbourName, type Network } from './network';
 import { createSlack, type SlackMessage } from './slack';
 import { createSync } from './sync';
-import type { WireRequest } from './wire';
+import type { Neighbour, WireRequest } from './wire';
 
 /** Whose call it is, where it goes, and a third from which people try the line out. Samples: nobody can be rung at them. */
 export const numbers = { a: '+815000000101', b: '+815000000102', c: '+815000000103' } as const;
@@ -64,6 +66,8 @@ export type SwitchboardOptions = {
   readonly numberB?: OwnedNumber['line'];
   /** How many calls made by REST the account dials in a second, Mackerel's and ours; no limit where left out. */
   readonly callsPerSecond?: number;
+  /** The Twilio account as its owner sees it; one in order where left out. */
+  readonly account?: AccountState;
   /** More of the Functions' environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** Points on which Twilio's documentation is silent. */
@@ -120,6 +124,9 @@ export function openSwitchboard(options: SwitchboardOptions) {
     staleFetch: unconfirmed.staleFetch,
     callsPerSecond: options.callsPerSecond,
   });
+  const twilioAccount = createAccount(
+    options.account ?? accountInOrder(account.sid, account.authToken, [numbers.a, numbers.b, numbers.c]),
+  );
   const mackerel = createMackerel({
     clock,
     resendEverySeconds: options.resendEverySeconds,
@@ -136,7 +143,10 @@ export function openSwitchboard(options: SwitchboardOptions) {
     ],
     placeCall: async (form) => void (await network.askTwilio(callRequest(form))),
   });
-  const network: Network = installNetwork({ twilio: exchange, sync, slack, mackerel }, clock);
+  const network: Network = installNetwork(
+    { twilio: twilioOf(exchange, twilioAccount), sync, slack, mackerel },
+    clock,
+  );
   functions = openFunctions({
     clock,
     baseDir: root,
@@ -173,6 +183,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     clock,
     network,
     exchange,
+    account: twilioAccount,
     sync,
     slack,
     mackerel,
@@ -227,6 +238,11 @@ function documentsIn(events: readonly ExchangeEvent[]): TwimlDocument[] {
     return [{ at, callSid, path: hook.url.pathname, body }];
   });
 }
+/** Calls are the exchange's, all else is the account's. */
+const twilioOf = (exchange: Neighbour, rest: Neighbour): Neighbour => ({
+  name: 'twilio',
+  handle: (request) => (isOfCalls(request.url) ? exchange : rest).handle(request),
+});
 
 function twilioChannel({ statusCallback, level }: SwitchboardOptions['mackerel'] = {}) {
   return {

@@ -9,6 +9,7 @@ import { answerMaps } from './sync/maps';
 import { problemResponse, Refusal, refuse } from './sync/problems';
 import { createRates, type Rates } from './sync/rates';
 import type { MissingNameCode, SyncRequest } from './sync/service';
+import { serviceOf } from './sync/services';
 import { createStore, revisionOf, write } from './sync/store';
 import type { Neighbour, WireRequest, WireResponse } from './wire';
 
@@ -20,6 +21,8 @@ export type SyncOptions = {
   missingNameCode?: MissingNameCode;
   /** Rate limits; default on. */
   limits?: boolean;
+  /** Whether the account has its default service: from the start (default), once somebody fetches it, or never (unconfirmed). */
+  defaultService?: 'there' | 'once-fetched' | 'none';
 };
 
 /** The rest is for tests to look at, and costs no request. */
@@ -42,6 +45,8 @@ export function createSync(options: SyncOptions): Sync {
   const owner = { accountSid, serviceSid, url: `https://sync.twilio.com/v1/Services/${serviceSid}` };
   const expectedAuth = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
   const counts = { requests: 0, reads: 0, writes: 0 };
+  /** By which names the one service is known. */
+  const service = serviceOf(owner, options.defaultService ?? 'there');
 
   function answer({ method, url, headers, body }: WireRequest): WireResponse {
     counts.requests += 1;
@@ -50,6 +55,8 @@ export function createSync(options: SyncOptions): Sync {
     else if (method === 'POST' || method === 'DELETE') counts.writes += 1;
     else refuse('methodNotAllowed');
     const form = new URLSearchParams(body);
+    const aboutService = service.answer(method, url);
+    if (aboutService) return aboutService;
     return route({ method, url, headers, form, store, rates, owner, missingNameCode });
   }
 
@@ -91,8 +98,7 @@ function route(request: SyncRequest): WireResponse {
     .split('/')
     .map(decodeURIComponent);
   const known = version === 'v1' && services === 'Services' && rest.length === 0;
-  if (!known || collection === undefined) refuse('noSuchResource');
-  if (service !== 'default' && service !== serviceSid) refuse('serviceNotFound');
+  if (!known || service === undefined || collection === undefined) refuse('noSuchResource');
   if (request.method === 'DELETE' && (name === undefined || (items !== undefined && key === undefined))) {
     refuse('methodNotAllowed');
   }

@@ -11,6 +11,7 @@ import { answerRest } from './rest';
 export type { CallRecord, CallStatus } from './calls';
 export type { OwnedNumber } from './desk';
 export type { Delivery, ExchangeEvent, Hook, HookKind, Unheard } from './events';
+
 export {
   answers,
   type Gesture,
@@ -20,6 +21,7 @@ export {
   type Ring,
   type RingOutcome,
 } from './phone';
+export { isOfCalls } from './rest';
 
 export type ExchangeOptions = {
   readonly clock: Clock;

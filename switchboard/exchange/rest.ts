@@ -1,5 +1,6 @@
 import type { WireRequest, WireResponse } from '../wire';
 import { callJson } from './call-json';
+import { callPage } from './call-page';
 import { asItWas } from './calls';
 import { createCall } from './create-call';
 import type { Desk } from './desk';
@@ -8,7 +9,10 @@ import { updateCall } from './update-call';
 
 const PATH = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/Calls(?:\/(CA[0-9a-f]{32}))?\.json$/;
 
-/** The Calls resource: create, fetch, update (docs/voice/api/call-resource). Nothing else is served. */
+export const isOfCalls = ({ host, pathname }: URL): boolean =>
+  host === 'api.twilio.com' && /^\/2010-04-01\/Accounts\/[^/]+\/Calls(\/|\.json$)/.test(pathname);
+
+/** The Calls resource: create, list, fetch, update (docs/voice/api/call-resource). Nothing else is served. */
 export async function answerRest(desk: Desk, request: WireRequest): Promise<WireResponse> {
   const { method, url } = request;
   let response: WireResponse;
@@ -31,6 +35,7 @@ function route(desk: Desk, request: WireRequest): WireResponse {
   if (accountSid !== desk.account.sid) throw notFound;
   const form: Form = new URLSearchParams(request.body);
   if (callSid === undefined) {
+    if (request.method === 'GET') return json(200, callPage(desk, request.url));
     if (request.method !== 'POST') throw new RestFault(405, 20004, 'Method not allowed');
     return json(201, callJson(createCall(desk, form).record));
   }

@@ -12,7 +12,11 @@ export const formats = {
   /** A phone number, or an address of another kind: `sip:`, `client:`. */
   endpoint: (text: string) => /^\+[1-9]\d{6,14}$/.test(text) || /^(sip|client):/.test(text),
   'http-method': (text: string) => ['GET', 'POST'].includes(text),
-  currency: (text: string) => /^[A-Z]{3}$/.test(text),
+  /** Twilio's examples have `usd`, too. */
+  currency: (text: string) => /^[A-Z]{3}$/i.test(text),
+  'phone-number': (text: string) => /^\+[1-9]\d{6,14}$/.test(text),
+  'iso-country-code': (text: string) => /^[A-Z]{2}$/.test(text),
+  date: (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)),
   twiml: isTwiml,
   int64: { type: 'number', validate: Number.isSafeInteger },
 } as const;

@@ -1,6 +1,6 @@
 /** A copy of the project to build in, so that a test neither disturbs what is built nor depends on it. */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,6 +13,8 @@ export type ProjectCopy = {
   readonly folder: string;
   /** `npm run build`. */
   build(...options: string[]): Promise<Built>;
+  /** The files that a deploy uploads, as in `functions/dial-list.protected.js`. */
+  built(): Promise<string[]>;
   writeDialList(text: string): Promise<void>;
   remove(): Promise<void>;
 };
@@ -24,6 +26,13 @@ export async function projectCopy(): Promise<ProjectCopy> {
   return {
     folder,
     build: (...options) => run(folder, [require.resolve('tsx/cli'), 'scripts/build.ts', ...options]),
+    async built() {
+      const folders = ['functions', 'assets'];
+      const names = folders.map(async (one) =>
+        (await readdir(join(folder, '.twilioserverless', one))).map((name) => `${one}/${name}`),
+      );
+      return (await Promise.all(names)).flat();
+    },
     writeDialList: (text) => writeFile(join(folder, 'src/assets/dial-list.private.json'), text),
     remove: () => rm(folder, { recursive: true, force: true }),
   };

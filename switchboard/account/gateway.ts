@@ -1,0 +1,43 @@
+/** Lets another process reach a stand-in: `redirect.cjs`, loaded into that process, sends here what it asks of Twilio. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Neighbour } from '../wire';
+
+export type Gateway = {
+  /** What the other process has to have in its environment. */
+  readonly env: Readonly<Record<string, string>>;
+  close(): void;
+};
+
+export async function openGateway(neighbour: Neighbour): Promise<Gateway> {
+  const server = createServer(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const { 'x-switchboard-host': host, ...given } = incoming.headers;
+    const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
+    const {
+      status,
+      headers: answered,
+      body,
+    } = await neighbour.handle({
+      method: incoming.method ?? 'GET',
+      url: new URL(incoming.url ?? '/', `https://${host}`),
+      headers,
+      // One byte a character: an upload may be music.
+      body: Buffer.concat(chunks).toString(
+        /^multipart/.test(headers['content-type'] ?? '') ? 'latin1' : 'utf8',
+      ),
+    });
+    outgoing.writeHead(status, answered).end(body);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    env: {
+      SWITCHBOARD_GATEWAY: `http://127.0.0.1:${port}`,
+      NODE_OPTIONS: `--require "${join(__dirname, 'redirect.cjs')}"`,
+    },
+    close: () => void server.close(),
+  };
+}
