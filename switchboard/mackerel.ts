@@ -48,8 +48,8 @@ export type Mackerel = Neighbour & {
   change(id: string, status: OpenStatus): void;
   /** Notifies of an open alert once more, as at its re-send interval, which counts anew from here. */
   resend(id: string): void;
-  /** By a person if there is a reason, else because the monitor is content again. */
-  close(id: string, reason?: string): void;
+  /** By a person if there is a reason, else because the monitor is content again, or is no more. */
+  close(id: string, reason?: string, trigger?: Trigger): void;
   alert(id: string): MackerelAlert | undefined;
   /** Alert groups, the oldest first. */
   readonly groups: readonly AlertGroup[];
@@ -175,7 +175,9 @@ export function createMackerel(options: MackerelOptions): Mackerel {
       if (isClosed(alert)) throw new Error(`Mackerel's alert ${id} is closed`);
       notify(alert);
     },
-    close: (id, reason) => void close(id, reason === undefined ? 'monitoring' : 'manual', reason ?? ''),
+    close(id, reason, trigger = reason === undefined ? 'monitor' : 'manual close') {
+      close(id, trigger, reason ?? '');
+    },
     alert: (id) => alerts.get(id),
     groups,
     sendSample() {
@@ -187,7 +189,7 @@ export function createMackerel(options: MackerelOptions): Mackerel {
         {
           newestFirst: () => [...alerts.values()].reverse(),
           find: (id) => alerts.get(id),
-          close: (id, reason) => close(id, 'manual', reason),
+          close: (id, reason) => close(id, 'manual close', reason),
           writeMemo: (id, memo) => void keep({ ...known(id), memo }),
         },
         apiKeys,

@@ -18,7 +18,7 @@ export type MackerelAlertSpec = {
   /** Default `CRITICAL`. */
   status?: OpenStatus;
   /** `roles` as `Service:Role`. */
-  host?: { name: string; roles?: string[] };
+  host?: { name: string; displayName?: string; roles?: string[] };
   service?: string;
   /** The alert group that it is affiliated with. */
   group?: string;
@@ -29,12 +29,18 @@ export type MackerelAlertSpec = {
   responseTimeCritical?: number;
   responseTimeWarning?: number;
   operator?: '>' | '<';
+  /** An expression monitor's formula, a query monitor's series, else a metric's name. */
   metric?: string;
   message?: string;
+  /** What people noted at the monitor. */
+  monitorMemo?: string;
 };
 
-/** What made the last notification: mackerel.io/docs/entry/howto/alerts/webhook */
-export type Trigger = 'monitoring' | 'manual';
+/**
+ * What made the last notification. mackerel.io/docs/entry/howto/alerts/webhook has these words since 2026-01; until then
+ * its table had others (`monitoring`, `manual`, …), although its sample had `monitor`.
+ */
+export type Trigger = 'monitor' | 'manual close' | 'delete monitor' | 'retire host' | 'delete service';
 
 /** Times are epoch seconds. */
 export type MackerelAlert = {
@@ -65,11 +71,11 @@ export function openAlert(count: number, given: MackerelAlertSpec, openedAt: num
     monitorName,
     type,
     status,
-    trigger: 'monitoring',
+    trigger: 'monitor',
     openedAt,
     statusChangedAt: openedAt,
     memo: '',
-    ...(host && { hostId: idFor('22D', `host ${host.name}`) }),
+    ...(host && isAboutHost({ type }) && { hostId: idFor('22D', `host ${host.name}`) }),
     spec,
   };
 }
@@ -83,12 +89,19 @@ export function isClosed({ status }: MackerelAlert): boolean {
   return status === 'OK';
 }
 
+/** With the host's id, as expressions have it: mackerel.io/docs/entry/advanced/advanced-graph */
+const FORMULA = 'scale(host(22DcQsCBoYQ, loadavg5), 1)';
+
+/** Whether it is about one host: mackerel.io/api-docs/entry/alerts, `hostId` */
+export const isAboutHost = ({ type }: Pick<MackerelAlert, 'type'>): boolean => aboutHosts.includes(type);
+
 /** Fills in what every alert of its type has. */
 function completed(given: MackerelAlertSpec): MackerelAlertSpec {
   const { type = 'host' } = given;
   const about = aboutHosts.includes(type) ? { host: { name: 'app01', roles: ['shop:app'] } } : {};
+  const metric = type === 'expression' ? FORMULA : 'loadavg5';
   const measured = aboutValues.includes(type)
-    ? { metric: 'loadavg5', value: 2.26, critical: 1.96, warning: 1.47, operator: '>' as const }
+    ? { metric, value: 2.26, critical: 1.96, warning: 1.47, operator: '>' as const }
     : {};
   const owned = type === 'service' ? { service: 'shop' } : {};
   const told = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

@@ -1,4 +1,4 @@
-/** Mackerel's API, as far as alerts go: mackerel.io/api-docs/entry/{alerts,monitors,hosts} */
+/** Mackerel's API, as far as alerts go: mackerel.io/api-docs/entry/{alerts,monitors,check-monitoring,hosts} */
 import type { WireRequest, WireResponse } from '../wire';
 import { hasValue, isClosed, type MackerelAlert } from './alert';
 
@@ -39,6 +39,7 @@ export function answerApi(
     if (collection === 'monitors' && id) return monitor(id, alerts);
     if (collection === 'hosts' && id) return host(id, alerts);
   }
+  if (reads && collection === 'monitoring' && id === 'checks' && action) return check(action, alerts);
   if (collection !== 'alerts' || !id) return notFound;
   if (request.method === 'POST' && action === 'close') return close(id, request, alerts, showing);
   if (request.method === 'PUT' && action === undefined) return writeMemo(id, request, alerts);
@@ -92,29 +93,44 @@ function writeMemo(id: string, request: WireRequest, alerts: Alerts): WireRespon
   return json(200, { id, memo });
 }
 
+/** A check monitor: mackerel-client-go, `CheckMonitor`. It has no thresholds, and is not under `/monitors`. */
+function check(id: string, alerts: Alerts): WireResponse {
+  const alert = alerts.newestFirst().find(({ monitorId, type }) => monitorId === id && type === 'check');
+  return alert ? json(200, { id, name: alert.monitorName, memo: alert.spec.monitorMemo ?? '' }) : notFound;
+}
+
 function monitor(id: string, alerts: Alerts): WireResponse {
-  const alert = alerts.newestFirst().find(({ monitorId }) => monitorId === id);
+  const alert = alerts.newestFirst().find(({ monitorId, type }) => monitorId === id && type !== 'check');
   if (!alert) return notFound;
   const { type, monitorName: name, spec } = alert;
-  const { metric, operator, warning, critical, service, responseTimeCritical, responseTimeWarning } = spec;
+  const { operator, warning, critical, service, responseTimeCritical, responseTimeWarning } = spec;
   const measured =
     type === 'external'
       ? { url: 'https://example.com/', responseTimeCritical, responseTimeWarning, responseTimeDuration: 5 }
-      : hasValue(alert) && { metric, operator, warning, critical };
-  return json(200, { monitor: { id, type, name, memo: '', service, ...measured } });
+      : hasValue(alert) && { ...about(alert), operator, warning, critical };
+  const memo = spec.monitorMemo ?? '';
+  return json(200, { monitor: { id, type, name, memo, service, ...measured } });
+}
+
+/** What is measured goes by another key in each kind of monitor. */
+function about({ type, spec: { metric } }: MackerelAlert): object {
+  if (type === 'expression') return { expression: metric };
+  return type === 'query' ? { query: metric, legend: '' } : { metric };
 }
 
 function host(id: string, alerts: Alerts): WireResponse {
   const alert = alerts.newestFirst().find(({ hostId }) => hostId === id);
   if (!alert?.spec.host) return notFound;
-  const { name, roles = [] } = alert.spec.host;
+  const { name, displayName, roles = [] } = alert.spec.host;
   const byService: Record<string, string[]> = {};
   for (const role of roles) {
     const [service = '', roleName = ''] = role.split(/:\s*/);
     byService[service] = [...(byService[service] ?? []), roleName];
   }
-  const about = { type: 'agent', status: 'working', memo: '', isRetired: false, meta: {}, interfaces: [] };
-  return json(200, { host: { id, name, createdAt: alert.openedAt, ...about, roles: byService } });
+  const fixed = { type: 'agent', status: 'working', memo: '', isRetired: false, meta: {}, interfaces: [] };
+  return json(200, {
+    host: { id, name, displayName, createdAt: alert.openedAt, ...fixed, roles: byService },
+  });
 }
 
 function alertJson(alert: MackerelAlert, showing: Showing): object {

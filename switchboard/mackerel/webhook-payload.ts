@@ -1,8 +1,9 @@
 /**
- * The JSON of Mackerel's webhook channel, field by field as mackerel.io/docs/entry/howto/alerts/webhook has it. Its
- * status is in small letters, unlike the API's.
+ * The JSON of Mackerel's webhook channel, field by field as mackerel.io/docs/entry/howto/alerts/webhook has it, and
+ * where that is silent, as posts that were really sent have it: github.com/kmuto/mackerel-webhook-gateway, webhooks/.
+ * Its status is in small letters, unlike the API's.
  */
-import { hasValue, idFor, isClosed, type MackerelAlert } from './alert';
+import { hasValue, idFor, isAboutHost, isClosed, type MackerelAlert } from './alert';
 
 const orgName = 'switchboard';
 const site = `https://mackerel.io/orgs/${orgName}`;
@@ -17,16 +18,20 @@ export function webhookPayload(alert: MackerelAlert): object {
     event: 'alert',
     type,
     message: message(alert),
-    memo: '',
+    memo: alert.spec.monitorMemo ?? '',
     imageUrl: hasValue(alert) ? `https://mackerel.io/embed/public/graphs/${alert.id}.png` : null,
-    // "output for alerts of host metrics only": a check or connectivity alert names no host here.
-    ...(type === 'host' && { host: host(alert) }),
+    user: isClosed(alert) && alert.trigger === 'manual close' ? user : null,
+    // The page says "for alerts of host metrics only"; what is sent has it for whatever is about one host.
+    ...(isAboutHost(alert) && { host: host(alert) }),
     ...(type === 'service' && { service: service(alert) }),
     // The page describes this object but not its key; the alert API calls it `series`.
     ...(type === 'query' && { series: { name: alert.spec.metric, labels: {} } }),
     alert: alertJson(alert),
   };
 }
+
+/** Who closed it. */
+const user = { id: idFor('2cU', 'user'), screenName: 'operator' };
 
 function alertJson(alert: MackerelAlert): object {
   const { id, trigger, openedAt, closedAt, statusChangedAt, monitorName, spec } = alert;
@@ -37,7 +42,7 @@ function alertJson(alert: MackerelAlert): object {
     isOpen: !isClosed(alert),
     trigger,
     openedAt,
-    ...(closedAt !== undefined && { closedAt }),
+    closedAt: closedAt ?? null,
     statusChangedAt,
     createdAt: openedAt * 1000,
     monitorName,
@@ -60,14 +65,19 @@ function thresholds({ spec }: MackerelAlert) {
   };
 }
 
-/** Expression and query monitors have no duration to set: mackerel.io/api-docs/entry/monitors */
 function measuresOverTime({ type }: MackerelAlert): boolean {
-  return type === 'host' || type === 'service' || type === 'external';
+  return type === 'host' || type === 'service' || type === 'external' || type === 'expression';
 }
 
 function message(alert: MackerelAlert): string {
-  const { metric, value, operator = '>', message: given } = alert.spec;
+  const { type, monitorName, spec } = alert;
+  const { value, operator = '>', message: given } = spec;
+  // The monitor's name comes before what a check says, and stands for a formula.
+  if (type === 'check') return `${monitorName} - ${given ?? ''}`;
+  if (type === 'anomalyDetection') return `${monitorName} ${given ?? 'cpu.iowait.percentage'}`;
+  if (type === 'connectivity') return given ?? 'unreachable';
   if (given !== undefined || !hasValue(alert)) return given ?? '';
+  const metric = type === 'expression' ? monitorName : spec.metric;
   const { criticalThreshold, warningThreshold } = thresholds(alert);
   const threshold = alert.status === 'WARNING' ? warningThreshold : criticalThreshold;
   return `${metric ?? 'response time'} ${value} ${operator} ${threshold ?? ''}`.trim();

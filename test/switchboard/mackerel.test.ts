@@ -169,6 +169,7 @@ describe('the webhook channel', () => {
       message: 'loadavg5 2.26 > 1.47',
       memo: '',
       imageUrl: expect.stringMatching(/^https:/),
+      user: null,
       host: {
         id: expect.stringMatching(/^22D/),
         name: 'app01',
@@ -192,8 +193,9 @@ describe('the webhook channel', () => {
         url: `https://mackerel.io/orgs/switchboard/alerts/${id}`,
         status: 'warning',
         isOpen: true,
-        trigger: 'monitoring',
+        trigger: 'monitor',
         openedAt: startSeconds,
+        closedAt: null,
         statusChangedAt: startSeconds,
         createdAt: startSeconds * 1000,
         monitorName: 'loadavg',
@@ -206,10 +208,11 @@ describe('the webhook channel', () => {
       },
     });
     expect(payloads()[1].alert).toMatchObject({ status: 'critical', statusChangedAt: startSeconds + 60 });
+    expect(payloads()[2].user).toMatchObject({ id: expect.any(String), screenName: expect.any(String) });
     expect(payloads()[2].alert).toMatchObject({
       status: 'ok',
       isOpen: false,
-      trigger: 'manual',
+      trigger: 'manual close',
       openedAt: startSeconds,
       closedAt: startSeconds + 120,
     });
@@ -218,19 +221,27 @@ describe('the webhook channel', () => {
   });
 
   test.each([
-    ['connectivity' as const, { event: 'alert', imageUrl: null }, false],
+    ['connectivity' as const, { message: 'unreachable', imageUrl: null }, false],
     ['service' as const, { service: { name: 'shop', roles: [] } }, true],
     ['external' as const, { imageUrl: null }, false],
-    ['check' as const, { imageUrl: null }, false],
-    ['expression' as const, { event: 'alert' }, true],
-    ['anomalyDetection' as const, { imageUrl: null }, false],
+    ['check' as const, { message: 'check - ', imageUrl: null }, false],
+    [
+      'expression' as const,
+      {
+        message: 'expression 2.26 > 1.96',
+        alert: { metricLabel: expect.stringMatching(/^scale\(host\(22D.*\), 1\)$/) },
+      },
+      true,
+    ],
+    ['anomalyDetection' as const, { message: 'anomalyDetection cpu.iowait.percentage' }, false],
     ['query' as const, { series: { name: 'loadavg5', labels: {} } }, true],
   ])('a %s alert', async (type, expected, hasValue) => {
     open({ webhook: webhook() });
     mackerel.raise({ type });
     await clock.drain();
     expect(payloads()[0]).toMatchObject({ type, ...expected });
-    expect('host' in payloads()[0]).toBe(false);
+    const isAboutHost = ['connectivity', 'check', 'anomalyDetection'].includes(type);
+    expect('host' in payloads()[0]).toBe(isAboutHost);
     expect('metricValue' in payloads()[0].alert).toBe(hasValue);
     expect('criticalThreshold' in payloads()[0].alert).toBe(hasValue);
   });
@@ -321,6 +332,28 @@ describe('the API', () => {
     });
   });
 
+  test('has checks where checks are, and hosts with the name that people gave them', async () => {
+    const host = { name: 'ip-10-0-1-23', displayName: '決済DB' };
+    const id = mackerel.raise({ type: 'check', monitorName: 'disk', monitorMemo: 'see the wiki', host });
+    const { body } = await ask(`/api/v0/alerts/${id}`);
+    const { monitorId, hostId } = body;
+    expect((await ask(`/api/v0/monitors/${monitorId}`)).status).toBe(404);
+    const check = await ask(`/api/v0/monitoring/checks/${monitorId}`);
+    expect(check.body).toEqual({ id: monitorId, name: 'disk', memo: 'see the wiki' });
+    expect((await ask(`/api/v0/hosts/${hostId}`)).body).toMatchObject({ host });
+    expect((await ask('/api/v0/monitoring/checks/2cSnone')).status).toBe(404);
+  });
+
+  test.each([
+    ['expression' as const, 'expression'],
+    ['query' as const, 'query'],
+    ['host' as const, 'metric'],
+  ])('a monitor of type %s has what it measures as %s', async (type, key) => {
+    const { body } = await ask(`/api/v0/alerts/${mackerel.raise({ type })}`);
+    const { monitor } = (await ask(`/api/v0/monitors/${body.monitorId}`)).body as { monitor: object };
+    expect(['expression', 'query', 'metric'].filter((name) => name in monitor)).toEqual([key]);
+  });
+
   test('closes an alert, and tells of it', async () => {
     open({ webhook: webhook() });
     const id = mackerel.raise();
@@ -330,7 +363,7 @@ describe('the API', () => {
       { id, status: 'OK', reason: 'done', closedAt: expect.any(Number) },
     ]);
     expect(mackerel.alert(id)).toMatchObject({ status: 'OK', reason: 'done' });
-    expect(payloads().at(-1).alert).toMatchObject({ status: 'ok', trigger: 'manual' });
+    expect(payloads().at(-1).alert).toMatchObject({ status: 'ok', trigger: 'manual close' });
   });
 
   test('writes a memo over the old one', async () => {
