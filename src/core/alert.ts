@@ -8,11 +8,15 @@ export type AlertFacts = {
   readonly isGroup?: true;
   /** The name of the monitor that raised it, or of the group's setting, as people gave it. */
   readonly monitor?: string;
-  /** The host or service that it is about. */
+  /** What people noted at the monitor, for whoever looks into it: for Slack. */
+  readonly notes?: string;
+  /** The host or service that it is about, as people call it. */
   readonly target?: string;
   readonly roles?: readonly string[];
-  /** What was measured, e.g. `CPU %`. */
+  /** The metric that was measured, e.g. `CPU %`. */
   readonly metric?: string;
+  /** What was computed, of an expression or a query: for Slack, for nobody could follow it by ear. */
+  readonly formula?: string;
   readonly value?: number;
   readonly threshold?: number;
   readonly operator?: '>' | '<';

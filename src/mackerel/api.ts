@@ -1,7 +1,8 @@
-/** Mackerel's API, as far as alerts go. mackerel.io/api-docs/entry/alerts, …/monitors, …/hosts */
+/** Mackerel's API, as far as alerts go. mackerel.io/api-docs/entry/alerts, …/monitors, …/check-monitoring, …/hosts */
 import * as v from 'valibot';
 import type { AlertFacts, AlertStatus } from '../core/alert';
 import { type Answer, type Asking, asking } from './asking';
+import { withoutSecrets } from './secrets';
 import { named, number, operator, text, time, told, words } from './told';
 
 /** What an alert's JSON holds of use to us; everything else in it may be anything. */
@@ -30,6 +31,7 @@ const monitorSchema = v.object({
   monitor: v.object({
     type: text,
     name: text,
+    memo: text,
     metric: text,
     service: text,
     operator,
@@ -39,9 +41,13 @@ const monitorSchema = v.object({
     responseTimeCritical: number,
   }),
 });
+/** A check is configured on its host: Mackerel has its name elsewhere, and no thresholds. */
+const noted = { name: text, memo: text };
+const checkSchema = v.object({ ...noted, check: told(v.object(noted)) });
 const hostSchema = v.object({
   host: v.object({
     name: text,
+    displayName: text,
     /** Lists by service. `v.record` would say so, in 900 bytes more of each Function. */
     roles: v.optional(v.unknown()),
   }),
@@ -76,8 +82,16 @@ export function mackerelApi(how: Asking & { readonly key: string }): MackerelApi
   const { asked, read, write } = asking(how);
   /** Asked at most once a webhook. mackerel.io/api-docs/entry/organizations */
   let organization: Promise<Answer<{ name: string }>> | null = null;
-  const monitorOf = async ({ monitorId }: ApiAlert) =>
-    monitorId ? read(`/monitors/${inUrl(monitorId)}`, monitorSchema) : null;
+  const monitorOf = async (alert: ApiAlert): Promise<Partial<AlertFacts>> => {
+    const { monitorId, type } = alert;
+    if (!monitorId) return {};
+    if (type === 'check') {
+      const check = await read(`/monitoring/checks/${inUrl(monitorId)}`, checkSchema);
+      return check.ok ? checkFacts(check.value) : {};
+    }
+    const monitor = await read(`/monitors/${inUrl(monitorId)}`, monitorSchema);
+    return monitor.ok ? monitorFacts(monitor.value.monitor, alert) : {};
+  };
   const hostOf = async ({ hostId }: ApiAlert) =>
     hostId ? read(`/hosts/${inUrl(hostId)}`, hostSchema) : null;
 
@@ -92,7 +106,7 @@ export function mackerelApi(how: Asking & { readonly key: string }): MackerelApi
     namesOf: async (alert) => {
       const [monitor, host] = await Promise.all([monitorOf(alert), hostOf(alert)]);
       return trimmed({
-        ...(monitor?.ok && monitorFacts(monitor.value.monitor, alert)),
+        ...monitor,
         ...(host?.ok && hostFacts(host.value.host)),
       });
     },
@@ -141,7 +155,7 @@ export function factsOf(alert: ApiAlert, heardAt: number): AlertFacts {
     // Of an external monitor only its threshold tells whether that is what is wrong.
     value: alert.type === EXTERNAL ? undefined : value,
     message: message || undefined,
-    target: series?.name,
+    formula: series?.name,
   });
 }
 
@@ -156,13 +170,13 @@ export function hasCrossed({ value, threshold, operator }: Partial<AlertFacts>):
 }
 
 function monitorFacts(monitor: Monitor, { status, value }: ApiAlert): Partial<AlertFacts> {
-  const { name, service, metric, operator, responseTimeWarning, responseTimeCritical } = monitor;
+  const { name, memo, service, metric, operator, responseTimeWarning, responseTimeCritical } = monitor;
   const [warning, critical] = [
     monitor.warning ?? responseTimeWarning,
     monitor.critical ?? responseTimeCritical,
   ];
   const threshold = (statusOf(status) === 'warning' ? warning : critical) ?? warning;
-  const named = { monitor: name, target: service };
+  const named = { monitor: name, notes: memo, target: service };
   if (monitor.type === EXTERNAL) {
     const timed = { metric: RESPONSE_TIME, value, threshold, operator: '>' } as const;
     return hasCrossed(timed) ? { ...named, ...timed } : named;
@@ -170,24 +184,42 @@ function monitorFacts(monitor: Monitor, { status, value }: ApiAlert): Partial<Al
   return { ...named, metric, threshold, operator };
 }
 
-function hostFacts({ name, roles }: Host): Partial<AlertFacts> {
+/** The page shows no answer: it may come bare, as an alert does, or under a key, as a monitor does. */
+const checkFacts = ({ name, memo, check }: v.InferOutput<typeof checkSchema>): Partial<AlertFacts> => ({
+  monitor: check?.name ?? name,
+  notes: check?.memo ?? memo,
+});
+
+function hostFacts({ name, displayName, roles }: Host): Partial<AlertFacts> {
   const names = Object.entries(roles ?? {}).flatMap(([service, ofService]) =>
     v.is(rolesOfService, ofService) ? ofService.map((role) => `${service}: ${role}`) : [],
   );
-  return { target: name, roles: names };
+  return { target: displayName ?? name, roles: names };
 }
 
-const LONGEST = { monitor: 120, target: 120, metric: 120, message: 1_500, role: 120 };
+const LONGEST = {
+  monitor: 120,
+  target: 120,
+  metric: 120,
+  formula: 120,
+  notes: 400,
+  message: 1_500,
+  role: 120,
+};
+const TEXTS = ['monitor', 'target', 'metric', 'formula', 'notes', 'message'] as const;
 const MOST_ROLES = 6;
 
-/** Names and messages may be of any length; the state that they are kept in may not. What is not known is left out. */
+/**
+ * Names and messages may be of any length; the state that they are kept in may not. What is not known is left out, and
+ * what may be a secret goes no further.
+ */
 export function trimmed<T extends Partial<AlertFacts>>(facts: T): T {
   const known = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)) as T;
-  const texts = (['monitor', 'target', 'metric', 'message'] as const).flatMap((name) => {
+  const texts = TEXTS.flatMap((name) => {
     const text = facts[name];
-    return text === undefined ? [] : [[name, cut(text, LONGEST[name])]];
+    return text === undefined ? [] : [[name, cut(withoutSecrets(text), LONGEST[name])]];
   });
-  const roles = facts.roles?.slice(0, MOST_ROLES).map((role) => cut(role, LONGEST.role));
+  const roles = facts.roles?.slice(0, MOST_ROLES).map((role) => cut(withoutSecrets(role), LONGEST.role));
   return { ...known, ...Object.fromEntries(texts), ...(roles && { roles }) };
 }
 

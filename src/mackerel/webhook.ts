@@ -23,8 +23,12 @@ const alertEventSchema = v.object({
   }),
   type: text,
   message: text,
+  /** Of the monitor. */
+  memo: text,
   imageUrl: link,
-  host: told(v.object({ name: text, roles: told(v.array(told(v.object({ fullname: text })))) })),
+  host: told(
+    v.object({ name: text, displayName: text, roles: told(v.array(told(v.object({ fullname: text })))) }),
+  ),
   service: named,
   /** The page describes a query's series, but not under which key it comes. */
   series: named,
@@ -72,14 +76,18 @@ function refused(issue: v.BaseIssue<unknown>): Posted {
   };
 }
 
-function factsOf({ alert, type, message, imageUrl, ...about }: AlertEvent, heardAt: number): AlertFacts {
+function factsOf(
+  { alert, type, message, memo, imageUrl, ...about }: AlertEvent,
+  heardAt: number,
+): AlertFacts {
   const { host, service, series, query } = about;
   const { criticalThreshold, warningThreshold } = alert;
   const status = statusOf(alert.status);
   const [own, other] =
     status === 'warning' ? [warningThreshold, criticalThreshold] : [criticalThreshold, warningThreshold];
   const measured = {
-    metric: alert.metricLabel ?? (type === EXTERNAL ? RESPONSE_TIME : undefined),
+    ...labelled(alert.metricLabel ?? (series ?? query)?.name, isNamed(type, about)),
+    ...(type === EXTERNAL && { metric: RESPONSE_TIME }),
     value: alert.metricValue,
     threshold: own ?? other,
     operator: alert.monitorOperator,
@@ -91,12 +99,26 @@ function factsOf({ alert, type, message, imageUrl, ...about }: AlertEvent, heard
     heardAt,
     status,
     monitor: alert.monitorName,
-    target: host?.name ?? service?.name ?? series?.name ?? query?.name,
+    notes: memo,
+    target: host?.displayName ?? host?.name ?? service?.name,
     roles: host?.roles?.flatMap((role) => role?.fullname ?? []),
     ...((!hasWords || hasCrossed(measured)) && measured),
-    message: hasWords || measured.value === undefined ? message : undefined,
+    message: hasWords || measured.value === undefined ? ownWords(message, alert.monitorName) : undefined,
     openedAt: alert.openedAt,
     url: alert.url,
     imageUrl,
   });
+}
+
+/** Only the label of a host's or a service's metric is its name; else it is what is computed. */
+const isNamed = (type: string | undefined, { host, service }: Pick<AlertEvent, 'host' | 'service'>) =>
+  type === 'host' || type === 'service' || (type === undefined && (host ?? service) !== undefined);
+
+const labelled = (label: string | undefined, isName: boolean) =>
+  isName ? { metric: label } : { formula: label };
+
+/** A check's message comes with the monitor's name before it, `disk - DISK CRITICAL: …`, an anomaly's as well. */
+function ownWords(message = '', monitor = ''): string | undefined {
+  const isRepeated = monitor !== '' && message.startsWith(`${monitor} `);
+  return (isRepeated ? message.slice(monitor.length).replace(/^\s+(?:-\s+)?/, '') : message) || undefined;
 }

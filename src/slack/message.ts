@@ -122,18 +122,19 @@ function titleOf({ id, isGroup, monitor, target, url }: AlertFacts, phrases: Phr
 const linkable = (url: string) => escaped(new URL(url).href.replaceAll('|', '%7C').replaceAll('>', '%3E'));
 
 function detailLines(alert: AlertFacts, phrases: Phrases, most: number): string[] {
-  const { roles, message, openedAt } = alert;
+  const { roles, message, notes, openedAt } = alert;
   const when = openedAt === undefined ? null : whenOf(openedAt);
   return [
     measuredOf(alert),
     roles?.length ? escaped(roles.join(', ')) : null,
     when && phrases.openSince(when),
     ...quotedLines(message && inFew(message, most)),
+    ...quotedLines(notes && most > 0 ? `:memo: ${inFew(notes, most)}` : undefined),
   ].filter((line) => line !== null);
 }
 
 /** `CPU %: 95.3 > 90`; the condition in brackets where the value does not meet it. */
-function measuredOf({ metric, value, threshold, operator = '>' }: AlertFacts): string | null {
+function measuredOf({ formula, metric = formula, value, threshold, operator = '>' }: AlertFacts) {
   if (value === undefined) return null;
   const measured = metric ? `${escaped(metric)}: ${value}` : `${value}`;
   if (threshold === undefined) return measured;

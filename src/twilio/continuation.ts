@@ -79,7 +79,7 @@ export function caughtUp(stored: Versioned<State>, carried: Continuation, at: nu
 function outline(state: State): State {
   const alerts = alertsOf(state, state.page)
     .slice(0, ALERTS_IN_OUTLINE)
-    .map(({ url: _, imageUrl: __, roles: ___, message, ...alert }) => ({
+    .map(({ url: _, imageUrl: __, roles: ___, notes: ____, formula: _____, message, ...alert }) => ({
       ...alert,
       ...(message && { message: message.slice(0, MESSAGE_IN_OUTLINE).toWellFormed() }),
     }));

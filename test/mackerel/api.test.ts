@@ -278,8 +278,32 @@ describe('names', () => {
     ['connectivity', { type: 'connectivity' }, { target: 'app01', roles: ['shop: app'] }],
     ['check', { type: 'check' }, { target: 'app01', roles: ['shop: app'] }],
     ['service', { type: 'service', service: 'mail' }, { ...measured, target: 'mail' }],
-    ['expression', { type: 'expression' }, measured],
-    ['query', { type: 'query' }, measured],
+    [
+      'host, whom people call otherwise than its machine does',
+      { type: 'host', host: { name: 'ip-10-0-1-23', displayName: '決済DB' } },
+      { ...measured, target: '決済DB', roles: [] },
+    ],
+    [
+      'what people noted at the monitor',
+      { type: 'host', monitorMemo: 'see the runbook' },
+      {
+        ...measured,
+        notes: 'see the runbook',
+        target: 'app01',
+        roles: ['shop: app'],
+      },
+    ],
+    [
+      'a check with a note',
+      { type: 'check', monitorMemo: 'call the DBA' },
+      {
+        notes: 'call the DBA',
+        target: 'app01',
+        roles: ['shop: app'],
+      },
+    ],
+    ['expression: a formula is no metric’s name', { type: 'expression' }, { threshold: 1.96, operator: '>' }],
+    ['query, likewise', { type: 'query' }, { threshold: 1.96, operator: '>' }],
     ['external', { type: 'external' }, {}],
     [
       'external, too slow',
@@ -324,6 +348,25 @@ describe('names', () => {
       `GET /api/v0/monitors/${alert.monitorId}`,
       `GET /api/v0/hosts/${alert.hostId}`,
     ]);
+  });
+
+  test('a check’s is not among the monitors’', async () => {
+    const alert = await asked(mackerel.raise({ type: 'check', monitorName: 'disk' }));
+    expect(await soon(api().namesOf(alert))).toMatchObject({ monitor: 'disk', target: 'app01' });
+    expect(requests().slice(1)).toEqual([
+      `GET /api/v0/monitoring/checks/${alert.monitorId}`,
+      `GET /api/v0/hosts/${alert.hostId}`,
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  test.each([
+    ['bare, as an alert comes', { id: '2cS1', name: 'disk', memo: 'see wiki' }],
+    ['under a key, as a monitor comes', { check: { id: '2cS1', name: 'disk', memo: 'see wiki' } }],
+  ])('a check’s are understood %s', async (_, body) => {
+    network.fault('mackerel', answering(200, body));
+    const check = { id: '2bj1', status: 'CRITICAL', type: 'check', monitorId: '2cS1' };
+    expect(await soon(api().namesOf(check))).toEqual({ monitor: 'disk', notes: 'see wiki' });
   });
 
   test('are half known where one of the two is not told', async () => {
@@ -466,7 +509,7 @@ describe('its words', () => {
       status: 'warning',
       openedAt: EVENING - 60,
       value: 0,
-      target: 'ping',
+      formula: 'ping',
     });
   });
 

@@ -74,6 +74,7 @@ describe('the sample of the documentation', () => {
       heardAt: EVENING,
       status: 'critical',
       monitor: 'MonitorName',
+      notes: 'memo....',
       target: 'app01',
       roles: ['Service: Role'],
       metric: 'MetricName',
@@ -122,13 +123,14 @@ describe('the sample of the documentation', () => {
     expect(read(withAlert(changes))).toEqual({ kind: 'closed', id: '2bj' });
   });
 
-  test.each(['monitoring', 'manual', 'monitorDelete', 'hostRetire'])(
-    'is closed whatever triggered that: %s',
-    (trigger) => {
-      const closed = withAlert({ trigger, status: 'ok', isOpen: false });
-      expect(read(closed)).toEqual({ kind: 'closed', id: '2bj' });
-    },
-  );
+  test.each([
+    ...['monitor', 'manual close', 'delete monitor', 'retire host', 'delete service'],
+    // Its table had these until 2026-01.
+    ...['monitoring', 'manual', 'monitorDelete', 'hostRetire'],
+  ])('is closed whatever triggered that: %s', (trigger) => {
+    const closed = withAlert({ trigger, status: 'ok', isOpen: false });
+    expect(read(closed)).toEqual({ kind: 'closed', id: '2bj' });
+  });
 });
 
 describe('by type of monitor', () => {
@@ -151,8 +153,11 @@ describe('by type of monitor', () => {
     imageUrl: `https://mackerel.io/embed/public/graphs/${id}.png`,
   };
 
+  const { metric: _, ...computed } = measured;
+  const onHost = { target: 'app01', roles: ['shop: app'] };
+
   test.each<[string, MackerelAlertSpec, object]>([
-    ['connectivity', { type: 'connectivity' }, {}],
+    ['connectivity', { type: 'connectivity' }, { ...onHost, message: 'unreachable' }],
     ['host metric', { type: 'host' }, { ...measured, target: 'app01', roles: ['shop: app'] }],
     [
       'host metric of a host without a role',
@@ -200,16 +205,21 @@ describe('by type of monitor', () => {
       { message: '503 Service Unavailable', imageUrl: measured.imageUrl },
     ],
     [
-      'check',
+      'check, which says its own name first',
       { type: 'check', message: 'DISK CRITICAL - free space: / 42 MB' },
-      { message: 'DISK CRITICAL - free space: / 42 MB' },
+      { ...onHost, message: 'DISK CRITICAL - free space: / 42 MB' },
     ],
-    ['expression', { type: 'expression' }, measured],
-    ['anomaly detection', { type: 'anomalyDetection' }, {}],
     [
-      'query',
-      { type: 'query', metric: 'httpcheck.status' },
-      { ...measured, metric: 'httpcheck.status', target: 'httpcheck.status' },
+      'expression: its label is a formula',
+      { type: 'expression', metric: 'scale(host(3yAbCdEfGhJ, custom.heap_bytes), 100)' },
+      { ...computed, formula: 'scale(host(3yAbCdEfGhJ, custom.heap_bytes), 100)' },
+    ],
+    ['anomaly detection', { type: 'anomalyDetection' }, { ...onHost, message: 'cpu.iowait.percentage' }],
+    ['query', { type: 'query', metric: 'httpcheck.status' }, { ...computed, formula: 'httpcheck.status' }],
+    [
+      'with what people noted at the monitor',
+      { type: 'external', monitorMemo: 'https://example.com/runbook' },
+      { notes: 'https://example.com/runbook' },
     ],
   ])('%s', (_, spec, facts) => {
     expect(factsIn(webhookPayload(about(spec)))).toEqual({ ...known, ...facts });
@@ -230,9 +240,35 @@ describe('by type of monitor', () => {
   test('a query’s series is found under either name', () => {
     const { host: _, ...others } = documented;
     const series = { name: 'httpcheck.status', labels: { 'http.method': 'GET', 'http.status_code': '200' } };
+    const { metricLabel: __, ...alert } = documented.alert;
     for (const key of ['series', 'query']) {
-      expect(factsIn({ ...others, type: 'query', [key]: series }).target).toBe('httpcheck.status');
+      expect(factsIn({ ...others, alert, type: 'query', [key]: series })).toMatchObject({
+        formula: 'httpcheck.status',
+      });
     }
+  });
+});
+
+test('a host goes by the name that people gave it, where that is told', () => {
+  const host = { ...documented.host, displayName: '決済DB' };
+  expect(factsIn({ ...documented, host }).target).toBe('決済DB');
+});
+
+test('a label without a type is a metric’s name only of a host or a service', () => {
+  const { type: _, host, ...bare } = documented;
+  expect(factsIn({ ...bare, host })).toMatchObject({ metric: 'MetricName' });
+  expect(factsIn(bare)).toMatchObject({ formula: 'MetricName' });
+});
+
+test('what may be a secret is in no fact', () => {
+  const body = withAlert(
+    { monitorName: 'db password=hunter2' },
+    { type: 'check', message: 'postgres://user:hunter2@db1/shop is down', memo: 'api_key: hunter2' },
+  );
+  expect(factsIn(body)).toMatchObject({
+    monitor: 'db password=•••',
+    message: 'postgres://•••@db1/shop is down',
+    notes: 'api_key: •••',
   });
 });
 

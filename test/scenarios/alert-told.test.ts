@@ -31,7 +31,10 @@ function subject(): string[] {
 
 const GREETING = '鈴木さん、マカレルのアラートです。クリティカル。';
 const MEASURED = 'loadavg5は2.26で、しきい値の1.96を上回っています。';
+/** What an expression or a query computes has a formula, and no name. */
+const COMPUTED = '値は2.26で、しきい値の1.96を上回っています。';
 const LASTING = '1分前から続いています。';
+const FORMULA = 'divide(host(3yAbCdEfGhJ, custom.jvm.heap_bytes.used), 100)';
 const SINCE = '> 2026-11-22 18:00 UTC から';
 const NUMBERS = '> loadavg5: 2.26 &gt; 1.96';
 const ROLE = '> shop: app';
@@ -51,29 +54,82 @@ test.each<[string, Spec, string, string[]]>([
   ],
   ['expression', { type: 'expression' }, LASTING, ['', SINCE]],
   ['anomalyDetection', { type: 'anomalyDetection' }, `app01。${LASTING}`, [' — app01', ROLE, SINCE]],
-  ['query', { type: 'query' }, `loadavg5。${MEASURED}${LASTING}`, [' — loadavg5', NUMBERS, SINCE]],
+  ['query', { type: 'query' }, `${COMPUTED}${LASTING}`, ['', NUMBERS, SINCE]],
 ])('by the API: an alert of the type %s', async (_type, spec, spoken, [target, ...details]) => {
   const heard = await briefed(API, { ...spec, monitorName: '決済の監視' });
-  const comma = /^(app01|shop|loadavg5。)/.test(spoken) ? '、' : '。';
+  const comma = /^(app01|shop)/.test(spoken) ? '、' : '。';
   expect(heard).toBe(`${GREETING}決済の監視${comma}${spoken}`);
   expect(subject()).toEqual([`:red_circle: CRITICAL *<${LINK}|決済の監視${target}>*`, ...details]);
 });
 
-/** What the webhook has: host and service for their own types only. mackerel.io/docs/entry/howto/alerts/webhook */
+/** What the webhook has: mackerel.io/docs/entry/howto/alerts/webhook, and test/switchboard/conformance */
 test.each<[string, Spec, string, string[]]>([
-  ['connectivity', { type: 'connectivity' }, LASTING, ['', SINCE]],
+  [
+    'connectivity',
+    { type: 'connectivity' },
+    `app01。${LASTING}unreachable。`,
+    [' — app01', ROLE, SINCE, '> unreachable'],
+  ],
   ['host', { type: 'host' }, `app01。${MEASURED}${LASTING}`, [' — app01', NUMBERS, ROLE, SINCE]],
   ['service', { type: 'service' }, `shop。${MEASURED}${LASTING}`, [' — shop', NUMBERS, SINCE]],
   ['external', { type: 'external', message: SAID }, `${LASTING}${SAID}。`, ['', SINCE, `> ${SAID}`]],
-  ['check', { type: 'check', message: SAID }, `${LASTING}${SAID}。`, ['', SINCE, `> ${SAID}`]],
-  ['expression', { type: 'expression' }, `${MEASURED}${LASTING}`, ['', NUMBERS, SINCE]],
-  ['anomalyDetection', { type: 'anomalyDetection' }, LASTING, ['', SINCE]],
-  ['query', { type: 'query' }, `loadavg5。${MEASURED}${LASTING}`, [' — loadavg5', NUMBERS, SINCE]],
+  [
+    'check',
+    { type: 'check', message: SAID },
+    `app01。${LASTING}${SAID}。`,
+    [' — app01', ROLE, SINCE, `> ${SAID}`],
+  ],
+  [
+    'expression',
+    { type: 'expression', value: 95, critical: 90, metric: FORMULA },
+    `値は95で、しきい値の90を上回っています。${LASTING}`,
+    ['', `> ${FORMULA}: 95 &gt; 90`, SINCE],
+  ],
+  [
+    'anomalyDetection',
+    { type: 'anomalyDetection' },
+    `app01。${LASTING}cpu.iowait.percentage。`,
+    [' — app01', ROLE, SINCE, '> cpu.iowait.percentage'],
+  ],
+  ['query', { type: 'query' }, `${COMPUTED}${LASTING}`, ['', NUMBERS, SINCE]],
 ])('by the webhook: an alert of the type %s', async (_type, spec, spoken, [target, ...details]) => {
   const heard = await briefed(WEBHOOK, { ...spec, monitorName: '決済の監視' });
-  const comma = /^(app01|shop|loadavg5。)/.test(spoken) ? '、' : '。';
+  const comma = /^(app01|shop)/.test(spoken) ? '、' : '。';
   expect(heard).toBe(`${GREETING}決済の監視${comma}${spoken}`);
   expect(subject()).toEqual([`:red_circle: CRITICAL *<${LINK}|決済の監視${target}>*`, ...details]);
+});
+
+test.each<[string, Parameters<typeof openStory>[0]]>([
+  ['the API', API],
+  ['the webhook', WEBHOOK],
+])('what people noted at the monitor stands in Slack, and is not spoken: by %s', async (_, options) => {
+  const monitorMemo = 'https://wiki.example.com/disk\n電話: 情シス <内線>';
+  expect(await briefed(options, { type: 'check', monitorName: 'disk', monitorMemo, message: SAID })).toBe(
+    `${GREETING}disk、app01。${LASTING}${SAID}。`,
+  );
+  expect(subject().slice(-2)).toEqual([
+    '> :memo: https://wiki.example.com/disk',
+    '> 電話: 情シス &lt;内線&gt;',
+  ]);
+});
+
+test('a host goes by the name that people gave it', async () => {
+  const host = { name: 'ip-10-0-1-23', displayName: '決済DB' };
+  expect(await briefed(API, { type: 'check', monitorName: 'disk', host, message: SAID })).toBe(
+    `${GREETING}disk、決済DB。${LASTING}${SAID}。`,
+  );
+  expect(subject()[0]).toContain('|disk — 決済DB>');
+});
+
+test.each<[string, Parameters<typeof openStory>[0]]>([
+  ['the API', API],
+  ['the webhook', WEBHOOK],
+])('what may be a secret is neither spoken nor posted, nor in a URL: by %s', async (_, options) => {
+  const message = 'cannot reach postgres://shop:hunter2@db1:5432/shop';
+  expect(await briefed(options, { type: 'check', monitorName: 'db', message })).not.toContain('hunter2');
+  expect(subject().at(-1)).toBe('> cannot reach postgres://•••@db1:5432/shop');
+  const urls = story.network.log.map(({ request }) => `${request.url} ${request.body}`);
+  expect(urls.filter((sent) => sent.includes('hunter2'))).toEqual([]);
 });
 
 test('Slack shows the graph of the alert', async () => {

@@ -140,7 +140,15 @@ const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 const BRIEF_MESSAGE = 120;
 
 /** What is spoken of it. */
-function inBrief({ url: _, imageUrl: __, roles: ___, message, ...alert }: AlertRecord): AlertRecord {
+function inBrief({
+  url: _,
+  imageUrl: __,
+  roles: ___,
+  notes: ____,
+  formula: _____,
+  message,
+  ...alert
+}: AlertRecord): AlertRecord {
   return { ...alert, ...(message && { message: message.slice(0, BRIEF_MESSAGE).toWellFormed() }) };
 }
 

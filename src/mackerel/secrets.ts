@@ -1,0 +1,41 @@
+/**
+ * What may be a secret is taken out of an alert's texts as they come in: it is neither spoken, nor posted, nor packed
+ * into a callback's URL, which Twilio keeps in its logs. Mackerel has the text as it was.
+ */
+
+/** Stands for what was taken out. */
+export const HIDDEN = '•••';
+
+const NAMES =
+  /(?:pass(?:wor[dt]|wd|phrase|code)?|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|private[-_ ]?key|credentials?|signature|sig|session(?:[-_]?id)?|cookie)/
+    .source;
+
+/** A value in quotes, which may be escaped as in JSON within JSON, or up to where the next thing begins. */
+const VALUE = /(?:\\*"(?:[^"\\]|\\+[^"])*\\*"|'[^']*'|[^\s"'&,;|}\])<>、。]+)/.source;
+
+const SECRETS: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, HIDDEN],
+  // In a URL: whoever logs in there, by name or by a token alone. The password may hold `@` itself.
+  [/\b([a-z][\w+.-]*:\/\/)[^\s/?#"'<>]+@(?=[\w[.-])/gi, `$1${HIDDEN}@`],
+  [/\b(https:\/\/hooks\.slack\.com\/\w+\/)[\w/-]+/gi, `$1${HIDDEN}`],
+  [/\b((?:proxy-)?authorization\\*["']?\s*[:=]\s*\\*["']?(?:[a-z]+\s+)?)[^\s"',\\]+/gi, `$1${HIDDEN}`],
+  [/\b(bearer\s+|basic\s+(?=\S*[\d=+/]))[\w.~+/=-]{8,}/gi, `$1${HIDDEN}`],
+  // `password=…`, `"api_key": "…"`, `--token …`, `MYSQL_PWD=…`; but `token expired` and `token: expired at` are words.
+  [new RegExp(`((?:[\\w-]*[-_])?${NAMES}\\\\*["']?\\s*=\\s*)${VALUE}`, 'gi'), `$1${HIDDEN}`],
+  [
+    new RegExp(`(\\b[\\w-]*${NAMES}\\\\*["']?\\s*:\\s*)(?=\\\\*["']|\\S*\\d|\\S*[^\\w\\s])${VALUE}`, 'gi'),
+    `$1${HIDDEN}`,
+  ],
+  [new RegExp(`(\\s--?(?:[\\w-]+-)?${NAMES}\\s+)${VALUE}`, 'gi'), `$1${HIDDEN}`],
+  // As those who give them out say that they begin: Amazon, GitHub, GitLab, Slack, Google, Stripe and OpenAI, npm, JWT.
+  [
+    /\b(?:(?:AKIA|ASIA)[A-Z\d]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,}|AIza[\w-]{30,}|[sr]k[-_](?=[\w-]*\d)[\w-]{16,}|npm_\w{20,}|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?)/g,
+    HIDDEN,
+  ],
+];
+
+/** Characters. No text that is kept is as long, and somebody waits to be rung. */
+const LONGEST = 6_000;
+
+export const withoutSecrets = (text: string): string =>
+  SECRETS.reduce((shown, [secret, instead]) => shown.replace(secret, instead), text.slice(0, LONGEST));
