@@ -40,6 +40,7 @@ export function readGroup(body: object, heardAt: number): PostedGroup | null {
     isGroup: true,
     status: statusOf(status),
     monitor: alertGroupSetting?.name,
+    notes: alertGroupSetting?.memo,
     openedAt: createdAt,
     url,
   });

@@ -280,17 +280,18 @@ describe('what is no alert', () => {
     });
   });
 
-  test.each(['alertGroup', 'hostStatus', 'hostRegister', 'hostRetire', 'monitor'])(
-    'the event %s',
-    (event) => {
-      expect(read({ orgName: 'Macker...', event })).toEqual({ kind: 'other', event });
-    },
-  );
+  test('a group without its alerts’ status', () => {
+    expect(read({ event: 'alertGroup' })).toEqual({ kind: 'not-understood', event: 'alertGroup' });
+  });
+
+  test.each(['hostStatus', 'hostRegister', 'hostRetire', 'monitor'])('the event %s', (event) => {
+    expect(read({ orgName: 'Macker...', event })).toEqual({ kind: 'other', event });
+  });
 
   test.each(['', '+815000000042', 'disk of db1 is full', 'x'.repeat(65)])(
     'an event whose name may be anything is not repeated: %s',
     (event) => {
-      expect(read({ event })).toEqual({ kind: 'other', event: 'another' });
+      expect(read({ event })).toEqual({ kind: 'not-understood', event: 'another' });
     },
   );
 });
