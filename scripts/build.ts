@@ -58,7 +58,7 @@ async function readDialList(): Promise<Checked> {
   try {
     return checkDialList(JSON.parse(text));
   } catch {
-    return { ok: false, faults: [{ place: 'dial list', message: await whyNoJson(text) }] };
+    return { ok: false, faults: [{ path: [], place: 'dial list', message: await whyNoJson(text) }] };
   }
 }
 

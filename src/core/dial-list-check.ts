@@ -1,10 +1,26 @@
 /** Checks a dial list as people write it, and completes it for the Functions. Runs at build time only. */
 import * as v from 'valibot';
 import { handoffsSince } from './calendar';
-import type { DialList } from './dial-list';
+import type { DialList, Language } from './dial-list';
+import {
+  A_DATE,
+  A_SLACK_ID,
+  A_TIME_ZONE,
+  AN_OBJECT,
+  IS_MISSING,
+  inLanguage,
+  phoneWords,
+  say,
+  unknownKeyWords,
+  type Words,
+} from './dial-list-words';
+import { nearestName } from './spelling';
 
 /** One thing wrong with a dial list: where, and what to write instead. Holds no phone number. */
-export type Fault = { readonly place: string; readonly message: string };
+export type Fault = { readonly path: Path; readonly place: string; readonly message: string };
+
+/** Keys and indexes, from the list's outermost object. */
+export type Path = readonly (string | number)[];
 
 export type Checked =
   | { readonly ok: true; readonly list: DialList }
@@ -13,16 +29,27 @@ export type Checked =
 /** Twilio's own limits of a ring: docs/voice/twiml/dial#timeout */
 const RING_SECONDS = { least: 5, most: 600, usual: 60 };
 
-function wholeNumber(least: number, most: number, what: string) {
-  const instead = `write a whole number of ${what} from ${least} to ${most}`;
+const UNITS = { seconds: '秒数', minutes: '分数', rounds: '周数' } as const;
+
+function wholeNumber(least: number, most: number, what: keyof typeof UNITS) {
+  const instead = say({
+    en: `write a whole number of ${what} from ${least} to ${most}`,
+    ja: `${UNITS[what]}を${least}から${most}までの整数で書いてください`,
+  });
   return v.pipe(v.number(instead), v.integer(instead), v.minValue(least, instead), v.maxValue(most, instead));
 }
 
 function oneOf<const T extends readonly string[]>(...words: T) {
-  return v.picklist(words, `write one of ${words.map((word) => `"${word}"`).join(', ')}`);
+  const quoted = words.map((word) => `"${word}"`);
+  return v.picklist(
+    words,
+    say({ en: `write one of ${quoted.join(', ')}`, ja: `${quoted.join('、')} のどれかを書いてください` }),
+  );
 }
 
-const text = (instead: string) => v.pipe(v.string(instead), v.trim(), v.nonEmpty(instead));
+function text(words: Words) {
+  return v.pipe(v.string(say(words)), v.trim(), v.nonEmpty(say(words)));
+}
 
 /** Asked of the very arithmetic that will count its days: some abbreviations, `JST` among them, pass elsewhere. */
 const isTimeZone = (timeZone: string) => {
@@ -40,42 +67,50 @@ const isDate = (date: string) => {
 const language = oneOf('ja', 'en');
 const ringSeconds = wholeNumber(RING_SECONDS.least, RING_SECONDS.most, 'seconds');
 const since = v.pipe(
-  v.string('write a date, as in "2026-11-22"'),
-  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date, as in "2026-11-22"'),
-  v.check(isDate, 'write a date that exists, as in "2026-11-22"'),
+  v.string(say(A_DATE)),
+  v.regex(/^\d{4}-\d{2}-\d{2}$/, say(A_DATE)),
+  v.check(
+    isDate,
+    say({
+      en: 'write a date that exists, as in "2026-11-22"',
+      ja: '実在する日付を "2026-11-22" の形で書いてください',
+    }),
+  ),
 );
 const at = v.pipe(
-  v.string('write a time of day, as in "09:00"'),
-  v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day from "00:00" to "23:59", as in "09:00"'),
+  v.string(say({ en: 'write a time of day, as in "09:00"', ja: '時刻を "09:00" の形で書いてください' })),
+  v.regex(
+    /^([01]\d|2[0-3]):[0-5]\d$/,
+    say({
+      en: 'write a time of day from "00:00" to "23:59", as in "09:00"',
+      ja: '"00:00" から "23:59" までの時刻を "09:00" の形で書いてください',
+    }),
+  ),
 );
 const phone = v.pipe(
-  v.string('write a phone number in E.164, as in "+815000000001"'),
+  v.string(
+    say({
+      en: 'write a phone number in E.164 and in quotes, as in "+815000000001"',
+      ja: '電話番号をE.164の形で、引用符で囲んで書いてください。例: "+815000000001"',
+    }),
+  ),
   v.trim(),
   v.rawCheck(({ dataset, addIssue }) => {
-    if (dataset.typed && !E164.test(dataset.value)) addIssue({ message: insteadOf(dataset.value) });
+    const words = dataset.typed && phoneWords(dataset.value);
+    if (words) addIssue({ message: say(words) });
   }),
 );
 
-const E164 = /^\+[1-9]\d{6,14}$/;
-
-/** Shows the form to write, the subscriber's own digits hidden: a build's log is read by many. */
-function insteadOf(written: string): string {
-  const digits = written.replace(/[^\d+]/g, '');
-  const hidden = (known: string, rest: string) => `"${known}${'•'.repeat(rest.length)}"`;
-  if (/^0\d{9,10}$/.test(digits)) {
-    const known = /^0[5-9]0/.test(digits) ? 3 : 2;
-    const form = hidden(`+81${digits.slice(1, known)}`, digits.slice(known));
-    return `is a national number; write it in E.164: in Japan, +81 in place of the leading 0 and no hyphens, ${form}`;
-  }
-  if (/^\+[1-9]\d{6,14}$/.test(digits))
-    return `write only + and digits: ${hidden(digits.slice(0, 3), digits.slice(3))}`;
-  return 'write a phone number in E.164: +, country code, number, at most 15 digits, as in "+815000000001"';
-}
-
 const member = v.strictObject({
-  name: v.pipe(text('write the name that Slack shows'), v.description('The name that Slack shows.')),
+  name: v.pipe(
+    text({ en: 'write the name that Slack shows', ja: 'Slackに表示する名前を書いてください' }),
+    v.description('The name that Slack shows.'),
+  ),
   reading: v.optional(
-    v.pipe(text('write the name as it is spoken'), v.description('The name as it is spoken.')),
+    v.pipe(
+      text({ en: 'write the name as it is spoken', ja: '名前の読みを書いてください' }),
+      v.description('The name as it is spoken.'),
+    ),
   ),
   phone: v.pipe(phone, v.description('E.164, as in +815000000001. The same phone may come more than once.')),
   ringSeconds: v.optional(
@@ -86,8 +121,8 @@ const member = v.strictObject({
   ),
   slackUserId: v.optional(
     v.pipe(
-      v.string('write a Slack member ID, as in "U012AB3CD"'),
-      v.regex(/^[UW][A-Z0-9]{5,}$/, 'write a Slack member ID, as in "U012AB3CD"'),
+      v.string(say(A_SLACK_ID)),
+      v.regex(/^[UW][A-Z0-9]{5,}$/, say(A_SLACK_ID)),
       v.description('Slack member ID, for mentions: profile, ⋮, Copy member ID.'),
     ),
   ),
@@ -113,18 +148,28 @@ const rotation = v.pipe(
     v.partialCheck(
       [['every'], ['since']],
       ({ every, since }) => since !== undefined || every === 'page' || every === 'never',
-      'write the date on which the first member is first, as in "2026-11-22"',
+      say({
+        en: 'write the date on which the first member is first, as in "2026-11-22"',
+        ja: '1人目が先頭になる日付を "2026-11-22" の形で書いてください',
+      }),
     ),
     ['since'],
   ),
 );
 
 export const dialListSchema = v.strictObject({
-  $schema: v.optional(v.string('write the path of the JSON schema, or leave it out')),
+  $schema: v.optional(
+    v.string(
+      say({
+        en: 'write the path of the JSON schema, or leave it out',
+        ja: 'JSON Schemaのパスを書くか、この行を消してください',
+      }),
+    ),
+  ),
   timeZone: v.optional(
     v.pipe(
-      v.string('write an IANA time zone, as in "Asia/Tokyo"'),
-      v.check(isTimeZone, 'write an IANA time zone, as in "Asia/Tokyo"'),
+      v.string(say(A_TIME_ZONE)),
+      v.check(isTimeZone, say(A_TIME_ZONE)),
       v.description('IANA time zone in which days and handoffs are counted.'),
     ),
     'Asia/Tokyo',
@@ -176,20 +221,32 @@ export const dialListSchema = v.strictObject({
   ),
   rotation: v.optional(rotation, { every: 'never' }),
   members: v.pipe(
-    v.array(member, 'write a list of members: [{ "name": …, "phone": … }, …]'),
-    v.minLength(1, 'write at least one member: { "name": …, "phone": … }'),
+    v.array(
+      member,
+      say({
+        en: 'write a list of members: [{ "name": …, "phone": … }, …]',
+        ja: 'メンバーの一覧を書いてください: [{ "name": …, "phone": … }, …]',
+      }),
+    ),
+    v.minLength(
+      1,
+      say({
+        en: 'write at least one member: { "name": …, "phone": … }',
+        ja: 'メンバーを1人以上書いてください: { "name": …, "phone": … }',
+      }),
+    ),
     v.description('Who is rung, in this order. Any number of members.'),
   ),
 });
 
 /** Every fault of a dial list at once, or the list as the Functions read it. */
-export function checkDialList(written: unknown): Checked {
-  const result = v.safeParse(dialListSchema, written);
+export function checkDialList(written: unknown, language: Language = 'en'): Checked {
+  const result = v.safeParse(dialListSchema, written, { lang: language });
   if (!result.success) {
     const told = result.issues
       .filter((issue) => issue.expected !== 'never')
-      .map((issue) => faultOf(issue, written));
-    return { ok: false, faults: oneEach([...told, ...unknownKeys(written)]) };
+      .map((issue) => faultOf(issue, written, language));
+    return { ok: false, faults: oneEach([...told, ...unknownKeys(written, language)]) };
   }
   const { $schema: _, ringSeconds, members, rotation, ...list } = result.output;
   return {
@@ -208,56 +265,61 @@ export function checkDialList(written: unknown): Checked {
 }
 
 type Issue = v.InferIssue<typeof dialListSchema>;
-type Path = readonly (string | number)[];
 
 /** What is wrong in two ways at one place is mended by one answer. */
 function oneEach(faults: readonly Fault[]): Fault[] {
   return faults.filter(({ place }, index) => faults.findIndex((other) => other.place === place) === index);
 }
 
-function faultOf(issue: Issue, written: unknown): Fault {
+function faultOf(issue: Issue, written: unknown, language: Language): Fault {
   const path = (issue.path ?? []).map(({ key }) => key as string | number);
-  return { place: placeOf(path, written), message: messageOf(issue) };
+  return { path, place: placeOf(path, written, language), message: messageOf(issue) };
 }
 
 function messageOf(issue: Issue): string {
   if (issue.type !== 'strict_object') return issue.message;
-  return issue.received === 'undefined' ? 'is missing' : 'write an object: { … }';
+  return inLanguage(issue.received === 'undefined' ? IS_MISSING : AN_OBJECT, issue.lang);
 }
 
-function placeOf(path: Path, written: unknown): string {
+function placeOf(path: Path, written: unknown, language: Language): string {
   const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${withoutNumber(key)}`)).join('');
   const [first, index] = path;
-  const name = first === 'members' && typeof index === 'number' ? nameOf(written, index) : null;
-  return `${place.replace(/^\./, '') || 'dial list'}${name ? ` (${name})` : ''}`;
+  const name = first === 'members' && typeof index === 'number' ? nameOf(written, index, language) : null;
+  return `${place.replace(/^\./, '') || inLanguage(THE_LIST, language)}${name ? ` (${name})` : ''}`;
 }
+
+const THE_LIST = { en: 'dial list', ja: 'リスト全体' };
 
 /** A phone number may have been written for a key. */
 const withoutNumber = (key: string) => key.replace(/\+?\d[\d-]{5,}/g, '(number)');
 
-function nameOf(written: unknown, index: number): string {
+function nameOf(written: unknown, index: number, language: Language): string {
   const { members } = written as { members?: { name?: unknown }[] };
   const name = members?.[index]?.name;
-  return typeof name === 'string' && name !== '' ? `member ${index + 1}, ${name}` : `member ${index + 1}`;
+  const nth = inLanguage({ en: `member ${index + 1}`, ja: `${index + 1}人目` }, language);
+  return typeof name === 'string' && name !== '' ? `${nth}, ${name}` : nth;
 }
 
 /** The schema stops at the first unknown key of an object; people want to hear of all of them. */
-function unknownKeys(written: unknown): Fault[] {
+function unknownKeys(written: unknown, language: Language): Fault[] {
   const { rotation: ofRotation, members } = (written ?? {}) as { rotation?: unknown; members?: unknown };
   const ofMembers = Array.isArray(members) ? members : [];
   return [
     ...unknownIn(written, dialListSchema.entries, []),
     ...unknownIn(ofRotation, rotationEntries, ['rotation']),
     ...ofMembers.flatMap((one, index) => unknownIn(one, member.entries, ['members', index])),
-  ].map((path) => ({
-    place: placeOf(path, written),
-    message: 'is not a key of the dial list; mend its spelling or take it out',
+  ].map(({ path, nearest }) => ({
+    path,
+    place: placeOf(path, written, language),
+    message: inLanguage(unknownKeyWords(nearest), language),
   }));
 }
 
-function unknownIn(object: unknown, known: object, path: Path): Path[] {
+type Unknown = { readonly path: Path; readonly nearest: string | undefined };
+
+function unknownIn(object: unknown, known: object, path: Path): Unknown[] {
   if (typeof object !== 'object' || object === null || Array.isArray(object)) return [];
   return Object.keys(object)
     .filter((key) => !Object.hasOwn(known, key))
-    .map((key) => [...path, key]);
+    .map((key) => ({ path: [...path, key], nearest: nearestName(key, Object.keys(known)) }));
 }

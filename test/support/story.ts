@@ -36,7 +36,7 @@ export type Story = ReturnType<typeof openStory>;
 const NIGHT = new Date('2026-11-22T18:00:00Z');
 
 /** The phone of the nth member, counted from 1. */
-export const phoneOf = (member: number) => `+8150000000${String(member).padStart(2, '0')}`;
+export const phoneOf = (member: number) => `+81500000${String(member).padStart(4, '0')}`;
 
 function written({ members = ['佐藤', '鈴木', '高橋'], ...list }: Written): object {
   const people = members.map((member, index) => ({
