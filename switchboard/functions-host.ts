@@ -17,6 +17,10 @@ export type Invocation = {
   readonly status: number;
   /** Virtual milliseconds. */
   readonly ms: number;
+  /** By which the requests that it made are known; none where the platform answered, or an Asset. */
+  readonly run?: number;
+  readonly request: WireRequest;
+  readonly response: WireResponse;
 };
 
 export type FunctionsHost = {
@@ -25,6 +29,8 @@ export type FunctionsHost = {
   /** The same, gate included, for an HTTP server on a real port. */
   readonly app: RequestListener;
   readonly invocations: readonly Invocation[];
+  /** Hears of each as it ends. */
+  on(listener: (invocation: Invocation) => void): () => void;
 };
 
 /** Limits of the platform (docs/serverless/functions-assets/functions/request-flow, …/faq). */
@@ -61,18 +67,19 @@ export function openFunctions(options: {
   const functionPaths = new Set(options.functions.map((route) => route.path));
   const app = localServer(options, publicUrl);
   const invocations: Invocation[] = [];
+  const listeners = new Set<(invocation: Invocation) => void>();
   let running = 0;
 
-  async function serve(request: WireRequest): Promise<WireResponse> {
+  async function serve(request: WireRequest): Promise<Pick<Invocation, 'response' | 'run'>> {
     const { pathname } = request.url;
     const refusal = refuse(request, routes.get(pathname), house);
-    if (refusal) return plain(refusal.status, refusal.why);
-    if (!functionPaths.has(pathname)) return ask(app, request);
-    if (running >= MOST_RUNS) return plain(429, 'Too many requests');
+    if (refusal) return { response: plain(refusal.status, refusal.why) };
+    if (!functionPaths.has(pathname)) return { response: await ask(app, request) };
+    if (running >= MOST_RUNS) return { response: plain(429, 'Too many requests') };
     running += 1;
     return inRun(async (run) => {
       try {
-        return await inTime(clock, ask(app, request));
+        return { run: run.id, response: await inTime(clock, ask(app, request)) };
       } finally {
         run.isOver = true;
         running -= 1;
@@ -82,13 +89,25 @@ export function openFunctions(options: {
 
   async function handle(request: WireRequest): Promise<WireResponse> {
     const at = clock.now();
-    const response = await serve(request);
+    const { response, run } = await serve(request);
     const { method, url } = request;
-    invocations.push({ at, path: url.pathname, method, status: response.status, ms: clock.now() - at });
+    const { status } = response;
+    const ms = clock.now() - at;
+    const invocation = { at, path: url.pathname, method, status, ms, run, request, response };
+    invocations.push(invocation);
+    for (const listener of listeners) listener(invocation);
     return response;
   }
 
-  return { handle, app: listener(publicUrl, handle), invocations };
+  return {
+    handle,
+    app: listener(publicUrl, handle),
+    invocations,
+    on(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
 }
 
 function localServer(options: Parameters<typeof openFunctions>[0], publicUrl: URL) {

@@ -13,6 +13,7 @@ export {
   type Delivery,
   type ExchangeEvent,
   type Gesture,
+  type Hand,
   type Hook,
   type HookKind,
   listenAndPress,
@@ -22,9 +23,10 @@ export {
   type RingOutcome,
   type Unheard,
 } from './exchange';
+export { speechSeconds } from './exchange/speech';
 export { readTwiml } from './exchange/twiml/read';
 export { functionsIn, type Invocation, type RouteFile } from './functions-host';
-export type { CallPlaced, Mackerel, MackerelAlert, MackerelAlertSpec } from './mackerel';
+export type { CallPlaced, Mackerel, MackerelAlert, MackerelAlertSpec, MackerelNews } from './mackerel';
 export type { MonitorType, OpenStatus } from './mackerel/alert';
 export { webhookPayload } from './mackerel/webhook-payload';
 export type { Exchanged, Fault, FaultRule, NeighbourName, Network } from './network';

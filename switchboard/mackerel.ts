@@ -42,7 +42,16 @@ export type Delivery = { readonly at: number; readonly url: string; readonly sta
 /** A call that the Twilio channel asked for; `failed` says why Twilio did not take it. */
 export type CallPlaced = { readonly at: number; readonly form: URLSearchParams; failed?: string };
 
+/** What Mackerel does, before anything comes of it. `notified`: over which channel it tells somebody. */
+export type MackerelNews =
+  | { readonly kind: 'raised' | 'changed' | 'closed'; readonly alert: MackerelAlert }
+  | { readonly kind: 'notified'; readonly alert: MackerelAlert; readonly by: 'call' | 'webhook' }
+  /** An alert group opened, changed or closed, and the webhook tells of it. */
+  | { readonly kind: 'group'; readonly group: AlertGroup };
+
 export type Mackerel = Neighbour & {
+  on(listener: (news: MackerelNews) => void): () => void;
+  readonly alerts: readonly MackerelAlert[];
   /** Gives the alert's id. */
   raise(spec?: MackerelAlertSpec): string;
   change(id: string, status: OpenStatus): void;
@@ -83,6 +92,10 @@ export function createMackerel(options: MackerelOptions): Mackerel {
   const groups: AlertGroup[] = [];
   const deliveries: Delivery[] = [];
   const calls: CallPlaced[] = [];
+  const listeners = new Set<(news: MackerelNews) => void>();
+  const tell = (news: MackerelNews) => {
+    for (const listener of listeners) listener(news);
+  };
   const seconds = () => Math.floor(clock.now() / 1000);
 
   function known(id: string): MackerelAlert {
@@ -105,8 +118,14 @@ export function createMackerel(options: MackerelOptions): Mackerel {
         clock.after(resendEvery, () => notify(known(alert.id))),
       );
     }
-    if (twilioChannel && isToCall(twilioChannel, alert)) void call(callForm(twilioChannel, alert.id));
-    if (webhook && (!notifiesGroups || isToldAlone(alert))) void send(webhook, webhookPayload(alert));
+    if (twilioChannel && isToCall(twilioChannel, alert)) {
+      tell({ kind: 'notified', alert, by: 'call' });
+      void call(callForm(twilioChannel, alert.id));
+    }
+    if (webhook && (!notifiesGroups || isToldAlone(alert))) {
+      tell({ kind: 'notified', alert, by: 'webhook' });
+      void send(webhook, webhookPayload(alert));
+    }
     if (alert.spec.group !== undefined) regroup(alert.spec.group);
   }
 
@@ -128,6 +147,7 @@ export function createMackerel(options: MackerelOptions): Mackerel {
         id,
         clock.after(resendEvery, () => notifyOfGroup(id)),
       );
+    tell({ kind: 'group', group });
     void send(webhook, groupPayload(group));
   }
 
@@ -152,23 +172,35 @@ export function createMackerel(options: MackerelOptions): Mackerel {
     if (isClosed(alert)) return alert;
     const at = seconds();
     const closed = keep({ ...alert, status: 'OK', trigger, reason, closedAt: at, statusChangedAt: at });
+    tell({ kind: 'closed', alert: closed });
     notify(closed);
     return closed;
   }
 
   return {
     name: 'mackerel',
+    on(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    get alerts() {
+      return [...alerts.values()];
+    },
     deliveries,
     calls,
     raise(spec = {}) {
       const alert = keep(openAlert(alerts.size + 1, spec, seconds()));
+      tell({ kind: 'raised', alert });
       notify(alert);
       return alert.id;
     },
     change(id, status) {
       const alert = known(id);
       if (isClosed(alert)) throw new Error(`Mackerel's alert ${id} is closed`);
-      if (alert.status !== status) notify(keep({ ...alert, status, statusChangedAt: seconds() }));
+      if (alert.status === status) return;
+      const changed = keep({ ...alert, status, statusChangedAt: seconds() });
+      tell({ kind: 'changed', alert: changed });
+      notify(changed);
     },
     resend(id) {
       const alert = known(id);

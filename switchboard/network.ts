@@ -5,7 +5,7 @@
  */
 import { UPLOADS } from './account';
 import type { Clock } from './clock';
-import { isStopped } from './functions-host/run';
+import { currentRun, isStopped } from './functions-host/run';
 import { standInFetch } from './network/fetch';
 import { rerouteTwilioClients } from './network/twilio-client';
 import { operations, requestFaults, responseFaults } from './openapi';
@@ -34,10 +34,16 @@ export type Exchanged = {
   /** Absent while it is on its way, and for ever when it was refused or hangs. */
   readonly response?: WireResponse;
   readonly fault?: Fault;
+  /** The Function's run that asked; none where it was somebody else. */
+  readonly run?: number;
+  /** Virtual milliseconds until the answer. */
+  readonly ms?: number;
 };
 
 export type Network = {
   readonly log: readonly Exchanged[];
+  /** Hears of each request as it sets off, and again when its answer is there. */
+  on(listener: (exchanged: Exchanged) => void): () => void;
   /** Virtual ms there and back together. */
   latency: Record<NeighbourName, number>;
   /** `undefined` = mended. */
@@ -70,6 +76,7 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
   const log: { -readonly [K in keyof Exchanged]: Exchanged[K] }[] = [];
   const unexpected: string[] = [];
   const violations: string[] = [];
+  const listeners = new Set<(exchanged: Exchanged) => void>();
   const faults = new Map<NeighbourName, FaultRule>();
   const latency: Record<NeighbourName, number> = { twilio: 40, sync: 30, slack: 120, mackerel: 80 };
 
@@ -89,9 +96,10 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
       throw new Error(`The switchboard knows nobody at ${request.url.host} (${request.method})`);
     }
     const fault = faults.get(name)?.(request);
-    const entry: (typeof log)[number] = { at: clock.now(), neighbour: name, request };
+    const entry: (typeof log)[number] = { at: clock.now(), neighbour: name, request, run: currentRun() };
     if (fault) entry.fault = fault;
     log.push(entry);
+    for (const listener of listeners) listener(entry);
     if (isDescribed(name, request)) violations.push(...requestFaults(request));
 
     const oneWay = latency[name] / 2 / 1000;
@@ -102,6 +110,8 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
     const response = await ask(name, request, fault);
     await clock.sleep(oneWay + (fault?.kind === 'slow' ? fault.seconds : 0));
     entry.response = response;
+    entry.ms = clock.now() - entry.at;
+    for (const listener of listeners) listener(entry);
     return { kind: 'answered', response };
   };
 
@@ -111,6 +121,10 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
 
   return {
     log,
+    on(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     latency,
     unexpected,
     violations,

@@ -4,9 +4,10 @@ import type { Neighbour, WireRequest, WireResponse } from '../wire';
 import type { CallRecord } from './calls';
 import type { Desk, OwnedNumber } from './desk';
 import type { Delivery, ExchangeEvent } from './events';
-import { createPhone, type Phone, type PhoneInside } from './phone';
+import { createPhone, type Gesture, type Phone, type PhoneInside } from './phone';
 import { openQueue } from './queue';
 import { answerRest } from './rest';
+import { callIn } from './ring';
 
 export type { CallRecord, CallStatus } from './calls';
 export type { OwnedNumber } from './desk';
@@ -15,6 +16,7 @@ export type { Delivery, ExchangeEvent, Hook, HookKind, Unheard } from './events'
 export {
   answers,
   type Gesture,
+  type Hand,
   listenAndPress,
   type Phone,
   type Reaction,
@@ -48,6 +50,8 @@ export type Exchange = Neighbour & {
   /** The phone with this number; there is one for every number anybody dials. */
   phone(number: string): Phone;
   readonly phones: readonly Phone[];
+  /** Somebody calls one of the owned numbers, and does this once it is answered. Gives the call's SID. */
+  callIn(from: string, to: string, gestures?: readonly Gesture[]): string;
   readonly calls: readonly CallRecord[];
   readonly events: readonly ExchangeEvent[];
   on(listener: (event: ExchangeEvent) => void): () => void;
@@ -106,6 +110,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     get phones() {
       return [...phones.values()];
     },
+    callIn: (from, to, gestures = []) => callIn(desk, from, to, gestures).record.sid,
     get calls() {
       return [...desk.legs.values()].map((leg) => leg.record);
     },

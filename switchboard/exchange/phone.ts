@@ -38,11 +38,26 @@ export type Ring = {
   /** The number on the display. */
   readonly from: string;
   readonly outcome: RingOutcome;
+  /** Who picked up. */
+  readonly by?: 'person' | 'voicemail';
   /** The texts spoken, and `♪ url` for what was played. */
   readonly heard: readonly string[];
   readonly pressed: string;
   readonly callSid: string;
 };
+
+/**
+ * A phone in somebody's hand: each gesture is made at once and takes the place of what was arranged for this ring.
+ * False where there is nothing to do it to.
+ */
+export type Hand = {
+  pickUp(): boolean;
+  refuse(): boolean;
+  press(digits: string): boolean;
+  hangUp(): boolean;
+};
+
+const EMPTY: Hand = { pickUp: () => false, refuse: () => false, press: () => false, hangUp: () => false };
 
 export type Phone = {
   readonly number: string;
@@ -50,17 +65,27 @@ export type Phone = {
   readonly next: (reaction: Reaction) => void;
   readonly always: (reaction: Reaction) => void;
   readonly rings: readonly Ring[];
+  /** Those made from this phone. */
+  readonly calls: readonly Ring[];
+  /** For the call that is at this phone now. */
+  readonly hand: Hand;
 };
 
 export type MutableRing = {
   -readonly [key in keyof Ring]: key extends 'heard' ? string[] : Ring[key];
 };
 
-export type PhoneInside = Phone & { readonly rings: MutableRing[]; react(): Reaction };
+export type PhoneInside = Phone & {
+  readonly rings: MutableRing[];
+  readonly calls: MutableRing[];
+  react(): Reaction;
+  hold(hand: Hand): void;
+};
 
 export function createPhone(number: string): PhoneInside {
   const queue: Reaction[] = [];
   let usual: Reaction = { kind: 'ignore' };
+  let hand = EMPTY;
   return {
     number,
     next: (reaction) => void queue.push(reaction),
@@ -68,6 +93,13 @@ export function createPhone(number: string): PhoneInside {
       usual = reaction;
     },
     rings: [],
+    calls: [],
+    get hand() {
+      return hand;
+    },
+    hold(other) {
+      hand = other;
+    },
     react: () => queue.shift() ?? usual,
   };
 }

@@ -1,7 +1,8 @@
 import type { Desk, OwnedNumber } from './desk';
 import { conduct } from './execute';
 import { answer, drop, end, isAnswered, type Leg, openLeg, progress } from './leg';
-import { holdPhone } from './person';
+import { callFrom, holdPhone } from './person';
+import type { Gesture } from './phone';
 
 /** Twilio waits this much longer than it was told (docs/voice/twiml/dial, "timeout"). */
 const RING_BUFFER = 5;
@@ -47,4 +48,22 @@ function ringNumber(desk: Desk, outer: Leg, number: OwnedNumber): void {
     const url = new URL(number.voiceUrl, desk.publicUrl);
     void conduct(desk, inner, { from: 'url', kind: 'twiml', url, method: 'POST' });
   }
+}
+
+/** A person calls one of our numbers from a phone that is nobody's here. @throws if the number is not one of ours. */
+export function callIn(desk: Desk, from: string, to: string, gestures: readonly Gesture[]): Leg {
+  const number = desk.owned.find((owned) => owned.number === to);
+  if (!number) throw new Error('Nobody here has the number that was called');
+  const leg = openLeg(desk, { account: number.account ?? desk.account, from, to, direction: 'inbound' });
+  callFrom(desk, leg, desk.phone(from), gestures);
+  desk.tell({ kind: 'ringing', callSid: leg.record.sid, phone: to, from });
+  progress(desk, leg, 'ringing');
+  if (number.line === 'busy') end(desk, leg, 'busy', 'callee');
+  else if (number.line === 'out-of-order' || number.voiceUrl === undefined)
+    end(desk, leg, 'failed', 'network');
+  else if (number.line !== 'unanswered') {
+    const url = new URL(number.voiceUrl, desk.publicUrl);
+    void conduct(desk, leg, { from: 'url', kind: 'twiml', url, method: 'POST' });
+  }
+  return leg;
 }

@@ -165,7 +165,9 @@ describe('faults and time', () => {
     const before = clock.now();
     await inTime(clock, post());
     expect(clock.now() - before).toBe(120);
-    expect(network.log).toEqual([{ at: before, neighbour: 'slack', request: asked[0], response: answer }]);
+    expect(network.log).toEqual([
+      { at: before, neighbour: 'slack', request: asked[0], response: answer, ms: 120 },
+    ]);
   });
 
   test('a slow one has done its work before its answer comes', async () => {
