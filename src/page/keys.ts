@@ -6,6 +6,7 @@ import type { Services } from '../services';
 import { atPickup, type Continuation } from '../twilio/continuation';
 import type { Outcome } from '../twilio/page-store';
 import { readKey, readToClose } from '../twilio/requests';
+import { withoutClosed } from './closings';
 import { withJoined } from './joining';
 import { closeByPhone, makeSureOfTaking } from './taking';
 
@@ -17,8 +18,9 @@ export async function briefed(
 ): Promise<Outcome<MemberStep>> {
   const { pages, inbox, facts, now } = services;
   const { page, attempt } = carried;
+  const pickedUp = { kind: 'answered', page, attempt, at: now() } as const;
   const [outcome, aside, told] = await Promise.all([
-    pages.apply({ kind: 'answered', page, attempt, at: now() }, atPickup(carried, facts !== null)),
+    withoutClosed(services, carried, pages.apply(pickedUp, atPickup(carried, facts !== null))),
     inbox.of(page),
     facts?.all() ?? [],
   ]);

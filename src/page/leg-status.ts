@@ -5,6 +5,7 @@ import type { Params } from '../http/params';
 import type { Services } from '../services';
 import { type Continuation, sinceThen } from '../twilio/continuation';
 import { readCallerLeg, readLegResult } from '../twilio/requests';
+import { closedSince } from './closings';
 import { carryOut } from './direct';
 import { closedAlerts, learn } from './lookups';
 import { settleLostCall } from './lost-call';
@@ -28,7 +29,10 @@ export async function legStarted(services: Services, carried: Continuation, para
   if (facts && carried.attempt === 0) await new Promise((over) => setTimeout(over, WEBHOOK_MS));
   const isFirstEver = stored.pagesStarted <= 1 && carried.attempt === 0;
   const [learned] = await Promise.all([learn(services, stored), isFirstEver && inbox.prepare()]);
-  await news.tell(learned ?? stored);
+  const known = learned ?? stored;
+  // What was taken before may have closed since, and nobody else asks.
+  const seen = carried.attempt === 0 ? await closedSince(services, known) : null;
+  await news.tell(seen?.state ?? known);
   return { step: learned ? 'learned' : 'told' };
 }
 
@@ -68,6 +72,7 @@ export async function legEnded(services: Services, carried: Continuation, params
     await toldAndSaved(services, last, (state) =>
       pages.apply({ ...ended, at: now() }, { page, attempt, state, revision: null }),
     );
+    await tellClosings(services, last.state);
     return cameOf(outcome);
   }
   const { ParentCallSid } = params;
@@ -85,7 +90,14 @@ export async function legEnded(services: Services, carried: Continuation, params
     news.tell(stored.data),
     ParentCallSid && isWhereItWas(stored.data, carried) && settleLater(ParentCallSid),
   ]);
+  await tellClosings(services, stored.data);
   return settled || { step: 'told' };
+}
+
+/** Whoever took the page has hung up: what closed while they listened is told. */
+async function tellClosings(services: Services, state: State): Promise<void> {
+  const closed = state.page?.end?.kind === 'taken' ? await closedSince(services, state) : null;
+  if (closed) await services.news.tellOutcome(closed);
 }
 
 /** Milliseconds. What Twilio tells of a call may be some seconds old (docs/voice/api/call-resource). */

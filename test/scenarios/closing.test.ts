@@ -1,6 +1,14 @@
 /** The alert closes: nobody is rung for what is over, and Slack says whether anybody had taken it. */
 import { numbers } from '../../switchboard';
-import { ignores, openStory, picksUp, type Story, type StoryOptions, takes } from '../support/story';
+import {
+  ignores,
+  openStory,
+  picksUp,
+  pressesAfter,
+  type Story,
+  type StoryOptions,
+  takes,
+} from '../support/story';
 
 let story: Story;
 afterEach(() => story.close());
@@ -182,6 +190,90 @@ describe('told by the API, which is asked before each ring', () => {
     await story.untilQuiet();
     expect(story.rings()).toEqual(['00:00 佐藤 no-answer']);
     expect(closings()).toEqual([':zzz: アラートは閉じました', UNTAKEN]);
+  });
+
+  test('while the phone rings: whoever picks up hears that it is over, and cannot take it', async () => {
+    story = openStory(API);
+    story.members({ 佐藤: ignores, 鈴木: pressesAfter(6, '1') });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(66);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings().map((ring) => ring.slice(0, 17))).toEqual([
+      '00:00 佐藤 no-answe',
+      '01:05 鈴木 answered',
+    ]);
+    expect(story.heard('鈴木')).toEqual(['この呼び出しは終わっています。']);
+    expect(closings()).toEqual([':zzz: アラートは閉じました', UNTAKEN]);
+    expect(story.history()).toMatchObject([{ end: 'closed', takenBy: null }]);
+  });
+
+  test('and where picking up is taking: the same is heard', async () => {
+    story = openStory({ ...API, list: { answer: 'pickup' } });
+    story.members({ 佐藤: picksUp });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.clock.run(1);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered']);
+    expect(story.heard('佐藤')).toEqual(['この呼び出しは終わっています。']);
+    expect(closings()[0]).toBe(':zzz: 閉じました (*佐藤* が対応)');
+  });
+
+  test('one of two, while the phone rings: whoever picks up hears of the other alone', async () => {
+    story = openStory(API);
+    story.members({ 佐藤: ignores, 鈴木: takes });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(10);
+    story.mackerel.raise({ monitorName: 'CPU' });
+    await story.at(66);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
+    expect(story.heard('鈴木')[0]).toMatch(/^鈴木さん、マカレルのアラートです。クリティカル。CPU/);
+    expect(closings()).toEqual([expect.stringMatching(/^→ :zzz: 閉じました: .*決済 — app01/)]);
+  });
+
+  test('Mackerel does not answer at the pickup: the message is heard a second later at the most', async () => {
+    story = openStory(API);
+    story.members({ 佐藤: takes });
+    story.mackerel.raise({ monitorName: '決済' });
+    await story.clock.run(1);
+    story.network.fault('mackerel', { kind: 'hang' });
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
+    const answered = story.answers().filter(({ path }) => path === '/answered');
+    expect(Math.max(...answered.map(({ ms }) => ms))).toBeLessThanOrEqual(1_100);
+    expect(story.slackShows().join()).toContain('*佐藤 が対応します*');
+  });
+
+  test('after the pickup, before key 1: it is taken, and the closing told as their call ends', async () => {
+    story = openStory(API);
+    story.members({ 佐藤: takes });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(8);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
+    expect(closings()[0]).toBe(':zzz: 閉じました (*佐藤* が対応)');
+    expect(closings()[1]).toMatch(/^→ :zzz: \*閉じました\* \(佐藤が対応してから/);
+  });
+
+  test('after it was taken: told with the next page', async () => {
+    story = openStory(API);
+    story.members({ 佐藤: [takes, takes] });
+    const id = story.mackerel.raise({ monitorName: '決済' });
+    await story.at(1000);
+    story.mackerel.close(id);
+    await story.at(1200);
+    expect(closings()).toEqual([]);
+    story.mackerel.raise({ monitorName: 'CPU' });
+    await story.untilQuiet();
+    expect(story.rings()).toHaveLength(2);
+    expect(closings()).toEqual([
+      ':zzz: 閉じました (*佐藤* が対応)',
+      expect.stringMatching(/^→ :zzz: \*閉じました\* \(佐藤が対応してから19分/),
+    ]);
   });
 
   test('while the message is read: nobody else is rung', async () => {

@@ -1,4 +1,5 @@
 /** Services as a Function gets them, over a document in memory: what a test does not say is not there. */
+import { readConfig } from '../../src/config';
 import type { AlertFacts } from '../../src/core/alert';
 import type { DialList } from '../../src/core/dial-list';
 import type { Aside } from '../../src/core/escalation/event';
@@ -56,6 +57,7 @@ export function servicesOf({
     tellOutcome: async ({ news }) => void told.push(...news.map(({ kind }) => kind)),
   };
   const services: Partial<Services> = {
+    config: readConfig({}),
     list,
     inbox,
     pages: pageStore({ list, document, inbox, warn: () => {} }),
