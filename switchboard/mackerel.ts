@@ -14,12 +14,14 @@ import {
 } from './mackerel/alert';
 import { type AlertGroup, groupPayload, isGroupOpen, isToldAlone, regrouped } from './mackerel/alert-group';
 import { type ApiKey, answerApi } from './mackerel/api';
+import { type Organization, organizationInOrder } from './mackerel/organization';
 import { callForm, isToCall, type TwilioChannel } from './mackerel/twilio-channel';
 import { postTo, type Webhook } from './mackerel/webhook-channel';
 import { samplePayload, webhookPayload } from './mackerel/webhook-payload';
 import type { Neighbour } from './wire';
 
 export type { MackerelAlert, MackerelAlertSpec } from './mackerel/alert';
+export { type Organization, organizationInOrder } from './mackerel/organization';
 
 export type MackerelOptions = {
   clock: Clock;
@@ -34,6 +36,8 @@ export type MackerelOptions = {
   apiKeys?: readonly ApiKey[];
   /** The API tells the memo of an alert: on this, Mackerel's pages are silent. */
   showsMemo?: boolean;
+  /** What the organization has set up; little where left out. */
+  organization?: Organization;
 };
 
 /** A webhook that was sent; `at` in virtual ms since epoch, `url` without the password, `status` 0 if nobody answered. */
@@ -66,6 +70,7 @@ export type Mackerel = Neighbour & {
   sendSample(): void;
   readonly deliveries: readonly Delivery[];
   readonly calls: readonly CallPlaced[];
+  readonly organization: Organization;
 };
 
 /** mackerel.io/api-docs/entry/monitors: a shorter interval is refused. */
@@ -81,6 +86,7 @@ export function createMackerel(options: MackerelOptions): Mackerel {
     showsMemo = false,
     notifiesGroups = false,
   } = options;
+  const organization = options.organization ?? organizationInOrder();
   const resendEvery = options.resendEverySeconds ?? twilioChannel?.resendEverySeconds;
   if (resendEvery !== undefined && resendEvery < shortestResendSeconds) {
     throw new RangeError(
@@ -188,6 +194,7 @@ export function createMackerel(options: MackerelOptions): Mackerel {
     },
     deliveries,
     calls,
+    organization,
     raise(spec = {}) {
       const alert = keep(openAlert(alerts.size + 1, spec, seconds()));
       tell({ kind: 'raised', alert });
@@ -226,6 +233,7 @@ export function createMackerel(options: MackerelOptions): Mackerel {
         },
         apiKeys,
         { memo: showsMemo },
+        organization,
       ),
   };
 }

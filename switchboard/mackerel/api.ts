@@ -1,6 +1,7 @@
 /** Mackerel's API, as far as alerts go: mackerel.io/api-docs/entry/{alerts,monitors,check-monitoring,hosts} */
 import type { WireRequest, WireResponse } from '../wire';
 import { hasValue, isClosed, type MackerelAlert } from './alert';
+import { answerOrganization, type Organization, organizationInOrder } from './organization';
 
 export type ApiKey = { key: string; write: boolean };
 
@@ -23,6 +24,7 @@ export function answerApi(
   alerts: Alerts,
   keys: readonly ApiKey[],
   showing: Showing,
+  organization: Organization = organizationInOrder(),
 ): WireResponse {
   const key = keys.find((one) => one.key === request.headers['x-api-key']);
   if (!key) return problem(403, 'Authentication failed. Please try with valid Api Key.');
@@ -30,9 +32,11 @@ export function answerApi(
   if (!reads && !key.write) return problem(403, 'The API key does not have the required permissions.');
 
   const [api, version, collection, id, action, ...rest] = request.url.pathname.slice(1).split('/');
-  if (api !== 'api' || version !== 'v0' || rest.length > 0) return notFound;
+  if (api !== 'api' || version !== 'v0') return notFound;
+  const ofOrganization = answerOrganization(organization, request);
+  if (ofOrganization) return ofOrganization;
+  if (rest.length > 0) return notFound;
   if (reads && action === undefined) {
-    if (collection === 'org' && !id) return json(200, { name: 'switchboard' });
     if (collection === 'alerts') {
       return id ? one(alerts.find(id), showing) : list(request.url.searchParams, alerts, showing);
     }
