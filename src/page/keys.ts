@@ -1,5 +1,7 @@
 /** A member's leg: what they hear when they pick up, and what a key of theirs comes to. */
+import { lastWord } from '../core/escalation/answering';
 import { mayClose } from '../core/escalation/closing';
+import type { State } from '../core/escalation/state';
 import type { MemberStep } from '../core/escalation/step';
 import type { Params } from '../http/params';
 import type { Services } from '../services';
@@ -34,6 +36,7 @@ export async function afterKey(
   carried: Continuation,
   params: Params,
 ): Promise<Outcome<MemberStep>> {
+  if (params.settled && carried.state) return confirmedAgain(carried, carried.state);
   const key = readKey(params);
   const toClose = readToClose(params);
   if (toClose && key === 'take') return closeByPhone(services, carried, toClose);
@@ -44,6 +47,14 @@ export async function afterKey(
   const isToAsk = key === 'close' && mayClose(outcome.state);
   return { ...outcome, step: { ...outcome.step, kind: isToAsk ? 'ask-to-close' : 'unknown-key' } };
 }
+
+/** A call that `makeSureOfTaking` has moved: all is done, and what its member hears stands in the URL. */
+const confirmedAgain = (carried: Continuation, state: State): Outcome<MemberStep> => ({
+  step: lastWord(state, carried),
+  state,
+  revision: null,
+  news: [],
+});
 
 async function decided(
   services: Services,

@@ -13,8 +13,9 @@ import { untilSaved } from './saving';
 
 /**
  * Somebody took the page, and Sync does not know it: the next webhook would ring the next member. So the call
- * itself is ended, which needs no memory, and people are told at once, for nobody else will. Nor will they where a key
- * came late, and the phone that rings by then has to be ended.
+ * itself is ended, which needs no memory; a call of our own is moved to where its end rings nobody, and its member
+ * hears there that the page is theirs. People are told at once, for nobody else will. The same where a key came late,
+ * and the phone that rings by then has to be ended.
  */
 export async function makeSureOfTaking(
   services: Services,
@@ -31,8 +32,12 @@ export async function makeSureOfTaking(
     await Promise.all([other, endCall !== undefined && news.tellOutcome(outcome)]);
     return;
   }
-  const settled = `${origin}/dial-status?${toQuery(outcome.state, null)}&settled=1`;
-  const ending = ParentCallSid ? calls.complete(ParentCallSid) : CallSid && calls.divert(CallSid, settled);
+  const settled = `${toQuery(outcome.state, null)}&settled=1`;
+  const elsewhere = {
+    url: `${origin}/answered-key?${settled}`,
+    statusCallback: `${origin}/dial-status?${settled}`,
+  };
+  const ending = ParentCallSid ? calls.complete(ParentCallSid) : CallSid && calls.divert(CallSid, elsewhere);
   await Promise.all([other, ending, news.tellOutcome(outcome), takenLate(services, carried)]);
 }
 

@@ -24,8 +24,8 @@ export type Calls = {
   complete(sid: string): Promise<boolean>;
   /** Whether a call is over; null where Twilio does not say. */
   isOver(sid: string): Promise<boolean | null>;
-  /** Has a call's end told elsewhere. */
-  divert(sid: string, statusCallback: string): Promise<boolean>;
+  /** Has a call go on with another document, and its end told elsewhere: Twilio takes the one only with the other. */
+  divert(sid: string, elsewhere: Pick<Placement, 'url' | 'statusCallback'>): Promise<boolean>;
 };
 
 /** Milliseconds for one request. */
@@ -79,9 +79,9 @@ export function callsApi(client: () => Client, warn: (message: string) => void):
       const call = await asked('A call was not found', () => client().calls(sid).fetch());
       return call && isOver(call.status);
     },
-    divert: async (sid, statusCallback) =>
+    divert: async (sid, { url, statusCallback }) =>
       (await asked('A call was not diverted', () =>
-        client().calls(sid).update({ statusCallback, statusCallbackMethod: 'POST' }),
+        client().calls(sid).update({ url, method: 'POST', statusCallback, statusCallbackMethod: 'POST' }),
       )) !== null,
   };
 }

@@ -17,7 +17,8 @@ const KNOWN = [
 
 /**
  * POST …/Calls/{sid}.json. `canceled` ends calls that are queued or ringing and leaves others alone, `completed`
- * ends live ones too; a new document takes a live call over (docs/voice/api/call-resource#update-a-call-resource).
+ * ends live ones too; a new document takes a live call over. "To update a StatusCallback on a Call, it is required to set
+ * the Url in the same statement": without one it is ignored (docs/voice/api/call-resource#update-a-call-resource).
  */
 export function updateCall(desk: Desk, leg: Leg, form: Form): void {
   checkNames(form, KNOWN);
@@ -30,7 +31,7 @@ export function updateCall(desk: Desk, leg: Leg, form: Form): void {
     throw new RestFault(400, 21220, 'Call is not in-progress. Cannot redirect.');
 
   const callback = urlFrom(form, 'StatusCallback', 21609);
-  if (callback)
+  if (callback && form.has('Url'))
     leg.status = {
       url: callback,
       method: methodFrom(form, 'StatusCallbackMethod'),

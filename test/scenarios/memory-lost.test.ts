@@ -1,6 +1,6 @@
 /** Twilio Sync fails: the phones ring all the same, for the callbacks' URLs carry what is needed to go on. */
 import type { Fault, FaultRule } from '../../switchboard';
-import { ignores, openStory, passes, type Story, takes, voicemail } from '../support/story';
+import { ignores, openStory, passes, picksUp, type Story, takes, voicemail } from '../support/story';
 
 let story: Story;
 afterEach(() => story.close());
@@ -277,4 +277,38 @@ test('somebody else keeps writing the document at the same time: it is read and 
     '→ :speech_balloon: 鈴木 が電話に出ました',
     '→ :white_check_mark: *鈴木 が対応します* (2回目の呼び出し, 30秒)',
   ]);
+});
+
+describe('by calls of our own, where no call can be ended that carries the page', () => {
+  const openDirect = (list = {}) => openStory({ list: { start: 'webhook', ...list }, forgetsEnd: true });
+
+  test.each([
+    ['from the start', 0, down],
+    ['from the start, and it hangs', 0, hanging],
+    ['while it rings', 3, down],
+    ['while the member listens', 8, down],
+    ['while the member listens, and it hangs', 8, hanging],
+  ])('Sync is away %s: key 1 ends it, and its member hears so', async (_when, from, fault) => {
+    story = openDirect({ rounds: 3 });
+    story.members({ 佐藤: takes });
+    story.mackerel.raise();
+    if (from > 0) await story.at(from);
+    story.network.fault('sync', fault);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual([expect.stringMatching(/^00:0\d 佐藤 answered pressed 1$/)]);
+    expect(story.heard('佐藤').at(-1)).toBe('佐藤さんが対応することになりました。よろしくお願いします。');
+    expect(story.slackShows().join('\n')).toMatch(/佐藤 が対応します/);
+    expect(story.slackShows().join('\n')).not.toMatch(/誰も応答しませんでした|通話が終わりました/);
+  });
+
+  test('who takes it by picking up hears what it is about, and nobody else is rung', async () => {
+    story = openDirect({ answer: 'pickup' });
+    story.members({ 佐藤: picksUp });
+    story.network.fault('sync', down);
+    story.mackerel.raise({ monitorName: '決済' });
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered']);
+    expect(story.heard('佐藤').join()).toMatch(/決済.*佐藤さんが対応することになりました/);
+    expect(story.slackShows().join('\n')).toMatch(/佐藤 が対応します/);
+  });
 });

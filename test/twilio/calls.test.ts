@@ -89,10 +89,16 @@ test('a call that Twilio tells nothing of is none, and that is noted', async () 
   expect(warnings).toEqual(['A call was not placed: Twilio answered without a SID']);
 });
 
-test('a call’s end is told elsewhere', async () => {
+test('a call’s end is told elsewhere: Twilio wants a new document with it', async () => {
   answer = callIs('in-progress');
-  expect(await world.soon(calls().divert(sid, 'https://example.com/x'))).toBe(true);
-  expect(seen[0]?.body).toBe('StatusCallback=https%3A%2F%2Fexample.com%2Fx&StatusCallbackMethod=POST');
+  const elsewhere = { url: 'https://example.com/a', statusCallback: 'https://example.com/b' };
+  expect(await world.soon(calls().divert(sid, elsewhere))).toBe(true);
+  expect(Object.fromEntries(new URLSearchParams(seen[0]?.body))).toEqual({
+    Url: 'https://example.com/a',
+    Method: 'POST',
+    StatusCallback: 'https://example.com/b',
+    StatusCallbackMethod: 'POST',
+  });
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { answers, listenAndPress, type Reaction } from '../../../switchboard/exchange';
-import { A, ANN, PUBLIC_URL, type Stage, setStage, twiml } from './stage';
+import { A, ANN, type Asked, PUBLIC_URL, type Stage, setStage, twiml } from './stage';
 
 let stage: Stage;
 beforeEach(() => {
@@ -145,16 +145,29 @@ describe('docs/voice/api/call-resource, StatusCallbackEvent', () => {
     ]);
   });
 
-  test('can be moved while the call goes on: of its end alone then, and the count goes on', async () => {
-    const sid = await call({ StatusCallbackEvent: ALL.split(' ') });
+  async function updated(changes: Record<string, string>): Promise<Asked[]> {
     stage.pages['/list'] = twiml('<Pause length="20"/>');
+    const sid = await call({ StatusCallbackEvent: ALL.split(' ') });
     stage.exchange.phone(ANN).next(answers([], 5));
-    await stage.clock.run(3);
-    await stage.update(sid, { StatusCallback: `${PUBLIC_URL}/status-2` });
+    await stage.clock.run(8);
+    expect(await stage.update(sid, changes)).toMatchObject({ status: 200 });
     await stage.clock.run(90);
-    expect(inOrder()).toEqual(['0 0 initiated', '0 1 ringing']);
-    const moved = stage.asked.filter(({ path }) => path === '/status-2');
-    expect(moved).toMatchObject([{ at: 25, params: { CallStatus: 'completed', SequenceNumber: '2' } }]);
+    return stage.asked.filter(({ path }) => path === '/status-2');
+  }
+
+  test('can be moved together with the Url: of its end alone then, and the count goes on', async () => {
+    const moved = await updated({ Url: `${PUBLIC_URL}/list`, StatusCallback: `${PUBLIC_URL}/status-2` });
+    expect(inOrder()).toEqual(['0 0 initiated', '0 1 ringing', '5 2 in-progress']);
+    expect(moved).toMatchObject([{ at: 28, params: { CallStatus: 'completed', SequenceNumber: '3' } }]);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['alone', {}],
+    ['beside a document handed in', { Twiml: twiml('<Pause length="20"/>') }],
+  ])('%s it is ignored: "it is required to set the Url in the same statement"', async (_, changes) => {
+    const moved = await updated({ ...changes, StatusCallback: `${PUBLIC_URL}/status-2` });
+    expect(moved).toEqual([]);
+    expect(inOrder().at(-1)).toMatch(/^2[58] 3 completed$/);
   });
 
   test('of a call that is canceled while still queued nothing is told', async () => {
