@@ -15,6 +15,8 @@ const SIGNS: Signs = {
   pause: ', ',
   percent: ' percent',
   perSecond: ' per second',
+  and: ' ',
+  ipv6: 'an IPv6 address',
   words: {
     '>=': 'greater than or equal to',
     '<=': 'less than or equal to',

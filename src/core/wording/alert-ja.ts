@@ -15,6 +15,8 @@ const SIGNS: Signs = {
   pause: '、',
   percent: 'パーセント',
   perSecond: '毎秒',
+  and: '',
+  ipv6: 'IPv6アドレス',
   words: {
     '>=': '大なりイコール',
     '<=': '小なりイコール',

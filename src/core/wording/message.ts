@@ -1,4 +1,5 @@
 /** A check's own words, written to be read, as they are to be heard. Slack has them as they came. */
+import { forPeople } from './for-people';
 import type { Unit } from './quantity';
 
 /** How one language says what stands in signs. */
@@ -11,29 +12,43 @@ export type Signs = {
   readonly pause: string;
   readonly percent: string;
   readonly perSecond: string;
+  /** Between the parts of a length of time. */
+  readonly and: string;
+  /** For an address of which nothing can be heard. */
+  readonly ipv6: string;
   readonly words: Readonly<Record<Sign, string>>;
   unit(unit: Unit, number: string): string;
 };
 
 type Sign = '>=' | '<=' | '==' | '!=' | '->' | '>' | '<';
 
-/** What a plugin measured, behind its words, for machines: nagios-plugins.org/doc/guidelines.html, performance data. */
-const PERFORMANCE_DATA = /\|\s*(?:'[^']*'|[^\s=|']+)=[-\d.U].*$/u;
-
 export function inSentences(message: string, signs: Signs): string {
-  return message
-    .split(/[\r\n]+/)
-    .map((line) => inSigns(line.replace(PERFORMANCE_DATA, ''), signs).replace(/\s+/g, ' '))
-    .map((line) => line.replace(/[\s,;:、]+$/, '').trim())
+  return forPeople(message)
+    .split(/\n+/)
+    .map((line) => inSigns(line, signs).replace(/\s+/g, ' '))
+    .map((line) => line.replace(/^[\s,;:、|]+|[\s,;:、]+$/g, '').replace(/\s+(?=[,;:.、](?:\s|$))/g, ''))
     .filter(Boolean)
     .map((line) => (/[。．.!?！？…]$/.test(line) ? line : `${line}${signs.sentenceEnd}`))
     .join(signs.between);
 }
 
-function inSigns(line: string, { pause, percent, perSecond, words, unit }: Signs): string {
+function inSigns(line: string, signs: Signs): string {
+  const { pause, percent, perSecond, ipv6, words, unit } = signs;
   return line
-    .replace(ADDRESS, '$1')
-    .replace(/\s*\|+\s*/g, pause)
+    .replace(ADDRESS, (_, host: string) => (host.startsWith('[') ? ipv6 : host))
+    .replace(IPV6, ipv6)
+    .replace(/(?:\s*\|\s*)+/g, pause)
+    .replace(LENGTH_OF_TIME, (all, hours, minutes, seconds) => {
+      const parts = [
+        [hours, 'hours'],
+        [minutes, 'minutes'],
+        [seconds, 'seconds'],
+      ] as const;
+      const said = parts.flatMap(([number, name]) =>
+        Number(number) > 0 ? `${number}${unit(name, number)}` : [],
+      );
+      return said.join(signs.and) || all;
+    })
     .replace(/\s*(?:[-=]+>|→)\s*/g, ` ${words['->']} `)
     .replace(/\s*([<>=!]=|[≧≦≥≤])\s*/g, (_, sign) => ` ${words[ASCII[sign] ?? (sign as Sign)]} `)
     .replace(/\s+([<>])\s+/g, (_, sign) => ` ${words[sign as Sign]} `)
@@ -43,12 +58,22 @@ function inSigns(line: string, { pause, percent, perSecond, words, unit }: Signs
     .replace(/\s*%(?!\w)/g, percent);
 }
 
-/** The host is what can be heard of it; what stands behind is for a browser. */
-const ADDRESS = /\bhttps?:\/\/(?:[^\s/@]*@)?([\w.-]*\w)[\w\-~:/?#[\]@!$&'()*+,;=%.]*(?<![.,;:!?)\]'])/gi;
+/** Of a URL, whatever its scheme, the host is what can be heard; what stands behind is for a browser. */
+const ADDRESS =
+  /\b[a-z][a-z\d+.-]*:\/\/(?:[^\s/?#]*@)?(\[[\da-f:.%]+\]|[\w.-]*)(?:[\w\-~:/?#[\]@!$&'()*+,;=%.]*[\w\-~/#@&*+=%])?/gi;
+
+/** With its port; times have no `::`, and no five colons. */
+const IPV6 =
+  /(?<![\w:.])\[?(?=[\da-f:.]*\d)(?:(?:[\da-f]{1,4}:){1,6}(?::[\da-f]{1,4}){1,6}|::(?:[\da-f]{1,4}:){0,6}[\da-f]{1,4}|(?:[\da-f]{1,4}:){1,7}:|(?:[\da-f]{1,4}:){7}[\da-f]{1,4})(?:%\w+)?(?![\w:])(?:\](?::\d+)?)?/gi;
+
+/** As Go writes it, `1h2m30.5s`: pkg.go.dev/time#Duration.String */
+const LENGTH_OF_TIME =
+  /(?<![\w.])(?=\d+h\d+m|\d+[hm]\d+(?:\.\d+)?s)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?(?!\w)/g;
 
 const ASCII: Readonly<Record<string, Sign>> = { '≧': '>=', '≥': '>=', '≦': '<=', '≤': '<=' };
 
-const MEASURED = /(?<![\w.])(\d+(?:\.\d+)?)\s?(ms|msec|s|secs?|[kmgt]i?b|[kmgt]i?bytes)(\/s(?:ec)?)?(?!\w)/gi;
+const MEASURED =
+  /(?<![\w.])(\d+(?:\.\d+)?)\s?(ms|msec|[µμu]s|s|secs?|[kmgt]i?b|[kmgt]i?bytes)(\/s(?:ec)?)?(?!\w)/gi;
 
 const SIZES: Readonly<Record<string, Unit>> = {
   k: 'kilobytes',
@@ -59,5 +84,6 @@ const SIZES: Readonly<Record<string, Unit>> = {
 
 function unitOf(name: string): Unit {
   if (/b/i.test(name)) return SIZES[name.charAt(0).toLowerCase()] ?? 'none';
+  if (/^[µμu]/i.test(name)) return 'microseconds';
   return /^m/i.test(name) ? 'milliseconds' : 'seconds';
 }

@@ -1,8 +1,11 @@
 import { powerOf, type Quantity, type Unit } from './quantity';
 
 const UNITS: Readonly<Record<Exclude<Unit, 'percent' | 'none'>, string>> = {
+  microseconds: 'microsecond',
   milliseconds: 'millisecond',
   seconds: 'second',
+  minutes: 'minute',
+  hours: 'hour',
   bytes: 'byte',
   kilobytes: 'kilobyte',
   megabytes: 'megabyte',

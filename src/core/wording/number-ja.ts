@@ -2,8 +2,11 @@ import { powerOf, type Quantity, type Unit } from './quantity';
 
 const UNITS: Readonly<Record<Unit, string>> = {
   percent: 'パーセント',
+  microseconds: 'マイクロ秒',
   milliseconds: 'ミリ秒',
   seconds: '秒',
+  minutes: '分',
+  hours: '時間',
   bytes: 'バイト',
   kilobytes: 'キロバイト',
   megabytes: 'メガバイト',

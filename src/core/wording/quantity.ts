@@ -5,7 +5,15 @@ const SIZES = ['bytes', 'kilobytes', 'megabytes', 'gigabytes', 'terabytes'] as c
 
 type Size = (typeof SIZES)[number];
 
-export type Unit = 'percent' | 'milliseconds' | 'seconds' | Size | 'none';
+export type Unit =
+  | 'percent'
+  | 'microseconds'
+  | 'milliseconds'
+  | 'seconds'
+  | 'minutes'
+  | 'hours'
+  | Size
+  | 'none';
 
 /** A number to be spoken, in digits without grouping, and its unit. */
 export type Quantity = { readonly digits: string; readonly isNegative: boolean; readonly unit: Unit };
@@ -15,7 +23,7 @@ const DIGITS_SPOKEN = 4;
 /** An ear takes more only where it has to tell two numbers apart. */
 const MOST_DIGITS = 9;
 
-/** Mackerel gives no unit with a value: the metric's name is all there is to go by. */
+/** Mackerel gives no unit with a value: the metric's name, where it has one, is all there is to go by. */
 export function quantity(value: number, metric = '', digitsSpoken = DIGITS_SPOKEN): Quantity {
   const unit = unitOf(metric);
   const [scaled, scaledUnit] = isSize(unit) ? inLargest(value, unit, digitsSpoken) : [value, unit];
@@ -63,16 +71,28 @@ const isSame = (one: Quantity, other: Quantity) => amountOf(one) === amountOf(ot
 const amountOf = ({ digits, isNegative, unit }: Quantity) =>
   Number(digits) * (isNegative ? -1 : 1) * (isSize(unit) ? 1024 ** SIZES.indexOf(unit) : 1);
 
-const SYSTEM_BYTES = /^memory\.\w+$|^filesystem\.[^.]+\.(?:used|size)$/i;
+/** Mackerel's own: mackerel.io/docs/entry/spec/metrics */
+const SYSTEM_BYTES =
+  /^memory\.(?:total|used|free|available|buffers|cached|swap_(?:used|cached|total)|pagefile_(?:free|total))$|^filesystem\.[^.]+\.(?:used|size)$|^interface\.[^.]+\.[rt]xBytes\.delta$/;
 
-/** Of Mackerel's own: mackerel.io/docs/entry/spec/metrics, …/howto/external-monitoring; else by the words of the name. */
+/** Of an external monitor: mackerel.io/docs/entry/howto/external-monitoring */
+const RESPONSE_TIME = 'response time';
+
+/** What is made of several values of one unit has the same. */
+const STATISTIC = /^(?:max|min|avg|average|mean|median|p\d{2,3})$/;
+
+/**
+ * A unit that is not certain is none: `http_request_duration_seconds_count` counts, and so does `custom.sec.failures`.
+ * So it has to be the last word of the name.
+ */
 function unitOf(metric: string): Unit {
-  if (/%|percent(?!ile)/i.test(metric)) return 'percent';
-  const words = wordsOf(metric);
-  const named = words.map((word, index) => unitNamed(word, words[index - 1])).find((unit) => unit !== 'none');
-  if (named) return named;
   if (SYSTEM_BYTES.test(metric)) return 'bytes';
-  return words.join(' ') === 'response time' ? 'milliseconds' : 'none';
+  if (metric === RESPONSE_TIME) return 'milliseconds';
+  const words = wordsOf(metric);
+  while (STATISTIC.test(words.at(-1) ?? '')) words.pop();
+  const isRate = /^(?:s|sec|second)$/.test(words.at(-1) ?? '') && words.at(-2) === 'per';
+  const unit = unitNamed((isRate ? words.at(-3) : words.at(-1)) ?? '', /\(secs?\)$/i.test(metric));
+  return isRate && !isSize(unit) ? 'none' : unit;
 }
 
 /** `interface.eth0.rxBytes` is of four words, `req/sec` of three. */
@@ -81,27 +101,30 @@ const wordsOf = (metric: string) =>
     .replace(/([KMGT])iB/g, '$1B')
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/\//g, ' per ')
+    .replace(/%/g, ' percent ')
     .toLowerCase()
     .split(/[^a-z\d]+/)
     .filter(Boolean);
 
-function unitNamed(word: string, before: string | undefined): Unit {
+/** `requests_sec` are as many a second, so that `sec` says a unit only where it stands in brackets. */
+function unitNamed(word: string, isSeconds: boolean): Unit {
+  if (/^percent(?:age)?$/.test(word)) return 'percent';
   if (/^(?:ms|msecs?|millis|milliseconds?)$/.test(word)) return 'milliseconds';
-  // So many a second are no seconds.
-  if (/^(?:secs?|seconds?)$/.test(word) && before !== 'per') return 'seconds';
+  if (isSeconds || /^(?:secs|seconds)$/.test(word)) return 'seconds';
   const initial = /^([kmgt])(?:i?b|i?bytes?|(?:ilo|ega|iga|era|ibi|ebi)bytes?)$/.exec(word)?.[1];
   if (initial) return SIZES[' kmgt'.indexOf(initial)] ?? 'none';
   return /(?:^|[^kmgtoai])bytes?$/.test(word) ? 'bytes' : 'none';
 }
 
 /** A name that a machine gave, as words: `loadavg5.max` is `loadavg5 max`. Without the unit, which comes with the number. */
-export const inWords = (metric: string) =>
-  metric
-    .replace(/\(([^()]*)\)/g, (all, inside) => (unitOf(inside) === 'none' ? all : ' '))
-    .replace(/%|percent(?:age)?(?!ile)/gi, ' ')
+export function inWords(metric: string): string {
+  const unit = unitOf(metric);
+  const bare = unit === 'none' ? metric : metric.replace(/\([^()]*\)$/, ' ');
+  return (unit === 'percent' ? bare.replace(/%|percent(?:age)?/gi, ' ') : bare)
     .replace(/[._\-/#*]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
 
 /** A number of more digits than have names. */
 export type Power = { readonly digits: string; readonly exponent: number };

@@ -86,8 +86,132 @@ describe('a check’s message as it is heard', () => {
       'OK から CRITICAL, a から b, 1 から 2。',
       'OK to CRITICAL, a to b, 1 to 2.',
     ],
+    [
+      'a bar before words is no performance data',
+      'level=error | code=500 | payment gateway is down',
+      'code 500、payment gateway is down。',
+      'code 500, payment gateway is down.',
+    ],
+    [
+      'performance data with limits, of several kinds',
+      "PING WARNING | rta=120.5ms;100;500;0 pl=0%;20;60;; users=U 'in use'=5c",
+      'PING WARNING。',
+      'PING WARNING.',
+    ],
+    [
+      'a log’s fields',
+      'time=2026-11-29T03:00:00Z level=error msg="payment failed" trace_id=4bf92f3577b34da6 attempt=3',
+      'payment failed attempt 3。',
+      'payment failed attempt 3.',
+    ],
+    [
+      'JSON with trace ids',
+      '{"level":"error","time":"2026-11-29T03:00:00Z","msg":"payment failed","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","error":{"code":500,"message":"card declined"},"stack":"Error: x at y"}',
+      'payment failed。card declined。',
+      'payment failed. card declined.',
+    ],
+    [
+      'JSON behind words, and cut',
+      'LOG CRITICAL: 1 error {"severity":"ERROR","message":"cannot connect to db1","context":{"requestId":"0a1b2c3d4e5f',
+      'LOG CRITICAL: 1 error。cannot connect to db1。',
+      'LOG CRITICAL: 1 error. cannot connect to db1.',
+    ],
+    [
+      'JSON within JSON, in a list',
+      '[{\\"msg\\":\\"決済が失敗しました\\",\\"user_id\\":\\"u1\\"}]',
+      '決済が失敗しました。',
+      '決済が失敗しました.',
+    ],
+    ['JSON without words', '{"code":500,"id":"a1"}', '', ''],
+    [
+      'colours, and what is left of them',
+      '\u001b[31mERROR\u001b[0m disk [31mfull[0m on [1;33mdb1[m ^[[0mnow',
+      'ERROR disk full on db1 now。',
+      'ERROR disk full on db1 now.',
+    ],
+    [
+      'brackets that are no colours',
+      'queue[12] is [2m] long',
+      'queue[12] is [2m] long。',
+      'queue[12] is [2m] long.',
+    ],
+    [
+      'lengths of time as Go writes them',
+      'timeout after 1m30.5s, 2h0m0s and 1h5m; 350µs',
+      'timeout after 1分30.5秒, 2時間 and 1時間5分; 350マイクロ秒。',
+      'timeout after 1 minute 30.5 seconds, 2 hours and 1 hour 5 minutes; 350 microseconds.',
+    ],
+    [
+      'the letters of a line end',
+      'disk is full\\nsee the wiki\\r\\ndone\\tnow',
+      'disk is full。see the wiki。done now。',
+      'disk is full. see the wiki. done now.',
+    ],
+    ['but a path of Windows', 'C:\\new\\temp is full', 'C:\\new\\temp is full。', 'C:\\new\\temp is full.'],
+    [
+      'addresses of IPv6',
+      'GET http://[2001:db8::1]:8080/health: dial tcp [::1]:3306: refused by fe80::1%eth0 at 12:30:15',
+      'GET IPv6アドレス: dial tcp IPv6アドレス: refused by IPv6アドレス at 12:30:15。',
+      'GET an IPv6 address: dial tcp an IPv6 address: refused by an IPv6 address at 12:30:15.',
+    ],
+    [
+      'a database’s address is its host',
+      'cannot reach postgres://•••@db1:5432/shop, redis://cache1:6379/0 or mongodb+srv://db.example.com/x?y=1',
+      'cannot reach db1, cache1 or db.example.com。',
+      'cannot reach db1, cache1 or db.example.com.',
+    ],
+    ['a setting that may be a secret', 'DB_PASSWORD=••• is wrong', 'is wrong。', 'is wrong.'],
+    [
+      'ids and hashes',
+      'job 4bf92f3577b34da6a3ce929d0e0e4736 (123e4567-e89b-12d3-a456-426614174000) at 0x7fffdeadbeef failed',
+      'job at failed。',
+      'job at failed.',
+    ],
+    [
+      'numbers and hosts are none',
+      'ip-10-0-1-23 has 161061273600 bytes on db1.example.com',
+      'ip-10-0-1-23 has 161061273600 bytes on db1.example.com。',
+      'ip-10-0-1-23 has 161061273600 bytes on db1.example.com.',
+    ],
+    [
+      'the time of a log’s line; elsewhere to the minute',
+      '[2026-11-29 03:00:00,123] ERROR certificate expires 2026-12-01T09:30:00.000Z',
+      'ERROR certificate expires 2026-12-01 09:30。',
+      'ERROR certificate expires 2026-12-01 09:30.',
+    ],
+    [
+      'where in the code it was',
+      'TypeError: x is undefined\n    at pay (/srv/app.js:12:3)\n  File "app.py", line 12, in pay',
+      'TypeError: x is undefined。',
+      'TypeError: x is undefined.',
+    ],
+    [
+      'a parameter',
+      'GET /cart?id=1&x=2 is slow',
+      'GET /cart?id=1&x=2 is slow。',
+      'GET /cart?id=1&x=2 is slow.',
+    ],
   ])('%s', (_why, message, inJapanese, inEnglish) => {
     expect(describedInJapanese(saying(message), EVENING)).toBe(inJapanese);
     expect(describedInEnglish(saying(message), EVENING)).toBe(inEnglish);
   });
+});
+
+test('whatever a check says, it comes to an end', () => {
+  for (const part of [
+    '{"a":',
+    '\\"',
+    'a=',
+    '|a=1;',
+    '1h',
+    'ab12',
+    '::',
+    '[3',
+    'a://',
+    '  at x',
+    '|',
+    '\\n',
+  ]) {
+    expect(() => describedInJapanese(saying(part.repeat(1_500 / part.length)), EVENING)).not.toThrow();
+  }
 });

@@ -1,0 +1,107 @@
+/** A check's message without what is for machines: ids, JSON, log fields, colours. Slack has it as it came. */
+
+export function forPeople(message: string): string {
+  const text = withoutJson(withoutColours(inLines(message)));
+  return text.split('\n').map(withoutMachineWords).join('\n');
+}
+
+/** Line ends that a shell or JSON left as two letters; a path of Windows keeps its `\n`. */
+const inLines = (message: string) =>
+  message
+    .replace(/\b[a-z]:\\[^\s"']*|(?:\\r)?\\n|\\r|\\t/gi, (found) => {
+      if (found.length > 4 || !/^\\/.test(found)) return found;
+      return found === '\\t' ? ' ' : '\n';
+    })
+    .replace(/\r\n?/g, '\n');
+
+/** Of a terminal's sequences often only the end has come through: `[31m`. ECMA-48 8.3.117 */
+const withoutColours = (text: string) =>
+  text
+    .replace(/(?:(?!\n)\p{Cc}|\^\[|\\(?:e|x1b|u001b|0?33))?\[\d{0,3}(?:;\d{1,3})*m(?!\])/giu, '')
+    .replace(/(?!\n)\p{Cc}\[[\d;?]*[A-Za-z]/gu, '');
+
+const JSON_BEGINS = /\{\s*\\?"[\w.@ -]+\\?"\s*:/;
+
+/** Of each JSON object the words that it holds for people, each as a line. */
+function withoutJson(text: string): string {
+  const from = text.search(JSON_BEGINS);
+  if (from < 0) return text;
+  const to = endOfObject(text, from);
+  const rest = withoutJson(text.slice(to).replace(/^[\]},]+/, ''));
+  return `${text.slice(0, from).replace(/[[\s]+$/, '')}\n${wordsIn(text.slice(from, to)).join('\n')}\n${rest}`;
+}
+
+/** Behind its last brace, or behind the text where it was cut. */
+function endOfObject(text: string, from: number): number {
+  let depth = 0;
+  for (const { 0: token, index } of text.slice(from).matchAll(/\\?"(?:[^"\\]|\\[^"])*\\?"|[{}]/g)) {
+    if (token === '{') depth++;
+    if (token === '}') depth--;
+    if (depth === 0) return from + index + 1;
+  }
+  return text.length;
+}
+
+function wordsIn(json: string): string[] {
+  const plain = json.replaceAll('\\"', '"');
+  const found = [...plain.matchAll(/"([\w.@ -]+)"\s*:\s*"([^"]*)/g)].flatMap(([, key = '', value = '']) =>
+    isForPeople(key) || (isWords(value) && !isForMachines(key)) ? inLines(value).split('\n').slice(0, 1) : [],
+  );
+  return [...new Set(found)];
+}
+
+const isForPeople = (key: string) =>
+  /(?:^|[._-]|error)(?:message|msg|error|err|reason|title|description|detail|summary|text|cause)$/i.test(key);
+
+const isForMachines = (key: string) =>
+  /^@?(?:time(?:stamp)?|ts|date(?:time)?|level|lvl|log_?level|severity|caller|logger|func(?:tion)?|[pt]id|thread|goroutine|host(?:name)?|env|version|commit|sha|user_?agent)$|stack|trace|span|(?:^|[._-])(?:id|uuid|hash)$|[a-z]I[dD]$/.test(
+    key,
+  );
+
+const isWords = (value: string) =>
+  /\p{L}{2,}\s+\p{L}{2,}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(value);
+
+/** Stands for what may be a secret. */
+const HIDDEN = '•••';
+
+const FIELD = /(?<![\w.<>=!/?&-])([a-z_][\w.@-]*)=(?![=>])("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s|,;"']+)/gi;
+
+function withoutMachineWords(line: string): string {
+  if (isOfStack(line)) return '';
+  return line
+    .replace(PERFORMANCE_DATA, '')
+    .replace(FIELD, (_, key: string, value: string) => fieldInWords(key, value.replace(/^["']|["']$/g, '')))
+    .replace(LOG_TIME, '')
+    .replace(TIME, '$1 $2')
+    .replace(IDS, '')
+    .replace(/\(\s*\)|\[\s*\]|\{\s*\}|(?<!:\/\/)•••/g, '')
+    .replace(/^[\s|,;:、-]+/, '');
+}
+
+function fieldInWords(key: string, value: string): string {
+  if (isForPeople(key)) return value;
+  return isForMachines(key) || value.includes(HIDDEN) ? '' : `${key} ${value}`;
+}
+
+/**
+ * What a plugin measured, behind its words: `'label'=value[unit];[warn];[crit];[min];[max]`, one after another and
+ * nothing else. nagios-plugins.org/doc/guidelines.html
+ */
+const PERFORMANCE_DATA =
+  /\|\s*(?:(?:'[^']*'|[^\s=|']+)=(?:U|-?[\d.]+[a-z%]{0,3})(?:;[-\d.:@~]*){0,4}\s*)+(?:…|$)/iu;
+
+/** `    at handler (/srv/app.js:12:3)`, `  File "app.py", line 12` */
+const isOfStack = (line: string) =>
+  /^\s+at\s+\S.*:\d+\)?\s*$|^\s*File "[^"]*", line \d+|^Traceback \(most recent/.test(line);
+
+const DATE = /\d{4}[-/]\d\d[-/]\d\d/.source;
+const CLOCK = /\d\d:\d\d/.source;
+const REST = /(?::\d\d(?:[.,]\d+)?)?(?:\s?(?:Z\b|[+-]\d\d:?\d\d|UTC\b|JST\b))?/.source;
+/** Before a line of a log: how long it has lasted is told anyway. */
+const LOG_TIME = new RegExp(`^\\s*\\[?${DATE}[T ]${CLOCK}${REST}\\]?`);
+/** To the minute. */
+const TIME = new RegExp(`\\b(${DATE})[T ](${CLOCK})${REST}`, 'g');
+
+/** UUIDs, hashes and the like: hexadecimal with letters and digits, or letters of both cases with digits. */
+const IDS =
+  /(?<![\w/.-])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|0x[\da-f]{5,}|(?=\d*[a-f])(?=[a-f]*\d)[\da-f]{12,}|(?=\S*\d)(?=\S*[A-Z])(?=\S*[a-z])[A-Za-z\d+/]{24,}={0,2})(?![\w/.-])/g;
