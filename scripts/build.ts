@@ -1,128 +1,55 @@
 /**
- * Builds what gets deployed: `npm run build`.
- *
- * Everything in the two folders is uploaded and, unless its name says otherwise, public. So they are emptied first,
- * and only what is named here gets in: no source maps, no declarations, no schema.
+ * Builds what gets deployed: `npm run build`. What people have written is judged first, all of it; a build that fails
+ * leaves nothing to deploy. Only what is named here gets in: no source maps, no declarations, no schema.
  */
-import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { parseEnv } from 'node:util';
-import { build, type Plugin, type TransformFailure, transform } from 'esbuild';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import pc from 'picocolors';
-import { configFaults, readConfig } from '../src/config';
-import { type Checked, checkDialList } from '../src/core/dial-list-check';
+import type { DialList } from '../src/core/dial-list';
+import { languageOf } from '../switchboard/terminal/language';
+import { bundle } from './build/bundle';
+import type { Finding } from './build/finding';
+import { ENV_FILE, judge, LIST_FILE } from './build/judge';
+import { emptied, leaveNothing, type Size, sizes } from './build/output';
+import { buildPhrases } from './build/phrases';
 
 const root = join(__dirname, '..');
 const out = join(root, '.twilioserverless');
-const dialListFile = 'src/assets/dial-list.private.json';
+const phrases = buildPhrases[languageOf(process.env)];
 
 async function main(): Promise<number> {
   const startedAt = performance.now();
-  const checked = await readDialList();
-  if (!checked.ok) {
-    printFaults(checked.faults);
+  const env = await readFile(join(root, ENV_FILE), 'utf8').catch(() => null);
+  const { list, faults, warnings } = judge(
+    await readFile(join(root, LIST_FILE)),
+    env,
+    languageOf(process.env),
+  );
+  if (!list || faults.length > 0) {
+    await leaveNothing(out);
+    printFaults(faults);
     return 1;
   }
-  await Promise.all(
-    ['functions', 'assets'].map((folder) => rm(join(out, folder), { recursive: true, force: true })),
-  );
-  await Promise.all([
-    bundle(await sourcesIn('src/functions'), join(out, 'functions')),
-    bundle(await sourcesIn('src/assets'), join(out, 'assets')),
-  ]);
-  await mkdir(join(out, 'assets'), { recursive: true });
-  await writeFile(join(out, 'assets', basename(dialListFile)), JSON.stringify(checked.list));
-  await cp(join(root, 'src/assets/hold-music.wav'), join(out, 'assets/hold-music.wav'));
-  const files = await sizes();
+  await made(list);
+  const files = await sizes(out);
   const took = Math.round(performance.now() - startedAt);
   if (!process.argv.includes('--brief')) printTable(files);
-  const members = checked.list.members.length;
-  console.log(`${pc.green('✓')} Built ${files.length} files for ${members} members in ${took} ms`);
-  await sayHowItIsSet();
+  console.log(`${pc.green('✓')} ${phrases.built(files.length, list.members.length, took)}`);
+  for (const warning of warnings) console.warn(`${pc.yellow('!')} ${warning.file}: ${inWords(warning)}`);
   return 0;
 }
 
-/** What the user's own .env comes to, if there is one yet: said before it is run or deployed. */
-async function sayHowItIsSet(): Promise<void> {
-  const text = await readFile(join(root, '.env'), 'utf8').catch(() => null);
-  if (text === null) return;
-  const env = parseEnv(text);
-  for (const fault of configFaults(env)) console.warn(`${pc.yellow('!')} .env: ${fault}`);
-  if (!readConfig(env).slack) {
-    console.warn(`${pc.yellow('!')} .env: no Slack is set up, so only Twilio's log tells what happens`);
-  }
-}
-
-async function readDialList(): Promise<Checked> {
-  const text = await readFile(join(root, dialListFile), 'utf8');
-  try {
-    return checkDialList(JSON.parse(text));
-  } catch {
-    return { ok: false, faults: [{ path: [], place: 'dial list', message: await whyNoJson(text) }] };
-  }
-}
-
-/** Where it goes wrong. Node's own message quotes the text around, and that may be a phone number. */
-async function whyNoJson(text: string): Promise<string> {
-  const { errors } = await transform(text, { loader: 'json', logLevel: 'silent' }).then(
-    () => ({ errors: [] }),
-    (failure: TransformFailure) => failure,
-  );
-  const { line, column } = errors[0]?.location ?? {};
-  return line === undefined
-    ? 'is not JSON'
-    : `is not JSON: look at line ${line}, column ${(column ?? 0) + 1}`;
-}
-
-async function sourcesIn(folder: string): Promise<string[]> {
-  const names = await readdir(join(root, folder));
-  return names.filter((name) => name.endsWith('.ts')).map((name) => join(root, folder, name));
-}
-
-/** One self-contained file each: Twilio renames what is deployed, so one could not require another. */
-async function bundle(entryPoints: string[], outdir: string): Promise<void> {
-  await build({
-    entryPoints,
-    outdir,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    // Node 20 knows \p{…}, of which esbuild is not sure: it would keep expressions that nobody uses, built at each start.
-    supported: { 'regexp-unicode-property-escapes': true },
-    format: 'cjs',
-    // Twilio installs it in the cloud; two copies would not know each other's classes.
-    external: ['twilio'],
-    // A cold Function reads its file before the phone rings.
-    minify: true,
-    legalComments: 'none',
-    charset: 'utf8',
-    logLevel: 'error',
-    plugins: [onePolyfill],
-  });
-}
-
-/** temporal-polyfill brings its functions twice, once for a Node with `Temporal`, which Twilio has none of. */
-const onePolyfill: Plugin = {
-  name: 'one-polyfill',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/funcApi-native\.js$/ }, ({ path, resolveDir }) => ({
-      path: join(resolveDir, dirname(path), 'funcApi-shim.js'),
-    }));
-  },
-};
-
-type Size = { readonly file: string; readonly bytes: number };
-
-async function sizes(): Promise<Size[]> {
-  const folders = ['functions', 'assets'];
-  const listed = await Promise.all(
-    folders.map(async (folder) =>
-      (await readdir(join(out, folder))).sort().map((name) => `${folder}/${name}`),
-    ),
-  );
-  return Promise.all(
-    listed.flat().map(async (file) => ({ file, bytes: (await stat(join(out, file))).size })),
-  );
+async function made(list: DialList): Promise<void> {
+  await emptied(out);
+  // All of it comes to an end before one failure is told: what goes on would write into what is emptied then.
+  const parts = await Promise.allSettled([
+    bundle(join(root, 'src/functions'), join(out, 'functions')),
+    bundle(join(root, 'src/assets'), join(out, 'assets')),
+    writeFile(join(out, 'assets', basename(LIST_FILE)), JSON.stringify(list)),
+    cp(join(root, 'src/assets/hold-music.wav'), join(out, 'assets/hold-music.wav')),
+  ]);
+  const failed = parts.find((part) => part.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 function printTable(files: readonly Size[]): void {
@@ -132,13 +59,27 @@ function printTable(files: readonly Size[]): void {
   }
 }
 
-function printFaults(faults: readonly { place: string; message: string }[]): void {
-  console.error(
-    `${pc.red('✗')} ${dialListFile} has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}:`,
-  );
-  for (const { place, message } of faults) console.error(`  ${pc.bold(place)}: ${message}`);
+function printFaults(faults: readonly Finding[]): void {
+  for (const file of new Set(faults.map((fault) => fault.file))) {
+    const ofFile = faults.filter((fault) => fault.file === file);
+    console.error(`${pc.red('✗')} ${phrases.faultsIn(file, ofFile.length)}`);
+    for (const fault of ofFile) console.error(`  ${inWords(fault)}`);
+  }
+  console.error(phrases.nothingBuilt);
 }
 
-main().then((code) => {
-  process.exitCode = code;
-});
+function inWords({ line, place, message }: Finding): string {
+  const at = phrases.at(line, place);
+  return at ? `${pc.bold(at)}: ${message}` : message;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  async (fault: Error) => {
+    await leaveNothing(out);
+    console.error(`${pc.red('✗')} ${fault.message}\n${phrases.nothingBuilt}`);
+    process.exitCode = 1;
+  },
+);

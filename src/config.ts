@@ -1,15 +1,20 @@
 /** The environment of the Functions, as a typed value; and every fault of it at once. */
+import type { Words } from './core/dial-list';
 import type { Credentials } from './http/basic-auth';
 
-export type Env = {
-  readonly SLACK_BOT_TOKEN?: string;
-  readonly SLACK_CHANNEL?: string;
-  readonly SLACK_WEBHOOK_URL?: string;
-  readonly MACKEREL_API_KEY?: string;
-  readonly MACKEREL_WEBHOOK_USER?: string;
-  readonly MACKEREL_WEBHOOK_PASSWORD?: string;
-  readonly CALLER_ID?: string;
-};
+/** All that the Functions are told by their environment. */
+export const SETTINGS = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_CHANNEL',
+  'SLACK_WEBHOOK_URL',
+  'MACKEREL_API_KEY',
+  'MACKEREL_WEBHOOK_USER',
+  'MACKEREL_WEBHOOK_PASSWORD',
+  'CALLER_ID',
+] as const;
+
+type Setting = (typeof SETTINGS)[number];
+export type Env = { readonly [name in Setting]?: string };
 
 export type SlackConfig =
   | { readonly kind: 'bot'; readonly token: string; readonly channel: string }
@@ -49,27 +54,56 @@ const isE164 = (number: string) => /^\+[1-9]\d{6,14}$/.test(number);
 const isBotToken = (token: string) => token.startsWith('xoxb-');
 const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
 
+/** C: a channel; G: a private one of old; D: a direct message. */
+const isChannelId = (channel: string) => /^[CGD][A-Z0-9]{6,}$/.test(channel);
+
+/** A setting that is wrong, and what to write instead; never what was written, which may be a secret or a number. */
+export type ConfigFault = { readonly name: Setting; readonly words: Words };
+
 /**
- * What is wrong with an environment, all of it, and what to write instead. Apart from reading it, because it is words
- * that no Function needs in order to let a phone ring.
+ * What is wrong with an environment, all of it. Apart from reading it, because it is words that no Function needs in
+ * order to let a phone ring.
  */
-export function configFaults(env: Env): string[] {
-  const { SLACK_BOT_TOKEN: token, SLACK_WEBHOOK_URL: url } = env;
+export function configFaults(env: Env): ConfigFault[] {
+  const { SLACK_BOT_TOKEN: token, SLACK_CHANNEL: channel, SLACK_WEBHOOK_URL: url } = env;
   const { MACKEREL_WEBHOOK_USER: user, CALLER_ID: callerId } = env;
-  const lonely = (name: keyof Env, partner: keyof Env) =>
-    env[name] && !env[partner] ? `${partner}: is missing; ${name} is of no use without it` : false;
+  const lonely = (name: Setting, partner: Setting) =>
+    env[name] && !env[partner] ? { name: partner, words: isMissingBeside(name) } : false;
   return [
-    token && !isBotToken(token) && 'SLACK_BOT_TOKEN: write the bot token, which starts with xoxb-',
-    token &&
-      !env.SLACK_CHANNEL &&
-      'SLACK_CHANNEL: write the ID of the channel that the bot posts to, as in C012AB3CD',
+    token && !isBotToken(token) && { name: 'SLACK_BOT_TOKEN' as const, words: NO_BOT_TOKEN },
+    token && !channel && { name: 'SLACK_CHANNEL' as const, words: NO_CHANNEL },
+    channel && !isChannelId(channel) && { name: 'SLACK_CHANNEL' as const, words: A_CHANNEL_NAME },
     lonely('SLACK_CHANNEL', 'SLACK_BOT_TOKEN'),
-    url && !isHttps(url) && 'SLACK_WEBHOOK_URL: write the whole URL, https://hooks.slack.com/services/…',
-    user && !isUser(user) && 'MACKEREL_WEBHOOK_USER: write a user name without a colon',
+    url && !isHttps(url) && { name: 'SLACK_WEBHOOK_URL' as const, words: NO_HTTPS },
+    user && !isUser(user) && { name: 'MACKEREL_WEBHOOK_USER' as const, words: A_COLON },
     lonely('MACKEREL_WEBHOOK_USER', 'MACKEREL_WEBHOOK_PASSWORD'),
     lonely('MACKEREL_WEBHOOK_PASSWORD', 'MACKEREL_WEBHOOK_USER'),
-    callerId &&
-      !isE164(callerId) &&
-      'CALLER_ID: write a number of your Twilio account in E.164, as in +815000000101',
-  ].filter((fault): fault is string => Boolean(fault));
+    callerId && !isE164(callerId) && { name: 'CALLER_ID' as const, words: NO_E164 },
+  ].filter((fault): fault is ConfigFault => Boolean(fault));
 }
+
+const isMissingBeside = (name: string): Words => ({
+  en: `is missing; ${name} is of no use without it`,
+  ja: `がありません。${name} はこれがないと使われません`,
+});
+const NO_BOT_TOKEN = {
+  en: 'write the bot token, which starts with xoxb-',
+  ja: 'xoxb- で始まるボットトークンを書いてください',
+};
+const NO_CHANNEL = {
+  en: 'write the ID of the channel that the bot posts to, as in C012AB3CD',
+  ja: 'ボットが投稿するチャンネルのIDを書いてください。例: C012AB3CD',
+};
+const A_CHANNEL_NAME = {
+  en: 'write the ID of the channel, not its name, as in C012AB3CD: channel details, at the very bottom',
+  ja: 'チャンネル名ではなくIDを書いてください。例: C012AB3CD(チャンネル詳細のいちばん下にあります)',
+};
+const NO_HTTPS = {
+  en: 'write the whole URL, https://hooks.slack.com/services/…',
+  ja: 'https://hooks.slack.com/services/… のURL全体を書いてください',
+};
+const A_COLON = { en: 'write a user name without a colon', ja: 'コロンを含まないユーザー名を書いてください' };
+const NO_E164 = {
+  en: 'write a number of your Twilio account in E.164, as in +815000000101',
+  ja: 'Twilioアカウントの電話番号をE.164の形で書いてください。例: +815000000101',
+};

@@ -1,4 +1,8 @@
-import { type Config, configFaults, type Env, readConfig } from '../src/config';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, configFaults, type Env, readConfig, SETTINGS } from '../src/config';
+
+const faultsOf = (env: Env) => configFaults(env).map(({ name, words }) => `${name}: ${words.en}`);
 
 const bot = { kind: 'bot', token: 'xoxb-1', channel: 'C012AB3CD' } as const;
 const webhookUrl = 'https://hooks.slack.com/services/T0/B0/secret';
@@ -21,12 +25,14 @@ test.each<[string, Env, unknown]>([
   ],
 ])('%s', (_, env, slack) => {
   expect(readConfig(env)).toEqual({ ...nothing, slack });
-  expect(configFaults(env)).toEqual([]);
+  expect(faultsOf(env)).toEqual([]);
 });
 
 const noToken = 'SLACK_BOT_TOKEN: write the bot token, which starts with xoxb-';
 const noChannel = 'SLACK_CHANNEL: write the ID of the channel that the bot posts to, as in C012AB3CD';
 const lonelyChannel = 'SLACK_BOT_TOKEN: is missing; SLACK_CHANNEL is of no use without it';
+const channelName =
+  'SLACK_CHANNEL: write the ID of the channel, not its name, as in C012AB3CD: channel details, at the very bottom';
 const noUrl = 'SLACK_WEBHOOK_URL: write the whole URL, https://hooks.slack.com/services/…';
 
 test.each<[string, Env, unknown, string[]]>([
@@ -60,12 +66,18 @@ test.each<[string, Env, unknown, string[]]>([
   ],
 ])('%s counts as not set, and is told', (_, env, slack, faults) => {
   expect(readConfig(env)).toEqual({ ...nothing, slack });
-  expect(configFaults(env)).toEqual(faults);
+  expect(faultsOf(env)).toEqual(faults);
+});
+
+test('a channel by its name is posted to as long as it is called so, and told', () => {
+  const env = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_CHANNEL: '#alerts' };
+  expect(readConfig(env).slack).toEqual({ ...bot, channel: '#alerts' });
+  expect(faultsOf(env)).toEqual([channelName]);
 });
 
 test('nothing is needed', () => {
   expect(readConfig({})).toEqual(nothing);
-  expect(configFaults({})).toEqual([]);
+  expect(faultsOf({})).toEqual([]);
 });
 
 describe('beside Slack', () => {
@@ -103,7 +115,7 @@ describe('beside Slack', () => {
     ['a number with spaces', { CALLER_ID: '+81 50 0000 0101' }, {}, [noCallerId]],
   ])('%s', (_, env, config, faults) => {
     expect(readConfig(env)).toEqual({ ...nothing, ...config });
-    expect(configFaults(env)).toEqual(faults);
+    expect(faultsOf(env)).toEqual(faults);
   });
 });
 
@@ -114,5 +126,11 @@ test('a fault does not quote what was written: it may be a secret, or a number',
     MACKEREL_WEBHOOK_PASSWORD: 'secret',
     CALLER_ID: '050-0000-0199',
   });
-  expect(faults.join()).not.toMatch(/secret|0199/);
+  expect(JSON.stringify(faults)).not.toMatch(/secret|0199/);
+});
+
+test('.env.example has an entry for each setting, and for no other but the account', () => {
+  const example = readFileSync(join(__dirname, '../.env.example'), 'utf8');
+  const names = [...example.matchAll(/^(\w+)=/gm)].map(([, name]) => name);
+  expect(names).toEqual(['ACCOUNT_SID', 'AUTH_TOKEN', ...SETTINGS]);
 });

@@ -1,7 +1,7 @@
 /** Checks a dial list as people write it, and completes it for the Functions. Runs at build time only. */
 import * as v from 'valibot';
 import { handoffsSince } from './calendar';
-import type { DialList, Language } from './dial-list';
+import type { DialList, Language, Words } from './dial-list';
 import {
   A_DATE,
   A_SLACK_ID,
@@ -12,7 +12,7 @@ import {
   phoneWords,
   say,
   unknownKeyWords,
-  type Words,
+  withoutNumber,
 } from './dial-list-words';
 import { nearestName } from './spelling';
 
@@ -289,9 +289,6 @@ function placeOf(path: Path, written: unknown, language: Language): string {
 }
 
 const THE_LIST = { en: 'dial list', ja: 'リスト全体' };
-
-/** A phone number may have been written for a key. */
-const withoutNumber = (key: string) => key.replace(/\+?\d[\d-]{5,}/g, '(number)');
 
 function nameOf(written: unknown, index: number, language: Language): string {
   const { members } = written as { members?: { name?: unknown }[] };

@@ -1,8 +1,6 @@
 /** What the check of a dial list says, in both languages. At build time only. */
-import type { Language } from './dial-list';
+import type { Words } from './dial-list';
 import { judgePhone } from './phone-number';
-
-export type Words = Readonly<Record<Language, string>>;
 
 export const inLanguage = (words: Words, lang: string | undefined) => words[lang === 'ja' ? 'ja' : 'en'];
 
@@ -65,3 +63,6 @@ const NOT_E164 = {
   en: 'write a phone number in E.164: +, country code, number, at most 15 digits, as in "+815000000001"',
   ja: '電話番号をE.164の形(+、国番号、番号の順で最大15桁)で書いてください。例: "+815000000001"',
 };
+
+/** A phone number may have been written for a key. */
+export const withoutNumber = (key: string) => key.replace(/\+?\d[\d-]{5,}/g, '(number)');

@@ -2,6 +2,9 @@
 
 export type Language = 'ja' | 'en';
 
+/** The same said in each. */
+export type Words = Readonly<Record<Language, string>>;
+
 export type Member = {
   /** As written in Slack. */
   readonly name: string;

@@ -47,7 +47,7 @@ export function newsroom(options: NewsroomOptions): Newsroom {
   const { list, env, slack: config, onSlack, mackerel, pages, sync, deadline, warn } = options;
   const noted = (fault: Error) => warn(`What was told was not noted: ${fault.message}`);
   // The log is where a faulty setting can be told of; said where there is time for words.
-  for (const fault of configFaults(env)) warn(fault);
+  for (const { name, words } of configFaults(env)) warn(`${name}: ${words.en}`);
   const slack = config && slackOf(config, onSlack);
   const desk = newsdesk({
     list,

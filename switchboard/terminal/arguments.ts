@@ -1,6 +1,7 @@
 /** What `npm start -- …` was asked for. Every fault is a value: the caller says it in the reader's language. */
 import { parseArgs } from 'node:util';
 import type { Language } from '../../src/core/dial-list';
+import { languageOf } from './language';
 
 export type Arguments = {
   /** The Functions' port; the control's is the next. */
@@ -72,8 +73,3 @@ export function readArguments(args: readonly string[], env: NodeJS.ProcessEnv): 
 }
 
 const refused = (language: Language, fault: ArgumentFault): Reading => ({ language, ok: false, fault });
-
-/** The first that is set decides, as everywhere in POSIX (Base Definitions, 8.2). */
-function languageOf({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language {
-  return (LC_ALL || LC_MESSAGES || LANG || '').startsWith('ja') ? 'ja' : 'en';
-}

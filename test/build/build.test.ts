@@ -1,5 +1,6 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SIGN } from '../../scripts/build/output';
 import { type Built, type ProjectCopy, projectCopy } from '../support/project-copy';
 
 /** A cold Function reads and compiles its file before the phone rings, or before the member hears anything. */
@@ -10,8 +11,6 @@ const LARGEST_SPEAKING = 72 * 1024;
 /** Whoever knows a URL may call these: number B's account may be another one, and Mackerel signs nothing (Basic auth). */
 const PUBLIC_FUNCTIONS = ['hold-music.js', 'mackerel-webhook.js'];
 const ASSETS = ['calendar.private.js', 'dial-list.private.json', 'hold-music.wav', 'news.private.js'];
-
-jest.setTimeout(20_000);
 
 let project: ProjectCopy;
 beforeAll(async () => {
@@ -30,9 +29,15 @@ describe('a build', () => {
   });
 
   test('ends well, and says what it made', () => {
-    expect(build).toMatchObject({ code: 0, stderr: '' });
+    expect(build.code).toBe(0);
     expect(build.stdout).toMatch(/ functions\/dial-list\.protected\.js +[\d.]+ KB\n/);
     expect(build.stdout).toMatch(/✓ Built \d+ files for 3 members in \d+ ms\n$/);
+  });
+
+  test('warns of the sample’s made-up numbers, and of nothing else: a bare clone can be tried out', () => {
+    expect(build.stderr).toBe(
+      '! src/assets/dial-list.private.json: members: 佐藤, 鈴木, 高橋: made-up numbers, at which nobody answers; write real ones before you deploy\n',
+    );
   });
 
   test('makes one file for each Function', async () => {
@@ -99,15 +104,15 @@ describe('a build', () => {
 });
 
 describe('a faulty dial list', () => {
-  const broken = JSON.stringify({
-    timezone: 'Asia/Tokyo',
-    ringSeconds: 3,
-    members: [
-      { name: '佐藤', phone: '050-0000-0001' },
-      { name: '', phone: '+15550100' },
-      { name: 'Alice', phone: '+1 555 0100', language: 'fr' },
-    ],
-  });
+  const broken = `{
+    "timezone": "Asia/Tokyo",
+    "ringSeconds": 3,
+    "members": [
+      { "name": "佐藤", "phone": "050-0000-0001" },
+      { "name": "", "phone": "+15550100" },
+      { "name": "Alice", "phone": "+1 555 0100", "language": "fr" }
+    ]
+  }`;
 
   let build: Built;
   beforeAll(async () => {
@@ -119,13 +124,14 @@ describe('a faulty dial list', () => {
     expect(build).toMatchObject({ code: 1, stdout: '' });
     const [title, ...faults] = build.stderr.trimEnd().split('\n');
     expect(title).toBe('✗ src/assets/dial-list.private.json has 6 faults:');
-    expect(faults.map((fault) => fault.trim().split(': ')[0]).sort()).toEqual([
-      'members[0].phone (member 1, 佐藤)',
-      'members[1].name (member 2)',
-      'members[2].language (member 3, Alice)',
-      'members[2].phone (member 3, Alice)',
-      'ringSeconds',
-      'timezone',
+    expect(faults.map((fault) => fault.trim().split(': ')[0])).toEqual([
+      'line 3, ringSeconds',
+      'line 5, members[0].phone (member 1, 佐藤)',
+      'line 6, members[1].name (member 2)',
+      'line 7, members[2].phone (member 3, Alice)',
+      'line 7, members[2].language (member 3, Alice)',
+      'line 2, timezone',
+      'Nothing is built',
     ]);
   });
 
@@ -133,35 +139,110 @@ describe('a faulty dial list', () => {
     expect(build.stderr).not.toMatch(/0000-?0001|555 ?0100/);
   });
 
-  test('leaves what was built before as it was', async () => {
-    expect((await filesIn('functions')).length).toBeGreaterThan(0);
-    expect(await filesIn('assets')).toEqual(ASSETS);
+  test('leaves nothing to deploy of what was built before', async () => {
+    expect(await filesIn('functions')).toEqual([SIGN]);
+    expect(await filesIn('assets')).toEqual([]);
   });
 
   test('one fault is no plural', async () => {
     await project.writeDialList('{ "members": [] }');
     expect((await project.build('--brief')).stderr).toMatch(
-      /has 1 fault:\n {2}members: write at least one member/,
+      /has 1 fault:\n {2}line 1, members: write at least one member/,
+    );
+  });
+
+  test('is told in Japanese where the terminal is', async () => {
+    await project.writeDialList('{\n  "rounds": 0,\n  "members": []\n}');
+    project.speak('ja_JP.UTF-8');
+    const { stderr } = await project.build('--brief');
+    project.speak('en_US.UTF-8');
+    expect(stderr).toBe(
+      [
+        '✗ src/assets/dial-list.private.json に誤りが2件あります:',
+        '  2行目 rounds: 周数を1から50までの整数で書いてください',
+        '  3行目 members: メンバーを1人以上書いてください: { "name": …, "phone": … }',
+        '何も作っていません。これを直すまで、デプロイできるものはありません。',
+        '',
+      ].join('\n'),
     );
   });
 
   test.each([
-    ['no JSON', '{ "members": [ }', 'is not JSON'],
-    ['empty', '', 'is not JSON'],
-    ['a text', '"佐藤"', 'write an object'],
+    ['no JSON', '{ "members": [ }', 'line 1: write a value here'],
+    ['empty', '', 'line 1: is empty; write { "members": [ … ] }'],
+    ['a text', '"佐藤"', 'line 1, dial list: write an object'],
   ])('that is %s is a fault, not a crash', async (_, text, fault) => {
     await project.writeDialList(text);
     const { code, stderr } = await project.build('--brief');
     expect(code).toBe(1);
     expect(stderr).toContain(`dial-list.private.json has 1 fault:`);
-    expect(stderr).toContain(`dial list: ${fault}`);
+    expect(stderr).toContain(`  ${fault}`);
     expect(stderr).not.toMatch(/^ {4}at /m);
   });
 
   test('whose number stands without quotes is not shown, either', async () => {
-    await project.writeDialList('{ "members": [{ "name": "A", "phone": +815000000001 }] }');
+    await project.writeDialList('{ "members": [{ "name": "A", "phone": +815000000042 }] }');
     const { code, stderr } = await project.build('--brief');
     expect(code).toBe(1);
-    expect(stderr).not.toContain('+8150');
+    expect(stderr).toContain('line 1: put phone numbers');
+    expect(stderr).not.toContain('0042');
   });
+});
+
+describe('the list and .env, judged as they will be deployed', () => {
+  const webhook = JSON.stringify({
+    start: 'webhook',
+    members: [{ name: '佐藤', phone: '+815000000001' }],
+  });
+  afterAll(() => project.writeEnv(null));
+
+  test('"start": "webhook" without what it needs fails the build, and leaves nothing to deploy', async () => {
+    await project.writeDialList(webhook);
+    expect(await project.build('--brief')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: [
+        '✗ .env has 3 faults:',
+        '  CALLER_ID: is missing; with "start": "webhook" people are rung from it: a number of your Twilio account, as in +815000000101',
+        '  MACKEREL_WEBHOOK_USER: is missing; with "start": "webhook" nothing gets in without it',
+        '  MACKEREL_WEBHOOK_PASSWORD: is missing; with "start": "webhook" nothing gets in without it',
+        'Nothing is built: there is nothing to deploy until this is mended.',
+        '',
+      ].join('\n'),
+    });
+    expect(await filesIn('functions')).toEqual([SIGN]);
+  });
+
+  test('with all of it, there is something to deploy again', async () => {
+    await project.writeEnv(
+      'CALLER_ID=+815000000101\nMACKEREL_WEBHOOK_USER=mackerel\nMACKEREL_WEBHOOK_PASSWORD=secret\n',
+    );
+    const { code, stderr } = await project.build('--brief');
+    expect(code).toBe(0);
+    expect(await filesIn('functions')).not.toContain(SIGN);
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/dial-list.*: members: 佐藤: made-up numbers/),
+      expect.stringMatching(/^! \.env: CALLER_ID: is a made-up number/),
+      expect.stringMatching(/^! \.env: has no ACCOUNT_SID and AUTH_TOKEN yet/),
+      expect.stringMatching(/^! \.env: no Slack is set up/),
+    ]);
+  });
+
+  test('a fault of .env is told with its line, and fails the build', async () => {
+    await project.writeEnv('# mine\nexport SLACK_BOT_TOKEN=xoxb-1\n');
+    const { code, stderr } = await project.build('--brief');
+    expect(code).toBe(1);
+    expect(stderr).toContain('  line 2: is not read: take out the word export\n');
+  });
+});
+
+test('a source that cannot be bundled leaves nothing to deploy, either', async () => {
+  await project.writeDialList('{ "members": [{ "name": "佐藤", "phone": "+815000000001" }] }');
+  const source = join(project.folder, 'src/functions/broken.ts');
+  await writeFile(source, "import '../nowhere';\n");
+  const { code } = await project.build('--brief');
+  await rm(source);
+  expect(code).toBe(1);
+  expect(await filesIn('functions')).toEqual([SIGN]);
+  expect(await filesIn('assets')).toEqual([]);
 });
