@@ -56,6 +56,8 @@ export const english: Phrases = {
       case 'page-started':
         if (news.why === 'still-open' && news.taker !== undefined)
           return `:repeat: Still open: ringing again, first ${name(news.taker)}, who took it`;
+        if (news.why === 'changed')
+          return ':chart_with_upwards_trend: Mackerel called again sooner than it re-sends: the status has changed, perhaps for the worse. Ringing at once';
         return news.why === 'worse' ? ':chart_with_upwards_trend: It got worse: ringing at once' : null;
       case 'calling':
         return `:telephone_receiver: Calling ${mention(news.member)}`;

@@ -55,6 +55,8 @@ export const japanese: Phrases = {
       case 'page-started':
         if (news.why === 'still-open' && news.taker !== undefined)
           return `:repeat: まだ閉じていないため、対応中の${name(news.taker)}から呼び出します`;
+        if (news.why === 'changed')
+          return ':chart_with_upwards_trend: 再通知より早くMackerelから電話が来ました。状態が変わり、悪化したかもしれないため、すぐに呼び出します';
         return news.why === 'worse' ? ':chart_with_upwards_trend: 悪化したため、すぐに呼び出します' : null;
       case 'calling':
         return `:telephone_receiver: ${mention(news.member)} を呼び出しています`;

@@ -27,6 +27,9 @@ export type Model = {
   /** Who took an alert that is open, and when; whose turn it was, and how bad it was then. */
   readonly taken: Readonly<Record<string, Taking>>;
   readonly closed: readonly string[];
+  /** When an alert was first heard of, and when Mackerel last called about it. */
+  readonly heard: Readonly<Record<string, number>>;
+  readonly called: Readonly<Record<string, number>>;
 };
 
 export type Severity = 'warning' | 'critical';
@@ -93,7 +96,8 @@ export type Answer = { readonly model: Model; readonly does: string; readonly te
 /** Minutes: after somebody took it; and until a ring, a pause, a talk has shown no sign of life. */
 const QUIET = 30;
 const LEASE = { ringing: 95 / 60, pausing: 65 / 60, answered: 6, unanswered: 1 };
-/** What is sent again may come a little early. */
+/** Mackerel re-sends no sooner; and what is sent again may come a little early. */
+const SOONEST_RESEND = 10;
 const EARLY = 0.5;
 
 export const beginning: Model = {
@@ -106,6 +110,8 @@ export const beginning: Model = {
   severity: {},
   taken: {},
   closed: [],
+  heard: {},
+  called: {},
 };
 
 export function answer(rules: Rules, model: Model, happening: Happening): Answer {
@@ -218,10 +224,22 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
       const { id, way, turn = 0 } = happening;
       const held = taken[id];
       const fresh = happening.severity ?? severity[id];
-      const heard: Model = fresh ? { ...model, severity: { ...severity, [id]: fresh } } : model;
+      const isUntold = way === 'bridge' && !happening.severity;
+      const heard: Model = {
+        ...model,
+        ...(fresh && { severity: { ...severity, [id]: fresh } }),
+        heard: { [id]: now, ...model.heard },
+        ...(isUntold && { called: { ...model.called, [id]: now } }),
+      };
       if (closed.includes(id)) return carriedOn(way, model, `closed-already ${id}`);
       const gotWorse = held !== undefined && isWorse(fresh, held.severity ?? severity[id]);
-      if (held && !gotWorse && now < held.at + QUIET) {
+      const last = model.called[id] ?? model.heard[id] ?? now;
+      const mayBeWorse =
+        held !== undefined &&
+        isUntold &&
+        (held.severity ?? severity[id]) !== 'critical' &&
+        now < last + SOONEST_RESEND - EARLY;
+      if (held && !gotWorse && !mayBeWorse && now < held.at + QUIET) {
         const known = { ...held, severity: held.severity ?? severity[id] ?? fresh };
         return carriedOn(way, { ...heard, taken: { ...taken, [id]: known } }, `kept-quiet ${id}`);
       }
@@ -247,13 +265,18 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
       const ids = [id, ...Object.keys(pageOf).filter((one) => repeats && isUnanswered(one) && isDue(one))];
       const ofPage = Object.fromEntries(ids.map((one) => [one, model.begun.length]));
       const base: Model = { ...heard, pageOf: { ...pageOf, ...ofPage }, taken: without(id) };
-      return starts(base, turn, way, !held ? 'new' : gotWorse ? 'worse' : 'still-open', held);
+      const again = gotWorse ? 'worse' : mayBeWorse ? 'changed' : 'still-open';
+      return starts(base, turn, way, held ? again : 'new', held);
     }
     case 'reported': {
       const { id } = happening;
       if (closed.includes(id)) return nothing();
       const isTold = live && pageOf[id] === live.number && isWorse(happening.severity, severity[id]);
-      const heard: Model = { ...model, severity: { ...severity, [id]: happening.severity } };
+      const heard: Model = {
+        ...model,
+        severity: { ...severity, [id]: happening.severity },
+        heard: { [id]: now, ...model.heard },
+      };
       return { model: heard, does: 'hang-up', tells: isTold ? [`worse ${id}`] : [] };
     }
     case 'joins': {
@@ -265,6 +288,7 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
       const taker = isForPresent ? page : to;
       const base: Model = {
         ...model,
+        heard: { [id]: now, ...model.heard },
         pageOf: { ...pageOf, [id]: taker.number },
         taken:
           taker.end === 'taken'

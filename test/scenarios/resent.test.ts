@@ -142,6 +142,52 @@ test.each(sources)('critical, then warning (told %s): nobody is woken for it', a
   ]);
 });
 
+describe('the Twilio channel alone, which does not tell how bad an alert is', () => {
+  const CHANGED =
+    '→ :chart_with_upwards_trend: 再通知より早くMackerelから電話が来ました。状態が変わり、悪化したかもしれないため、すぐに呼び出します';
+
+  test('taken as a warning, critical five minutes later: it rings at once, the taker first', async () => {
+    story = openStory({ resendEverySeconds: 600 });
+    story.members({ 佐藤: ignores, 鈴木: [takes, takes] });
+    const id = story.mackerel.raise({ status: 'WARNING', monitorName: '決済' });
+    await story.at(300);
+    story.mackerel.change(id, 'CRITICAL');
+    await story.at(400);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual([
+      '00:00 佐藤 no-answer',
+      '01:05 鈴木 answered pressed 1',
+      '05:00 鈴木 answered pressed 1',
+    ]);
+    expect(thread()).toEqual([CHANGED]);
+  });
+
+  test('three minutes after a re-send: the same', async () => {
+    story = openStory({ resendEverySeconds: 600 });
+    story.members({ 佐藤: [takes, takes] });
+    const id = story.mackerel.raise({ status: 'WARNING', monitorName: '決済' });
+    await story.at(780);
+    story.mackerel.change(id, 'CRITICAL');
+    await story.at(900);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1', '13:00 佐藤 answered pressed 1']);
+    expect(thread()).toEqual([expect.stringMatching(/^→ :mute:/), CHANGED]);
+  });
+
+  test('later than that it may be a re-send, and is taken for one', async () => {
+    story = openStory();
+    story.members({ 佐藤: takes });
+    const id = story.mackerel.raise({ status: 'WARNING', monitorName: '決済' });
+    await story.at(700);
+    story.mackerel.change(id, 'CRITICAL');
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
+    expect(thread()).toEqual([expect.stringMatching(/^→ :mute:/)]);
+  });
+});
+
 test.each(sources)(
   'warning, then critical while people are rung (told %s): it is said',
   async (_how, mackerel) => {

@@ -6,6 +6,8 @@ export type AlertRecord = AlertFacts & {
   /** The page that it is, or was last, the business of; none where it has only been reported. */
   readonly page?: string;
   readonly taken?: Taken;
+  /** When Mackerel last called about it, where nothing tells how bad it is; when it was first heard of where left out. */
+  readonly notifiedAt?: number;
   /** It joined while somebody listened, who has not heard of it. */
   readonly isNewcomer?: true;
   /** Seconds since the epoch. Mackerel never opens a closed alert again, it raises another. */
@@ -55,6 +57,7 @@ export function factsIn({
   taken: __,
   isNewcomer: ___,
   closedAt: ____,
+  notifiedAt: _____,
   ...facts
 }: AlertRecord): AlertFacts {
   return facts;
@@ -161,6 +164,7 @@ function withoutDetails({
   taken,
   isNewcomer,
   closedAt,
+  notifiedAt,
 }: AlertRecord): AlertRecord {
-  return { id, isGroup, heardAt, status, page, taken, isNewcomer, closedAt };
+  return { id, isGroup, heardAt, status, page, taken, isNewcomer, closedAt, notifiedAt };
 }

@@ -41,8 +41,11 @@ export type News =
   | { readonly kind: 'blind'; readonly why: Blindness }
   | { readonly kind: 'read-only-key' };
 
-/** Why a page was started: a new alert, one that somebody took and that is still open, or one that got worse. */
-export type PageReason = 'new' | 'still-open' | 'worse';
+/**
+ * Why a page was started: a new alert, or one that somebody took and that is still open, got worse, or has changed in a
+ * way that nobody tells.
+ */
+export type PageReason = 'new' | 'still-open' | 'worse' | 'changed';
 
 /** Why a ring reached nobody. `no-key`: picked up, but no key was pressed, as a voicemail does. */
 export type NotReached = 'no-answer' | 'busy' | 'failed' | 'canceled' | 'no-key';

@@ -1,4 +1,4 @@
-import { type AlertFacts, isWorse, merged, UNKNOWN_ID, worstFirst } from '../alert';
+import { type AlertFacts, type AlertStatus, isWorse, merged, UNKNOWN_ID, worstFirst } from '../alert';
 import type { DialList } from '../dial-list';
 import { dialOrder } from '../dial-order';
 import { type AlertRecord, factsIn, recordOf, type Taken, withAlert, withRecords } from './book';
@@ -25,9 +25,9 @@ export function alertNotified(list: DialList, before: State, given: Notified): D
       ? unchanged(before, presentStep(list, before))
       : begunTooLate(list, before, event);
   if (hasBeenHere(before, event.call)) return unchanged(before, hangUp);
-  const state = withCall(before, event.call);
+  const state = withNotice(withCall(before, event.call), event);
   if (isQuietAside(list, state, event)) return carriedOn(list, unchanged(before, hangUp), event);
-  const record = recordOf(state, event.alert.id);
+  const record = recordOf(before, event.alert.id);
   if (event.isClosed || record?.closedAt !== undefined)
     return carriedOn(list, closedAlready(state, event), event);
   // Who took an alert without a name may have taken another one.
@@ -35,7 +35,8 @@ export function alertNotified(list: DialList, before: State, given: Notified): D
   // The webhook may have told of it a moment before the call that it is about.
   const whenTaken = taken?.status ?? record?.status;
   const isWorseNow = taken !== undefined && isWorse(event.alert.status ?? record?.status, whenTaken);
-  const quietUntil = taken && !isWorseNow ? taken.at + list.quietMinutes * 60 : 0;
+  const hasChanged = record !== undefined && taken !== undefined && mayBeWorse(record, whenTaken, event);
+  const quietUntil = taken && !isWorseNow && !hasChanged ? taken.at + list.quietMinutes * 60 : 0;
   const isOfStorm = record?.page !== undefined && pageOf(state, record.page)?.more;
   if (record && event.at < quietUntil)
     return carriedOn(
@@ -47,7 +48,30 @@ export function alertNotified(list: DialList, before: State, given: Notified): D
   const late = joinedLate(list, state, event);
   if (late) return late;
   if (record && isTooSoon(list, record, event)) return unchanged(withAlert(state, event.alert), hangUp);
-  return startFor(list, state, event, !taken ? 'new' : isWorseNow ? 'worse' : 'still-open', taken);
+  const again = isWorseNow ? 'worse' : hasChanged ? 'changed' : 'still-open';
+  return startFor(list, state, event, taken ? again : 'new', taken);
+}
+
+/** Seconds. Mackerel re-sends no sooner: mackerel.io/api-docs/entry/monitors, `notificationInterval` */
+const SOONEST_RESEND = 10 * 60;
+
+/** A call of Mackerel's where neither its API nor its webhook tells how bad the alert is. */
+const isUntold = ({ alert, way }: Notified) => way === 'bridge' && alert.status === undefined;
+
+/**
+ * What calls sooner than Mackerel re-sends calls because its status has changed. Where nobody tells to what, it may be
+ * for the worse, unless it was critical before.
+ */
+function mayBeWorse(record: AlertRecord, before: AlertStatus | undefined, event: Notified): boolean {
+  const last = record.notifiedAt ?? record.heardAt;
+  return isUntold(event) && before !== 'critical' && event.at < last + SOONEST_RESEND - EARLY;
+}
+
+/** Notes when Mackerel called about an alert, for the next call to be measured by. */
+function withNotice(state: State, event: Notified): State {
+  const { id } = event.alert;
+  if (!isUntold(event) || !recordOf(state, id)) return state;
+  return withRecords(state, (alert) => (alert.id === id ? { ...alert, notifiedAt: event.at } : alert));
 }
 
 /** What the webhook told of an alert: the newest there is, but for what the call itself brings. */

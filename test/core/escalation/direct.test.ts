@@ -234,7 +234,13 @@ describe('a call of Mackerel’s was over before it asked us', () => {
     ['it joined, and was hung up', since(aState(list), alertNotified(2, { call: callSid(3) }))],
     [
       'it was kept quiet, and was hung up',
-      since(aState(list, { end: 'taken' }), alertNotified(1, { call: callSid(3) })),
+      since(
+        aState(list, { end: 'taken' }),
+        alertNotified(1, {
+          call: callSid(3),
+          alert: { id: 'alert-1', heardAt: EVENING, status: 'critical' },
+        }),
+      ),
     ],
   ])('it had been here: %s', (_, before) => {
     const decision = decide(list, before, missed(3, { alert: { id: 'unknown', heardAt: EVENING } }));

@@ -75,7 +75,10 @@ describe('alerts that were put aside for a page', () => {
     expect(step).toEqual(hangUp);
     expect(state.page).toEqual(before.page);
     expect(recordOf(state, 'alert-2')?.taken).toEqual({ by: 0, at: EVENING + 20, status: 'warning' });
-    const again = alertNotified(2, { at: EVENING + 60 });
+    const again = alertNotified(2, {
+      at: EVENING + 60,
+      alert: { id: 'alert-2', heardAt: EVENING + 60, status: 'warning' },
+    });
     expect(told(decide(list, state, again).news)).toMatchObject([{ kind: 'kept-quiet', member: 0 }]);
   });
 

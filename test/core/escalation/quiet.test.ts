@@ -24,8 +24,8 @@ const MINUTE = 60;
 const list = aDialList();
 const take = (page: Page) => keyPressed(page, 'take');
 
-/** Alert 1, taken by a member, `EVENING + 20`, with its status at that time. */
-function takenBy(member: number, status?: AlertStatus, on = list): State {
+/** Alert 1, taken by a member, `EVENING + 20`, with its status at that time: from critical it cannot get worse. */
+function takenBy(member: number, status: AlertStatus | null = 'critical', on = list): State {
   const alert = { id: 'alert-1', heardAt: EVENING, ...(status && { status }) };
   const rings = Array(member).fill(ringEnded);
   return happen(on, [alertNotified(1, { alert }), ...rings, answered, take]).state;
@@ -69,7 +69,7 @@ describe('for the quiet time nobody is rung again', () => {
     ['a whole day, after it', 1440, 86_400, true],
   ])('as long as the list says: %s', (_, quietMinutes, seconds, rings) => {
     const own = aDialList({ quietMinutes });
-    expect(decide(own, takenBy(1, undefined, own), resent(seconds)).step.kind).toBe(
+    expect(decide(own, takenBy(1, 'critical', own), resent(seconds)).step.kind).toBe(
       rings ? 'ring' : 'hang-up',
     );
   });
@@ -142,7 +142,7 @@ describe('for the quiet time nobody is rung again', () => {
 });
 
 describe('it rings all the same if it got worse', () => {
-  test.each<[AlertStatus | undefined, AlertStatus | undefined, boolean]>([
+  test.each<[AlertStatus | null, AlertStatus | undefined, boolean]>([
     ['warning', 'critical', true],
     ['warning', 'unknown', true],
     ['unknown', 'critical', true],
@@ -151,13 +151,35 @@ describe('it rings all the same if it got worse', () => {
     ['critical', 'warning', false],
     ['critical', 'unknown', false],
     ['unknown', 'warning', false],
-    [undefined, 'critical', false],
-    ['warning', undefined, false],
-    [undefined, undefined, false],
+    [null, 'critical', false],
+    ['critical', undefined, false],
   ])('was %s, is %s', (was, is, rings) => {
     const { step, news } = decide(list, takenBy(1, was), resent(MINUTE, is));
     expect(step.kind).toBe(rings ? 'ring' : 'hang-up');
     if (rings) expect(told(news)[0]).toEqual({ kind: 'page-started', why: 'worse', taker: 1 });
+  });
+
+  test.each<[string, AlertStatus | null, readonly number[], boolean]>([
+    ['sooner than Mackerel re-sends', null, [5], true],
+    ['the same, and it was a warning', 'warning', [5], true],
+    ['the same, and it was critical: worse it cannot be', 'critical', [5], false],
+    ['as Mackerel re-sends at the soonest', null, [9.7], false],
+    ['soon after a re-send', null, [9.7, 13], true],
+    ['as the second re-send', null, [9.7, 19.7], false],
+  ])('where nothing tells how bad it is, it calls %s', (_, was, minutes, rings) => {
+    const calls = minutes.map((minute, nth) =>
+      resent(minute * MINUTE, undefined, { call: callSid(40 + nth), at: EVENING + minute * MINUTE }),
+    );
+    const { steps, state } = happen(list, calls, takenBy(1, was));
+    expect(steps.map(({ kind }) => kind)).toEqual(
+      minutes.map((_minute, nth) => (rings && nth === minutes.length - 1 ? 'ring' : 'hang-up')),
+    );
+    if (rings) expect(state.page?.order[0]).toBe(1);
+  });
+
+  test('a call that never came through says nothing of it', () => {
+    const missed = { ...resent(5 * MINUTE), kind: 'call-missed', way: 'direct' } as const;
+    expect(decide(list, takenBy(1, null), missed).step).toEqual({ kind: 'hang-up' });
   });
 
   test('than when it was taken: it had got better, and is only back', () => {
@@ -167,7 +189,7 @@ describe('it rings all the same if it got worse', () => {
   });
 
   test('than it was at a re-send, if nobody knew how bad it was when it was taken', () => {
-    const known = happen(list, [resent(MINUTE, 'warning')], takenBy(1)).state;
+    const known = happen(list, [resent(MINUTE, 'warning')], takenBy(1, null)).state;
     expect(decide(list, known, resent(2 * MINUTE, 'critical', { call: callSid(3) })).step.kind).toBe('ring');
   });
 

@@ -125,7 +125,7 @@ describe('a call that asks twice is told of once', () => {
     [
       'it is kept quiet',
       aState(list, { end: 'taken' }),
-      alertNotified(1, { call: callSid(3), at: EVENING + 60 }),
+      alertNotified(1, { call: callSid(3), at: EVENING + 600 }),
     ],
     ['it is about a closed alert', emptyState, alertNotified(1, { isClosed: true })],
     ['it joined', aState(list), alertNotified(2, { at: EVENING + 10 })],
