@@ -43,7 +43,8 @@ export async function afterKey(
   if (!toClose && (key === 'take' || key === 'pass')) return decided(services, carried, params, key);
   // Nobody waits for a ring: what is said again is what Sync knows by now, of which a URL may carry but an outline.
   const outcome = await briefed(services, { ...carried, revision: null }, params);
-  if (toClose || key === 'repeat' || outcome.step.kind !== 'brief') return outcome;
+  if (toClose || outcome.step.kind !== 'brief') return outcome;
+  if (key === 'repeat') return { ...outcome, step: { ...outcome.step, kind: 'tell-all' } };
   const isToAsk = key === 'close' && mayClose(outcome.state);
   return { ...outcome, step: { ...outcome.step, kind: isToAsk ? 'ask-to-close' : 'unknown-key' } };
 }

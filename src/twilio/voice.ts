@@ -7,7 +7,15 @@ import { mayClose } from '../core/escalation/closing';
 import type { State } from '../core/escalation/state';
 import type { CallerStep, MemberStep } from '../core/escalation/step';
 import { fitted } from '../core/wording/fit';
-import { type Briefing, type Speech, speechIn } from '../core/wording/speech';
+import { secondsOf } from '../core/wording/pace';
+import {
+  type Brief,
+  type Briefing,
+  KEYS_KNOWN_WITHIN,
+  type Speech,
+  speechIn,
+  TOLD_IN_FULL_WITHIN,
+} from '../core/wording/speech';
 import { toQuery } from './continuation';
 
 /** Twilio's name of the language, and a voice that speaks it: docs/voice/twiml/say */
@@ -86,20 +94,23 @@ export function memberTwiml(step: MemberStep, line: Line): string {
     case 'brief':
       addBriefing(response, member, line);
       break;
+    case 'tell-all':
+      addAll(response, member, line);
+      break;
     case 'unknown-key':
       say(speech.unknownKey);
       addBriefing(response, member, line);
       break;
     case 'confirm-taken':
       // Who takes a page by picking up has not heard yet what it is about.
-      if (line.list.answer === 'pickup') say(speech.brief(briefingOf(line, member)));
+      if (line.list.answer === 'pickup') say(inFull(line, member));
       say(speech.confirmTaken(briefingOf(line, member)));
       break;
     case 'confirm-passed':
       say(speech.confirmPassed);
       break;
     case 'ask-to-close':
-      addQuestion(response, member, line);
+      askToClose(response, member, line);
       addBriefing(response, member, line);
       break;
     case 'confirm-closed':
@@ -125,12 +136,35 @@ function dismissal(step: MemberStep & { kind: 'dismiss' }, list: DialList, speec
 
 /** Twice: the first words are lost on the way from the pillow to the ear. After that it is a voicemail. */
 function addBriefing(response: VoiceResponse, member: Member, line: Line): void {
-  for (let times = 0; times < 2; times++) addMessage(response, member, line);
-  response.say(VOICES[member.language], speechIn(member.language).goodbye);
+  const speech = speechIn(member.language);
+  const { text, isWhole } = inBrief(line, member);
+  const keys = speech.keys(mayClose(line.state), isWhole);
+  for (let times = 0; times < 2; times++) addQuestion(response, member, line, [text, keys]);
+  response.say(VOICES[member.language], speech.goodbye);
+}
+
+/** Once, and the keys once more: before the line is cut, there has to be time for one. */
+function addAll(response: VoiceResponse, member: Member, line: Line): void {
+  const speech = speechIn(member.language);
+  const keys = speech.keys(mayClose(line.state), true);
+  addQuestion(response, member, line, [inFull(line, member), keys]);
+  addQuestion(response, member, line, [keys]);
+  response.say(VOICES[member.language], speech.goodbye);
+}
+
+const inFull = (line: Line, member: Member): string =>
+  speechIn(member.language).brief(briefingOf(line, member), TOLD_IN_FULL_WITHIN).text;
+
+/** What can be said before the keys, so that those are known in time. */
+function inBrief(line: Line, member: Member): Brief {
+  const { language } = member;
+  const speech = speechIn(language);
+  const forKeys = secondsOf(speech.keys(mayClose(line.state), false), language);
+  return speech.brief(briefingOf(line, member), KEYS_KNOWN_WITHIN - forKeys);
 }
 
 /** The URL behind it names what it is about: nothing is closed that joined while it was asked. */
-function addQuestion(response: VoiceResponse, member: Member, line: Line): void {
+function askToClose(response: VoiceResponse, member: Member, line: Line): void {
   const alerts = namedAlertsOf(line.state, line.state.page);
   const close = alerts.map(({ id }) => encodeURIComponent(id)).join();
   const question = speechIn(member.language).askToClose(alerts.length);
@@ -140,12 +174,9 @@ function addQuestion(response: VoiceResponse, member: Member, line: Line): void 
   );
 }
 
-function addMessage(response: VoiceResponse, member: Member, line: Line): void {
-  const speech = speechIn(member.language);
+function addQuestion(response: VoiceResponse, { language }: Member, line: Line, texts: readonly string[]) {
   const gather = gatherKey(response, callback('/answered-key', line));
-  const keys = speech.keys(mayClose(line.state));
-  gather.say(VOICES[member.language], fitted(speech.brief(briefingOf(line, member), keys), keys));
-  gather.say(VOICES[member.language], keys);
+  for (const text of texts) gather.say(VOICES[language], fitted(text));
 }
 
 function gatherKey(response: VoiceResponse, action: string) {

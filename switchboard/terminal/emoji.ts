@@ -8,6 +8,7 @@ const EMOJI: Readonly<Record<string, string>> = {
   information_source: 'ℹ️',
   large_yellow_circle: '🟡',
   link: '🔗',
+  memo: '📝',
   mobile_phone_off: '📴',
   mute: '🔇',
   red_circle: '🔴',

@@ -26,8 +26,8 @@ async function pressed(digits: string, stored: State, more: Params = {}, now = E
 test.each<[string, string, State, Params, object, readonly string[]]>([
   ['1 takes it', '1', listening, {}, { kind: 'confirm-taken', member: 0 }, ['write']],
   ['2 passes it on', '2', listening, {}, { kind: 'confirm-passed', member: 0 }, ['write']],
-  ['* repeats', '*', listening, {}, { kind: 'brief', member: 0 }, ['read']],
-  ['* repeats what there is by now', '*', joined, {}, { kind: 'brief', member: 0 }, ['read', 'write']],
+  ['* tells all', '*', listening, {}, { kind: 'tell-all', member: 0 }, ['read']],
+  ['* tells what there is by now', '*', joined, {}, { kind: 'tell-all', member: 0 }, ['read', 'write']],
   ['* when it has gone on', '*', goneOn, {}, { kind: 'dismiss', member: 0, why: 'gone-on' }, ['read']],
   ['7 does nothing', '7', listening, {}, { kind: 'unknown-key', member: 0 }, ['read']],
   ['9 asks', '9', listening, {}, { kind: 'ask-to-close', member: 0 }, ['read']],
@@ -65,11 +65,11 @@ test.each<[string, string, State, Params, object, readonly string[]]>([
     ['read', 'write'],
   ],
   [
-    'the URL cannot be read: * repeats',
+    'the URL cannot be read: * tells all',
     '*',
     listening,
     { state: 'x' },
-    { kind: 'brief', member: 0 },
+    { kind: 'tell-all', member: 0 },
     ['read'],
   ],
 ])('%s', async (_why, digits, stored, more, step, requests) => {
@@ -87,7 +87,7 @@ test('who has it repeated keeps the page alive, and has heard of what joined', a
 
 test('Sync is down: what the URL carries is said', async () => {
   for (const [digits, kind] of [
-    ['*', 'brief'],
+    ['*', 'tell-all'],
     ['7', 'unknown-key'],
     ['9', 'ask-to-close'],
   ] as const) {

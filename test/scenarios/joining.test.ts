@@ -72,7 +72,7 @@ test('the worst is told first, whichever came first; of many the rest is a numbe
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
   expect(story.heard('鈴木')[0]).toBe(
-    `鈴木さん、マカレルのアラートが8件出ています。最も重いものをお伝えします。クリティカル。監視4、app01。${MEASURED}1分前から続いています。続いて、状態不明、監視2、app01。状態不明、監視7、app01。ほか5件です。`,
+    `鈴木さん、マカレルのアラートが8件出ています。最も重いものをお伝えします。クリティカル。監視4、app01。${MEASURED}1分前から続いています。続いて、状態不明、監視2、app01。ほか6件です。`,
   );
   const slack = story.slackShows();
   const standing = slack.indexOf(':white_check_mark: *鈴木* が対応中');

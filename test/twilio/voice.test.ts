@@ -233,6 +233,29 @@ describe('on the member’s leg', () => {
     expect(spoken[1]).toMatch(/^対応する場合は1を/);
   });
 
+  test('all of it on *: once, and the keys once more', () => {
+    const message = '山が高い。'.repeat(40);
+    const state = stateOf(heard, { alerts: [{ id: 'a', monitor: 'm', message }] });
+    const gathers = (kind: 'brief' | 'tell-all') =>
+      elementsIn(parseXml(memberTwiml({ kind, member: 0 }, line({ state }))))
+        .filter(({ name }) => name === 'Gather')
+        .map((gather) =>
+          elementsIn(gather)
+            .filter(({ name }) => name === 'Say')
+            .map(({ children }) => children.join('')),
+        );
+    const [first] = gathers('brief');
+    expect(first).toEqual([
+      expect.stringMatching(/^さとうさん、マカレルのアラートです。m。(山が高い。)+…$/),
+      expect.stringContaining('くわしく聞く場合は'),
+    ]);
+    const again = expect.stringContaining('もう一度聞く場合は');
+    expect(gathers('tell-all')).toEqual([
+      [`さとうさん、マカレルのアラートです。m。${message}`, again],
+      [again],
+    ]);
+  });
+
   const mayClose = (changes: Partial<Line> = {}) => {
     const { state } = line(changes);
     return { ...changes, state: { ...state, mayWrite: true } };
@@ -451,6 +474,7 @@ describe('every document', () => {
   const members = list.members.map((_, index) => index);
   const whispers = members.flatMap((member) => [
     memberTwiml({ kind: 'brief', member }, of()),
+    memberTwiml({ kind: 'tell-all', member }, of()),
     memberTwiml({ kind: 'unknown-key', member }, of()),
     memberTwiml({ kind: 'confirm-taken', member }, of()),
     memberTwiml({ kind: 'confirm-passed', member }, of()),

@@ -13,6 +13,8 @@ export type CallerStep =
 /** On the leg of the member who picked up. */
 export type MemberStep =
   | { readonly kind: 'brief'; readonly member: number }
+  /** All of the message, on `*`. */
+  | { readonly kind: 'tell-all'; readonly member: number }
   /** The message again, after a key that does nothing. */
   | { readonly kind: 'unknown-key'; readonly member: number }
   /** `endCall` where it came late, so that nobody else tells of it: the call that is to be ended, if one is known. */

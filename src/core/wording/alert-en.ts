@@ -29,31 +29,39 @@ const SIGNS: Signs = {
   unit: unitInEnglish,
 };
 
-/** All that is known of an alert, in sentences. */
-export function describedInEnglish(alert: AlertFacts, now: number): string {
-  const { status, message, openedAt } = alert;
-  const names = namesOf(alert);
-  return [
-    status && `${STATUS[status]}.`,
-    names && `${names}.`,
-    measured(alert),
-    openedAt !== undefined && since(now - openedAt),
-    message && inSentences(message, SIGNS),
-  ]
-    .filter(Boolean)
-    .join(' ');
-}
+/** An alert, in sentences. */
+export const tellingInEnglish = {
+  language: 'en',
+  between: ' ',
+  names(alert: AlertFacts): string {
+    const names = namesOf(alert);
+    return [alert.status && `${STATUS[alert.status]}.`, names && `${names}.`].filter(Boolean).join(' ');
+  },
+  measured(alert: AlertFacts): readonly string[] {
+    const { metric = '', value } = alert;
+    if (value === undefined) return [];
+    const plain = `The value is ${inEnglish(quantity(value, metric))}.`;
+    return [
+      measured(inWords(metric) || 'The value', alert, value),
+      measured('The value', alert, value),
+      plain,
+    ];
+  },
+  since({ openedAt }: AlertFacts, now: number): string {
+    return openedAt === undefined ? '' : since(now - openedAt);
+  },
+  message: ({ message = '' }: AlertFacts): string => inSentences(message, SIGNS),
+} as const;
 
 /** How bad it is, and what it is about: part of a sentence. */
 export const namedInEnglish = (alert: AlertFacts) =>
   [alert.status && STATUS[alert.status], namesOf(alert)].filter(Boolean).join(', ');
 
-const namesOf = ({ isGroup, monitor, target }: AlertFacts) =>
-  [isGroup && 'alert group', monitor, target && `on ${target}`].filter(Boolean).join(' ');
+const namesOf = ({ monitor, target }: AlertFacts) =>
+  [monitor, target && `on ${target}`].filter(Boolean).join(' ');
 
-function measured({ metric = '', value, threshold, operator = '>' }: AlertFacts): string {
-  if (value === undefined) return '';
-  const name = inWords(metric) || 'The value';
+function measured(name: string, alert: AlertFacts, value: number): string {
+  const { metric = '', threshold, operator = '>' } = alert;
   if (threshold === undefined) return `${name} is ${inEnglish(quantity(value, metric))}.`;
   const compared = comparison(value, threshold, operator, metric);
   const [measure, limit] = [inEnglish(compared.value), inEnglish(compared.threshold)];

@@ -29,31 +29,32 @@ const SIGNS: Signs = {
   unit: unitInJapanese,
 };
 
-/** All that is known of an alert, in sentences. */
-export function describedInJapanese(alert: AlertFacts, now: number): string {
-  const { status, message, openedAt } = alert;
-  const names = namesOf(alert);
-  return [
-    status && `${STATUS[status]}。`,
-    names && `${names}。`,
-    measured(alert),
-    openedAt !== undefined && since(now - openedAt),
-    message && inSentences(message, SIGNS),
-  ]
-    .filter(Boolean)
-    .join('');
-}
+/** An alert, in sentences. */
+export const tellingInJapanese = {
+  language: 'ja',
+  between: '',
+  names({ status, monitor, target }: AlertFacts): string {
+    const names = [monitor, target].filter(Boolean).join('、');
+    return `${status ? `${STATUS[status]}。` : ''}${names ? `${names}。` : ''}`;
+  },
+  measured(alert: AlertFacts): readonly string[] {
+    const { metric = '', value } = alert;
+    if (value === undefined) return [];
+    const plain = `値は${inJapanese(quantity(value, metric))}です。`;
+    return [measured(inWords(metric) || '値', alert, value), measured('値', alert, value), plain];
+  },
+  since({ openedAt }: AlertFacts, now: number): string {
+    return openedAt === undefined ? '' : since(now - openedAt);
+  },
+  message: ({ message = '' }: AlertFacts): string => inSentences(message, SIGNS),
+} as const;
 
 /** How bad it is, and what it is about: part of a sentence. */
-export const namedInJapanese = (alert: AlertFacts) =>
-  [alert.status && STATUS[alert.status], namesOf(alert)].filter(Boolean).join('、');
+export const namedInJapanese = ({ status, monitor, target }: AlertFacts) =>
+  [status && STATUS[status], monitor, target].filter(Boolean).join('、');
 
-const namesOf = ({ isGroup, monitor, target }: AlertFacts) =>
-  [isGroup && 'アラートグループ', monitor, target].filter(Boolean).join('、');
-
-function measured({ metric = '', value, threshold, operator = '>' }: AlertFacts): string {
-  if (value === undefined) return '';
-  const name = inWords(metric) || '値';
+function measured(name: string, alert: AlertFacts, value: number): string {
+  const { metric = '', threshold, operator = '>' } = alert;
   if (threshold === undefined) return `${name}は${inJapanese(quantity(value, metric))}です。`;
   const compared = comparison(value, threshold, operator, metric);
   const [measure, limit] = [inJapanese(compared.value), inJapanese(compared.threshold)];

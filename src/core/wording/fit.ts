@@ -15,27 +15,23 @@ export function speakable(text: string): string {
     .trim();
 }
 
-/**
- * The text, cut at a sensible place if it is longer than Twilio speaks.
- *
- * @param reserve what has to be spoken in the same `<Say>` behind it, whole
- */
-export function fitted(text: string, reserve = ''): string {
+/** The text, cut at a sensible place if it is longer than Twilio speaks. */
+export function fitted(text: string): string {
   const clean = speakable(text);
-  if (fits(clean + reserve)) return clean;
-  const characters = [...clean];
+  return fits(clean) ? clean : cutTo(clean, fits);
+}
+
+/** The longest beginning that fits, with an ellipsis, or a little less, so that it ends at a sensible place. */
+export function cutTo(text: string, isShort: (text: string) => boolean): string {
+  const characters = [...text];
   let [least, most] = [0, characters.length];
   while (least < most) {
     const middle = Math.ceil((least + most) / 2);
-    if (fits(`${characters.slice(0, middle).join('')}…${reserve}`)) least = middle;
+    if (isShort(`${characters.slice(0, middle).join('')}…`)) least = middle;
     else most = middle - 1;
   }
   return `${sensible(characters, least)}…`;
 }
-
-/** Whether it leaves most of the room to what comes before it. */
-export const isBrief = (text: string): boolean =>
-  encodeURIComponent(speakable(text)).length <= LONGEST_SPOKEN.encoded / 3;
 
 /** UTF-8 bytes stand for the "single-byte characters" that Twilio counts: the stricter reading of it. */
 function fits(text: string): boolean {
@@ -53,5 +49,8 @@ function sensible(characters: readonly string[], length: number): string {
     const cut = ending.exec(text)?.[0] ?? '';
     if (cut.length > text.length * 0.6) return cut.trim();
   }
-  return characters.slice(0, length).join('');
+  const cut = characters.slice(0, length).join('');
+  // Half a number is another number.
+  const isInNumber = /\d[.,]?$/.test(cut) && /[\d.,]$/.test(text);
+  return (isInNumber && cut.replace(/[\d.,]+$/, '')) || cut;
 }

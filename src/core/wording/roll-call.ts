@@ -1,6 +1,5 @@
 /** Which alerts are named in one call: nobody remembers more than three. */
 import type { AlertFacts } from '../alert';
-import { isBrief } from './fit';
 import type { Briefing } from './speech';
 
 export type RollCall = {
@@ -23,13 +22,14 @@ export function rollCall({ alerts, more = 0 }: Pick<Briefing, 'alerts' | 'more'>
   return { count, worst, others, rest: count - others.length - (worst ? 1 : 0) };
 }
 
-/** As many of the others as leave room for the worst. */
-export function inBrief(roll: RollCall, said: (roll: RollCall) => string): string {
+/** The same, with fewer and fewer of the others named. */
+export function withFewer(roll: RollCall): readonly RollCall[] {
   const { others, rest } = roll;
-  const versions = others.map((_, dropped) =>
-    said({ ...roll, others: others.slice(0, others.length - dropped), rest: rest + dropped }),
-  );
-  return versions.find(isBrief) ?? '';
+  return others.map((_, dropped) => ({
+    ...roll,
+    others: others.slice(0, others.length - dropped),
+    rest: rest + dropped,
+  }));
 }
 
 const isNamed = ({ monitor, target }: AlertFacts) => Boolean(monitor || target);

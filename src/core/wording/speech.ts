@@ -18,16 +18,28 @@ export type Briefing = {
   readonly now: number;
 };
 
+export type Brief = {
+  readonly text: string;
+  /** Nothing had to be left out. */
+  readonly isWhole: boolean;
+};
+
+/**
+ * Seconds. Whoever picks up knows by then which key to press; and what is told in full, on `*`, leaves time to press one
+ * before the line is cut.
+ */
+export const KEYS_KNOWN_WITHIN = 30;
+export const TOLD_IN_FULL_WITHIN = 55;
+
 /** What a member hears, in one language. */
 export type Speech = {
+  /** Who is rung and why, in so many seconds. */
+  brief(briefing: Briefing, seconds: number): Brief;
   /**
-   * Who is rung and why. A long message of the worst alert is cut, so that the others are heard of.
-   *
-   * @param reserve what is spoken behind it, whole
+   * @param mayClose key 9 is offered
+   * @param isWhole there is no more to be heard on `*`
    */
-  brief(briefing: Briefing, reserve?: string): string;
-  /** @param mayClose key 9 is offered */
-  keys(mayClose: boolean): string;
+  keys(mayClose: boolean, isWhole: boolean): string;
   readonly unknownKey: string;
   confirmTaken(briefing: Briefing): string;
   readonly confirmPassed: string;

@@ -1,24 +1,22 @@
-import { describedInEnglish, namedInEnglish } from './alert-en';
-import { fitted } from './fit';
-import { inBrief, type RollCall, rollCall, worstNewcomer } from './roll-call';
-import type { Briefing, Speech } from './speech';
+import { namedInEnglish, tellingInEnglish } from './alert-en';
+import { shortened, type Telling, told } from './brief';
+import { type RollCall, worstNewcomer } from './roll-call';
+import { type Briefing, KEYS_KNOWN_WITHIN, type Speech } from './speech';
+
+const telling: Telling = {
+  ...tellingInEnglish,
+  test: (reading) => `${reading}, this is a test of the telephone escalation. No alert is open.`,
+  greeting(reading, { count, worst }) {
+    if (count <= 1) return `${reading}, this is an alert from Mackerel.`;
+    return `${reading}, Mackerel has ${count} alerts.${worst ? ' The worst of them:' : ''}`;
+  },
+  others: othersIn,
+};
 
 export const spokenEnglish: Speech = {
-  brief: ({ reading, isTest, alerts, more, now }, reserve = '') => {
-    if (isTest) return `${reading}, this is a test of the telephone escalation. No alert is open.`;
-    const roll = rollCall({ alerts, more });
-    const { count, worst } = roll;
-    const many = count > 1 ? `Mackerel has ${count} alerts.` : 'this is an alert from Mackerel.';
-    const lead = count > 1 && worst ? 'The worst of them:' : '';
-    const [first] = alerts;
-    const others = inBrief(roll, othersIn);
-    const text = [`${reading}, ${many}`, lead, first && describedInEnglish(first, now)]
-      .filter(Boolean)
-      .join(' ');
-    return [fitted(text, ` ${others}${reserve}`), others].filter(Boolean).join(' ');
-  },
-  keys: (mayClose) =>
-    `Press 1 to take it, 2 to pass it on, star to hear this again${mayClose ? ', 9 to close it' : ''}.`,
+  brief: (briefing, seconds) => told(telling, briefing, seconds),
+  keys: (mayClose, isWhole) =>
+    `Press 1 to take it, 2 to pass it on, star to hear ${isWhole ? 'this again' : 'more'}${mayClose ? ', 9 to close it' : ''}.`,
   unknownKey: 'That key does nothing.',
   confirmTaken: (briefing) => {
     const { reading, isTest, alerts, more = 0 } = briefing;
@@ -49,7 +47,8 @@ function othersIn({ worst, others, rest }: RollCall): string {
 function newcomersIn(briefing: Briefing): string {
   const { joinedSince } = briefing;
   if (joinedSince === 0) return '';
-  const worst = worstNewcomer(briefing);
+  const newcomer = worstNewcomer(briefing);
+  const worst = newcomer && shortened(newcomer, KEYS_KNOWN_WITHIN, 'en');
   const lead = joinedSince > 1 ? ', the worst of them' : '';
   return `${joinedSince} more came in while you listened${worst ? `${lead}: ${namedInEnglish(worst)}` : ''}. `;
 }

@@ -1,22 +1,22 @@
-import { describedInJapanese, namedInJapanese } from './alert-ja';
-import { fitted } from './fit';
-import { inBrief, type RollCall, rollCall, worstNewcomer } from './roll-call';
-import type { Briefing, Speech } from './speech';
+import { namedInJapanese, tellingInJapanese } from './alert-ja';
+import { shortened, type Telling, told } from './brief';
+import { type RollCall, worstNewcomer } from './roll-call';
+import { type Briefing, KEYS_KNOWN_WITHIN, type Speech } from './speech';
+
+const telling: Telling = {
+  ...tellingInJapanese,
+  test: (reading) => `${reading}さん、架電のテストです。アラートは出ていません。`,
+  greeting(reading, { count, worst }) {
+    if (count <= 1) return `${reading}さん、マカレルのアラートです。`;
+    return `${reading}さん、マカレルのアラートが${count}件出ています。${worst ? '最も重いものをお伝えします。' : ''}`;
+  },
+  others: othersIn,
+};
 
 export const spokenJapanese: Speech = {
-  brief: ({ reading, isTest, alerts, more, now }, reserve = '') => {
-    if (isTest) return `${reading}さん、架電のテストです。アラートは出ていません。`;
-    const roll = rollCall({ alerts, more });
-    const { count, worst } = roll;
-    const many = count > 1 ? `マカレルのアラートが${count}件出ています。` : 'マカレルのアラートです。';
-    const lead = count > 1 && worst ? '最も重いものをお伝えします。' : '';
-    const [first] = alerts;
-    const others = inBrief(roll, othersIn);
-    const text = `${reading}さん、${many}${lead}${first ? describedInJapanese(first, now) : ''}`;
-    return `${fitted(text, others + reserve)}${others}`;
-  },
-  keys: (mayClose) =>
-    `対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを${mayClose ? '、アラートを閉じる場合は9を' : ''}押してください。`,
+  brief: (briefing, seconds) => told(telling, briefing, seconds),
+  keys: (mayClose, isWhole) =>
+    `対応する場合は1を、次の人に回す場合は2を、${isWhole ? 'もう一度' : 'くわしく'}聞く場合はこめじるしを${mayClose ? '、アラートを閉じる場合は9を' : ''}押してください。`,
   unknownKey: 'そのキーには割り当てがありません。',
   confirmTaken: (briefing) => {
     const { reading, isTest, alerts, more = 0 } = briefing;
@@ -48,7 +48,8 @@ function othersIn({ worst, others, rest }: RollCall): string {
 function newcomersIn(briefing: Briefing): string {
   const { joinedSince } = briefing;
   if (joinedSince === 0) return '';
-  const worst = worstNewcomer(briefing);
+  const newcomer = worstNewcomer(briefing);
+  const worst = newcomer && shortened(newcomer, KEYS_KNOWN_WITHIN, 'ja');
   const lead = joinedSince > 1 ? 'そのうち最も重いものは、' : '';
   return `お聞きの間に${joinedSince}件増えました。${worst ? `${lead}${namedInJapanese(worst)}です。` : ''}`;
 }

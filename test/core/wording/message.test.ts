@@ -1,7 +1,7 @@
 /** Plugins' output: nagios-plugins.org/doc/guidelines.html; the samples are of go-check-plugins' kind. */
 import type { AlertFacts } from '../../../src/core/alert';
-import { describedInEnglish } from '../../../src/core/wording/alert-en';
-import { describedInJapanese } from '../../../src/core/wording/alert-ja';
+import { tellingInEnglish } from '../../../src/core/wording/alert-en';
+import { tellingInJapanese } from '../../../src/core/wording/alert-ja';
 import { EVENING } from '../../support/event';
 
 const saying = (message: string): AlertFacts => ({ id: 'alert-1', heardAt: EVENING, message });
@@ -192,8 +192,8 @@ describe('a check’s message as it is heard', () => {
       'GET /cart?id=1&x=2 is slow.',
     ],
   ])('%s', (_why, message, inJapanese, inEnglish) => {
-    expect(describedInJapanese(saying(message), EVENING)).toBe(inJapanese);
-    expect(describedInEnglish(saying(message), EVENING)).toBe(inEnglish);
+    expect(tellingInJapanese.message(saying(message))).toBe(inJapanese);
+    expect(tellingInEnglish.message(saying(message))).toBe(inEnglish);
   });
 });
 
@@ -212,6 +212,6 @@ test('whatever a check says, it comes to an end', () => {
     '|',
     '\\n',
   ]) {
-    expect(() => describedInJapanese(saying(part.repeat(1_500 / part.length)), EVENING)).not.toThrow();
+    expect(() => tellingInJapanese.message(saying(part.repeat(1_500 / part.length)))).not.toThrow();
   }
 });

@@ -4,8 +4,18 @@ import { fitted } from '../../../src/core/wording/fit';
 import { type Briefing, speechIn } from '../../../src/core/wording/speech';
 import { EVENING } from '../../support/event';
 
-const japanese = speechIn('ja');
-const english = speechIn('en');
+/** All that there is to say, and nobody who waits for the keys: those have test/core/wording/brief.test.ts. */
+function unhurried(language: Language) {
+  const speech = speechIn(language);
+  return {
+    ...speech,
+    brief: (about: Briefing) => speech.brief(about, Number.POSITIVE_INFINITY).text,
+    keys: (mayClose: boolean) => speech.keys(mayClose, true),
+  };
+}
+
+const japanese = unhurried('ja');
+const english = unhurried('en');
 
 /** Alerts of which nothing is known but that they are there. */
 const alerts = (count: number): AlertFacts[] =>
@@ -50,6 +60,11 @@ describe('in Japanese', () => {
       japanese.keys(false),
       '対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
     ],
+    [
+      'the keys, where more is to be heard',
+      speechIn('ja').keys(false, false),
+      '対応する場合は1を、次の人に回す場合は2を、くわしく聞く場合はこめじるしを押してください。',
+    ],
     ['a key without a meaning', japanese.unknownKey, 'そのキーには割り当てがありません。'],
     ['passed on', japanese.confirmPassed, '次の人に回します。'],
     ['another has taken it', japanese.dismiss('すずき'), 'すずきさんがすでに対応しています。'],
@@ -84,6 +99,11 @@ describe('in English', () => {
 
   test.each([
     ['the keys', english.keys(false), 'Press 1 to take it, 2 to pass it on, star to hear this again.'],
+    [
+      'the keys, where more is to be heard',
+      speechIn('en').keys(false, false),
+      'Press 1 to take it, 2 to pass it on, star to hear more.',
+    ],
     ['a key without a meaning', english.unknownKey, 'That key does nothing.'],
     ['passed on', english.confirmPassed, 'Passing it on to the next.'],
     ['another has taken it', english.dismiss('Bob'), 'Bob has taken it already.'],
@@ -374,35 +394,6 @@ describe('of several, the worst is told in full, and two others by name', () => 
   });
 });
 
-test('a long message of the worst is cut, and the others are named all the same', () => {
-  const about = (message: string) => ({
-    alerts: [
-      only({ monitor: '在庫', status: 'critical', message }),
-      only({ monitor: 'CPU', target: 'app01', status: 'warning' }),
-      ...alerts(3),
-    ],
-  });
-  const words = '在庫数が足りません。'.repeat(60);
-  const inJapanese = japanese.brief(briefing('さとう', about(words)), 'x'.repeat(100));
-  expect(inJapanese).toMatch(/在庫数が足りません。…続いて、ワーニング、CPU、app01。ほか3件です。$/);
-  expect(fitted(inJapanese, 'x'.repeat(100))).toBe(inJapanese);
-  const inEnglish = english.brief(briefing('Alice', about('Too few of them are left. '.repeat(150))));
-  expect(inEnglish).toMatch(/ are left\.… Then: Warning, CPU on app01\. And 3 more\.$/);
-  expect(fitted(inEnglish)).toBe(inEnglish);
-});
-
-test('of others with long names fewer are named, lest the worst be cut', () => {
-  const long = (monitor: string) => only({ monitor: monitor.repeat(30), status: 'warning' });
-  const about = {
-    alerts: [only({ monitor: '在庫', status: 'critical' }), long('長い名前'), long('監視の名')],
-  };
-  const text = japanese.brief(briefing('さとう', about));
-  expect(text).toMatch(
-    /^さとうさん、マカレルのアラートが3件出ています。最も重いものをお伝えします。クリティカル。在庫。/,
-  );
-  expect(text).toMatch(/続いて、ワーニング、(長い名前)+。ほか1件です。$/);
-});
-
 describe('alerts that came while somebody listened are told when they take it', () => {
   test.each([
     [
@@ -530,7 +521,7 @@ describe('closing by phone', () => {
 });
 
 test.each<Language>(['ja', 'en'])('all that is spoken (%s) can be spoken as it is, whole', (language) => {
-  const speech = speechIn(language);
+  const speech = unhurried(language);
   const about = briefing('さとう', { alerts: alerts(200) });
   const spoken = [
     speech.brief(about),
