@@ -3,8 +3,9 @@ module.exports = {
   testEnvironment: 'node',
   // All cores: jest leaves one idle, which on two is half of them.
   maxWorkers: '100%',
-  // Time is virtual; a busy machine may take its time for it.
-  testTimeout: 30_000,
+  // A guard against what hangs, and no more: time is virtual, and a busy machine may take as long as it likes.
+  testTimeout: 300_000,
+  setupFilesAfterEnv: ['<rootDir>/test/support/after-each.ts'],
   roots: ['<rootDir>/test'],
   transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   // These are published as ES modules only; jest runs CommonJS.

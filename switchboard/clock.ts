@@ -16,16 +16,21 @@ export type Clock = {
   drain(): Promise<void>;
   /** Real-time mode: virtual time goes at `factor` × wall time until the returned function is called. */
   pace(factor: number): () => void;
+  /** Whether somebody awaits `run` or `runUntil`. */
+  isRunning(): boolean;
+  /** Gives the real clock back. Whoever awaits this one then waits for ever: what was cut off does not go on. */
   uninstall(): void;
 };
+
+export const NEVER_AGAIN = new Promise<never>(() => {});
 
 /** Work that is under way outside JavaScript: file reads (assets), compression. */
 const UNDER_WAY = /^(FSReq|CloseReq|FileHandle|ZLIB)/i;
 /** A chain of immediates is followed this far; somebody who polls with them must not stop time for good. */
 const IMMEDIATES = 200;
 
-/** Wall-clock milliseconds that a drain may wait for files before it gives up. */
-const DRAIN_PATIENCE = 2000;
+/** Wall-clock milliseconds that a drain may wait for files before it gives up: on a busy machine a read may take seconds. */
+const DRAIN_PATIENCE = 60_000;
 /** Wall-clock milliseconds between two steps of real-time mode. */
 const PACE_STEP = 20;
 
@@ -63,7 +68,7 @@ export function installClock(options: { startAt: Date }): Clock {
   /** Fires timer after timer until the time is up; a timer of our own marks the end, so nothing is overshot. */
   async function advance(seconds: number, done: () => boolean): Promise<boolean> {
     await drain();
-    if (!installed) return false;
+    if (!installed) return NEVER_AGAIN;
     for (let wait = seconds, others = 1; others > 0; wait = 0) {
       // Once more with no time left: what is due at this very instant may have been set on the way here.
       if (done()) return true;
@@ -72,9 +77,10 @@ export function installClock(options: { startAt: Date }): Clock {
       const cancel = after(wait, () => {
         reached = true;
       });
-      while (!reached && installed) {
+      while (!reached) {
         timers.next();
         await drain();
+        if (!installed) return NEVER_AGAIN;
         if (!reached) others += 1;
         if (done()) {
           cancel();
@@ -88,8 +94,12 @@ export function installClock(options: { startAt: Date }): Clock {
 
   // Two `run`s at once would each fire the other's timers and end too early.
   let turn: Promise<unknown> = Promise.resolve();
+  let running = 0;
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(work);
+    running += 1;
+    const mine = turn.then(work).finally(() => {
+      running -= 1;
+    });
     turn = mine.catch(() => undefined);
     return mine;
   };
@@ -101,16 +111,17 @@ export function installClock(options: { startAt: Date }): Clock {
     run: async (seconds) => void (await inTurn(() => advance(seconds, () => false))),
     runUntil: (done, limitSeconds = 3600) => inTurn(() => advance(limitSeconds, done)),
     drain,
+    isRunning: () => running > 0,
     pace(factor) {
       const wallStart = performance.now();
       const virtualStart = timers.now;
-      let running = false;
+      let isMoving = false;
       const interval = real.setInterval(() => {
         const target = virtualStart + (performance.now() - wallStart) * factor;
-        if (running || target <= timers.now) return;
-        running = true;
+        if (isMoving || target <= timers.now) return;
+        isMoving = true;
         void inTurn(() => advance((target - timers.now) / 1000, () => false)).finally(() => {
-          running = false;
+          isMoving = false;
         });
       }, PACE_STEP);
       return () => real.clearInterval(interval);

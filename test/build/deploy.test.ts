@@ -10,8 +10,6 @@ import { type ProjectCopy, projectCopy } from '../support/project-copy';
 const SID = `AC${'0123456789abcdef'.repeat(2)}`;
 const TOKEN = 'fedcba9876543210'.repeat(2);
 
-jest.setTimeout(120_000);
-
 let project: ProjectCopy;
 let account: Account;
 let gateway: Gateway;

@@ -76,7 +76,7 @@ test('--once tells one drill, and ends well', async () => {
   expect(out).not.toContain('\x1b');
   expect(out).not.toMatch(/\+\d{6}/);
   expect(out).not.toContain('{"');
-}, 15_000);
+});
 
 test('a port that is taken is named, whichever of the two', async () => {
   const port = await freePort();
@@ -88,13 +88,13 @@ test('a port that is taken is named, whichever of the two', async () => {
     expect(err).toContain(`Port ${taken} is taken`);
     expect(err).toContain('--port');
   }
-}, 15_000);
+});
 
 test('an argument that there is not', async () => {
   const { code, err } = await started('--onse').ended;
   expect(code).toBe(1);
   expect(err).toContain('"--onse"');
-}, 15_000);
+});
 
 test('stays up: the gate is shut, the control is open, and SIGTERM ends it', async () => {
   const port = await freePort();
@@ -118,4 +118,4 @@ test('stays up: the gate is shut, the control is open, and SIGTERM ends it', asy
 
   child.kill('SIGTERM');
   expect((await ended).code).toBe(0);
-}, 20_000);
+});

@@ -24,8 +24,6 @@ import { alertNotified, answered, callSid, EVENING, keyPressed } from '../suppor
 import { aState, happen, pageIn } from '../support/state';
 import { type Choose, everyOrder, type Scheduler, scheduler } from './scheduler';
 
-jest.setTimeout(60_000);
-
 const list = aDialList({ pauseSeconds: 0 });
 const now = () => EVENING + 20;
 const NUMBER = '+815000000101';

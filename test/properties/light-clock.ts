@@ -1,4 +1,4 @@
-import type { Clock } from '../../switchboard/clock';
+import { type Clock, NEVER_AGAIN } from '../../switchboard/clock';
 
 type Timer = { readonly due: number; readonly order: number; readonly what: () => void };
 
@@ -16,6 +16,8 @@ export function installLightClock({ startAt }: { readonly startAt: Date }): Cloc
   const timers = new Map<number, Timer>();
   let now = startAt.getTime();
   let count = 0;
+  let installed = true;
+  let running = 0;
 
   const set = (what: () => void, milliseconds: number): number => {
     count += 1;
@@ -51,9 +53,19 @@ export function installLightClock({ startAt }: { readonly startAt: Date }): Cloc
       now = timer.due;
       timer.what();
       await turn();
+      if (!installed) return NEVER_AGAIN;
     }
     now = until;
     return done();
+  }
+
+  async function counted<T>(work: Promise<T>): Promise<T> {
+    running += 1;
+    try {
+      return await work;
+    } finally {
+      running -= 1;
+    }
   }
 
   const after = (seconds: number, what: () => void) => {
@@ -65,13 +77,15 @@ export function installLightClock({ startAt }: { readonly startAt: Date }): Cloc
     now: () => now,
     after,
     sleep: (seconds) => new Promise((over) => void after(seconds, over)),
-    run: async (seconds) => void (await advance(seconds, () => false)),
-    runUntil: (done, limitSeconds = 3600) => advance(limitSeconds, done),
+    run: async (seconds) => void (await counted(advance(seconds, () => false))),
+    runUntil: (done, limitSeconds = 3600) => counted(advance(limitSeconds, done)),
     drain: turn,
     pace: () => {
       throw new Error('The light clock knows no real time');
     },
+    isRunning: () => running > 0,
     uninstall() {
+      installed = false;
       Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
       Date.now = real.now;
     },

@@ -23,8 +23,6 @@ import {
   type Severity,
 } from './model';
 
-jest.setTimeout(60_000);
-
 const phone = (place: number) => `+81500000000${place}`;
 
 const dialList = ({ members, rounds, takesByPickup, turnsByPage, repeatsAfter }: Rules) =>

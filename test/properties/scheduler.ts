@@ -1,4 +1,5 @@
 /** Lets several webhooks run at once, and says at each of their requests whose turn it is. */
+import { underWayUntil } from '../support/cut-off';
 
 /** Who goes on, of so many that wait: a number from 0. */
 export type Choose = (waiting: number) => number;
@@ -12,6 +13,9 @@ export type Scheduler = {
 
 /** Milliseconds. No webhook lasts longer: what is put off for so long is a limit, and nothing here takes long. */
 const NEVER = 10_000;
+
+/** What was cut off does not go on beside the next test. */
+const NEVER_AGAIN = new Promise<never>(() => {});
 
 type Waiting = { readonly goOn: () => void; readonly isMoment: boolean; readonly since: number };
 
@@ -44,6 +48,12 @@ export function scheduler(choose: Choose, { isPatient = false } = {}): Scheduler
       Object.assign(globalThis, { setTimeout: moment });
       const startedAt = real.now();
       Date.now = () => startedAt;
+      let isEnded = false;
+      const end = underWayUntil(() => {
+        isEnded = true;
+        Object.assign(globalThis, { setTimeout: real.setTimeout });
+        Date.now = real.now;
+      });
       try {
         let isOver = false;
         const all = Promise.all(webhooks.map((webhook) => webhook())).finally(() => {
@@ -51,6 +61,7 @@ export function scheduler(choose: Choose, { isPatient = false } = {}): Scheduler
         });
         all.catch(() => {});
         for (await quiet(); !isOver; await quiet()) {
+          if (isEnded) await NEVER_AGAIN;
           const ready = waiting.some(isReady) ? waiting.filter(isReady) : waiting;
           const next = ready[ready.length > 1 ? choose(ready.length) : 0];
           if (!next) throw new Error('Everybody waits, and nobody is waited for');
@@ -60,8 +71,7 @@ export function scheduler(choose: Choose, { isPatient = false } = {}): Scheduler
         }
         return await all;
       } finally {
-        Object.assign(globalThis, { setTimeout: real.setTimeout });
-        Date.now = real.now;
+        end();
       }
     },
   };

@@ -3,8 +3,6 @@ import { broken } from './checks';
 import { faultyCallbacks, faultyRequests, nights, type SingleFault } from './single-faults';
 import { tell } from './world';
 
-jest.setTimeout(60_000);
-
 /** Refused at once; and done, but answered when nobody waits any more. */
 const WORST = {
   'bridge: the second takes it': { kind: 'slow', seconds: 5 },

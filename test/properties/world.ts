@@ -15,6 +15,7 @@ import {
   type SlackMessage,
   type SwitchboardOptions,
 } from '../../switchboard';
+import { underWayUntil } from '../support/cut-off';
 import { againstPublished } from '../support/published';
 import { type History, isLost } from './history';
 import { openLightSwitchboard } from './light-switchboard';
@@ -105,11 +106,14 @@ export async function tell(history: History, weight: Weight): Promise<Outcome> {
   const restore = quietly();
   const board =
     weight === 'light' ? openLightSwitchboard(options) : openSwitchboard({ ...options, from: 'source' });
+  const end = underWayUntil(() => {
+    board.close();
+    restore.restore();
+  });
   try {
     return await told(history, list, board, restore.log);
   } finally {
-    board.close();
-    restore.restore();
+    end();
   }
 }
 

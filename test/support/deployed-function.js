@@ -34,8 +34,12 @@ function unreachable() {
 function timed(what) {
   const before = process.cpuUsage();
   const value = what();
+  return { value, ms: sinceCpu(before) };
+}
+
+function sinceCpu(before) {
   const { user, system } = process.cpuUsage(before);
-  return { value, ms: (user + system) / 1_000 };
+  return (user + system) / 1_000;
 }
 
 process.once('message', ({ file, context, event, assets }) => {
@@ -47,14 +51,21 @@ process.once('message', ({ file, context, event, assets }) => {
   globalThis.Twilio = { Response };
   globalThis.Runtime = { getAssets };
   const twilio = timed(() => requireThere('twilio'));
+  globalThis.Twilio.twiml = twilio.value.twiml;
+  const known = new Set(Object.keys(require.cache));
   const bundle = timed(() => requireThere(file));
+  const loads = Object.keys(require.cache).filter((path) => !known.has(path));
+  let startedAt;
   const send = (answer) =>
     process.send({
       loading: { twilio: twilio.ms, bundle: bundle.ms },
+      loads,
+      answering: startedAt && sinceCpu(startedAt),
       exports: Object.keys(bundle.value),
       answer,
     });
   if (!bundle.value.handler) return send(null);
+  startedAt = process.cpuUsage();
   bundle.value.handler({ ...context, getTwilioClient: unreachable }, event, (fault, answer) =>
     send({
       fault: fault && String(fault),

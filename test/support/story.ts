@@ -131,8 +131,10 @@ export function openStory({ list = {}, faults = [], forgetsEnd = false, ...optio
     history: () => board.sync.items('mackerel-kaden.history').map(({ data }) => data as PastPage),
     /** Ends the story, with everything that must be true of each. */
     close(): void {
+      const isCutOff = board.clock.isRunning();
       for (const spy of spies) spy.mockRestore();
       board.close();
+      if (isCutOff) throw new Error('The story was cut off: nothing can be said of how it ends');
       const rings = allRings();
       const page = state()?.page;
       expect({

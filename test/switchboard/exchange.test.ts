@@ -99,7 +99,7 @@ test('a phone in use is busy for a second call, and keeps its arrangement', asyn
   expect(stage.exchange.phone(ANN).rings.map(({ outcome }) => outcome)).toEqual(['answered', 'busy']);
 });
 
-test('ten minutes and ten rings take no time worth speaking of', async () => {
+test('ten rings one after another, in ten minutes', async () => {
   const again = ({ n = '0' }: Record<string, string>) =>
     Number(n) < 10
       ? twiml(
@@ -107,14 +107,7 @@ test('ten minutes and ten rings take no time worth speaking of', async () => {
         )
       : twiml('<Hangup/>');
   stage.pages['/list'] = again;
-  const tell = async () => {
-    const started = performance.now();
-    await stage.call();
-    await stage.clock.run(660);
-    return performance.now() - started;
-  };
-  const times = [await tell(), await tell(), await tell()];
-  expect(stage.exchange.phone(ANN).rings).toHaveLength(30);
-  expect(Math.min(...times)).toBeLessThan(250);
-  if (process.env.SHOW_TIMES) console.log(times);
+  await stage.call();
+  await stage.clock.run(660);
+  expect(stage.exchange.phone(ANN).rings).toHaveLength(10);
 });

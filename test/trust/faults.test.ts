@@ -118,6 +118,6 @@ describe("Twilio's API, where calls of our own ring people", () => {
     await story.clock.run(12);
     expect(story.rings()).toEqual([]);
     expect(story.slackShows().join('\n')).toContain('<!channel>');
-    expect(story.mackerel.deliveries.map(({ status }) => status)).toEqual([200]);
+    expect(story.mackerel.deliveries.map(({ status }) => status)).toEqual([503]);
   });
 });

@@ -7,8 +7,6 @@
 import type { State } from '../../src/core/escalation/state';
 import { ignores, openStory, type Story, takes } from '../support/story';
 
-jest.setTimeout(60_000);
-
 let story: Story;
 afterEach(() => story.close());
 

@@ -23,7 +23,6 @@ export type Siege = {
 export function besieged(): Siege {
   // The same each time: a red test is a fault, not luck.
   fc.configureGlobal({ seed: 20_261_122, endOnFailure: true });
-  jest.setTimeout(20_000);
   const open = (options: Partial<SwitchboardOptions> = {}) =>
     openSwitchboard({
       startAt: new Date(EVENING * 1000),

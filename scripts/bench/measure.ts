@@ -1,0 +1,25 @@
+import pc from 'picocolors';
+
+/** Milliseconds of each repetition, and what they are held against; nothing for what others are held against. */
+export type Row = {
+  readonly what: string;
+  readonly ms: readonly number[];
+  readonly beside?: readonly number[];
+};
+
+export const medianOf = (values: readonly number[]): number =>
+  [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** The middle of the ratios, pair by pair: what disturbed one repetition disturbed both its halves. */
+export const ratioOf = (ms: readonly number[], beside: readonly number[]): number =>
+  medianOf(ms.map((value, index) => value / (beside[index] ?? Number.NaN)));
+
+/** Name, median, range, ratio. */
+export function table(rows: readonly Row[]): string[] {
+  const width = Math.max(...rows.map(({ what }) => what.length));
+  return rows.map(({ what, ms, beside }) => {
+    const range = `${Math.min(...ms).toFixed(1)}–${Math.max(...ms).toFixed(1)}`;
+    const ratio = beside ? `× ${ratioOf(ms, beside).toFixed(3)}` : '';
+    return `  ${what.padEnd(width)} ${medianOf(ms).toFixed(1).padStart(9)} ms  ${pc.dim(range.padStart(15))}  ${pc.bold(ratio.padStart(8))}`;
+  });
+}
