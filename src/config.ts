@@ -14,7 +14,8 @@ export const SETTINGS = [
 ] as const;
 
 type Setting = (typeof SETTINGS)[number];
-export type Env = { readonly [name in Setting]?: string };
+/** The account's token is the platform's own to tell. */
+export type Env = { readonly [name in Setting | 'AUTH_TOKEN']?: string };
 
 export type SlackConfig =
   | { readonly kind: 'bot'; readonly token: string; readonly channel: string }

@@ -10,6 +10,7 @@ import type { Newsroom, NewsroomOptions } from './page/newsroom';
 import { type Calls, callsApi } from './twilio/calls';
 import { type Facts, syncFacts } from './twilio/facts';
 import { type Inbox, syncInbox } from './twilio/inbox';
+import { type Ourselves, ourselves } from './twilio/ourselves';
 import { type PageStore, pageStore } from './twilio/page-store';
 import { syncDocument } from './twilio/sync-document';
 
@@ -22,6 +23,7 @@ export type Services = {
   readonly facts: Facts | null;
   readonly news: Newsroom;
   readonly calls: Calls;
+  readonly ourselves: Ourselves;
   /** Null where no key is set. */
   readonly mackerel: MackerelApi | null;
   /** Where these Functions are reached, without a slash at the end. */
@@ -61,6 +63,7 @@ export function servicesOf(context: Context<Env>): Services {
   const inbox = syncInbox(sync, NAMES.inbox, warn);
   const asking = { key: config.mackerelApiKey, warn, onRequest: () => trips.mackerel++ };
   const deadline = Date.now() + TELLING_MS;
+  const origin = originOf(context);
   const document = syncDocument<State>(sync, NAMES.state);
   const pages = pageStore({ list, document, inbox, hurryAt: deadline - LAST_MS, warn });
   const room = once(() =>
@@ -84,8 +87,9 @@ export function servicesOf(context: Context<Env>): Services {
     facts: list.start === 'call' && config.webhookCredentials ? syncFacts(sync, NAMES.facts, warn) : null,
     news: lazily(room, warn),
     calls: callsApi(counted(trips, 'twilio', client), warn),
+    ourselves: ourselves({ origin, authToken: context.AUTH_TOKEN, warn }),
     mackerel: mackerelApiOf(asking),
-    origin: originOf(context),
+    origin,
     trips,
     deadline,
     turnAt: (seconds) => turnOf(list, seconds * 1000),

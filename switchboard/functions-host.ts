@@ -29,6 +29,8 @@ export type FunctionsHost = {
   /** The same, gate included, for an HTTP server on a real port. */
   readonly app: RequestListener;
   readonly invocations: readonly Invocation[];
+  /** No Function is at work. */
+  isIdle(): boolean;
   /** Hears of each as it ends. */
   on(listener: (invocation: Invocation) => void): () => void;
 };
@@ -103,6 +105,7 @@ export function openFunctions(options: {
     handle,
     app: listener(publicUrl, handle),
     invocations,
+    isIdle: () => running === 0,
     on(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

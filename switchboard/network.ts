@@ -11,7 +11,8 @@ import { rerouteTwilioClients } from './network/twilio-client';
 import { operations, requestFaults, responseFaults } from './openapi';
 import type { Neighbour, WireRequest, WireResponse } from './wire';
 
-export type NeighbourName = 'twilio' | 'sync' | 'slack' | 'mackerel';
+/** `functions`: our own, asked by one of them. */
+export type NeighbourName = 'twilio' | 'sync' | 'slack' | 'mackerel' | 'functions';
 
 export type Fault =
   /** Connection refused. */
@@ -72,13 +73,27 @@ const neighbourAt: Record<string, NeighbourName> = {
 export type Carried = { kind: 'answered'; response: WireResponse } | { kind: 'refused' };
 export type Carry = (request: WireRequest) => Promise<Carried>;
 
-export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clock: Clock): Network {
+type Neighbours = Record<Exclude<NeighbourName, 'functions'>, Neighbour>;
+
+/** @param own the Functions, and the host that they are at */
+export function installNetwork(
+  outside: Neighbours,
+  clock: Clock,
+  own: Neighbour & { readonly host?: string } = nobody,
+): Network {
+  const neighbours: Record<NeighbourName, Neighbour> = { ...outside, functions: own };
   const log: { -readonly [K in keyof Exchanged]: Exchanged[K] }[] = [];
   const unexpected: string[] = [];
   const violations: string[] = [];
   const listeners = new Set<(exchanged: Exchanged) => void>();
   const faults = new Map<NeighbourName, FaultRule>();
-  const latency: Record<NeighbourName, number> = { twilio: 40, sync: 30, slack: 120, mackerel: 80 };
+  const latency: Record<NeighbourName, number> = {
+    twilio: 40,
+    sync: 30,
+    slack: 120,
+    mackerel: 80,
+    functions: 30,
+  };
 
   /** A fault that is arranged answers in the stand-in's place, and is no answer to be checked. */
   const ask = async (name: NeighbourName, request: WireRequest, fault?: Fault): Promise<WireResponse> => {
@@ -90,7 +105,7 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
 
   const carry: Carry = async (request) => {
     if (isStopped()) return never();
-    const name = neighbourAt[request.url.host];
+    const name = request.url.host === own.host ? 'functions' : neighbourAt[request.url.host];
     if (name === undefined) {
       unexpected.push(`${request.method} ${request.url.host}`);
       throw new Error(`The switchboard knows nobody at ${request.url.host} (${request.method})`);
@@ -142,6 +157,11 @@ export function installNetwork(neighbours: Record<NeighbourName, Neighbour>, clo
     },
   };
 }
+
+const nobody: Neighbour = {
+  name: 'functions',
+  handle: async () => ({ status: 404, headers: {}, body: '' }),
+};
 
 const never = () => new Promise<never>(() => {});
 

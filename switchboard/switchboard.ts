@@ -146,6 +146,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
   const network: Network = installNetwork(
     { twilio: twilioOf(exchange, twilioAccount), sync, slack, mackerel },
     clock,
+    { name: 'functions', host: new URL(publicUrl).host, handle: (request) => opened().handle(request) },
   );
   functions = openFunctions({
     clock,
@@ -192,8 +193,9 @@ export function openSwitchboard(options: SwitchboardOptions) {
     person,
     /** Each document of TwiML that an endpoint gave a call, in order; `at` in virtual ms since the epoch. */
     twiml: () => documentsIn(exchange.events),
-    /** Lets time pass until no call is left and their last callbacks are through. */
-    untilQuiet: (limitSeconds = 4 * 3600) => untilQuiet({ clock, exchange }, limitSeconds),
+    /** Lets time pass until no call is left, no Function is at work, and the last callbacks are through. */
+    untilQuiet: (limitSeconds = 4 * 3600) =>
+      untilQuiet({ clock, exchange, functions: opened() }, limitSeconds),
     /** Places a call over Twilio's REST API, as Mackerel does, or as somebody does who tries the line out. */
     placeCall: (form: Record<string, string>) => network.askTwilio(callRequest(new URLSearchParams(form))),
     /** Ends a call over Twilio's REST API, whatever it is at. */
@@ -211,11 +213,15 @@ export function openSwitchboard(options: SwitchboardOptions) {
 const AFTERMATH = 30;
 
 async function untilQuiet(
-  { clock, exchange }: { clock: Clock; exchange: Pick<Exchange, 'calls'> },
+  {
+    clock,
+    exchange,
+    functions,
+  }: { clock: Clock; exchange: Pick<Exchange, 'calls'>; functions: Pick<FunctionsHost, 'isIdle'> },
   limitSeconds: number,
 ): Promise<void> {
   const endAt = clock.now() + limitSeconds * 1000;
-  const isQuiet = () => exchange.calls.every((call) => call.endedAt !== undefined);
+  const isQuiet = () => exchange.calls.every((call) => call.endedAt !== undefined) && functions.isIdle();
   await clock.run(1);
   do {
     if (!(await clock.runUntil(isQuiet, (endAt - clock.now()) / 1000)))

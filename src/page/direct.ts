@@ -5,6 +5,7 @@ import type { CallerStep } from '../core/escalation/step';
 import type { Services } from '../services';
 import { toQuery } from '../twilio/continuation';
 import type { Outcome } from '../twilio/page-store';
+import { handOn } from './waiting';
 
 /** Numbers refused one after another, before the Function's own 10 s are used up. */
 const MOST_REFUSALS = 8;
@@ -25,27 +26,37 @@ export async function carryOut(
 ): Promise<Outcome<CallerStep>> {
   const { pages, calls, now } = services;
   let current = outcome;
+  let refused = 0;
   const startedAt = Date.now();
-  for (let refused = 0; ; refused++) {
+  for (;;) {
     const { step, state, revision } = current;
     if (step.kind === 'end-call') await calls.complete(step.call);
-    if (step.kind !== 'ring' || !isGoingOn(state.page) || state.page.way !== 'direct') return current;
+    if (!isGoingOn(state.page) || state.page.way !== 'direct') return current;
+    const { id: page, attempt, order } = state.page;
+    const carried = { page, attempt, state, revision };
+    if (step.kind === 'pause') {
+      if (refused < order.length) {
+        await handOn(services, toQuery(state, revision), step.seconds, from);
+        return current;
+      }
+      // Twilio took no call in the whole round: nobody was busy, and people are to be told soon.
+      const over = { kind: 'pause-over', page, attempt, call: '', at: now() } as const;
+      current = joinNews(current, await pages.apply(over, carried));
+      continue;
+    }
+    if (step.kind !== 'ring') return current;
     const isHopeless = refused > MOST_REFUSALS || Date.now() - startedAt >= PATIENCE_MS;
     if (from === null || isHopeless) return gaveUp(services, current);
-    const { id: page, attempt } = state.page;
     const sid = await place(services, current, step.member, from);
+    if (sid) {
+      current = await noted(services, current, { kind: 'placed', page, attempt, call: sid, at: now() });
+      continue;
+    }
     // Neither Twilio nor Sync answers, and the Function's time is used up by that.
-    if (!sid && revision === null && Date.now() - startedAt >= PATIENCE_MS) return gaveUp(services, current);
-    const carried = { page, attempt, state, revision };
-    current = sid
-      ? await noted(services, current, { kind: 'placed', page, attempt, call: sid, at: now() })
-      : joinNews(
-          current,
-          await pages.apply(
-            { kind: 'ring-ended', page, attempt, call: '', why: 'failed', wasBridged: false, at: now() },
-            carried,
-          ),
-        );
+    if (revision === null && Date.now() - startedAt >= PATIENCE_MS) return gaveUp(services, current);
+    refused += 1;
+    const ended = { kind: 'ring-ended', page, attempt, call: '', why: 'failed', wasBridged: false } as const;
+    current = joinNews(current, await pages.apply({ ...ended, at: now() }, carried));
   }
 }
 

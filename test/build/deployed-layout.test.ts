@@ -110,6 +110,7 @@ describe('each Function on its own', () => {
     ['dial-ended.protected', { DialCallStatus: 'no-answer', DialBridged: 'false' }, 200, '<Dial '],
     ['dial-status.protected', { CallStatus: 'ringing' }, 204, ''],
     ['call-ended.protected', { CallStatus: 'completed' }, 204, ''],
+    ['pause.protected', { left: '0', page: 'another' }, 204, ''],
     ['hold-music', {}, 200, '<Play loop="0">'],
     ['mackerel-webhook', { event: 'sample' }, 503, '{"error":"The webhook is not set up'],
   ])('%s answers, though there is no Sync', async (name, event, status, body) => {
@@ -128,6 +129,7 @@ describe('each Function on its own', () => {
       'dial-status.protected.js',
       'hold-music.js',
       'mackerel-webhook.js',
+      'pause.protected.js',
     ]);
   });
 

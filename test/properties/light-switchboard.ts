@@ -14,6 +14,7 @@ import { handler as dialList } from '../../src/functions/dial-list.protected';
 import { handler as dialStatus } from '../../src/functions/dial-status.protected';
 import { handler as holdMusic } from '../../src/functions/hold-music';
 import { handler as mackerelWebhook } from '../../src/functions/mackerel-webhook';
+import { handler as pause } from '../../src/functions/pause.protected';
 import { createExchange } from '../../switchboard/exchange';
 import { assetsIn } from '../../switchboard/functions-host';
 import { inRun, isStopped } from '../../switchboard/functions-host/run';
@@ -34,7 +35,13 @@ const slackSetup = {
   channel: 'C0KADEN',
   webhookUrl: 'https://hooks.slack.com/services/T0/B0/X0',
 };
-const LATENCY: Record<NeighbourName, number> = { twilio: 0.04, sync: 0.03, slack: 0.12, mackerel: 0.08 };
+const LATENCY: Record<NeighbourName, number> = {
+  twilio: 0.04,
+  sync: 0.03,
+  slack: 0.12,
+  mackerel: 0.08,
+  functions: 0.03,
+};
 const LONGEST_RUN = 10;
 const MOST_RUNS = 30;
 
@@ -49,6 +56,7 @@ const handlers: Record<string, Handler> = {
   '/dial-status': dialStatus as Handler,
   '/hold-music': holdMusic as unknown as Handler,
   '/mackerel-webhook': mackerelWebhook as Handler,
+  '/pause': pause as Handler,
 };
 
 const asset = (path: string, text = '') => ({ path, open: () => text });
@@ -115,7 +123,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     ],
     placeCall: async (form) => void (await askTwilio(callRequest(form.toString()))),
   });
-  const neighbours = { twilio: exchange, sync, slack, mackerel };
+  const neighbours = { twilio: exchange, sync, slack, mackerel, functions: { name: 'functions', handle } };
 
   async function carry(name: NeighbourName, request: WireRequest): Promise<WireResponse | null> {
     if (isStopped()) return new Promise<never>(() => {});
@@ -154,6 +162,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
   const context = {
     ...environment(options),
     DOMAIN_NAME: host,
+    AUTH_TOKEN: account.authToken,
     getTwilioClient: () => client,
   };
 
@@ -287,6 +296,11 @@ class LightResponse {
   }
 }
 
+const NAMES: Readonly<Record<string, NeighbourName>> = {
+  'api.mackerelio.com': 'mackerel',
+  [host]: 'functions',
+};
+
 /** A `fetch` with as little of a response as Slack's clients and ours look at. */
 function lightFetch(carry: (name: NeighbourName, request: WireRequest) => Promise<WireResponse | null>) {
   return async (
@@ -295,7 +309,7 @@ function lightFetch(carry: (name: NeighbourName, request: WireRequest) => Promis
   ) => {
     const url = new URL(String(input));
     const headers = Object.fromEntries(new Headers(init.headers as never));
-    const name = url.host === 'api.mackerelio.com' ? 'mackerel' : 'slack';
+    const name = NAMES[url.host] ?? 'slack';
     const body = init.body === undefined || init.body === null ? '' : String(init.body);
     const { signal } = init;
     const response = await unlessAborted(

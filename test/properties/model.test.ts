@@ -82,6 +82,7 @@ const ALPHABETS: Readonly<Record<string, Alphabet>> = {
         { kind: 'decided-again' } as const,
         { kind: 'other-ring-over' } as const,
         { kind: 'unreachable' } as const,
+        { kind: 'pause-over' } as const,
       ],
       ...[closed('A'), closed('B'), minutes(2), minutes(31)],
     ],
@@ -92,7 +93,11 @@ const ALPHABETS: Readonly<Record<string, Alphabet>> = {
     happenings: [
       ...[call('A'), webhook('A'), webhook('B'), { kind: 'call-missed' } as const],
       ...[goesDirect, { kind: 'call-gone', canCall: true, isUnsure: true } as const],
-      ...[{ kind: 'asked-again' } as const, { kind: 'decided-again' } as const],
+      ...[
+        { kind: 'asked-again' } as const,
+        { kind: 'decided-again' } as const,
+        { kind: 'pause-over' } as const,
+      ],
       ...inTimeAndLate('ring-over', 'takes', 'placed'),
       bridgedRingOver,
       ...[{ kind: 'other-ring-over' } as const, { kind: 'unreachable' } as const, closed('A'), minutes(2)],
@@ -174,7 +179,7 @@ function isPossible(model: Model, happening: Happening): boolean {
       // Which call is a ring's is not known before it is noted.
       return page?.hasCall === true;
     case 'placed':
-      return happening.isLate ? (page?.ring ?? 0) > 0 : page?.way === 'direct';
+      return happening.isLate ? (page?.ring ?? 0) > 0 : page?.way === 'direct' && page.leg !== 'pausing';
   }
   if (!page) return false;
   if (!('isLate' in happening)) return true;

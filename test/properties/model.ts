@@ -48,6 +48,8 @@ export type ModelPage = {
   readonly ring: number;
   /** The ring from which its rounds are counted. */
   readonly from?: number;
+  /** When the present round began. */
+  readonly roundAt?: number;
   readonly leg: 'ringing' | 'answered' | 'passed' | 'pausing';
   /** Whose call it goes on in: Mackerel's, or ours, one a ring. */
   readonly way: 'bridge' | 'direct';
@@ -95,7 +97,9 @@ export type Answer = { readonly model: Model; readonly does: string; readonly te
 
 /** Minutes: after somebody took it; and until a ring, a pause, a talk has shown no sign of life. */
 const QUIET = 30;
-const LEASE = { ringing: 95 / 60, pausing: 65 / 60, answered: 6, unanswered: 1 };
+const LEASE = { ringing: 95 / 60, pausing: 35 / 60, answered: 6, unanswered: 1 };
+/** A round takes as long at the least where no call is up that could wait; else it is how long that waits. */
+const PAUSE = 0.5;
 /** Mackerel re-sends no sooner; and what is sent again may come a little early. */
 const SOONEST_RESEND = 10;
 const EARLY = 0.5;
@@ -133,7 +137,14 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
   };
   const ring = (of: ModelPage, base: Model, ...tells: string[]): Answer => {
     const hasCall = of.way === 'bridge';
-    const rings: ModelPage = { ...of, leg: 'ringing', hasCall, until: now + LEASE.ringing };
+    const isFirst = (of.ring - (of.from ?? 0)) % of.order.length === 0;
+    const rings: ModelPage = {
+      ...of,
+      leg: 'ringing',
+      hasCall,
+      until: now + LEASE.ringing,
+      ...(isFirst && { roundAt: now }),
+    };
     const who = `${of.ring}: ${memberOf(of, of.ring)}`;
     return { model: { ...base, page: rings }, does: `ring ${who}`, tells: [...tells, `calling ${who}`] };
   };
@@ -146,8 +157,11 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
     const rings = further.ring - (of.from ?? 0);
     if (rings >= of.order.length * rules.rounds)
       return unanswered(of, ...tells, `nobody-answered${ofTest(of)}`);
-    if (rings % of.order.length > 0 || of.way === 'direct') return ring(further, model, ...tells);
-    const pauses: ModelPage = { ...further, leg: 'pausing', until: now + LEASE.pausing };
+    const pause = of.way === 'bridge' ? PAUSE : (of.roundAt ?? now) + PAUSE - now;
+    if (rings === 0 || rings % of.order.length > 0 || pause <= 0) return ring(further, model, ...tells);
+    const until = now + pause + LEASE.pausing;
+    const hasCall = of.way === 'bridge' && of.hasCall;
+    const pauses: ModelPage = { ...further, leg: 'pausing', hasCall, until };
     return { model: { ...model, page: pauses }, does: `pause ${pauses.ring}`, tells };
   };
   /** Its call has died, and another one carries it on: for an alert that is new, all are rung anew. */
@@ -382,7 +396,8 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
       if (live.isTest) return unanswered(live, 'nobody-answered of a test');
       if (!happening.canCall) return unanswered(live, 'call-lost');
       const direct: ModelPage = { ...live, way: 'direct', hasCall: false };
-      return live.leg === 'pausing' ? ring(direct, model, 'went-direct') : next(direct, 'went-direct');
+      const before = live.leg === 'pausing' ? live.ring - 1 : live.ring;
+      return next({ ...direct, ring: before }, 'went-direct');
     }
     case 'call-missed':
       if (!live || live.way === 'direct') return nothing();

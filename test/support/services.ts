@@ -62,6 +62,7 @@ export function servicesOf({
     inbox,
     pages: pageStore({ list, document, inbox, warn: () => {} }),
     calls: calls as Calls,
+    ourselves: { handOver: async () => true },
     news: news as Services['news'],
     mackerel: (mackerel as MackerelApi | undefined) ?? null,
     origin: 'https://example.com',

@@ -32,6 +32,7 @@ test('all but two endpoints are for Twilio only', () => {
     '/dial-ended',
     '/dial-list',
     '/dial-status',
+    '/pause',
   ]);
 });
 

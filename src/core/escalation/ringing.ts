@@ -64,14 +64,22 @@ function next(list: DialList, state: State, page: Page, event: At, ...news: News
   const attempt = page.attempt + 1;
   const rings = ringsOf({ ...page, attempt });
   if (rings >= page.order.length * list.rounds) return nobodyAnswered(state, page, attempt, at, ...news);
-  const isNewRound = rings % page.order.length === 0;
-  // Functions have no timer: only a call that is up can wait, with <Pause>.
-  const canPause = page.way === 'bridge' && list.pauseSeconds > 0;
-  if (!isNewRound || !canPause) return ring(list, state, { ...page, attempt }, event, ...news);
-  const until = at + list.pauseSeconds + RING_MARGIN_SECONDS;
-  const pausing: Page = { ...page, attempt, leg: 'pausing', until };
-  return changed(state, pausing, at, { kind: 'pause', attempt, seconds: list.pauseSeconds }, ...news);
+  const isNewRound = rings > 0 && rings % page.order.length === 0;
+  const seconds = isNewRound ? secondsToPause(list, page, at) : 0;
+  if (seconds <= 0) return ring(list, state, { ...page, attempt }, event, ...news);
+  const until = at + seconds + RING_MARGIN_SECONDS;
+  // In the direct way no call is up: whoever waits is none.
+  const call = page.way === 'direct' ? { call: '', placer: undefined } : {};
+  const pausing: Page = { ...page, ...call, attempt, leg: 'pausing', until };
+  return changed(state, pausing, at, { kind: 'pause', attempt, seconds }, ...news);
 }
+
+/**
+ * A call that is up waits between two rounds, with <Pause>. In the direct way there is none, and waiting is dear: it is
+ * for rounds that were over sooner, because everybody was busy or switched off.
+ */
+const secondsToPause = ({ pauseSeconds }: DialList, { way, roundAt, startedAt }: Page, at: number): number =>
+  way === 'bridge' ? pauseSeconds : (roundAt ?? startedAt) + pauseSeconds - at;
 
 function nobodyAnswered(
   state: State,
@@ -103,6 +111,7 @@ export function ring(
     ...page,
     ...carried,
     leg: 'ringing',
+    ...(ringsOf(page) % page.order.length === 0 && { roundAt: at }),
     until: at + ringSeconds + RING_MARGIN_SECONDS,
   };
   const calling: News = { kind: 'calling', attempt, member };

@@ -50,6 +50,8 @@ export type Page = {
   /** The ring from which its rounds are counted; from the first where left out. */
   readonly from?: number;
   readonly leg: Leg;
+  /** When the present round began, in seconds since the epoch. */
+  readonly roundAt?: number;
   /** Alerts of this page that the book has no room for; they lie in the inbox. None where left out. */
   readonly more?: number;
   /** How many alerts the one who picked up was told of. */

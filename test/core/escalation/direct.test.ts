@@ -15,13 +15,14 @@ import {
   callSid,
   EVENING,
   keyPressed,
+  pauseOver,
   ringEnded,
   testStarted,
 } from '../../support/event';
 import { alertIds, aState, type Happening, happen, pageIn, told } from '../../support/state';
 
-const list = aDialList();
-const webhook = aDialList({ start: 'webhook' });
+const list = aDialList({ pauseSeconds: 0 });
+const webhook = aDialList({ start: 'webhook', pauseSeconds: 0 });
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
@@ -104,9 +105,25 @@ describe('a ring is over', () => {
     });
   });
 
-  test('the last of a round: no pause, for there is no call that could wait', () => {
+  test('the last of a round: the first of the next', () => {
     const { steps } = happen(list, [posted(1), ...Array(6).fill(ringEnded)]);
     expect(steps).toEqual([ring(0, 0), ring(1, 1), ring(2, 2), ring(3, 0), ring(4, 1), ring(5, 2), hangUp]);
+  });
+
+  test.each([
+    ['was over at once: it takes 30 s all the same', 0, { kind: 'pause', attempt: 3, seconds: 30 }],
+    ['took 12 s', 12, { kind: 'pause', attempt: 3, seconds: 18 }],
+    ['took 30 s', 30, ring(3, 0)],
+    ['took three minutes', 180, ring(3, 0)],
+  ])('the last of a round that %s', (_, seconds, step) => {
+    const own = aDialList({ pauseSeconds: 30 });
+    const busy = (page: Page) => ringEnded(page, { why: 'busy', at: EVENING + seconds });
+    const { state, steps } = happen(own, [posted(1), busy, busy, busy]);
+    expect(steps.at(-1)).toEqual(step);
+    if (step.kind !== 'pause') return;
+    expect(state.page).toMatchObject({ leg: 'pausing', call: '' });
+    const over = pauseOver(pageIn(state), { at: EVENING + 30 });
+    expect(decide(own, state, over).step).toEqual(ring(3, 0));
   });
 });
 
@@ -118,8 +135,9 @@ describe('the call that carried a page in the bridge way is gone', () => {
     ['at the end of a round: the first of the next, with no pause', { attempt: 2 }, 3, 0],
     ['it paused: the member who would have been next', { leg: 'pausing', attempt: 3 }, 3, 0],
   ])('%s is rung by a call of our own', (_, wanted, attempt, member) => {
-    const before = aState(list, wanted);
-    const { state, step, news } = decide(list, before, callEnded(pageIn(before), { canCall: true }));
+    const paused = aDialList({ pauseSeconds: 15 });
+    const before = aState(paused, wanted);
+    const { state, step, news } = decide(paused, before, callEnded(pageIn(before), { canCall: true }));
     expect(step).toEqual(ring(attempt, member));
     expect(told(news)).toEqual([{ kind: 'went-direct' }, calling(attempt, member)]);
     expect(state.page).toMatchObject({
@@ -169,8 +187,9 @@ describe('the call that carried a page in the bridge way is gone', () => {
   ])(
     'a test is over with its call, for whoever hangs up has seen enough: %s',
     (_, wanted, canCall, rings) => {
-      const before = aState(list, { ...wanted, isTest: true });
-      const { state, step, news } = decide(list, before, callEnded(pageIn(before), { canCall }));
+      const paused = aDialList();
+      const before = aState(paused, { ...wanted, isTest: true });
+      const { state, step, news } = decide(paused, before, callEnded(pageIn(before), { canCall }));
       expect(step).toEqual(hangUp);
       const rounds = Math.ceil(rings / 3);
       expect(told(news)).toEqual([{ kind: 'nobody-answered', rings, rounds, isTest: true }]);
@@ -290,10 +309,15 @@ describe('an alert that nobody answered is rung again, where the webhook starts 
     ['by its own re-send, not at once', webhook, 9 * MINUTE, hangUp],
     ['by its own re-send, after repeatMinutes', webhook, 10 * MINUTE, ring(0, 0)],
     ['by a re-send that comes a little early', webhook, 10 * MINUTE - 20, ring(0, 0)],
-    ['as the list says', aDialList({ start: 'webhook', repeatMinutes: 60 }), 59 * MINUTE, hangUp],
+    [
+      'as the list says',
+      aDialList({ start: 'webhook', pauseSeconds: 0, repeatMinutes: 60 }),
+      59 * MINUTE,
+      hangUp,
+    ],
     [
       'as the list says, after it',
-      aDialList({ start: 'webhook', repeatMinutes: 60 }),
+      aDialList({ start: 'webhook', pauseSeconds: 0, repeatMinutes: 60 }),
       60 * MINUTE,
       ring(0, 0),
     ],
@@ -350,7 +374,7 @@ describe('an alert that nobody answered is rung again, where the webhook starts 
     });
 
     test('what somebody took and is open after the quiet time is not what nobody answered', () => {
-      const brief = aDialList({ start: 'webhook', quietMinutes: 5 });
+      const brief = aDialList({ start: 'webhook', pauseSeconds: 0, quietMinutes: 5 });
       const { steps } = happen(brief, [posted(1), take, ...others.slice(0, 2), resent(6 * MINUTE)]);
       expect(steps.at(-1)).toEqual(ring(0, 0));
     });
