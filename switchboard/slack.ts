@@ -1,99 +1,64 @@
 /**
  * Slack as far as a notification needs it: chat.postMessage, chat.update, chat.getPermalink and one incoming webhook.
- * Keeps what a person would see in the channel.
+ * Keeps what a person would see in its channels, and refuses what the people of a workspace can forbid.
  */
 import type { Clock } from './clock';
 import { type Arguments, parseJson, readArguments, textOf } from './slack/arguments';
-import { type Content, readContent } from './slack/content';
+import { type Messages, openMessages, type SlackMessage } from './slack/messages';
+import { type Channel, channelOf, openWorkspace, type Workspace } from './slack/workspace';
 import type { Neighbour, WireRequest, WireResponse } from './wire';
 
-export type SlackMessage = {
-  /** Slack's name for a message: seconds since epoch, a dot, six digits; never twice the same in a channel. */
-  ts: string;
-  channel: string;
-  threadTs?: string;
-  /** A reply that stands in the channel too; one that does not is seen by those alone who follow the thread. */
-  broadcast?: true;
-  text: string;
-  blocks?: unknown[];
-  attachments?: unknown[];
-  edits: number;
-  via: 'bot' | 'webhook';
-};
+export type { SlackMessage } from './slack/messages';
 
 export type SlackOptions = {
   clock: Clock;
   /** Bot token. */
   token: string;
-  /** The one channel that the bot is in. */
+  /** The ID of the channel that the bot is in, and that the webhook posts to. */
   channel: string;
+  /** Its name, without `#`. */
+  channelName?: string;
+  /** More channels that there are. */
+  otherChannels?: readonly Channel[];
   webhookUrl: string;
+  orphanReply?: 'posted-in-channel' | 'refused';
   onPost?: (message: SlackMessage, kind: 'posted' | 'updated') => void;
+};
+
+export type SlackStandIn = Neighbour & {
+  readonly messages: readonly SlackMessage[];
+  readonly workspace: Workspace;
+  readonly remove: Messages['remove'];
+  /** For so many seconds every request is one too many. */
+  slowDown(seconds: number): void;
 };
 
 const bot = { user: 'U0SWITCHBRD', bot_id: 'B0SWITCHBRD', app_id: 'A0SWITCHBRD', team: 'T0SWITCHBRD' };
 
-export function createSlack(
-  options: SlackOptions,
-): Neighbour & { readonly messages: readonly SlackMessage[] } {
-  const { clock, token, channel, onPost } = options;
+export function createSlack(options: SlackOptions): SlackStandIn {
+  const { clock, token, orphanReply = 'posted-in-channel', onPost } = options;
   const webhook = new URL(options.webhookUrl);
-  const messages: SlackMessage[] = [];
-  let lastMicros = 0;
+  const main: Channel = { id: options.channel, name: options.channelName ?? 'oncall' };
+  const workspace = openWorkspace([main, ...(options.otherChannels ?? [])]);
+  const messages = openMessages({ clock, workspace, orphanReply, onPost });
+  let busyUntil = 0;
 
-  /** Answers Slack's `error` word instead of a message if there is nothing to post. */
-  function post(given: Arguments, via: SlackMessage['via']): SlackMessage | string {
-    const content = readContent(given);
-    if (typeof content === 'string') return content;
-    const threadTs = textOf(given.thread_ts);
-    if (threadTs !== undefined && !messages.some(({ ts }) => ts === threadTs)) return 'thread_not_found';
-    const message: SlackMessage = {
-      ts: nextTs(),
-      channel,
-      ...(threadTs !== undefined && { threadTs }),
-      ...(threadTs !== undefined && String(given.reply_broadcast) === 'true' && { broadcast: true }),
-      ...copyOf(content),
-      edits: 0,
-      via,
-    };
-    messages.push(message);
-    onPost?.(message, 'posted');
-    return message;
-  }
-
-  function nextTs(): string {
-    lastMicros = Math.max(lastMicros + 1, clock.now() * 1000);
-    return `${Math.floor(lastMicros / 1e6)}.${String(lastMicros % 1e6).padStart(6, '0')}`;
-  }
-
-  /** Blocks and attachments that are not given stay; an empty list removes them: docs.slack.dev/reference/methods/chat.update */
-  function update(given: Arguments): SlackMessage | string {
-    const message = messages.find(({ ts }) => ts === given.ts);
-    if (!message) return 'message_not_found';
-    if (message.via !== 'bot') return 'cant_update_message';
-    const content = readContent(given);
-    if (typeof content === 'string') return content;
-    Object.assign(message, copyOf(content), { edits: message.edits + 1 });
-    onPost?.(message, 'updated');
-    return message;
-  }
-
-  const methods: Record<string, (given: Arguments) => object | string> = {
-    'chat.postMessage'(given) {
-      const message = post(given, 'bot');
+  const methods: Record<string, (channel: Channel, given: Arguments) => object | string> = {
+    'chat.postMessage'(channel, given) {
+      const message = messages.post(channel, given, 'bot');
       if (typeof message === 'string') return message;
-      return { channel, ts: message.ts, message: messageJson(message) };
+      return { channel: channel.id, ts: message.ts, message: messageJson(message) };
     },
-    'chat.update'(given) {
-      const message = update(given);
+    'chat.update'(channel, given) {
+      const message = messages.update(channel, given);
       if (typeof message === 'string') return message;
-      return { channel, ts: message.ts, text: message.text, message: messageJson(message) };
+      return { channel: channel.id, ts: message.ts, text: message.text, message: messageJson(message) };
     },
-    'chat.getPermalink'({ message_ts }) {
-      const message = messages.find(({ ts }) => ts === message_ts);
+    'chat.getPermalink'(channel, { message_ts }) {
+      const message = messages.find(channel, message_ts);
       if (!message) return 'message_not_found';
-      const permalink = `https://switchboard.slack.com/archives/${channel}/p${message.ts.replace('.', '')}`;
-      return { channel, permalink };
+      const permalink = `https://switchboard.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}`;
+      return { channel: channel.id, permalink };
     },
   };
 
@@ -106,32 +71,37 @@ export function createSlack(
     const name = request.url.pathname.replace('/api/', '');
     const method = methods[name];
     if (!method) return failed('unknown_method');
-    if (given.channel !== channel) return failed('channel_not_found');
-    const result = method(given);
+    const channel = channelOf(workspace, given.channel, name === 'chat.postMessage');
+    if (!channel) return failed('channel_not_found');
+    const result = method(channel, given);
     return typeof result === 'string' ? failed(result) : json({ ok: true, ...result });
   }
 
-  /** Plain words, with statuses that mean something: docs.slack.dev/changelog/2016-05-17-changes-to-errors-for-incoming-webhooks */
   function answerWebhook(request: WireRequest): WireResponse {
     if (request.method !== 'POST') return plain(405, 'method_not_allowed');
     if (request.url.pathname !== webhook.pathname) return plain(404, 'no_service');
     const given = readArguments(request);
     const payload = typeof given?.payload === 'string' ? parseJson(given.payload) : given;
     if (typeof payload !== 'object' || payload === null) return plain(400, 'invalid_payload');
-    const message = post(payload as Arguments, 'webhook');
-    return typeof message === 'string' ? plain(400, message) : plain(200, 'ok');
+    const message = messages.post(main, payload as Arguments, 'webhook');
+    return typeof message === 'string' ? refusedWebhook(message) : plain(200, 'ok');
   }
 
   return {
     name: 'slack',
-    messages,
-    handle: async (request) =>
-      request.url.host === webhook.host ? answerWebhook(request) : answerMethod(request),
+    messages: messages.all,
+    workspace,
+    remove: messages.remove,
+    slowDown: (seconds) => {
+      busyUntil = clock.now() + seconds * 1000;
+    },
+    async handle(request) {
+      const isWebhook = request.url.host === webhook.host;
+      const secondsLeft = Math.ceil((busyUntil - clock.now()) / 1000);
+      if (secondsLeft > 0) return tooMany(secondsLeft, isWebhook);
+      return isWebhook ? answerWebhook(request) : answerMethod(request);
+    },
   };
-}
-
-function copyOf(content: Content): Pick<SlackMessage, 'text' | 'blocks' | 'attachments'> {
-  return structuredClone(content) as Pick<SlackMessage, 'text' | 'blocks' | 'attachments'>;
 }
 
 function messageJson(message: SlackMessage): object {
@@ -150,6 +120,18 @@ function messageJson(message: SlackMessage): object {
 /** Slack answers 200 whatever went wrong, but for rate limits: docs.slack.dev/apis/web-api */
 function failed(error: string): WireResponse {
   return json({ ok: false, error });
+}
+
+/** docs.slack.dev/apis/web-api/rate-limits */
+function tooMany(seconds: number, isWebhook: boolean): WireResponse {
+  const answer = isWebhook ? plain(429, 'rate_limited') : failed('ratelimited');
+  return { ...answer, status: 429, headers: { ...answer.headers, 'retry-after': String(seconds) } };
+}
+
+/** Plain words, with statuses that mean something: docs.slack.dev/changelog/2016-05-17-changes-to-errors-for-incoming-webhooks */
+function refusedWebhook(error: string): WireResponse {
+  if (error === 'restricted_action') return plain(403, 'action_prohibited');
+  return error === 'is_archived' ? plain(410, 'channel_is_archived') : plain(400, error);
 }
 
 function json(body: object): WireResponse {

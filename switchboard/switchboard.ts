@@ -36,6 +36,7 @@ const apiKeys = { read: 'key-that-reads', write: 'key-that-writes' };
 const slackSetup = {
   token: 'xoxb-switchboard',
   channel: 'C0KADEN',
+  channelName: 'kaden',
   webhookUrl: 'https://hooks.slack.com/services/T0/B0/X0',
 };
 
@@ -70,7 +71,7 @@ export type SwitchboardOptions = {
   readonly account?: AccountState;
   /** More of the Functions' environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Points on which Twilio's documentation is silent. */
+  /** Points on which the documentation of Twilio and Slack is silent. */
   readonly unconfirmed?: {
     readonly missingNameCode?: 'specific' | 'unique-name';
     readonly refusedSignatureStatus?: 400 | 403;
@@ -80,6 +81,8 @@ export type SwitchboardOptions = {
     readonly unbridged?: 'completed' | 'no-answer';
     /** Seconds by which what Twilio tells of a call is behind. */
     readonly staleFetch?: number;
+    /** What Slack makes of a reply to a message that was deleted. */
+    readonly orphanReply?: 'posted-in-channel' | 'refused';
   };
   /** What is broken from the start; `network.fault` and `exchange.delivery` change it later. */
   readonly faults?: Partial<Record<NeighbourName, Fault | FaultRule>> & { readonly callbacks?: Delivery };
@@ -105,7 +108,12 @@ export function openSwitchboard(options: SwitchboardOptions) {
     authToken: account.authToken,
     missingNameCode: unconfirmed.missingNameCode,
   });
-  const slack = createSlack({ clock, ...slackSetup, onPost: options.onSlack });
+  const slack = createSlack({
+    clock,
+    ...slackSetup,
+    orphanReply: unconfirmed.orphanReply,
+    onPost: options.onSlack,
+  });
   let functions: FunctionsHost | null = null;
   const exchange = createExchange({
     clock,

@@ -9,6 +9,8 @@ import { failureOf, inTime } from './in-time';
 
 const token = 'xoxb-switchboard';
 const channel = 'C0ONCALL';
+const other = { id: 'C0OTHERS', name: 'others', isWithoutBot: true };
+const archived = { id: 'C0OLDONE', name: 'old-one', isArchived: true };
 const webhookUrl = 'https://hooks.slack.com/services/T0/B0/secret';
 const nobody: Neighbour = { name: 'nobody', handle: async () => ({ status: 500, headers: {}, body: '' }) };
 
@@ -21,7 +23,7 @@ beforeEach(() => {
   clock = installClock({ startAt: new Date('2026-11-22T09:00:00Z') });
   seen = [];
   const onPost = ({ text }: SlackMessage, kind: string) => void seen.push([kind, text]);
-  slack = createSlack({ clock, token, channel, webhookUrl, onPost });
+  slack = createSlack({ clock, token, channel, otherChannels: [other, archived], webhookUrl, onPost });
   network = installNetwork({ twilio: nobody, sync: nobody, slack, mackerel: nobody }, clock);
 });
 afterEach(() => {
@@ -111,7 +113,6 @@ describe('a bot', () => {
       () => bot().chat.postMessage({ channel, text: 'a', blocks: Array(51).fill(section('a')) }),
     ],
     ['invalid_blocks_format', () => bot().apiCall('chat.postMessage', { channel, text: 'a', blocks: '{' })],
-    ['thread_not_found', () => bot().chat.postMessage({ channel, text: 'a', thread_ts: '1.000001' })],
     ['message_not_found', () => bot().chat.update({ channel, text: 'a', ts: '1.000001' })],
     ['unknown_method', () => bot().apiCall('chat.shout', { channel })],
   ])('is refused with %s', async (error, act) => {
@@ -120,6 +121,96 @@ describe('a bot', () => {
       data: { ok: false, error },
     });
     expect(slack.messages).toEqual([]);
+  });
+
+  test.each([channel, 'oncall', '#oncall'])('may post to %s, and is told the ID', async (written) => {
+    expect(await soon(bot().chat.postMessage({ channel: written, text: 'a' }))).toMatchObject({ channel });
+    expect(slack.messages).toMatchObject([{ channel, text: 'a' }]);
+  });
+
+  test.each(['oncall', '#oncall'])(
+    'cannot correct a message in %s: for that it takes an ID',
+    async (name) => {
+      const { ts } = await soon(bot().chat.postMessage({ channel: name, text: 'a' }));
+      const update = bot().chat.update({ channel: name, ts: String(ts), text: 'b' });
+      expect(await failure(update)).toMatchObject({ data: { error: 'channel_not_found' } });
+    },
+  );
+
+  test('finds a message only in the channel that it stands in', async () => {
+    const { ts } = await soon(bot().chat.postMessage({ channel, text: 'a' }));
+    const update = bot().chat.update({ channel: other.id, ts: String(ts), text: 'b' });
+    expect(await failure(update)).toMatchObject({ data: { error: 'message_not_found' } });
+  });
+
+  const mention = () => bot().chat.postMessage({ channel, text: '<!channel> a' });
+  test.each<[string, () => unknown, () => Promise<unknown>]>([
+    ['not_in_channel', () => {}, () => bot().chat.postMessage({ channel: other.name, text: 'a' })],
+    ['is_archived', () => {}, () => bot().chat.postMessage({ channel: archived.id, text: 'a' })],
+    ['restricted_action', () => Object.assign(slack.workspace, { mayMentionChannel: false }), mention],
+    ['invalid_blocks', () => Object.assign(slack.workspace, { refuses: () => 'invalid_blocks' }), mention],
+  ])('what people have arranged is refused with %s', async (error, arrange, act) => {
+    arrange();
+    expect(await failure(act())).toMatchObject({ data: { ok: false, error } });
+    expect(slack.messages).toEqual([]);
+  });
+
+  test.each<[string, () => void, 'postMessage' | 'update', string]>([
+    [
+      'in a locked thread',
+      () => Object.assign(slack.workspace, { mayReply: false }),
+      'postMessage',
+      'restricted_action_thread_locked',
+    ],
+    [
+      'where nothing may be edited',
+      () => Object.assign(slack.workspace, { mayEdit: false }),
+      'update',
+      'edit_window_closed',
+    ],
+    [
+      'in a channel that was archived',
+      () => Object.assign(slack.workspace.channels[0] ?? {}, { isArchived: true }),
+      'update',
+      'is_inactive',
+    ],
+    [
+      'of a message that was deleted',
+      () => slack.remove(String(slack.messages[0]?.ts)),
+      'update',
+      'message_not_found',
+    ],
+  ])('%s', async (_, arrange, method, error) => {
+    const { ts } = await soon(bot().chat.postMessage({ channel, text: 'a' }));
+    arrange();
+    const request = { channel, ts: String(ts), thread_ts: String(ts), text: 'b' };
+    expect(await failure(bot().chat[method](request))).toMatchObject({ data: { error } });
+  });
+
+  test('a reply to a message that was deleted stands in the channel, and its answer names no thread', async () => {
+    const { ts } = await soon(bot().chat.postMessage({ channel, text: 'a' }));
+    slack.remove(String(ts));
+    const reply = { channel, text: 'b', thread_ts: String(ts), reply_broadcast: true };
+    const { message } = await soon(bot().chat.postMessage(reply));
+    expect(message).not.toHaveProperty('thread_ts');
+    expect(slack.messages).toEqual([{ ts: expect.any(String), channel, text: 'b', edits: 0, via: 'bot' }]);
+  });
+
+  test('or is refused, for nothing says that it is not', async () => {
+    const strict = createSlack({ clock, token, channel, webhookUrl, orphanReply: 'refused' });
+    network.restore();
+    network = installNetwork({ twilio: nobody, sync: nobody, slack: strict, mackerel: nobody }, clock);
+    const reply = bot().chat.postMessage({ channel, text: 'a', thread_ts: '1.000001' });
+    expect(await failure(reply)).toMatchObject({ data: { error: 'thread_not_found' } });
+  });
+
+  test('is too fast for a while: 429, and for how long', async () => {
+    slack.slowDown(3);
+    const retrying = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
+    const tooFast = await failure(bot(retrying).chat.postMessage({ channel, text: 'a' }));
+    expect(tooFast).toMatchObject({ code: 'slack_webapi_rate_limited_error', retryAfter: 3 });
+    await clock.run(3);
+    expect(await soon(bot().chat.postMessage({ channel, text: 'a' }))).toMatchObject({ ok: true });
   });
 
   test('may send JSON, and is refused without a token', async () => {
@@ -182,6 +273,27 @@ describe('an incoming webhook', () => {
   ])('%s is refused', async (_, act, statusCode, body) => {
     const error = await failure(act());
     expect(error).toMatchObject({ code: 'slack_webhook_http_error', statusCode, body });
+  });
+
+  test.each<[string, () => void, number, string]>([
+    [
+      'with a mention that is not allowed',
+      () => Object.assign(slack.workspace, { mayMentionChannel: false }),
+      403,
+      'action_prohibited',
+    ],
+    [
+      'to a channel that was archived',
+      () => Object.assign(slack.workspace.channels[0] ?? {}, { isArchived: true }),
+      410,
+      'channel_is_archived',
+    ],
+    ['too fast', () => slack.slowDown(3), 429, 'rate_limited'],
+  ])('%s is refused', async (_, arrange, statusCode, body) => {
+    arrange();
+    const sent = new IncomingWebhook(webhookUrl).send('<!channel> a');
+    expect(await failure(sent)).toMatchObject({ code: 'slack_webhook_http_error', statusCode, body });
+    expect(slack.messages).toEqual([]);
   });
 
   test('broken JSON is refused', async () => {
