@@ -53,7 +53,7 @@ export function keyPressed(state: State, event: KeyPressed): Decision<MemberStep
   const member = memberAt(page, event.attempt);
   if (event.key === 'take') return take(state, page, member, event.at, event.attempt);
   if (page.leg === 'passed') return unchanged(state, { kind: 'confirm-passed', member });
-  const passed: Page = { ...page, leg: 'passed' };
+  const passed: Page = { ...page, leg: 'passed', passes: (page.passes ?? 0) + 1 };
   return changed(state, passed, event.at, { kind: 'confirm-passed', member }, { kind: 'passed-on', member });
 }
 

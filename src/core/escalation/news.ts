@@ -19,6 +19,8 @@ export type News =
       readonly kind: 'nobody-answered';
       readonly rings: number;
       readonly rounds: number;
+      /** Rings whose member passed it on; none where left out. */
+      readonly passes?: number;
       readonly isTest?: boolean;
     }
   /** One alert of several closed. */

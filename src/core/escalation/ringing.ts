@@ -88,9 +88,18 @@ function nobodyAnswered(
   at: number,
   ...news: News[]
 ): Decision<CallerStep> {
-  const ended: Page = { ...page, end: { kind: 'unanswered', at } };
-  const rounds = Math.ceil(rings / page.order.length);
-  const nobody: News = { kind: 'nobody-answered', rings, rounds, ...(page.isTest && { isTest: true }) };
+  const { passes = 0, isTest } = page;
+  const ended: Page = {
+    ...page,
+    end: { kind: 'unanswered', at, ...(passes > 0 && passes === rings && { isPassed: true }) },
+  };
+  const nobody: News = {
+    kind: 'nobody-answered',
+    rings,
+    rounds: Math.ceil(rings / page.order.length),
+    ...(passes > 0 && { passes }),
+    ...(isTest && { isTest: true }),
+  };
   return changed(state, ended, at, hangUp, ...news, nobody);
 }
 

@@ -52,6 +52,8 @@ export type Page = {
   readonly leg: Leg;
   /** When the present round began, in seconds since the epoch. */
   readonly roundAt?: number;
+  /** Rings whose member passed it on; none where left out. */
+  readonly passes?: number;
   /** Alerts of this page that the book has no room for; they lie in the inbox. None where left out. */
   readonly more?: number;
   /** How many alerts the one who picked up was told of. */
@@ -77,7 +79,8 @@ export type Leg = 'pausing' | 'ringing' | 'answered' | 'passed';
 export type PageEnd =
   | { readonly kind: 'taken'; readonly at: number; readonly by: number }
   | { readonly kind: 'closed'; readonly at: number }
-  | { readonly kind: 'unanswered'; readonly at: number };
+  /** `isPassed`: somebody picked up at each ring, and passed it on. */
+  | { readonly kind: 'unanswered'; readonly at: number; readonly isPassed?: true };
 
 export const emptyState: State = {
   version: 1,

@@ -5,7 +5,16 @@ import type { News, NotReached } from '../../../src/core/escalation/news';
 import { emptyState, type Page, type State } from '../../../src/core/escalation/state';
 import type { CallerStep } from '../../../src/core/escalation/step';
 import { aDialList, aMember } from '../../support/dial-list';
-import { alertNotified, callEnded, callSid, EVENING, pauseOver, ringEnded } from '../../support/event';
+import {
+  alertNotified,
+  answered,
+  callEnded,
+  callSid,
+  EVENING,
+  keyPressed,
+  pauseOver,
+  ringEnded,
+} from '../../support/event';
 import { aState, happen, pageIn, told } from '../../support/state';
 
 const list = aDialList();
@@ -28,6 +37,18 @@ const notReached = (member: number, why: NotReached = 'no-answer') =>
   ({ kind: 'not-reached', member, why }) as const;
 const ring = (attempt: number, member: number) => ({ kind: 'ring', attempt, member }) as const;
 const calling = (attempt: number, member: number) => ({ kind: 'calling', attempt, member }) as const;
+
+test('everybody passed it on: that is no page that nobody answered', () => {
+  const once = aDialList({ rounds: 1 });
+  const pass = (page: Page) => keyPressed(page, 'pass');
+  const { state, news } = happen(once, [
+    alertNotified(1),
+    ...once.members.flatMap(() => [answered, pass, ringEnded]),
+  ]);
+  const rings = once.members.length;
+  expect(pageIn(state).end).toMatchObject({ kind: 'unanswered', isPassed: true });
+  expect(told(news).at(-1)).toEqual({ kind: 'nobody-answered', rings, rounds: 1, passes: rings });
+});
 
 describe('a ring is over', () => {
   test.each<Row>([
@@ -125,10 +146,10 @@ describe('a ring is over', () => {
       after: { end: { kind: 'unanswered', at } },
     },
     {
-      why: 'the last of the last round passed on: nobody answered',
+      why: 'the last of the last round passed on: nobody took it, and that is told apart',
       page: { attempt: 5, leg: 'passed' },
       step: { kind: 'hang-up' },
-      news: [{ kind: 'nobody-answered', rings: 6, rounds: 2 }],
+      news: [{ kind: 'nobody-answered', rings: 6, rounds: 2, passes: 1 }],
       after: { end: { kind: 'unanswered', at } },
     },
     {
