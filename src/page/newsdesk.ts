@@ -10,29 +10,23 @@ import type { LoggedNews } from '../core/escalation/news';
 import type { Page, State } from '../core/escalation/state';
 import { within } from '../http/time-limit';
 import type { MackerelApi } from '../mackerel/api';
-import type { Bulletin, Posted, Poster, Thread } from '../slack/poster';
+import type { Bulletin, Headings, Posted, Poster, Slack, Thread } from '../slack/poster';
 import type { History } from '../twilio/history';
 import type { Outcome } from '../twilio/page-store';
 import { Conflict, type SyncDocument, type Versioned } from '../twilio/sync-document';
-import { type Lines, writeMemos } from './memos';
-
-/** How far the news has been told. */
-export type Told = {
-  /** Of the state whose news they are. */
-  readonly begun?: number;
-  /** News told so far, of the `newsCount` of the state. */
-  readonly count: number;
-  /** When the last of them happened, in seconds since the epoch. */
-  readonly at: number;
-  /** The pages' own messages, the latest few. */
-  readonly threads: Readonly<Record<string, string>>;
-  /** The latest pages on record. */
-  readonly recorded?: readonly string[];
-  /** What we wrote into the memos of alerts. */
-  readonly memos?: Lines;
-  /** Milliseconds since the epoch until which somebody is at it. */
-  readonly busyUntil: number;
-};
+import { writeMemos } from './memos';
+import {
+  byPage,
+  entriesOf,
+  firstOfPage,
+  itemOf,
+  type Numbered,
+  progressOf,
+  type Told,
+  untoldOf,
+  withHeadings,
+  withPosted,
+} from './told';
 
 export type Newsdesk = {
   /** Tells what the state holds and nobody has told. Never fails. */
@@ -47,6 +41,8 @@ type Options = {
   readonly list: DialList;
   /** Null where Slack is not set up. */
   readonly poster: (() => Poster) | null;
+  /** Brings the messages of earlier pages up to date. Null where there is nothing to bring up to date. */
+  readonly refresh?: Slack['refresh'] | null;
   /** Null where Mackerel's API is not set up. */
   readonly mackerel: MackerelApi | null;
   /** Our key for it may not write: notes that, and gives the state with the news of it; null where Sync has it not. */
@@ -69,29 +65,31 @@ const POSTING_MS = 1_000;
 const SLACK_MS = 2_000;
 /** How long Sync is asked in any case who tells what. */
 const LEAST_MS = 300;
-const THREADS_KEPT = 20;
 const RECORDED_KEPT = 8;
 
 type Posting = {
   readonly after: Told;
   /** There is more to tell, and another claim needed for it. */
   readonly isCut: boolean;
+  /** Pages whose news Slack did not take whole. */
+  readonly refused: readonly string[];
 };
 
 export function newsdesk(options: Options): Newsdesk {
-  const { list, poster, mackerel, noteReadOnly, told, history, deadline, warn } = options;
+  const { list, poster, refresh, mackerel, noteReadOnly, told, history, deadline, warn } = options;
 
   /** The untold news, claimed; null where there is none. */
   async function claim(
     state: State,
-  ): Promise<{ before: Told; news: readonly LoggedNews[]; revision: string } | null> {
-    for (let [seen, since] = [-1, Date.now()]; ; await pause(LOOK_AGAIN_MS)) {
+  ): Promise<{ before: Told; news: readonly Numbered[]; revision: string } | null> {
+    for (let [seen, since] = ['', Date.now()]; ; await pause(LOOK_AGAIN_MS)) {
       const known = await told.read();
       const before = known?.data ?? { count: firstOfPage(state), at: 0, threads: {}, busyUntil: 0 };
       const untold = untoldOf(state, before);
       if (untold.length === 0) return null;
       // Who gets on with a long backlog is waited for; by another machine's clock, one claim may seem to last for ever.
-      if (before.count !== seen) [seen, since] = [before.count, Date.now()];
+      const progress = JSON.stringify([before.count, before.ahead]);
+      if (progress !== seen) [seen, since] = [progress, Date.now()];
       const isTaken = before.busyUntil > Date.now() && Date.now() - since < PATIENCE_MS;
       if (isTaken) continue;
       const revision = await claimed(before, known);
@@ -108,36 +106,62 @@ export function newsdesk(options: Options): Newsdesk {
     }
   }
 
-  /** Posts page by page, up to the first that Slack did not take whole, and no longer than the claim lasts. */
-  async function post(state: State, news: readonly LoggedNews[], before: Told): Promise<Posting> {
+  /**
+   * Posts page by page, no longer than the claim lasts. What Slack does not take of one page keeps no other waiting,
+   * unless it would take nothing of theirs either.
+   */
+  async function post(
+    state: State,
+    news: readonly Numbered[],
+    before: Told,
+    skipped: ReadonlySet<string>,
+  ): Promise<Posting> {
     const startedAt = Date.now();
-    let after = { ...before, begun: state.begun, count: state.newsCount - news.length };
-    for (const ofPage of runsOfPages(news)) {
-      if (Date.now() - startedAt > POSTING_MS) return { after, isCut: true };
-      const { page, at } = ofPage[0];
+    let after: Told = { ...before, begun: state.begun };
+    const [done, refused]: [string[], string[]] = [[], []];
+    const pages = byPage(news).filter(({ page }) => !skipped.has(page));
+    const isLate = () => Date.now() - startedAt > POSTING_MS;
+    let isForAll = false;
+    for (const { page, items } of pages) {
+      if (isLate() || isForAll) break;
       const ts = after.threads[page];
       const thread: Thread = ts ? { kind: 'known', ts } : { kind: 'new' };
-      const posted = await postOne({ list, state, page, news: ofPage, thread });
-      if (posted.thread) after = { ...after, threads: { ...after.threads, [page]: posted.thread } };
-      if (!posted.isTold) return { after, isCut: false };
-      after = { ...after, count: after.count + ofPage.length, at: ofPage.at(-1)?.at ?? at };
+      const alerts = after.headings?.[page]?.alerts;
+      const until = Math.min(startedAt + CLAIM_MS, deadline);
+      const posted = await postOne({ list, state, page, news: items, thread, alerts, until });
+      after = withPosted(after, page, posted);
+      (posted.isTold ? done : refused).push(page);
+      isForAll = posted.isForAll === true;
     }
-    const threads = Object.fromEntries(Object.entries(after.threads).slice(-THREADS_KEPT));
-    return { after: { ...after, threads }, isCut: false };
+    const isCut = !isForAll && done.length + refused.length < pages.length;
+    return { after: { ...after, ...progressOf(state, news, before, new Set(done)) }, isCut, refused };
   }
 
-  async function postOne(bulletin: Bulletin): Promise<Posted> {
+  async function postOne(bulletin: Bulletin): Promise<Posted & { readonly isForAll?: boolean }> {
     if (!poster) return { thread: null, isTold: true };
     try {
       return await poster()(bulletin);
     } catch (fault) {
       untold(fault);
-      return { thread: null, isTold: false };
+      const isForAll = (fault as { isForAll?: boolean }).isForAll !== false;
+      return { thread: null, isTold: false, isForAll };
     }
   }
 
+  /** Of pages that are not told of just now. Never fails. */
+  async function refreshed(state: State, news: readonly Numbered[], before: Told): Promise<Headings> {
+    const told = new Set(news.map(({ item }) => item.page));
+    const [present, others] = [entriesOf(before.headings, told), entriesOf(before.headings, told, false)];
+    if (!refresh || Object.keys(others).length === 0) return before.headings ?? {};
+    return { ...(await refresh({ list, state, threads: before.threads, headings: others })), ...present };
+  }
+
   /** @param fresh what is told at least, though Sync does not say what has been told: rather twice than never */
-  async function tellClaimed(state: State, fresh: readonly LoggedNews[]): Promise<void> {
+  async function tellClaimed(
+    state: State,
+    fresh: readonly LoggedNews[],
+    skipped: ReadonlySet<string> = new Set(),
+  ): Promise<void> {
     const time = Math.max(LEAST_MS, Math.min(MOST_MS, deadline - Date.now() - SLACK_MS));
     const mine = await within(time, 'Sync took too long', claim(state)).catch((fault) => {
       noted(fault);
@@ -145,15 +169,19 @@ export function newsdesk(options: Options): Newsdesk {
     });
     if (!mine) return;
     const { before, news, revision } = mine;
-    const [{ after, isCut }, recorded, memos] = await Promise.all([
-      post(state, news, before),
+    const [{ after, isCut, refused }, headings, recorded, memos] = await Promise.all([
+      post(state, news, before, skipped),
+      refreshed(state, news, before),
       record(state, before.recorded ?? []),
-      mackerel && writeMemos({ list, mackerel, warn }, state, news, before.memos),
+      mackerel && writeMemos({ list, mackerel, warn }, state, news.map(itemOf), before.memos),
     ]);
     const lines = memos && Object.keys(memos.lines).length > 0 ? { memos: memos.lines } : {};
-    await told.write({ ...after, recorded, ...lines, busyUntil: 0 }, revision);
-    const refused = memos?.isRefused && (await noteReadOnly());
-    if (refused || isCut) await tellClaimed(refused || state, []);
+    await told.write(
+      { ...withHeadings(after, before, headings), recorded, ...lines, busyUntil: 0 },
+      revision,
+    );
+    const readOnly = memos?.isRefused && (await noteReadOnly());
+    if (readOnly || isCut) await tellClaimed(readOnly || state, [], new Set([...skipped, ...refused]));
   }
 
   /** Keeps the pages that are over and not on record yet. Gives those that are. Never fails. */
@@ -187,7 +215,7 @@ export function newsdesk(options: Options): Newsdesk {
   async function tellAlone(state: State, news: readonly LoggedNews[]): Promise<void> {
     const page = news[0]?.page;
     if (!poster || !page) return;
-    await poster()({ list, state, page, news, thread: { kind: 'unknown' } }).catch(untold);
+    await poster()({ list, state, page, news, thread: { kind: 'unknown' }, until: deadline }).catch(untold);
   }
 
   return {
@@ -198,35 +226,10 @@ export function newsdesk(options: Options): Newsdesk {
   };
 }
 
-/**
- * What has not been told. Where the state was begun anew, as after its document was deleted, the counts tell
- * nothing, and the time decides. Else a count that is behind is of somebody who read the state some while ago.
- */
-function untoldOf({ news, newsCount, begun }: State, told: Told): readonly LoggedNews[] {
-  if (begun !== told.begun && told.at > 0) return news.filter((item) => item.at > told.at);
-  return newsCount > told.count ? news.slice(told.count - newsCount) : [];
-}
-
-/** The news cut into pieces, each of one page, in the order in which they happened. */
-function runsOfPages(news: readonly LoggedNews[]): [LoggedNews, ...LoggedNews[]][] {
-  const runs: [LoggedNews, ...LoggedNews[]][] = [];
-  for (const item of news) {
-    const run = runs.at(-1);
-    if (run?.[0].page === item.page) run.push(item);
-    else runs.push([item]);
-  }
-  return runs;
-}
-
 /** The news of the last moment at which there was any. */
 function latest(news: readonly LoggedNews[]): readonly LoggedNews[] {
   const at = news.at(-1)?.at;
   return news.filter((item) => item.at === at);
-}
-
-/** Where nothing was ever told, only the present page is news, if there is one. */
-function firstOfPage({ news, newsCount, page }: State): number {
-  return newsCount - news.filter((item) => page === null || item.page === page.id).length;
 }
 
 const pause = (ms: number) => new Promise((over) => setTimeout(over, ms));

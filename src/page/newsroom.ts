@@ -10,7 +10,8 @@ import { syncHistory } from '../twilio/history';
 import type { PageStore } from '../twilio/page-store';
 import { Conflict, type SyncService, syncDocument } from '../twilio/sync-document';
 import { ignoring, syncMap } from '../twilio/sync-map';
-import { type Newsdesk, newsdesk, type Told } from './newsdesk';
+import { type Newsdesk, newsdesk } from './newsdesk';
+import type { Told } from './told';
 
 export type Newsroom = Newsdesk & {
   /** Says in Slack that Mackerel's webhook works; nothing where Slack is not set up. Fails where Slack does. */
@@ -48,10 +49,11 @@ export function newsroom(options: NewsroomOptions): Newsroom {
   const noted = (fault: Error) => warn(`What was told was not noted: ${fault.message}`);
   // The log is where a faulty setting can be told of; said where there is time for words.
   for (const { name, words } of configFaults(env)) warn(`${name}: ${words.en}`);
-  const slack = config && slackOf(config, onSlack);
+  const slack = config && slackOf(config, { onRequest: onSlack, warn });
   const desk = newsdesk({
     list,
     poster: slack && (() => slack.post),
+    refresh: slack?.refresh,
     mackerel: mackerelApiOf(mackerel),
     noteReadOnly: async () => {
       const at = Math.floor(Date.now() / 1000);

@@ -1,14 +1,30 @@
 /** With a bot: one message a page, updated as it goes, its story in the thread. docs.slack.dev/reference/methods/chat.postMessage */
 import { LogLevel, WebClient } from '@slack/web-api';
-import type { Page } from '../core/escalation/state';
-import { limitedFetch, type OnRequest } from './limited-fetch';
-import { isLoud, type Message, newsText, pageMessage, pageOf, troubleText, wholePost } from './message';
+import type { DialList } from '../core/dial-list';
+import { pageOf as pageById, type State } from '../core/escalation/state';
+import { faultOf, type SlackFault } from './fault';
+import { type Form, sendInSomeForm } from './forms';
+import { limitedFetch } from './limited-fetch';
+import { alertsIn, type Message, pageMessage, subjectOf } from './message';
+import { unmentioned } from './names';
+import {
+  isLoud,
+  newsText,
+  openingMessage,
+  pageOf,
+  plainHeading,
+  replyText,
+  troubleText,
+  wholePost,
+} from './news-text';
 import { phrasesIn } from './phrases';
-import type { Bulletin, Posted, Slack } from './poster';
+import { type Place, placed, placeOf } from './place';
+import type { Bulletin, Heading, Headings, Posted, Slack, SlackOptions, Stale } from './poster';
+import { isSettled, type Subject, standingOf } from './standing';
 
 type Bot = { readonly token: string; readonly channel: string };
 
-export function slackBot({ token, channel }: Bot, onRequest?: OnRequest): Slack {
+export function slackBot({ token, channel }: Bot, { onRequest, warn = () => {} }: SlackOptions = {}): Slack {
   const slack = new WebClient(token, {
     fetch: limitedFetch(onRequest),
     logLevel: LogLevel.ERROR,
@@ -16,54 +32,167 @@ export function slackBot({ token, channel }: Bot, onRequest?: OnRequest): Slack 
     rejectRateLimitedCalls: true,
   });
 
-  const post = (message: Message) => slack.chat.postMessage({ channel, unfurl_links: false, ...message });
+  /** Where a message came to stand, and whether under the one that it was meant for. */
+  type Sent = { readonly place: Place; readonly isReply: boolean };
 
-  async function reply(thread: string, { list, state, news }: Bulletin): Promise<void> {
-    const text = newsText(list, state, news);
-    if (!text) return;
-    const message = { channel, thread_ts: thread, text };
+  /** `chat.postMessage` takes a channel's name, and answers with its ID, which is all that `chat.update` takes. */
+  async function post(message: Message, thread?: Place, isLoudly = false): Promise<Sent> {
+    const where = thread
+      ? { channel: thread.channel, thread_ts: thread.ts }
+      : { channel, unfurl_links: false };
     // What is loud in a thread alone is heard by nobody.
-    await slack.chat.postMessage(news.some(isLoud) ? { ...message, reply_broadcast: true } : message);
+    const request = { ...where, ...message };
+    const answer = await slack.chat.postMessage(
+      thread && isLoudly ? { ...request, thread_ts: thread.ts, reply_broadcast: true } : request,
+    );
+    const place = { channel: answer.channel ?? channel, ts: answer.ts ?? '' };
+    return { place, isReply: answer.message?.thread_ts !== undefined };
   }
 
-  /** Of no consequence if it fails: the next one brings the message up to date as well. */
-  async function update(ts: string, { list, state }: Bulletin, page: Page | null): Promise<void> {
-    if (!page) return;
-    const message = { channel, ts, ...pageMessage(list, state, page) };
-    await slack.chat.update(message).catch(() => page.end && slack.chat.update(message).catch(() => {}));
+  async function reply(thread: Place, bulletin: Bulletin): Promise<Sent | null> {
+    const { list, state, news } = bulletin;
+    if (!newsText(list, state, news)) return null;
+    const isLoudly = news.some(isLoud);
+    const first: Form = { mention: isLoudly, inThread: true, words: 'all' };
+    const sending = { until: bulletin.until, warn, mayLeaveChannel: thread.channel !== channel };
+    const { sent } = await sendInSomeForm(first, sending, (form) =>
+      post({ text: replyText(bulletin, form) }, form.inThread ? thread : undefined, isLoudly),
+    );
+    return sent;
+  }
+
+  /** A message of the page's own. */
+  async function open(bulletin: Bulletin, isWhole: boolean): Promise<{ sent: Sent; isPlain: boolean }> {
+    const first: Form = { mention: bulletin.news.some(isLoud), inThread: false, words: 'all' };
+    const { sent, form } = await sendInSomeForm(first, { until: bulletin.until, warn }, (form) =>
+      post(openingMessage(bulletin, form, isWhole)),
+    );
+    return { sent, isPlain: form.words === 'plain' };
+  }
+
+  async function update(
+    { channel, ts }: Place,
+    list: DialList,
+    state: State,
+    subject: Subject,
+  ): Promise<Heading> {
+    const show = (message: Message) => slack.chat.update({ channel, ts, ...message });
+    const isOver = subject.page?.end;
+    const whole = pageMessage(list, state, subject);
+    await show(whole)
+      .catch((error) => {
+        if (isForContent(error))
+          return show(pageMessage(unmentioned(list), state, subject, { isBrief: true }));
+        // Nobody else may bring the message of a page that is over up to date.
+        if (isOver && faultOf(error).refusal?.kind !== 'message') return show(whole);
+        throw error;
+      })
+      .catch((error) => {
+        if (isForContent(error)) return show({ text: plainHeading(list, subject) });
+        throw error;
+      });
+    return headingOf(list, state, subject);
+  }
+
+  async function tellInThread(thread: Place, bulletin: Bulletin): Promise<Posted> {
+    const { list, state } = bulletin;
+    const page = pageOf(bulletin);
+    const subject = { id: bulletin.page, page, alerts: bulletin.alerts };
+    const isKnown = standingOf(list, state, subject) !== null;
+    const [replied, shown] = await Promise.all([
+      attempt(reply(thread, bulletin)),
+      isKnown ? attempt(update(thread, list, state, subject)) : null,
+    ]);
+    if (shown?.fault) warn(`A page's message was not brought up to date: ${shown.fault.message}`);
+    if (page && shown?.fault && isToPostAnew(shown.fault, page.end !== null)) {
+      return openAnew(bulletin, !replied.fault);
+    }
+    if (replied.fault) throw replied.fault;
+    return { thread: placed(thread), isTold: true, ...(shown?.value && { heading: shown.value }) };
+  }
+
+  /** The page's message is no more, or may not be edited. */
+  async function openAnew(bulletin: Bulletin, isTold: boolean): Promise<Posted> {
+    const { sent } = await open(bulletin, !isTold);
+    return { thread: placed(sent.place), isTold: true, ...headingIn(bulletin) };
+  }
+
+  async function tellNew(bulletin: Bulletin): Promise<Posted> {
+    // What is loud goes into the first message: where Slack is slow, a second one might never be sent.
+    const isUrgent = bulletin.news.some(isLoud);
+    const { sent, isPlain } = await open(bulletin, isUrgent);
+    const posted = { thread: placed(sent.place), ...headingIn(bulletin, isPlain) };
+    if (isUrgent || isPlain) return { ...posted, isTold: true };
+    // The message stands by now: if only the reply fails, the next one comes under the same.
+    const { fault } = await attempt(reply(sent.place, bulletin));
+    if (fault) warn(`Slack was not told all: ${fault.message}`);
+    return { ...posted, isTold: !fault };
   }
 
   async function tell(bulletin: Bulletin): Promise<Posted> {
-    const { list, state, thread } = bulletin;
-    const page = pageOf(bulletin);
-    if (thread.kind === 'known') {
-      const [replied] = await Promise.allSettled([
-        reply(thread.ts, bulletin),
-        update(thread.ts, bulletin, page),
-      ]);
-      if (replied.status === 'rejected') throw replied.reason;
-      return { thread: thread.ts, isTold: true };
-    }
-    if (thread.kind === 'unknown' || !page) {
-      const message = wholePost(bulletin);
-      if (message.text) await post(message);
-      return { thread: null, isTold: true };
-    }
-    // What is loud goes into the first message: where Slack is slow, a second one might never be sent.
-    const isUrgent = bulletin.news.some(isLoud);
-    const { ts } = await post(isUrgent ? wholePost(bulletin) : pageMessage(list, state, page));
-    if (!ts || isUrgent) return { thread: ts ?? null, isTold: true };
-    // The message stands by now: if only the reply fails, the next one comes under the same.
-    const isTold = await reply(ts, bulletin).then(
-      () => true,
-      () => false,
+    const { thread } = bulletin;
+    if (thread.kind === 'known') return tellInThread(placeOf(thread.ts, channel), bulletin);
+    if (thread.kind === 'new' && pageOf(bulletin)) return tellNew(bulletin);
+    if (wholePost(bulletin).text) await open(bulletin, true);
+    return { thread: null, isTold: true };
+  }
+
+  async function refreshOne(stale: Stale, id: string, heading: Heading): Promise<Heading | null> {
+    const { list, state, threads } = stale;
+    const subject = { id, page: pageById(state, id), alerts: heading.alerts };
+    const says = standingOf(list, state, subject);
+    if (says === null || says === heading.says) return isSettled(state, subject) ? null : heading;
+    const { value, fault } = await attempt(update(placeOf(threads[id] ?? '', channel), list, state, subject));
+    if (value) return isSettled(state, subject) ? null : value;
+    warn(`A page's message was not brought up to date: ${fault?.message}`);
+    return fault?.refusal?.kind === 'message' ? null : heading;
+  }
+
+  async function refresh(stale: Stale): Promise<Headings> {
+    const known = Object.entries(stale.headings).filter(([page]) => stale.threads[page]);
+    const fresh = await Promise.all(
+      known.map(async ([page, heading]) => [page, await refreshOne(stale, page, heading)] as const),
     );
-    return { thread: ts, isTold };
+    return Object.fromEntries(fresh.filter((entry): entry is [string, Heading] => entry[1] !== null));
   }
 
   return {
     post: tell,
+    refresh,
     announceConnected: async (language) => void (await post({ text: phrasesIn(language).connected })),
     announceTrouble: async (language, what) => void (await post({ text: troubleText(language, what) })),
   };
+}
+
+type Attempt<T> = { readonly value?: T; readonly fault?: SlackFault };
+
+const attempt = <T>(doing: Promise<T>): Promise<Attempt<T>> =>
+  doing.then(
+    (value) => ({ value }),
+    (error) => ({ fault: faultOf(error) }),
+  );
+
+const isForContent = (error: unknown) => {
+  const { refusal } = faultOf(error);
+  return refusal?.kind === 'message' && refusal.cure === 'content';
+};
+
+/** What may not be edited is posted anew once nothing else will follow, for until then its thread tells. */
+const isToPostAnew = ({ refusal }: SlackFault, isOver: boolean) =>
+  refusal?.kind === 'message' && (refusal.cure === 'gone' || (refusal.cure === 'fixed' && isOver));
+
+function headingOf(list: DialList, state: State, subject: Subject): Heading {
+  const alerts = alertsIn(state, subject).map(({ id }) => id);
+  return { alerts: alerts.slice(0, ALERTS_KEPT), says: standingOf(list, state, subject) ?? '' };
+}
+
+/** Alerts by which a page's message is brought up to date later on. */
+const ALERTS_KEPT = 6;
+
+/** @param isPlain it says nothing of how the page stands */
+function headingIn(bulletin: Bulletin, isPlain = false): { heading?: Heading } {
+  const page = pageOf(bulletin);
+  if (!page) return {};
+  const heading = headingOf(bulletin.list, bulletin.state, subjectOf(page, bulletin.alerts));
+  return { heading: isPlain ? { ...heading, says: '' } : heading };
 }

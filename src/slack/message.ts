@@ -1,11 +1,12 @@
-/** A page and its news, as text in Slack's mark-up. docs.slack.dev/messaging/formatting-message-text */
-import type { AlertFacts } from '../core/alert';
-import type { DialList, Language } from '../core/dial-list';
-import { alertsOf, recordOf, subjectsOf } from '../core/escalation/book';
-import type { LoggedNews } from '../core/escalation/news';
-import { type Page, pageOf as pageById, type State } from '../core/escalation/state';
-import { type Names, type Phrases, phrasesIn, statusOf } from './phrases';
-import type { Bulletin, Trouble } from './poster';
+/** The page's own message: what it is about, how it stands, and in which order people are rung. */
+import { type AlertFacts, worstFirst } from '../core/alert';
+import type { DialList } from '../core/dial-list';
+import { recordOf, subjectsOf } from '../core/escalation/book';
+import type { Page, State } from '../core/escalation/state';
+import { bytesOf, clipped, cut, escaped, LONGEST, whenOf } from './markup';
+import { type Lengths, LONG, namesIn, SHORT, titleOf } from './names';
+import { type Phrases, phrasesIn, statusOf } from './phrases';
+import { type Subject, standingOf } from './standing';
 
 /** What is sent: the text, and the graph of the worst alert that has one. */
 export type Message = {
@@ -14,75 +15,77 @@ export type Message = {
 };
 
 /** Alerts that are named in a page's message; of the rest only the number. */
-const ALERTS_NAMED = 6;
-
-/**
- * Bytes, marked up. Slack's pages say 40,000 characters, and yet it refuses to update a message with more than 4,000 as
- * `msg_too_long`: github.com/seratch/ChatGPT-in-Slack/issues/102
- */
-const LONGEST = 3_900;
+export const ALERTS_NAMED = 6;
 
 /** Bytes: as much as a page's message needs at the least. */
-const LEFT_FOR_PAGE = 1_200;
+export const LEFT_FOR_PAGE = 1_200;
 
-/** How much is said of a page's alerts, if it has to be less than all. */
+/** How much is said, if it has to be less than all. */
 type Depth = {
+  /** Alerts. */
   readonly named: number;
   /** Characters of the worst one's own words. */
   readonly words: number;
+  /** Members of the order. */
+  readonly order: number;
+  readonly lengths: Lengths;
 };
 const DEPTHS: readonly Depth[] = [
-  { named: ALERTS_NAMED, words: LONGEST },
-  { named: ALERTS_NAMED, words: 400 },
-  { named: 3, words: 150 },
-  { named: 1, words: 0 },
+  { named: ALERTS_NAMED, words: LONGEST, order: Number.POSITIVE_INFINITY, lengths: LONG },
+  { named: ALERTS_NAMED, words: 400, order: Number.POSITIVE_INFINITY, lengths: LONG },
+  { named: ALERTS_NAMED, words: 400, order: 12, lengths: { ...LONG, title: 120 } },
+  { named: 3, words: 150, order: 12, lengths: { ...LONG, title: 80, url: 200 } },
+  { named: 1, words: 0, order: 3, lengths: SHORT },
 ];
 
-const fits = (text: string, room: number) => Buffer.byteLength(text) <= room;
+export const subjectOf = (page: Page, alerts?: readonly string[]): Subject => ({ id: page.id, page, alerts });
 
-export const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-function namesIn({ members, language }: DialList, state: State): Names {
-  const name = (member: number) => escaped(members[member]?.name ?? `#${member + 1}`);
-  const mention = (member: number) => {
-    const id = members[member]?.slackUserId;
-    return id ? `<@${id}>` : name(member);
-  };
-  const alert = (id: string) => titleOf(recordOf(state, id) ?? { id, heardAt: 0 }, phrasesIn(language));
-  return { name, mention, alert };
+/** The alerts of a page; of one whose alerts are another page's business by now, those that its message named. */
+export function alertsIn(state: State, { id, alerts = [] }: Subject): readonly AlertFacts[] {
+  const own = subjectsOf(state, { id });
+  if (own.length > 0) return own;
+  return alerts.map((alert) => recordOf(state, alert) ?? { id: alert, heardAt: 0 }).sort(worstFirst);
 }
 
-/**
- * The page's own message: what it is about, how it stands, and in which order people are rung.
- *
- * @param room the bytes that it may have
- */
-export function pageMessage(list: DialList, state: State, page: Page, room = LONGEST): Message {
+/** How much may be said: `room` in bytes; `isBrief`, as little as there is to say, without links, mentions and graphs. */
+export type Measure = { readonly room?: number; readonly isBrief?: boolean };
+
+export function pageMessage(
+  list: DialList,
+  state: State,
+  subject: Subject,
+  { room = LONGEST, isBrief = false }: Measure = {},
+): Message {
   const phrases = phrasesIn(list.language);
-  const names = namesIn(list, state);
-  const alerts = subjectsOf(state, page);
-  const said = (depth: Depth) =>
-    [
-      ...(page.isTest ? [phrases.testPage] : subjectLines(alerts, page.more ?? 0, phrases, depth)),
-      phrases.standing(page, names, isAllClosed(state, page)),
-      phrases.order(page, list.rounds, names),
-    ].join('\n');
-  const versions = DEPTHS.map(said);
-  const text = versions.find((version) => fits(version, room)) ?? versions.at(-1) ?? '';
+  const alerts = alertsIn(state, subject);
+  const depths = isBrief ? DEPTHS.slice(-1) : DEPTHS;
+  const versions = depths.map((depth) => said(list, state, subject, alerts, depth));
+  const text = versions.find((version) => bytesOf(version) <= room) ?? cut(versions.at(-1) ?? '', room);
+  if (isBrief) return { text };
   const shown = alerts.find(({ imageUrl }) => imageUrl);
   if (!shown?.imageUrl) return { text };
   const title = shown === alerts[0] ? {} : { title: titleOf({ ...shown, url: undefined }, phrases) };
   return { text, attachments: [{ fallback: phrases.graph, image_url: shown.imageUrl, ...title }] };
 }
 
-/** What belongs to no page, in one line. */
-export const troubleText = (language: Language, what: Trouble): string =>
-  phrasesIn(language).trouble(what.kind === 'group-not-rung' ? { ...what, name: escaped(what.name) } : what);
-
-/** Nothing that the page was about is open any more, as far as anybody knows. */
-const isAllClosed = (state: State, page: Page): boolean =>
-  !page.more && alertsOf(state, page).length === 0 && state.alerts.some((alert) => alert.page === page.id);
+function said(
+  list: DialList,
+  state: State,
+  subject: Subject,
+  alerts: readonly AlertFacts[],
+  depth: Depth,
+): string {
+  const phrases = phrasesIn(list.language);
+  const names = namesIn(list, state, depth.lengths);
+  const { page } = subject;
+  return [
+    ...(page?.isTest ? [phrases.testPage] : subjectLines(alerts, page?.more ?? 0, phrases, depth)),
+    standingOf(list, state, subject, depth.lengths),
+    page && phrases.order(page, list.rounds, names, depth.order),
+  ]
+    .filter((line) => line !== null)
+    .join('\n');
+}
 
 function subjectLines(
   alerts: readonly AlertFacts[],
@@ -92,138 +95,47 @@ function subjectLines(
 ): string[] {
   const [worst, ...others] = alerts;
   if (!worst) return [`:rotating_light: *${phrases.alertOfUnknownName}*`];
-  const named = others.slice(0, depth.named - 1).map((alert) => `• ${inOneLine(alert, phrases)}`);
+  const named = others.slice(0, depth.named - 1).map((alert) => `• ${inOneLine(alert, phrases, depth)}`);
   const more = others.length - named.length + besides;
   return [
-    `${statusOf(worst)} *${titleOf(worst, phrases)}*`,
-    ...detailLines(worst, phrases, depth.words).map((line) => `> ${line}`),
+    `${statusOf(worst)} *${titleOf(worst, phrases, depth.lengths)}*`,
+    ...detailLines(worst, phrases, depth).map((line) => `> ${line}`),
     ...named,
     ...(more > 0 ? [phrases.andMore(more)] : []),
   ];
 }
 
 /** How bad it is, what it is about, and what was measured. */
-function inOneLine(alert: AlertFacts, phrases: Phrases): string {
-  const measured = measuredOf(alert);
-  return [alert.status && statusOf(alert), titleOf(alert, phrases), measured && `(${measured})`]
+function inOneLine(alert: AlertFacts, phrases: Phrases, { lengths }: Depth): string {
+  const measured = measuredOf(alert, lengths.title);
+  return [alert.status && statusOf(alert), titleOf(alert, phrases, lengths), measured && `(${measured})`]
     .filter(Boolean)
     .join(' ');
 }
 
-/** An alert in a few words: the monitor and what it watches, else its id. */
-function titleOf({ id, isGroup, monitor, target, url }: AlertFacts, phrases: Phrases): string {
-  const name = isGroup && monitor !== undefined ? phrases.alertGroup(monitor) : monitor;
-  const words = [name, target].filter((word) => word !== undefined).map(escaped);
-  const title = words.length > 0 ? words.join(' — ') : `${phrases.alertOfUnknownName} \`${escaped(id)}\``;
-  return url ? `<${linkable(url)}|${title.replaceAll('|', '¦')}>` : title;
-}
-
-/** A URL may hold what would end Slack's link before its time. */
-const linkable = (url: string) => escaped(new URL(url).href.replaceAll('|', '%7C').replaceAll('>', '%3E'));
-
-function detailLines(alert: AlertFacts, phrases: Phrases, most: number): string[] {
+function detailLines(alert: AlertFacts, phrases: Phrases, { words, lengths }: Depth): string[] {
   const { roles, message, notes, openedAt } = alert;
   const when = openedAt === undefined ? null : whenOf(openedAt);
   return [
-    measuredOf(alert),
-    roles?.length ? escaped(roles.join(', ')) : null,
+    measuredOf(alert, lengths.title),
+    roles?.length ? escaped(clipped(roles.join(', '), lengths.title)) : null,
     when && phrases.openSince(when),
-    ...quotedLines(message && inFew(message, most)),
-    ...quotedLines(notes && most > 0 ? `:memo: ${inFew(notes, most)}` : undefined),
+    ...quotedLines(message && clipped(message, words)),
+    ...quotedLines(notes && words > 0 ? `:memo: ${clipped(notes, words)}` : undefined),
   ].filter((line) => line !== null);
 }
 
 /** `CPU %: 95.3 > 90`; the condition in brackets where the value does not meet it. */
-function measuredOf({ formula, metric = formula, value, threshold, operator = '>' }: AlertFacts) {
+function measuredOf(
+  { formula, metric = formula, value, threshold, operator = '>' }: AlertFacts,
+  most: number,
+) {
   if (value === undefined) return null;
-  const measured = metric ? `${escaped(metric)}: ${value}` : `${value}`;
+  const measured = metric ? `${escaped(clipped(metric, most))}: ${value}` : `${value}`;
   if (threshold === undefined) return measured;
   const condition = `${escaped(operator)} ${threshold}`;
   const isMet = operator === '>' ? value > threshold : value < threshold;
   return `${measured} ${isMet ? condition : `(${condition})`}`;
 }
 
-const inFew = (words: string, most: number) =>
-  words.length > most ? `${words.slice(0, most).toWellFormed()}…` : words;
-
 const quotedLines = (message: string | undefined) => (message ? escaped(message).split('\n') : []);
-
-/** Seconds: the last that is written with a year of four digits. */
-const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
-
-/** A time that Slack shows each reader in their own zone; null for what is none. */
-function whenOf(at: number): string | null {
-  const seconds = Math.floor(at);
-  if (!(seconds > 0 && seconds <= LAST_TIME)) return null;
-  const plain = new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
-  return `<!date^${seconds}^{date_short_pretty} {time}|${plain} UTC>`;
-}
-
-/** What is told of news, what is loud at the end: of what is too long, the end is kept. */
-export function newsText(list: DialList, state: State, news: readonly LoggedNews[], room = LONGEST): string {
-  const [loud, quiet] = [news.filter(isLoud), news.filter((item) => !isLoud(item))];
-  return latest(newsLines(list, state, [...quiet, ...loud]), room);
-}
-
-export function newsLines(list: DialList, state: State, news: readonly LoggedNews[]): string[] {
-  const phrases = phrasesIn(list.language);
-  const names = namesIn(list, state);
-  return news.map((item) => phrases.line(item, names)).filter((line) => line !== null);
-}
-
-/** As many of the last lines as there is room for. */
-export function latest(lines: readonly string[], room = LONGEST): string {
-  for (let from = 0; from < lines.length; from++) {
-    const text = [...(from > 0 ? ['…'] : []), ...lines.slice(from)].join('\n');
-    if (fits(text, room)) return text;
-  }
-  // In no alphabet has a character more than three bytes for each of its units.
-  return (
-    lines
-      .at(-1)
-      ?.slice(0, room / 3)
-      .toWellFormed() ?? ''
-  );
-}
-
-/** The page that a bulletin is of, where the state still holds it. */
-export const pageOf = ({ state, page }: Bulletin): Page | null => pageById(state, page);
-
-/** Page and news in one, for a post that stands alone; no text where there is nothing to tell. */
-export function wholePost(bulletin: Bulletin): Message {
-  const { list, state, news } = bulletin;
-  const page = pageOf(bulletin);
-  // A call that is over while nobody knows what came of it says nothing about the page.
-  const aboutTheCall = news.filter((item) => item.kind === 'call-lost' && !item.isSure);
-  if (aboutTheCall.length > 0) return { text: latest(lateLines({ ...bulletin, news: aboutTheCall })) };
-  if (!page) return { text: latest(lateLines(bulletin)) };
-  const lines = newsText(list, state, news, LONGEST - LEFT_FOR_PAGE);
-  const { text, ...more } = pageMessage(list, state, page, LONGEST - Buffer.byteLength(`\n${lines}`));
-  return { ...more, text: [text, lines].filter(Boolean).join('\n') };
-}
-
-/** What is of no use to anybody any more when the page is over. */
-const PASSING: ReadonlySet<LoggedNews['kind']> = new Set([
-  'page-started',
-  'calling',
-  'not-reached',
-  'answered',
-  'passed-on',
-]);
-
-/** News of a page that is no longer at hand: when it was, what it was about, and only what lasts. */
-function lateLines({ list, state, news, page }: Bulletin): string[] {
-  const lasting = news.filter(({ kind }) => !PASSING.has(kind));
-  const phrases = phrasesIn(list.language);
-  const alerts = subjectsOf(state, { id: page }).slice(0, ALERTS_NAMED);
-  const titles = alerts.map((alert) => titleOf(alert, phrases)).join(', ');
-  return lasting.flatMap((item) =>
-    newsLines(list, state, [item]).map((line) => [whenOf(item.at), titles, line].filter(Boolean).join(' · ')),
-  );
-}
-
-/** Somebody has to see this at once. */
-export const isLoud = (news: LoggedNews) =>
-  (news.kind === 'nobody-answered' && !news.isTest) ||
-  (news.kind === 'call-lost' && news.isSure) ||
-  news.kind === 'unreachable';

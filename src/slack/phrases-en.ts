@@ -1,4 +1,4 @@
-import type { Blindness, NotReached } from '../core/escalation/news';
+import type { Blindness, LoggedNews, NotReached } from '../core/escalation/news';
 import { memberAt, ringsOf } from '../core/escalation/state';
 import { duration, listed, type Phrases } from './phrases';
 
@@ -22,6 +22,19 @@ const BLIND: Record<Blindness, string> = {
   garbled: 'the answer cannot be read',
 };
 
+const counted = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`;
+
+type Nobody = Extract<LoggedNews, { kind: 'nobody-answered' }>;
+
+/** Who picked up and passed it on has answered. */
+function nobody({ rounds, rings, passes = 0 }: Nobody): string {
+  const counts = `${counted(rounds, 'round')}, ${counted(rings, 'ring')}`;
+  if (passes === 0) return `*Nobody answered* (${counts})`;
+  return passes === rings
+    ? `*Everybody passed it on, and nobody has taken it* (${counts})`
+    : `*Nobody has taken it* (${counts}, ${passes} of them passed on)`;
+}
+
 const lasting = (seconds: number) => duration(seconds, ' min ', ' s').trim();
 
 export const english: Phrases = {
@@ -32,6 +45,14 @@ export const english: Phrases = {
   openSince: (when) => `since ${when}`,
   andMore: (alerts) => `and ${alerts} more`,
   connected: ':link: Mackerel is connected',
+  mentionForbidden:
+    ':information_source: @channel is not permitted in this workspace, so nobody was mentioned',
+  plain: {
+    calling: ':telephone_receiver: Calling people about an alert',
+    taken: ':white_check_mark: Somebody took the alert',
+    closed: ':zzz: The alert is closed',
+    nobody: ':x: *Nobody has taken the alert*. Look at Mackerel',
+  },
   trouble: (what) =>
     what.kind === 'group-not-rung'
       ? `:warning: *Alert group ${what.name} is open, and nobody is rung for it*: set CALLER_ID, and alert groups ring, too`
@@ -40,18 +61,30 @@ export const english: Phrases = {
     const { end, leg, attempt, order } = page;
     const rings = ringsOf(page);
     if (end?.kind === 'taken' && isAllClosed) return `:zzz: Closed (*${name(end.by)}* had taken it)`;
-    if (end?.kind === 'unanswered' && isAllClosed) return ':zzz: Closed (nobody had answered)';
+    if (end?.kind === 'unanswered' && isAllClosed)
+      return `:zzz: Closed (nobody had ${page.passes ? 'taken it' : 'answered'})`;
     if (end?.kind === 'taken')
       return `:white_check_mark: *${name(end.by)}* ${page.isTest ? 'answered' : 'is on it'}`;
-    if (end?.kind === 'unanswered') return ':x: *Nobody has answered*';
+    if (end?.kind === 'unanswered' && end.isPassed) return ':x: *Everybody passed it on*';
+    if (end?.kind === 'unanswered') return `:x: *Nobody has ${page.passes ? 'taken it' : 'answered'}*`;
     if (end?.kind === 'closed') return ':zzz: The alert is closed';
     const place = `${(attempt % order.length) + 1} of ${order.length}, round ${Math.floor(rings / order.length) + 1}`;
     if (leg === 'pausing') return ':hourglass: Waiting for the next round';
     return `:telephone_receiver: Calling ${mention(memberAt(page, attempt))} (${place})`;
   },
-  order: ({ order }, rounds, { name }) =>
-    `Order: ${order.map(name).join(' → ')} (up to ${rounds} ${rounds === 1 ? 'round' : 'rounds'})`,
-  line: (news, { name, mention, alert }) => {
+  afterwards: (what, { name }) => {
+    if (what.kind === 'rung-again') return ':repeat: Rung again later (see the newer message)';
+    if (what.kind === 'taken')
+      return `:white_check_mark: *${name(what.by)}* is on it${what.isLater ? ' (at a later call)' : ''}`;
+    return `:zzz: Closed (${what.by === undefined ? 'nobody had taken it' : `*${name(what.by)}* had taken it`})`;
+  },
+  order: ({ order }, rounds, { name }, shown) => {
+    const people = order.slice(0, shown).map(name).join(' → ');
+    const more = order.length > shown ? ` → … (${order.length} people, ` : ' (';
+    return `Order: ${people}${more}up to ${rounds} ${rounds === 1 ? 'round' : 'rounds'})`;
+  },
+  line: (news, names) => {
+    const { name, mention, alert } = names;
     switch (news.kind) {
       case 'page-started':
         if (news.why === 'still-open' && news.taker !== undefined)
@@ -68,13 +101,13 @@ export const english: Phrases = {
       case 'passed-on':
         return `:arrow_right: ${name(news.member)} passed it on`;
       case 'joined':
-        return `:heavy_plus_sign: Joined: ${listed(news.alerts.map(alert), (more) => ` and ${more} more`, news.more)}`;
+        return `:heavy_plus_sign: Joined: ${listed(news.alerts, names, (more) => ` and ${more} more`, news.more)}`;
       case 'worse':
         return `:chart_with_upwards_trend: Got worse: ${alert(news.alert)}`;
       case 'taken':
         return `:white_check_mark: *${mention(news.member)} ${news.isTest ? 'answered the test' : 'took it'}* (ring ${news.attempt + 1}, after ${lasting(news.seconds)})`;
       case 'nobody-answered':
-        return `${news.isTest ? '' : '<!channel> '}:x: *Nobody answered* (${news.rounds} ${news.rounds === 1 ? 'round' : 'rounds'}, ${news.rings} ${news.rings === 1 ? 'ring' : 'rings'})${news.isTest ? '' : '. It rings again when Mackerel notifies again'}`;
+        return `${news.isTest ? '' : '<!channel> '}:x: ${nobody(news)}${news.isTest ? '' : '. It rings again when Mackerel notifies again'}`;
       case 'alert-closed':
         return `:zzz: Closed: ${alert(news.alert)}`;
       case 'all-closed':

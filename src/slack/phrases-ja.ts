@@ -1,4 +1,4 @@
-import type { Blindness, NotReached } from '../core/escalation/news';
+import type { Blindness, LoggedNews, NotReached } from '../core/escalation/news';
 import { memberAt, ringsOf } from '../core/escalation/state';
 import { duration, listed, type Phrases } from './phrases';
 
@@ -22,6 +22,17 @@ const BLIND: Record<Blindness, string> = {
   garbled: '応答を読み取れません',
 };
 
+type Nobody = Extract<LoggedNews, { kind: 'nobody-answered' }>;
+
+/** Who picked up and passed it on has answered. */
+function nobody({ rounds, rings, passes = 0 }: Nobody): string {
+  const counts = `${rounds}周, のべ${rings}回`;
+  if (passes === 0) return `*誰も応答しませんでした* (${counts})`;
+  return passes === rings
+    ? `*全員が次の人に回し、誰も対応していません* (${counts})`
+    : `*誰も対応していません* (${counts}, うち${passes}回は次の人に回されました)`;
+}
+
 const lasting = (seconds: number) => duration(seconds, '分', '秒');
 
 export const japanese: Phrases = {
@@ -32,6 +43,14 @@ export const japanese: Phrases = {
   openSince: (when) => `${when} から`,
   andMore: (alerts) => `ほか${alerts}件`,
   connected: ':link: Mackerelとつながりました',
+  mentionForbidden:
+    ':information_source: このワークスペースでは @channel は許可されていません。誰にもメンションしていません',
+  plain: {
+    calling: ':telephone_receiver: アラートのため呼び出しています',
+    taken: ':white_check_mark: アラートに対応する人が決まりました',
+    closed: ':zzz: アラートは閉じました',
+    nobody: ':x: *誰も対応していません*。Mackerelを見てください',
+  },
   trouble: (what) =>
     what.kind === 'group-not-rung'
       ? `:warning: *アラートグループ「${what.name}」が発生しましたが、誰も呼び出しません*。CALLER_IDを設定すると、アラートグループも呼び出します`
@@ -40,17 +59,31 @@ export const japanese: Phrases = {
     const { end, leg, attempt, order } = page;
     const rings = ringsOf(page);
     if (end?.kind === 'taken' && isAllClosed) return `:zzz: 閉じました (*${name(end.by)}* が対応)`;
-    if (end?.kind === 'unanswered' && isAllClosed) return ':zzz: 閉じました (誰も応答していません)';
+    if (end?.kind === 'unanswered' && isAllClosed)
+      return `:zzz: 閉じました (誰も${page.passes ? '対応' : '応答'}していません)`;
     if (end?.kind === 'taken')
       return `:white_check_mark: *${name(end.by)}* が${page.isTest ? '応答' : '対応中'}`;
-    if (end?.kind === 'unanswered') return ':x: *誰も応答していません*';
+    if (end?.kind === 'unanswered' && end.isPassed) return ':x: *全員が次の人に回しました*';
+    if (end?.kind === 'unanswered') return `:x: *誰も${page.passes ? '対応' : '応答'}していません*`;
     if (end?.kind === 'closed') return ':zzz: アラートは閉じました';
     const place = `${order.length}人中${(attempt % order.length) + 1}人目・${Math.floor(rings / order.length) + 1}周目`;
     if (leg === 'pausing') return ':hourglass: 次の周まで休止中';
     return `:telephone_receiver: ${mention(memberAt(page, attempt))} を呼び出し中 (${place})`;
   },
-  order: ({ order }, rounds, { name }) => `順番: ${order.map(name).join(' → ')} (${rounds}周まで)`,
-  line: (news, { name, mention, alert }) => {
+  afterwards: (what, { name }) => {
+    if (what.kind === 'rung-again')
+      return ':repeat: その後、あらためて呼び出しました (新しいメッセージを見てください)';
+    if (what.kind === 'taken')
+      return `:white_check_mark: *${name(what.by)}* が対応中${what.isLater ? ' (その後の呼び出しで)' : ''}`;
+    return `:zzz: 閉じました (${what.by === undefined ? '誰も対応していません' : `*${name(what.by)}* が対応`})`;
+  },
+  order: ({ order }, rounds, { name }, shown) => {
+    const people = order.slice(0, shown).map(name).join(' → ');
+    const more = order.length > shown ? ` → … (${order.length}人, ` : ' (';
+    return `順番: ${people}${more}${rounds}周まで)`;
+  },
+  line: (news, names) => {
+    const { name, mention, alert } = names;
     switch (news.kind) {
       case 'page-started':
         if (news.why === 'still-open' && news.taker !== undefined)
@@ -67,13 +100,13 @@ export const japanese: Phrases = {
       case 'passed-on':
         return `:arrow_right: ${name(news.member)} が次の人に回しました`;
       case 'joined':
-        return `:heavy_plus_sign: 加わりました: ${listed(news.alerts.map(alert), (more) => ` ほか${more}件`, news.more)}`;
+        return `:heavy_plus_sign: 加わりました: ${listed(news.alerts, names, (more) => ` ほか${more}件`, news.more)}`;
       case 'worse':
         return `:chart_with_upwards_trend: 悪化しました: ${alert(news.alert)}`;
       case 'taken':
         return `:white_check_mark: *${mention(news.member)} が${news.isTest ? 'テストに応答しました' : '対応します'}* (${news.attempt + 1}回目の呼び出し, ${lasting(news.seconds)})`;
       case 'nobody-answered':
-        return `${news.isTest ? '' : '<!channel> '}:x: *誰も応答しませんでした* (${news.rounds}周, のべ${news.rings}回)${news.isTest ? '' : '。Mackerelの再通知が来たら、もう一度呼び出します'}`;
+        return `${news.isTest ? '' : '<!channel> '}:x: ${nobody(news)}${news.isTest ? '' : '。Mackerelの再通知が来たら、もう一度呼び出します'}`;
       case 'alert-closed':
         return `:zzz: 閉じました: ${alert(news.alert)}`;
       case 'all-closed':

@@ -13,7 +13,15 @@ export type Names = {
   mention(member: number): string;
   /** An alert in a few words. */
   alert(id: string): string;
+  /** Alerts that one line has room for by name. */
+  readonly listed: number;
 };
+
+/** What became of a page's alerts after it; `isLater`, at a call of another page. */
+export type Afterwards =
+  | { readonly kind: 'rung-again' }
+  | { readonly kind: 'taken'; readonly by: number; readonly isLater: boolean }
+  | { readonly kind: 'closed'; readonly by?: number };
 
 /** What Slack shows, in one language. In Slack's mark-up. */
 export type Phrases = {
@@ -29,13 +37,20 @@ export type Phrases = {
    * @param isAllClosed nothing that it was about is open any more, whoever had taken it
    */
   standing(page: Page, names: Names, isAllClosed: boolean): string;
-  order(page: Page, rounds: number, names: Names): string;
+  /** The same of a page that is over, by what became of its alerts. */
+  afterwards(what: Afterwards, names: Names): string;
+  /** @param shown members that are named */
+  order(page: Page, rounds: number, names: Names, shown: number): string;
   /** One piece of news as a line; null for what the page's own message tells already. */
   line(news: LoggedNews, names: Names): string | null;
   /** Mackerel's test button was pressed. */
   readonly connected: string;
   /** What stands in no page, told in one line. */
   trouble(what: Trouble): string;
+  /** The workspace does not let us call everybody in the channel. */
+  readonly mentionForbidden: string;
+  /** What is told where Slack takes nothing else: no name, no mark-up but an emoji. */
+  readonly plain: { readonly [what in 'calling' | 'taken' | 'closed' | 'nobody']: string };
 };
 
 export const phrasesIn = (language: Language): Phrases => (language === 'ja' ? japanese : english);
@@ -47,12 +62,15 @@ export function duration(seconds: number, minuteUnit: string, secondUnit: string
   return rest === 0 ? `${minutes}${minuteUnit}` : `${minutes}${minuteUnit}${rest}${secondUnit}`;
 }
 
-const MOST_LISTED = 40;
-
 /** By name, as many as a message has room for; of the rest the number. */
-export function listed(names: readonly string[], more: (others: number) => string, besides = 0): string {
-  const others = Math.max(0, names.length - MOST_LISTED) + besides;
-  return names.slice(0, MOST_LISTED).join(', ') + (others > 0 ? more(others) : '');
+export function listed(
+  alerts: readonly string[],
+  { alert, listed: most }: Names,
+  more: (others: number) => string,
+  besides = 0,
+): string {
+  const others = Math.max(0, alerts.length - most) + besides;
+  return alerts.slice(0, most).map(alert).join(', ') + (others > 0 ? more(others) : '');
 }
 
 const STATUS: Readonly<Record<AlertStatus, string>> = {

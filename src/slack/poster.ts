@@ -10,6 +10,10 @@ export type Bulletin = {
   readonly page: string;
   readonly news: readonly LoggedNews[];
   readonly thread: Thread;
+  /** The alerts that the page's message named last. */
+  readonly alerts?: readonly string[];
+  /** Milliseconds since the epoch by which posting should be over; one request is made in any case. */
+  readonly until: number;
 };
 
 /** Where a page's story stands: under a message of its own, nowhere yet, or nobody knows, for Sync is silent. */
@@ -18,12 +22,16 @@ export type Thread =
   | { readonly kind: 'new' }
   | { readonly kind: 'unknown' };
 
-/** One way to Slack. */
-export type Slack = {
-  readonly post: Poster;
-  readonly announceConnected: (language: Language) => Promise<void>;
-  readonly announceTrouble: (language: Language, what: Trouble) => Promise<void>;
+/** What a page's message says by now. */
+export type Heading = {
+  /** The alerts that it names. */
+  readonly alerts: readonly string[];
+  /** How the page stands. */
+  readonly says: string;
 };
+
+/** By page. */
+export type Headings = Readonly<Record<string, Heading>>;
 
 /** What became of a bulletin. */
 export type Posted = {
@@ -31,10 +39,38 @@ export type Posted = {
   readonly thread: string | null;
   /** All of it is in Slack. */
   readonly isTold: boolean;
+  /** What the page's message says, if this was to bring it up to date and did. */
+  readonly heading?: Heading;
 };
 
-/** Posts a bulletin. Fails where nothing of it got through. */
+/** Posts a bulletin. Fails where nothing of it got through; `isForAll` then says whether another page's would, too. */
 export type Poster = (bulletin: Bulletin) => Promise<Posted>;
+
+export type Stale = {
+  readonly list: DialList;
+  readonly state: State;
+  /** The messages of the latest pages. */
+  readonly threads: Readonly<Record<string, string>>;
+  readonly headings: Headings;
+};
+
+export type SlackOptions = {
+  /** Called for each request. */
+  readonly onRequest?: () => void;
+  readonly warn?: (message: string) => void;
+};
+
+/** One way to Slack. */
+export type Slack = {
+  readonly post: Poster;
+  /**
+   * Brings the messages of pages up to date whose alerts have gone on since. Gives what they say by now; of what
+   * cannot change any more nothing. Never fails.
+   */
+  readonly refresh: (stale: Stale) => Promise<Headings>;
+  readonly announceConnected: (language: Language) => Promise<void>;
+  readonly announceTrouble: (language: Language, what: Trouble) => Promise<void>;
+};
 
 /** What people have to know and belongs to no page. */
 export type Trouble =

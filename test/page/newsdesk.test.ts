@@ -1,6 +1,7 @@
 import { emptyState, type State } from '../../src/core/escalation/state';
 import type { MackerelApi } from '../../src/mackerel/api';
-import { newsdesk, type Told } from '../../src/page/newsdesk';
+import { newsdesk } from '../../src/page/newsdesk';
+import type { Told } from '../../src/page/told';
 import { slackBot } from '../../src/slack/bot';
 import type { Bulletin, Poster } from '../../src/slack/poster';
 import { syncHistory } from '../../src/twilio/history';
@@ -467,9 +468,10 @@ describe('with Slack and Sync themselves', () => {
   describe('a page is over, and the next one began before that was told', () => {
     beforeEach(async () => {
       await world.soon(desk().tell(stateOf()));
-      const next = stateOf({ id: 'next', startedAt: EVENING + 45 });
+      const next = stateOf({ id: 'next', startedAt: EVENING + 45 }, { alerts: ['another'] });
       const news = [...takenState().news, ...next.news];
-      await world.soon(desk().tell({ ...next, previous: takenState().page, news, newsCount: 5 }));
+      const alerts = [...takenState().alerts, ...next.alerts];
+      await world.soon(desk().tell({ ...next, alerts, previous: takenState().page, news, newsCount: 5 }));
     });
 
     test('its thread says who took it', () => {

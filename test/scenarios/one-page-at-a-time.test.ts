@@ -78,7 +78,7 @@ test("Mackerel's re-sends of an alert that somebody took ring nobody for the qui
   ]);
   expect(story.slackShows()).toEqual([
     ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
-    ':white_check_mark: *佐藤* が対応中',
+    ':white_check_mark: *鈴木* が対応中 (その後の呼び出しで)',
     '順番: 佐藤 → 鈴木 → 高橋 (1周まで)',
     '→ :telephone_receiver: 佐藤 を呼び出しています',
     '→ :speech_balloon: 佐藤 が電話に出ました',
@@ -110,7 +110,7 @@ test("without a quiet time, Mackerel's re-send of an alert that somebody took ri
   ]);
   expect(story.slackShows()).toEqual([
     ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
-    ':white_check_mark: *佐藤* が対応中',
+    ':white_check_mark: *鈴木* が対応中 (その後の呼び出しで)',
     '順番: 佐藤 → 鈴木 → 高橋 (1周まで)',
     '→ :telephone_receiver: 佐藤 を呼び出しています',
     '→ :speech_balloon: 佐藤 が電話に出ました',

@@ -39,7 +39,7 @@ test('31 minutes after it was taken, the taker is rung first, then the rest', as
   ]);
   expect(story.slackShows()).toEqual([
     ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
-    ':white_check_mark: *鈴木* が対応中',
+    ':white_check_mark: *高橋* が対応中 (その後の呼び出しで)',
     '順番: 佐藤 → 鈴木 → 高橋 (1周まで)',
     '→ :telephone_receiver: 佐藤 を呼び出しています',
     '→ :mobile_phone_off: 佐藤: 応答なし',

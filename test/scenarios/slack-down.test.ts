@@ -112,7 +112,7 @@ test('back just before the end: all of it is told at the end', async () => {
   ]);
   expect(story.slackShows()).toEqual([
     ':rotating_light: *Mackerelのアラート `2bje1qym3Fh`*',
-    ':x: *誰も応答していません*',
+    ':x: *誰も対応していません*',
     '順番: 佐藤 → 鈴木 → 高橋 (1周まで)',
     '→ :telephone_receiver: 佐藤 を呼び出しています',
     '→ :mobile_phone_off: 佐藤: 応答なし',
@@ -121,7 +121,7 @@ test('back just before the end: all of it is told at the end', async () => {
     '→ :arrow_right: 鈴木 が次の人に回しました',
     '→ :telephone_receiver: 高橋 を呼び出しています',
     '⇒ :mobile_phone_off: 高橋: 応答なし',
-    '⇒ <!channel> :x: *誰も応答しませんでした* (1周, のべ3回)。Mackerelの再通知が来たら、もう一度呼び出します',
+    '⇒ <!channel> :x: *誰も対応していません* (1周, のべ3回, うち1回は次の人に回されました)。Mackerelの再通知が来たら、もう一度呼び出します',
   ]);
 });
 

@@ -14,7 +14,7 @@ test.each([
   ['a webhook', { kind: 'webhook', url: SLACK.webhookUrl }, 'webhook'],
 ] as const)('%s posts as it is set up', async (_, config, via) => {
   let requests = 0;
-  const slack = slackOf(config, () => requests++);
+  const slack = slackOf(config, { onRequest: () => requests++ });
   await world.soon(slack.post(bulletin([BEGAN], { kind: 'new' })));
   expect(world.slack.messages).toMatchObject([{ via }]);
   expect(requests).toBe(1);

@@ -2,15 +2,9 @@
 import type { AlertFacts } from '../../src/core/alert';
 import type { LoggedNews, News } from '../../src/core/escalation/news';
 import type { PageEnd } from '../../src/core/escalation/state';
-import {
-  escaped,
-  isLoud,
-  latest,
-  newsLines,
-  newsText,
-  pageMessage,
-  wholePost,
-} from '../../src/slack/message';
+import { escaped } from '../../src/slack/markup';
+import { pageMessage, subjectOf } from '../../src/slack/message';
+import { isLoud, latest, newsLines, newsText, wholePost } from '../../src/slack/news-text';
 import { duration } from '../../src/slack/phrases';
 import type { Bulletin } from '../../src/slack/poster';
 import { BEGAN, EVENING, logged, member, onDuty, PAGE, type PageChanges, stateOf } from '../support/on-duty';
@@ -25,7 +19,7 @@ type Alerts = NonNullable<Parameters<typeof stateOf>[1]>['alerts'];
 
 function messageOf(list: typeof ja, changes: PageChanges = {}, alerts?: Alerts) {
   const state = stateOf(changes, { alerts });
-  return pageMessage(list, state, { ...PAGE, ...changes });
+  return pageMessage(list, state, subjectOf({ ...PAGE, ...changes }));
 }
 
 const message = (...what: Parameters<typeof messageOf>) => messageOf(...what).text;
@@ -60,10 +54,11 @@ describe('what Slack would not update, for it has more than 4,000 bytes', () => 
   });
 
   test('of much news the last is told', () => {
-    const news: News[] = [
-      ...many.map(({ id }): News => ({ kind: 'alert-closed', alert: id })),
-      { kind: 'unreachable' },
-    ];
+    const closings = Array.from(
+      { length: 30 },
+      (_, nth): News => ({ kind: 'alert-closed', alert: `${nth % 9}` }),
+    );
+    const news: News[] = [...closings, { kind: 'unreachable' }];
     const state = stateOf({}, { alerts: many });
     const bulletin: Bulletin = {
       list: ja,
@@ -71,6 +66,7 @@ describe('what Slack would not update, for it has more than 4,000 bytes', () => 
       news: logged(news),
       page: PAGE.id,
       thread: { kind: 'unknown' },
+      until: 0,
     };
     const { text } = wholePost(bulletin);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(3_900);
@@ -83,7 +79,14 @@ describe('what Slack would not update, for it has more than 4,000 bytes', () => 
     const joined: News = { kind: 'joined', alerts: alerts.map(({ id }) => id) };
     const news = logged([{ kind: 'nobody-answered', rings: 6, rounds: 2 }, joined]);
     const state = stateOf({ end: unanswered }, { alerts });
-    const bulletin: Bulletin = { list: ja, state, news, page: PAGE.id, thread: { kind: 'unknown' } };
+    const bulletin: Bulletin = {
+      list: ja,
+      state,
+      news,
+      page: PAGE.id,
+      thread: { kind: 'unknown' },
+      until: 0,
+    };
     for (const text of [wholePost(bulletin).text, newsText(ja, state, news)]) {
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(3_900);
       expect(text).toContain('<!channel> :x:');
@@ -301,7 +304,8 @@ describe('a page’s own message', () => {
         alerts[nth] === 'closed' ? { ...alert, closedAt: EVENING } : alert,
       ),
     };
-    const shown = (list: typeof ja) => pageMessage(list, after, { ...PAGE, ...changes }).text.split('\n');
+    const shown = (list: typeof ja) =>
+      pageMessage(list, after, subjectOf({ ...PAGE, ...changes })).text.split('\n');
     expect(shown(ja)).toContain(japanese);
     expect(shown(en)).toContain(english);
   });
@@ -597,7 +601,7 @@ describe('a post that stands alone', () => {
   const bulletin = (changes: Partial<Bulletin>): Bulletin => {
     const state = stateOf();
     const page = state.page?.id ?? '';
-    return { list: en, state, page, news: state.news, thread: { kind: 'new' }, ...changes };
+    return { list: en, state, page, news: state.news, thread: { kind: 'new' }, until: 0, ...changes };
   };
 
   test('tells the page and its news', () => {

@@ -5,7 +5,8 @@ import { ALERT, logged, onDuty, PAGE, type PageChanges, stateOf } from './on-dut
 /** News of the page of `on-duty.ts`, in English, to be posted. */
 export function bulletin(news: readonly News[], thread: Thread, changes: PageChanges = {}): Bulletin {
   const list = onDuty({ language: 'en' });
-  return { list, state: stateOf(changes), page: PAGE.id, news: logged(news), thread };
+  const until = Date.now() + 5_000;
+  return { list, state: stateOf(changes), page: PAGE.id, news: logged(news), thread, until };
 }
 
 const SUBJECT = `:rotating_light: *Mackerel alert \`${ALERT}\`*`;

@@ -1,0 +1,105 @@
+/** How far the news has been told, page by page: one that Slack does not take keeps no other waiting. */
+import type { LoggedNews } from '../core/escalation/news';
+import type { State } from '../core/escalation/state';
+import type { Headings, Posted } from '../slack/poster';
+import type { Lines } from './memos';
+
+/** How far the news has been told. */
+export type Told = {
+  /** Of the state whose news they are. */
+  readonly begun?: number;
+  /** News told so far, of the `newsCount` of the state: all before the first that is still to be told. */
+  readonly count: number;
+  /** Of pages that were told further than that, how far. */
+  readonly ahead?: Readonly<Record<string, number>>;
+  /** When the last of them happened, in seconds since the epoch. */
+  readonly at: number;
+  /** The pages' own messages, the latest few. */
+  readonly threads: Readonly<Record<string, string>>;
+  /** What these say, as long as it can change. */
+  readonly headings?: Headings;
+  /** The latest pages on record. */
+  readonly recorded?: readonly string[];
+  /** What we wrote into the memos of alerts. */
+  readonly memos?: Lines;
+  /** Milliseconds since the epoch until which somebody is at it. */
+  readonly busyUntil: number;
+};
+
+/** A piece of news with its number, of the `newsCount` of the state. */
+export type Numbered = { readonly number: number; readonly item: LoggedNews };
+
+const THREADS_KEPT = 20;
+
+/**
+ * What has not been told. Where the state was begun anew, as after its document was deleted, the counts tell
+ * nothing, and the time decides. Else a count that is behind is of somebody who read the state some while ago.
+ */
+export function untoldOf(
+  { news, newsCount, begun }: State,
+  { count, ahead = {}, at, ...told }: Told,
+): readonly Numbered[] {
+  const numbered = news.map((item, nth) => ({ item, number: newsCount - news.length + nth }));
+  if (begun !== told.begun && at > 0) return numbered.filter(({ item }) => item.at > at);
+  return numbered.filter(({ item, number }) => number >= Math.max(count, ahead[item.page] ?? 0));
+}
+
+/** How far all has been told, now that the news of these pages have. */
+export function progressOf(
+  { newsCount, begun }: State,
+  news: readonly Numbered[],
+  before: Told,
+  done: ReadonlySet<string>,
+): Pick<Told, 'count' | 'at' | 'ahead'> {
+  const [told, left] = [true, false].map((isDone) =>
+    news.filter(({ item }) => done.has(item.page) === isDone),
+  );
+  const count = left?.[0]?.number ?? newsCount;
+  const known = before.begun === begun ? Object.entries(before.ahead ?? {}) : [];
+  const ahead = [...known, ...[...done].map((page) => [page, newsCount] as const)].filter(
+    ([, number]) => number > count,
+  );
+  return {
+    count,
+    at: Math.max(before.at, ...(told ?? []).map(({ item }) => item.at)),
+    ahead: ahead.length > 0 ? Object.fromEntries(ahead) : undefined,
+  };
+}
+
+/** The news by page, in the order in which they happened. */
+export function byPage(
+  news: readonly Numbered[],
+): { readonly page: string; readonly items: readonly LoggedNews[] }[] {
+  const pages = [...new Set(news.map(({ item }) => item.page))];
+  return pages.map((page) => ({ page, items: news.map(itemOf).filter((item) => item.page === page) }));
+}
+
+export const itemOf = ({ item }: Numbered) => item;
+
+export function withPosted(told: Told, page: string, { thread, heading }: Posted): Told {
+  const threads = thread ? { ...told.threads, [page]: thread } : told.threads;
+  return { ...told, threads, ...(heading && { headings: { ...told.headings, [page]: heading } }) };
+}
+
+/** With what the messages of other pages say by now, and of the latest pages only. */
+export function withHeadings(after: Told, before: Told, refreshed: Headings): Told {
+  const changed = Object.entries(after.headings ?? {}).filter(
+    ([page, said]) => said !== before.headings?.[page],
+  );
+  const threads = Object.fromEntries(Object.entries(after.threads).slice(-THREADS_KEPT));
+  const headings = entriesOf({ ...refreshed, ...Object.fromEntries(changed) }, new Set(Object.keys(threads)));
+  return {
+    ...after,
+    threads,
+    ...(Object.keys(headings).length > 0 ? { headings } : { headings: undefined }),
+  };
+}
+
+/** Those of these pages, or those of all others. */
+export const entriesOf = (headings: Headings = {}, pages: ReadonlySet<string>, isIn = true): Headings =>
+  Object.fromEntries(Object.entries(headings).filter(([page]) => pages.has(page) === isIn));
+
+/** Where nothing was ever told, only the present page is news, if there is one. */
+export function firstOfPage({ news, newsCount, page }: State): number {
+  return newsCount - news.filter((item) => page === null || item.page === page.id).length;
+}

@@ -1,0 +1,45 @@
+/** Slack's mark-up, and how much of it fits into a message: docs.slack.dev/messaging/formatting-message-text */
+
+/**
+ * Bytes, marked up. Slack's pages say 40,000 characters, and yet it refuses to update a message with more than 4,000 as
+ * `msg_too_long`: github.com/seratch/ChatGPT-in-Slack/issues/102
+ */
+export const LONGEST = 3_900;
+
+export const bytesOf = (text: string) => Buffer.byteLength(text);
+
+export const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** The first characters, not yet marked up; how many are left out is not said. */
+export const clipped = (words: string, most: number) =>
+  words.length > most ? `${words.slice(0, most).toWellFormed()}…` : words;
+
+/** The first of a text that is marked up, without a link or an entity that would have no end. */
+export function cut(text: string, room: number): string {
+  if (bytesOf(text) <= room) return text;
+  // In no alphabet has a character more than three bytes for each of its units.
+  const first = text.slice(0, Math.floor(room / 3)).toWellFormed();
+  return first.replace(/<[^>]*$/, '').replace(/&[a-z]*$/, '');
+}
+
+/** A URL may hold what would end Slack's link before its time. */
+export const linkable = (url: string) =>
+  escaped(new URL(url).href.replaceAll('|', '%7C').replaceAll('>', '%3E'));
+
+/** Seconds: the last that is written with a year of four digits. */
+const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
+
+/** A time that Slack shows each reader in their own zone; null for what is none. */
+export function whenOf(at: number): string | null {
+  const seconds = Math.floor(at);
+  if (!(seconds > 0 && seconds <= LAST_TIME)) return null;
+  const plain = new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
+  return `<!date^${seconds}^{date_short_pretty} {time}|${plain} UTC>`;
+}
+
+/** Calls everybody in the channel, where the workspace permits it. */
+export const CHANNEL = '<!channel>';
+
+export const withoutMention = (text: string, note: string) =>
+  text.includes(CHANNEL) ? `${text.replaceAll(`${CHANNEL} `, '')}\n${note}` : text;

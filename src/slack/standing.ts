@@ -1,0 +1,58 @@
+/**
+ * How a page stands, in one line: while people are rung as the page says itself, and after it by what became of its
+ * alerts, which may be another page's business by then.
+ */
+import type { DialList } from '../core/dial-list';
+import { type AlertRecord, alertsOf, recordOf } from '../core/escalation/book';
+import { isGoingOn, type Page, type State } from '../core/escalation/state';
+import { type Lengths, LONG, namesIn } from './names';
+import { type Afterwards, phrasesIn } from './phrases';
+
+/** What a page is known by: its state, where that is still at hand, and the alerts that its message named last. */
+export type Subject = {
+  readonly id: string;
+  readonly page: Page | null;
+  readonly alerts?: readonly string[];
+};
+
+/** Null where nothing is known of the page any more. */
+export function standingOf(
+  list: DialList,
+  state: State,
+  subject: Subject,
+  lengths: Lengths = LONG,
+): string | null {
+  const phrases = phrasesIn(list.language);
+  const names = namesIn(list, state, lengths);
+  const { page } = subject;
+  const isPresent = isGoingOn(page) && page.id === state.page?.id;
+  const after = isPresent ? null : afterwardsOf(state, subject);
+  if (after) return phrases.afterwards(after, names);
+  return page && phrases.standing(page, names, isAllClosed(state, page));
+}
+
+/** Whether nothing can happen to a page any more that its message would have to say. */
+export function isSettled(state: State, { alerts = [] }: Pick<Subject, 'alerts'>): boolean {
+  return alerts.every((id) => recordOf(state, id)?.closedAt !== undefined);
+}
+
+/** Nothing that the page was about is open any more, as far as anybody knows. */
+const isAllClosed = (state: State, page: Page): boolean =>
+  !page.more && alertsOf(state, page).length === 0 && state.alerts.some((alert) => alert.page === page.id);
+
+/** Null where the page itself says how things stand, or nobody knows. */
+function afterwardsOf(state: State, { id, page, alerts = [] }: Subject): Afterwards | null {
+  const known = alerts.map((alert) => recordOf(state, alert)).filter((record) => record !== undefined);
+  if (known.length === 0 || (page && known.every((record) => record.page === id))) return null;
+  const open = known.filter((record) => record.closedAt === undefined);
+  if (open.length === 0) return { kind: 'closed', ...takerOf(known) };
+  const isElsewhere = open.some((record) => record.page !== id);
+  if (open.some(({ taken }) => !taken)) return isElsewhere ? { kind: 'rung-again' } : null;
+  const taker = takerOf(open);
+  return taker ? { kind: 'taken', ...taker, isLater: isElsewhere } : null;
+}
+
+function takerOf(records: readonly AlertRecord[]): { by: number } | undefined {
+  const taken = records.map((record) => record.taken).find((taking) => taking !== undefined);
+  return taken && { by: taken.by };
+}
