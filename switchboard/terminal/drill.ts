@@ -1,15 +1,26 @@
 /** One alert, rung through with people who behave by a plan. */
 import type { DialList } from '../../src/core/dial-list';
 import { withoutNumbers } from '../../src/http/log';
-import { type ExchangeEvent, numbers, type Switchboard } from '..';
+import { type CallRecord, type ExchangeEvent, numbers, type Switchboard } from '..';
 import { type Act, reactionOf } from './plan';
 import type { Facts } from './verdict';
 
 export type Drill = {
   readonly alert: string;
-  readonly startedAt: number;
-  /** When no call is left and the last word of it has gone to Slack, or the time is up. */
-  readonly over: Promise<Facts>;
+  /** When no call of it is left and the last word of it has gone to Slack, or the time is up; null if nobody was rung. */
+  readonly over: Promise<Facts | null>;
+  /** Somebody has taken it, as the plan means them to: what is raised from now on may be another page's. */
+  isTaken(): boolean;
+  /** Whoever is rung from now on is rung by another drill. */
+  handOver(): void;
+};
+
+export type DrillOptions = {
+  /**
+   * The alert may be taken along by a page that has just been taken: then this is no drill at all, and nobody is rung.
+   * Called when the first phone rings for it.
+   */
+  readonly onFirstRing?: () => void;
 };
 
 /** Seconds beyond the ringing: what a person or a voicemail may stay on the line, and what is left over at the end. */
@@ -21,42 +32,67 @@ export function startDrill(
   list: Pick<DialList, 'members'>,
   plan: readonly Act[],
   raise: () => string,
+  { onFirstRing }: DrillOptions = {},
 ): Drill {
   const { clock, exchange } = board;
   const startedAt = clock.now();
   const from = marksOf(board);
+  let to: Marks | undefined;
   const rung: { callSid: string; phone: string }[] = [];
 
   // The plan follows the order of ringing, whoever is first today.
   const leave = exchange.on((event) => {
     if (!isRing(event, list)) return;
+    if (rung.length === 0) onFirstRing?.();
     const act = plan[rung.length];
     rung.push({ callSid: event.callSid, phone: event.to });
     exchange.phone(event.to).next(act === undefined ? { kind: 'ignore' } : reactionOf(act));
   });
   const alert = raise();
 
-  async function over(): Promise<Facts> {
-    const isOver = await untilQuiet(board, startedAt + longest(list, plan) * 1000);
+  const rings = (): Facts['rings'] =>
+    rung.map(({ callSid, phone }) => {
+      const ring = exchange.phone(phone).rings.find((one) => one.callSid === callSid);
+      return { phone, outcome: ring?.outcome ?? 'ringing', pressed: ring?.pressed ?? '' };
+    });
+
+  async function over(): Promise<Facts | null> {
+    const ownCalls = () => exchange.calls.slice(0, to?.calls);
+    const isOver = await untilQuiet(clock, ownCalls, startedAt + longest(list, plan) * 1000);
     leave();
+    if (onFirstRing && rung.length === 0) return null;
     return {
       isOver,
       planned: plan.length,
-      rings: rung.map(({ callSid, phone }) => {
-        const ring = exchange.phone(phone).rings.find((one) => one.callSid === callSid);
-        return { phone, outcome: ring?.outcome ?? 'ringing', pressed: ring?.pressed ?? '' };
-      }),
-      music: musicSince(board, from.events),
+      rings: rings(),
+      music: musicOf(ownCalls(), exchange.events.slice(from.events, to?.events)),
       slack: board.slack.messages
-        .slice(from.messages)
+        .slice(from.messages, to?.messages)
         .filter(({ threadTs }) => threadTs === undefined)
         .map(({ text }) => text),
-      faults: faultsSince(board, from),
+      faults: faultsBetween(board, from, to),
     };
   }
 
-  return { alert, startedAt, over: over() };
+  return {
+    alert,
+    over: over(),
+    isTaken: () => {
+      const last =
+        plan.at(-1) === 'pick-up'
+          ? wasPickedUp(exchange.events, rung.at(-1)?.callSid)
+          : rings().at(-1)?.pressed === '1';
+      return rung.length === plan.length && last;
+    },
+    handOver() {
+      leave();
+      to = marksOf(board);
+    },
+  };
 }
+
+const wasPickedUp = (events: readonly ExchangeEvent[], callSid: string | undefined) =>
+  events.some((event) => event.kind === 'answered' && event.callSid === callSid);
 
 function isRing(
   event: ExchangeEvent,
@@ -72,29 +108,35 @@ function longest({ members }: Pick<DialList, 'members'>, plan: readonly Act[]): 
 }
 
 /** True once all calls have ended and have had time for their last callbacks. */
-async function untilQuiet({ clock, exchange }: Switchboard, until: number): Promise<boolean> {
+async function untilQuiet(
+  clock: Switchboard['clock'],
+  calls: () => readonly CallRecord[],
+  until: number,
+): Promise<boolean> {
   for (let quiet = 0; quiet < AFTERMATH; ) {
     if (clock.now() > until) return false;
     await clock.sleep(1);
-    quiet = exchange.calls.every((call) => call.endedAt !== undefined) ? quiet + 1 : 0;
+    quiet = calls().every((call) => call.endedAt !== undefined) ? quiet + 1 : 0;
   }
   return true;
 }
 
-function musicSince({ exchange }: Switchboard, from: number): Facts['music'] {
-  const events = exchange.events.slice(from);
+function musicOf(calls: readonly CallRecord[], events: readonly ExchangeEvent[]): Facts['music'] {
   if (!events.some((event) => event.kind === 'call-created' && event.to === numbers.b)) return 'not-due';
   const played = events.flatMap((event) =>
     event.kind === 'plays' && event.phone === numbers.b ? [event.callSid] : [],
   );
   if (played.length === 0) return 'never';
-  const plays = exchange.calls.some((call) => played.includes(call.sid) && call.endedAt === undefined);
+  const plays = calls.some((call) => played.includes(call.sid) && call.endedAt === undefined);
   return plays ? 'playing' : 'stopped';
 }
 
-type Marks = Readonly<Record<'events' | 'messages' | 'faults' | 'unexpected' | 'invocations', number>>;
+type Marks = Readonly<
+  Record<'calls' | 'events' | 'messages' | 'faults' | 'unexpected' | 'invocations', number>
+>;
 
 const marksOf = ({ exchange, slack, network, functions }: Switchboard): Marks => ({
+  calls: exchange.calls.length,
   events: exchange.events.length,
   messages: slack.messages.length,
   faults: exchange.faults.length,
@@ -102,12 +144,14 @@ const marksOf = ({ exchange, slack, network, functions }: Switchboard): Marks =>
   invocations: functions.invocations.length,
 });
 
-function faultsSince({ exchange, network, functions }: Switchboard, from: Marks): string[] {
+function faultsBetween({ exchange, network, functions }: Switchboard, from: Marks, to?: Marks): string[] {
   return [
-    ...exchange.faults.slice(from.faults).map(readable),
-    ...network.unexpected.slice(from.unexpected).map((request) => `nobody stands in for ${request}`),
+    ...exchange.faults.slice(from.faults, to?.faults).map(readable),
+    ...network.unexpected
+      .slice(from.unexpected, to?.unexpected)
+      .map((request) => `nobody stands in for ${request}`),
     ...functions.invocations
-      .slice(from.invocations)
+      .slice(from.invocations, to?.invocations)
       .filter(({ status }) => status >= 500)
       .map(({ method, path, status }) => `${method} ${path}: ${status}`),
   ];

@@ -30,33 +30,51 @@ export function drillsOn(
 ): Drills {
   const { list, phrases, screen, raise, logLines, afterFirst } = setup;
   let count = 0;
-  let isGoing = false;
+  /** The one whose verdict is still to come. */
+  let current: Drill | undefined;
+  /** The phone that rang last, for a page that was taken the taker's. */
+  let awake: string | undefined;
   let tellFirst: (isGood: boolean) => void = () => undefined;
   const first = new Promise<boolean>((resolve) => {
     tellFirst = resolve;
   });
 
-  async function follow({ alert, over }: Drill): Promise<void> {
-    const facts = await over;
-    isGoing = false;
+  async function follow(drill: Drill, isFirst: boolean): Promise<void> {
+    const told = await drill.over;
+    if (current === drill) current = undefined;
+    if (told === null) return;
+    const facts = { ...told, awake };
+    awake = told.rings.at(-1)?.phone;
+    const { alert } = drill;
     const isClosed = board.mackerel.alert(alert)?.closedAt !== undefined;
     const now = board.clock.now();
     const ending = endingRows(facts, { list, phrases, alert, isClosed, now, logLines });
-    screen.print(...ending.rows, ...(count === 1 ? afterFirst(alert) : []));
-    tellFirst(ending.isGood);
+    screen.print(...ending.rows, ...(isFirst ? afterFirst(alert) : []));
+    if (isFirst) tellFirst(ending.isGood);
+  }
+
+  function begin(isBehind: boolean): string {
+    const plan = planFor(list, count);
+    const tellPlan = () => {
+      count += 1;
+      screen.print(blank, planRow(phrases, list.members.length, plan), blank);
+    };
+    const isFirst = count === 0;
+    if (!isBehind) tellPlan();
+    const drill = startDrill(board, list, plan, raise, isBehind ? { onFirstRing: tellPlan } : {});
+    current = drill;
+    void follow(drill, isFirst);
+    return drill.alert;
   }
 
   return {
     first,
     next() {
-      if (isGoing) return raise();
-      isGoing = true;
-      const plan = planFor(list, count);
-      count += 1;
-      screen.print(blank, planRow(phrases, list.members.length, plan), blank);
-      const drill = startDrill(board, list, plan, raise);
-      void follow(drill);
-      return drill.alert;
+      if (!current) return begin(false);
+      if (!current.isTaken()) return raise();
+      // Between the taking and the verdict: it joins what somebody has, or rings people anew.
+      current.handOver();
+      return begin(true);
     },
   };
 }

@@ -12,6 +12,8 @@ export type Facts = {
     readonly outcome: RingOutcome;
     readonly pressed: string;
   }[];
+  /** The phone of whoever took the page before: awake, and so perhaps rung ahead of the others. */
+  readonly awake?: string;
   /** None is due where nobody has called number B. */
   readonly music: 'not-due' | 'never' | 'playing' | 'stopped';
   /** The page's own messages as they stand in the channel. */
@@ -58,9 +60,22 @@ const saysTaken = (text: string, taker: string) =>
 const unescaped = (text: string) =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
-/** One after another down the list, from whoever is first that day, and from the top again. */
-function isInOrder({ rings }: Facts, { members }: Pick<DialList, 'members'>): boolean {
-  return members.some((_, first) =>
-    rings.every(({ phone }, ring) => phone === members[(first + ring) % members.length]?.phone),
+/** One after another down the list, from whoever is first that day, and from the top again; somebody awake ahead of them. */
+function isInOrder({ rings, awake }: Facts, { members }: Pick<DialList, 'members'>): boolean {
+  const [first, ...others] = rings;
+  const isAhead = first !== undefined && first.phone === awake;
+  return (
+    goesDown(rings, members) ||
+    (isAhead &&
+      goesDown(
+        others,
+        members.filter(({ phone }) => phone !== awake),
+      ))
   );
+}
+
+function goesDown(rings: Facts['rings'], members: DialList['members']): boolean {
+  const isFrom = (first: number) =>
+    rings.every(({ phone }, ring) => phone === members[(first + ring) % members.length]?.phone);
+  return rings.length === 0 || members.some((_, first) => isFrom(first));
 }

@@ -34,7 +34,7 @@ async function drilled(
   board = openSwitchboard({ startAt: new Date('2026-11-22T18:00:00Z'), list, from: 'source' });
   before?.();
   const drill = startDrill(board, list, given ?? planFor(list, 0), () => board.mackerel.raise());
-  let facts: Facts | undefined;
+  let facts: Facts | null | undefined;
   void drill.over.then((told) => {
     facts = told;
   });

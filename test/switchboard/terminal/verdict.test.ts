@@ -30,6 +30,16 @@ test.each<[string, Partial<Facts>, object[]]>([
     { rings: [ignored(two), passed(three), took(one)], slack: [':white_check_mark: 佐藤'] },
     [],
   ],
+  [
+    'whoever took the page before was first, then the order of the day',
+    { rings: [ignored(two), passed(one), took(three)], awake: two },
+    [],
+  ],
+  [
+    'somebody was first without having been awake',
+    { rings: [ignored(two), passed(one), took(three)], awake: three },
+    [{ kind: 'wrong-order' }],
+  ],
   ['it goes round', { planned: 4, rings: [ignored(three), passed(one), ignored(two), took(three)] }, []],
   ['the calls do not end', { isOver: false }, [{ kind: 'endless' }]],
   [
