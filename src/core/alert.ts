@@ -12,6 +12,8 @@ export type AlertFacts = {
   readonly notes?: string;
   /** The host or service that it is about, as people call it. */
   readonly target?: string;
+  /** The target is called as people call it: no machine's name goes over it, and nobody has to be asked. */
+  readonly isDisplayName?: true;
   readonly roles?: readonly string[];
   /** The metric that was measured, e.g. `CPU %`. */
   readonly metric?: string;
@@ -52,7 +54,10 @@ export function isWorse(now: AlertStatus | undefined, before: AlertStatus | unde
 
 /** What is newly known over what was known; when it was first heard of stays. */
 export function merged<T extends AlertFacts>(known: T, fresh: AlertFacts): T {
-  const said = Object.entries(fresh).filter(([, fact]) => fact !== undefined);
+  const isMachineName = known.isDisplayName && !fresh.isDisplayName;
+  const said = Object.entries(fresh).filter(
+    ([name, fact]) => fact !== undefined && !(isMachineName && name === 'target'),
+  );
   // Each status has a threshold of its own.
   const isOutdated =
     fresh.status !== undefined && known.status !== undefined && fresh.status !== known.status;

@@ -194,16 +194,17 @@ function hostFacts({ name, displayName, roles }: Host): Partial<AlertFacts> {
   const names = Object.entries(roles ?? {}).flatMap(([service, ofService]) =>
     v.is(rolesOfService, ofService) ? ofService.map((role) => `${service}: ${role}`) : [],
   );
-  return { target: displayName ?? name, roles: names };
+  return { target: displayName ?? name, isDisplayName: true, roles: names };
 }
 
+/** Characters. A check's message has 1,024 at most: mackerel.io/api-docs/entry/check-monitoring */
 const LONGEST = {
   monitor: 120,
   target: 120,
   metric: 120,
   formula: 120,
-  notes: 400,
-  message: 1_500,
+  notes: 240,
+  message: 1_200,
   role: 120,
 };
 const TEXTS = ['monitor', 'target', 'metric', 'formula', 'notes', 'message'] as const;

@@ -101,6 +101,7 @@ function factsOf(
     monitor: alert.monitorName,
     notes: memo,
     target: host?.displayName ?? host?.name ?? service?.name,
+    ...(host?.displayName && { isDisplayName: true }),
     roles: host?.roles?.flatMap((role) => role?.fullname ?? []),
     ...((!hasWords || hasCrossed(measured)) && measured),
     message: hasWords || measured.value === undefined ? ownWords(message, alert.monitorName) : undefined,

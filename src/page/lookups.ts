@@ -137,9 +137,15 @@ export async function learn(services: Services, state: State): Promise<State | n
   return revision === null ? null : latest;
 }
 
-/** Thresholds are the monitor's, which its API tells; the webhook has told of them if it ever will. */
-const isHalfKnown = ({ monitor, value, threshold }: AlertFacts, mackerel: MackerelApi | null) =>
-  monitor === undefined || (mackerel !== null && value !== undefined && threshold === undefined);
+/**
+ * Thresholds are the monitor's, and display names the host's, which the API tells; the webhook has told of them if it ever
+ * will. Only hosts have roles.
+ */
+const isHalfKnown = (alert: AlertFacts, mackerel: MackerelApi | null) =>
+  alert.monitor === undefined ||
+  (mackerel !== null &&
+    ((alert.value !== undefined && alert.threshold === undefined) ||
+      (alert.roles !== undefined && !alert.isDisplayName)));
 
 /** Once a page, for people change keys; where all is refused, nothing is learned about the key. */
 const isToTry = ({ page, mayWrite }: State) =>

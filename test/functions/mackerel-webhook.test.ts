@@ -26,7 +26,7 @@ const alert = {
   metricValue: 95,
   metricLabel: 'disk %',
 };
-const opened = { event: 'alert', alert };
+const opened = { event: 'alert', type: 'host', alert };
 const closed = { event: 'alert', alert: { ...alert, status: 'ok', isOpen: false } };
 
 async function post(story: Story, body: object, authorization = MACKEREL) {

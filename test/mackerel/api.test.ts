@@ -327,7 +327,10 @@ describe('names', () => {
       {},
     ],
   ])('%s', async (_, spec, names) => {
-    expect(await namesOf({ monitorName: 'a monitor', ...spec })).toEqual({ monitor: 'a monitor', ...names });
+    const { isDisplayName, ...told } = await namesOf({ monitorName: 'a monitor', ...spec });
+    expect(told).toEqual({ monitor: 'a monitor', ...names });
+    // Nobody has to ask for the host's name again.
+    expect(isDisplayName ?? false).toBe('roles' in told);
   });
 
   test.each([
@@ -374,7 +377,7 @@ describe('names', () => {
     network.fault('mackerel', ({ url }) =>
       url.pathname.includes('/monitors/') ? answering(403) : undefined,
     );
-    expect(await soon(api().namesOf(alert))).toEqual({ target: 'db01', roles: [] });
+    expect(await soon(api().namesOf(alert))).toEqual({ target: 'db01', isDisplayName: true, roles: [] });
     network.fault('mackerel', ({ url }) => (url.pathname.includes('/hosts/') ? answering(404) : undefined));
     expect(await soon(api().namesOf(alert))).toMatchObject({ monitor: 'a monitor', metric: 'loadavg5' });
   });
@@ -544,8 +547,8 @@ describe('texts are cut to what can be kept', () => {
   });
 
   test('a message may be longer', () => {
-    expect(trimmed({ ...facts, message: '長'.repeat(1_500) }).message).toBe('長'.repeat(1_500));
-    expect(trimmed({ ...facts, message: '長'.repeat(1_501) }).message).toBe(`${'長'.repeat(1_500)}…`);
+    expect(trimmed({ ...facts, message: '長'.repeat(1_200) }).message).toBe('長'.repeat(1_200));
+    expect(trimmed({ ...facts, message: '長'.repeat(1_201) }).message).toBe(`${'長'.repeat(1_200)}…`);
   });
 
   test('roles are six at most', () => {

@@ -448,7 +448,7 @@ test('texts of any length are cut, at whole characters', () => {
   expect(facts).toMatchObject({
     monitor: `${'監'.repeat(120)}…`,
     target: `${'h'.repeat(120)}…`,
-    message: `${'長'.repeat(1_500)}…`,
+    message: `${'長'.repeat(1_200)}…`,
   });
   expect(facts.metric).toBe(`${'m'.repeat(119)}…`);
   expect(facts.roles).toHaveLength(6);

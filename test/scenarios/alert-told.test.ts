@@ -114,9 +114,12 @@ test.each<[string, Parameters<typeof openStory>[0]]>([
   ]);
 });
 
-test('a host goes by the name that people gave it', async () => {
+test.each<[string, Parameters<typeof openStory>[0]]>([
+  ['the API', API],
+  ['the API, although the webhook tells the machine’s name', { mackerel: { webhook: true, apiKey: 'read' } }],
+])('a host goes by the name that people gave it: by %s', async (_, options) => {
   const host = { name: 'ip-10-0-1-23', displayName: '決済DB' };
-  expect(await briefed(API, { type: 'check', monitorName: 'disk', host, message: SAID })).toBe(
+  expect(await briefed(options, { type: 'check', monitorName: 'disk', host, message: SAID })).toBe(
     `${GREETING}disk、決済DB。${LASTING}${SAID}。`,
   );
   expect(subject()[0]).toContain('|disk — 決済DB>');

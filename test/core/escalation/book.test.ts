@@ -30,6 +30,7 @@ const wordy = (nth: number, facts: Partial<AlertFacts> = {}): AlertFacts =>
     threshold: 90.987654321,
     operator: '>',
     message: '言'.repeat(3_000),
+    notes: '記'.repeat(3_000),
     openedAt: EVENING,
     url: `https://mackerel.io/orgs/example/alerts/${'x'.repeat(350)}`,
     imageUrl: `https://mackerel.io/embed/public/graphs/${'x'.repeat(350)}.png`,
@@ -52,6 +53,14 @@ describe('what is known of an alert', () => {
     ['is not forgotten by silence', { heardAt: EVENING + 9, monitor: undefined, status: undefined }, first],
   ])('%s', (_, fresh, facts) => {
     expect(withAlert(known, { id: 'a', ...fresh }).alerts).toEqual([facts]);
+  });
+
+  test('a host keeps the name that people gave it, whatever its machine is called', () => {
+    const named = withAlert(known, { id: 'a', heardAt: EVENING, target: '決済DB', isDisplayName: true });
+    const again = withAlert(named, { id: 'a', heardAt: EVENING, target: 'ip-10-0-1-23', status: 'critical' });
+    expect(recordOf(again, 'a')).toMatchObject({ target: '決済DB', status: 'critical' });
+    const renamed = withAlert(again, { id: 'a', heardAt: EVENING, target: '新DB', isDisplayName: true });
+    expect(recordOf(renamed, 'a')?.target).toBe('新DB');
   });
 
   test('that is known already changes nothing', () => {
@@ -171,7 +180,12 @@ describe('the state fits into a Sync document', () => {
 
   test('of many, the worst keep all, then what is spoken, and the rest at least their names', () => {
     const many = Array.from({ length: 40 }, (_, nth) =>
-      wordy(nth, { status: nth === 33 ? 'critical' : 'warning', message: 'full', roles: ['shop: db'] }),
+      wordy(nth, {
+        status: nth === 33 ? 'critical' : 'warning',
+        message: 'full',
+        notes: nth === 33 ? 'see the wiki' : undefined,
+        roles: ['shop: db'],
+      }),
     );
     const [id, heardAt] = [many[39]?.id, many[39]?.heardAt];
     expect(kept(many, 33)).toEqual(many[33]);
