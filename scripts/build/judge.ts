@@ -32,7 +32,11 @@ export function judge(listBytes: Uint8Array, env: string | null, language: Langu
   });
   return {
     list,
-    faults: [...faults, ...file.faults.map(ofEnv), ...(list ? missing(list, file, language) : [])],
+    faults: [
+      ...faults,
+      ...file.faults.map(ofEnv),
+      ...(list ? [...missing(list, file, language), ...callingThemselves(list, file, language)] : []),
+    ],
     warnings: [
       ...(list ? samples(list, file, language) : []),
       ...(env === null ? [] : [...file.doubts.map(ofEnv), ...withoutSlack(file, language)]),
@@ -70,6 +74,13 @@ function missing({ start }: DialList, { env, faults }: EnvFile, language: Langua
   return needed
     .filter(([name]) => !env[name] && !faults.some((fault) => fault.name === name))
     .map(([place, message]) => ({ file: ENV_FILE, place, message }));
+}
+
+/** Twilio places no call from a number to itself: docs/api/errors/21211 */
+function callingThemselves({ members }: DialList, { env }: EnvFile, language: Language): Finding[] {
+  const names = members.filter(({ phone }) => phone === env.CALLER_ID).map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [{ file: ENV_FILE, place: 'CALLER_ID', message: buildPhrases[language].callsItself(names) }];
 }
 
 function samples({ members }: DialList, { env }: EnvFile, language: Language): Finding[] {

@@ -11,6 +11,7 @@ export type BuildPhrases = {
   readonly neededToHear: string;
   madeUp(names: readonly string[]): string;
   readonly madeUpCallerId: string;
+  callsItself(names: readonly string[]): string;
   readonly noSlack: string;
 };
 
@@ -27,6 +28,8 @@ const english: BuildPhrases = {
   neededToHear: 'is missing; with "start": "webhook" nothing gets in without it',
   madeUp: (names) =>
     `${listed(names, ', ')}${names.length > NAMED ? ` and ${names.length - NAMED} others` : ''}: made-up numbers, at which nobody answers; write real ones before you deploy`,
+  callsItself: (names) =>
+    `is the phone of ${listed(names, ', ')}, too, and no number can call itself; write a number of your Twilio account`,
   madeUpCallerId: 'is a made-up number; write one of your Twilio account before you deploy',
   noSlack: "no Slack is set up, so only Twilio's log tells what happens",
 };
@@ -41,6 +44,8 @@ const japanese: BuildPhrases = {
   neededToHear: 'がありません。"start": "webhook" ではこれがないと通知を受け取れません',
   madeUp: (names) =>
     `${listed(names, '、')}${names.length > NAMED ? `ほか${names.length - NAMED}人` : ''}: 架空の番号なので、誰にもつながりません。デプロイする前に本物の番号を書いてください`,
+  callsItself: (names) =>
+    `${listed(names, '、')}の電話番号と同じです。自分自身には発信できないので、Twilioアカウントの電話番号を書いてください`,
   madeUpCallerId: '架空の番号です。デプロイする前に、Twilioアカウントの電話番号を書いてください',
   noSlack: 'Slackが設定されていないので、何が起きたかはTwilioのログにしか残りません',
 };

@@ -172,6 +172,13 @@ describe('together with the list', () => {
     expect(needed(env)).toEqual(names.map((name) => `.env ${name}`));
   });
 
+  test('a member cannot be rung from their own number', () => {
+    const { faults } = judge(list('call'), 'CALLER_ID=+815000000001', 'en');
+    expect(faults).toMatchObject([
+      { file: '.env', place: 'CALLER_ID', message: expect.stringContaining('is the phone of 佐藤, too') },
+    ]);
+  });
+
   test('"start": "call" needs nothing', () => {
     expect(needed(null, 'call')).toEqual([]);
   });
