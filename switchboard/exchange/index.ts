@@ -5,7 +5,7 @@ import type { CallRecord } from './calls';
 import type { Desk, OwnedNumber } from './desk';
 import type { Delivery, ExchangeEvent } from './events';
 import { createPhone, type Gesture, type Phone, type PhoneInside } from './phone';
-import { openQueue } from './queue';
+import { type Limits, openQueue } from './queue';
 import { answerRest } from './rest';
 import { callIn } from './ring';
 
@@ -56,6 +56,7 @@ export type Exchange = Neighbour & {
   readonly events: readonly ExchangeEvent[];
   on(listener: (event: ExchangeEvent) => void): () => void;
   delivery: Delivery;
+  readonly limits: Limits;
   /** Every fault in words, with the path that was asked; a test that expects none asserts that this is empty. */
   readonly faults: readonly string[];
 };
@@ -69,6 +70,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const listeners = new Set<(event: ExchangeEvent) => void>();
   let sids = 0;
 
+  const limits: Limits = { callsPerSecond: options.callsPerSecond };
   const desk: Desk = {
     clock,
     account: { sid: options.accountSid, authToken: options.authToken },
@@ -79,7 +81,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     whisperFailure: options.whisperFailure ?? 'hang-up',
     unbridged: options.unbridged ?? 'completed',
     staleFetch: options.staleFetch ?? 0,
-    queue: openQueue(clock, options.callsPerSecond),
+    queue: openQueue(clock, limits),
     legs: new Map(),
     delivery: () => [0],
     phone(number) {
@@ -119,6 +121,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    limits,
     get delivery() {
       return desk.delivery;
     },

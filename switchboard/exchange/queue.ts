@@ -6,16 +6,19 @@ export type Queue = {
   join(): number;
 };
 
+/** What the account may do at once; may change at any time. No limit where left out. */
+export type Limits = { callsPerSecond?: number };
+
 /**
  * Calls made by REST are dialed at so many a second and queued beyond that; calls that come in, and those of a Dial,
  * are not limited (docs/voice/api/call-resource, "Calls Per Second").
  */
-export function openQueue(clock: Clock, callsPerSecond = Number.POSITIVE_INFINITY): Queue {
+export function openQueue(clock: Clock, limits: Limits): Queue {
   let nextTurn = 0;
   return {
     join() {
       const turn = Math.max(nextTurn, clock.now());
-      nextTurn = turn + 1000 / callsPerSecond;
+      nextTurn = turn + 1000 / (limits.callsPerSecond ?? Number.POSITIVE_INFINITY);
       return (turn - clock.now()) / 1000;
     },
   };

@@ -4,7 +4,7 @@ import type { Language } from '../../src/core/dial-list';
 import { languageOf } from './language';
 
 export type Arguments = {
-  /** The Functions' port; the control's is the next. */
+  /** The Functions' port; the phone room's is the next. */
   readonly port: number;
   /** Virtual seconds in one of the wall clock's. */
   readonly speed: number;

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 
 export type Doors = {
   functions(listener: RequestListener): void;
-  control(listener: RequestListener): void;
+  room(listener: RequestListener): void;
   close(): void;
 };
 
@@ -19,15 +19,15 @@ const HOST = '127.0.0.1';
 /** @throws PortTaken */
 export async function openDoors(port: number): Promise<Doors> {
   const functions = await open(port);
-  const control = await open(port + 1).catch((error: unknown) => {
+  const room = await open(port + 1).catch((error: unknown) => {
     functions.close();
     throw error;
   });
   return {
     functions: (listener) => void functions.on('request', listener),
-    control: (listener) => void control.on('request', listener),
+    room: (listener) => void room.on('request', listener),
     close() {
-      for (const server of [functions, control]) {
+      for (const server of [functions, room]) {
         server.close();
         server.closeAllConnections();
       }

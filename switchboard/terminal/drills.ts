@@ -1,11 +1,13 @@
 import type { DialList } from '../../src/core/dial-list';
 import type { Switchboard } from '..';
-import { type Drill, startDrill } from './drill';
+import { sampleAlerts } from '../drill/alerts';
+import type { Drill } from '../drill/drill';
+import { planFor } from '../drill/plan';
+import type { Room } from '../room';
 import { endingRows } from './ending';
 import { planRow } from './opening';
 import type { Phrases } from './phrases';
-import { planFor } from './plan';
-import { blank, type Row } from './row';
+import { blank, type Row, span } from './row';
 import type { Screen } from './screen';
 
 export type Drills = {
@@ -22,14 +24,17 @@ export function drillsOn(
     readonly list: DialList;
     readonly phrases: Phrases;
     readonly screen: Screen;
-    readonly raise: () => string;
+    readonly make: Room['make'];
+    /** How often somebody has had a phone in hand so far: then the plan is not kept. */
+    readonly hands: () => number;
     readonly logLines: readonly string[];
     /** What is said when the first is over. */
     readonly afterFirst: (alert: string) => readonly Row[];
   },
 ): Drills {
-  const { list, phrases, screen, raise, logLines, afterFirst } = setup;
+  const { list, phrases, screen, make, hands, logLines, afterFirst } = setup;
   let count = 0;
+  let raised = 0;
   /** The one whose verdict is still to come. */
   let current: Drill | undefined;
   /** The phone that rang last, for a page that was taken the taker's. */
@@ -40,6 +45,7 @@ export function drillsOn(
   });
 
   async function follow(drill: Drill, isFirst: boolean): Promise<void> {
+    const before = hands();
     const told = await drill.over;
     if (current === drill) current = undefined;
     if (told === null) return;
@@ -48,10 +54,17 @@ export function drillsOn(
     const { alert } = drill;
     const isClosed = board.mackerel.alert(alert)?.closedAt !== undefined;
     const now = board.clock.now();
+    if (hands() > before) {
+      screen.print(blank, { at: now, spans: [span(phrases.offPlan, 'faint')] }, blank);
+      if (isFirst) tellFirst(true);
+      return;
+    }
     const ending = endingRows(facts, { list, phrases, alert, isClosed, now, logLines });
     screen.print(...ending.rows, ...(isFirst ? afterFirst(alert) : []));
     if (isFirst) tellFirst(ending.isGood);
   }
+
+  const nextAlert = () => sampleAlerts[raised++ % sampleAlerts.length] ?? {};
 
   function begin(isBehind: boolean): string {
     const plan = planFor(list, count);
@@ -61,19 +74,19 @@ export function drillsOn(
     };
     const isFirst = count === 0;
     if (!isBehind) tellPlan();
-    const drill = startDrill(board, list, plan, raise, isBehind ? { onFirstRing: tellPlan } : {});
+    const options = isBehind ? { onFirstRing: tellPlan } : {};
+    const { ids, drill } = make({ do: 'drill', alert: nextAlert(), plan }, options);
     current = drill;
-    void follow(drill, isFirst);
-    return drill.alert;
+    if (drill) void follow(drill, isFirst);
+    return ids[0] ?? '';
   }
 
   return {
     first,
     next() {
       if (!current) return begin(false);
-      if (!current.isTaken()) return raise();
+      if (!current.isTaken()) return make({ do: 'raise', alert: nextAlert() }).ids[0] ?? '';
       // Between the taking and the verdict: it joins what somebody has, or rings people anew.
-      current.handOver();
       return begin(true);
     },
   };

@@ -1,7 +1,7 @@
 import type { DialList } from '../../src/core/dial-list';
+import { type Facts, problemsOf, takerIn } from '../drill/verdict';
 import type { Phrases } from './phrases';
 import { blank, type Row, span } from './row';
-import { type Facts, problemsOf, takerIn } from './verdict';
 
 /** How a page ended, in a line, or what is wrong with its end. */
 export function endingRows(

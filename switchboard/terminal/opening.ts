@@ -1,6 +1,6 @@
 import type { DialList } from '../../src/core/dial-list';
+import type { Act } from '../drill/plan';
 import type { Phrases } from './phrases';
-import type { Act } from './plan';
 import { blank, type Row, span } from './row';
 
 /** What stands above the story: where everything is, who is on the list, and how fast time runs. */
@@ -8,7 +8,7 @@ export function opening(
   phrases: Phrases,
   about: {
     readonly functions: string;
-    readonly control: string;
+    readonly room: string;
     readonly members: DialList['members'];
     readonly from: string;
     readonly speed: number;
@@ -21,7 +21,7 @@ export function opening(
     { label: span('mackerel-kaden', 'strong'), spans: [span(phrases.heading)] },
     blank,
     line(labels.functions, span(about.functions, 'code'), span(`  ${phrases.functionsNote}`, 'faint')),
-    line(labels.control, span(about.control, 'code'), span(`  ${phrases.controlNote}`, 'faint')),
+    line(labels.room, span(about.room, 'code'), span(`  ${phrases.roomNote}`, 'faint')),
     line(labels.members, span(about.members.map(({ name }) => name).join(' → '))),
     line(labels.time, span(phrases.time(about.from, about.speed))),
   ];
@@ -33,8 +33,8 @@ export function planRow(phrases: Phrases, members: number, acts: readonly Act[])
 }
 
 /** What stands below the first drill: how to raise and close alerts by hand. */
-export function howToGoOn(phrases: Phrases, control: string, alert: string): Row[] {
-  const ways = phrases.next(control, alert).map(({ what, how }) => ({
+export function howToGoOn(phrases: Phrases, room: string, alert: string): Row[] {
+  const ways = phrases.next(room, alert).map(({ what, how }) => ({
     label: span(what, 'faint'),
     spans: [span(how, 'code')],
   }));

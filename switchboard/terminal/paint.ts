@@ -16,6 +16,7 @@ export function paintFor(hasColour: boolean): Paint {
     bad: c.red,
     warning: c.yellow,
     code: c.cyan,
+    link: c.cyan,
     key: (text) => c.bold(c.cyan(text)),
     speech: c.italic,
     mention: (text) => c.bold(c.blue(text)),

@@ -1,6 +1,6 @@
+import type { Act } from '../drill/plan';
+import type { Problem } from '../drill/verdict';
 import type { Phrases } from './phrases';
-import type { Act } from './plan';
-import type { Problem } from './verdict';
 
 const DOES: Record<Act, string> = {
   ignore: 'lets it ring',
@@ -25,7 +25,7 @@ export const english: Phrases = {
   usage: [
     'npm start -- [options]',
     '',
-    '  --port N      port of the Functions (3000); the control takes the next one',
+    '  --port N      port of the Functions (3000); the phone room takes the next one',
     '  --speed N     how many times as fast as the clock on the wall time runs (20)',
     '  --lang ja|en  language of the terminal (by LANG)',
     '  --once        ends after the first drill: 0 if the page ended as it should, else 1',
@@ -44,13 +44,13 @@ export const english: Phrases = {
   heading: 'a drill on the switchboard; no real phone rings',
   labels: {
     functions: 'Functions',
-    control: 'Control',
+    room: 'Phone room',
     members: 'Dial list',
     time: 'Time',
     plan: 'This drill',
   },
   functionsNote: 'as on Twilio: no signature, no entry',
-  controlNote: 'raises and closes alerts',
+  roomNote: 'open it in a browser: alerts, phones, Slack, every request',
   time: (from, speed) => `from ${from}, runs ${speed} times as fast`,
   plan: (members, acts) =>
     `${acts.map((act, ring) => `the ${acts.length === 1 ? 'only one' : PLACE[ring]} ${DOES[act]}`).join(', ')}.${members > acts.length ? ' Nobody else should be rung.' : ''}`,
@@ -81,21 +81,14 @@ export const english: Phrases = {
   edited: '(edited)',
 
   keys: 'Enter raises the next alert · q quits',
-  next: (control, alert) => [
-    { what: 'Next alert', how: `curl -X POST ${control}/alerts` },
-    { what: 'Close it', how: `curl -X POST ${control}/alerts/${alert}/close` },
+  next: (room, alert) => [
+    { what: 'Next alert', how: `curl -X POST ${room}/api/drills` },
+    { what: 'Close it', how: `curl -X POST ${room}/api/alerts/${alert}/close` },
   ],
-  waysOfControl: (control) =>
-    [
-      'The control of the switchboard.',
-      '',
-      `  POST ${control}/alerts             raises an alert`,
-      `  POST ${control}/alerts/<id>/close  closes it`,
-      '',
-    ].join('\n'),
   taken: (by, rings, hadMusic) =>
     `${by} took it at ring ${rings}; ${hadMusic ? 'the music has stopped, and ' : ''}Slack tells everybody.`,
   alertClosed: (alert) => `Alert ${alert} was closed before anybody took it.`,
+  offPlan: 'Somebody took a phone in hand, so the plan was not kept.',
   failed: 'The page did not end as it should:',
   problem: (problem) => {
     if (problem.kind === 'fault') return problem.message;

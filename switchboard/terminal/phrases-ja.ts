@@ -1,6 +1,6 @@
+import type { Act } from '../drill/plan';
+import type { Problem } from '../drill/verdict';
 import type { Phrases } from './phrases';
-import type { Act } from './plan';
-import type { Problem } from './verdict';
 
 const DOES: Record<Act, string> = {
   ignore: '出ない',
@@ -24,7 +24,7 @@ export const japanese: Phrases = {
   usage: [
     'npm start -- [オプション]',
     '',
-    '  --port N      Functionsのポート (3000)。操作用には次の番号を使う',
+    '  --port N      Functionsのポート (3000)。電話室には次の番号を使う',
     '  --speed N     時間を実時間の何倍で進めるか (20)',
     '  --lang ja|en  表示の言語 (省くとLANGに従う)',
     '  --once        最初の1回で終わる。正しく終われば0、でなければ1',
@@ -42,9 +42,9 @@ export const japanese: Phrases = {
   notBuilt: 'まだビルドされていません。先に npm run build を実行してください。',
 
   heading: '手元の交換機での予行演習。本物の電話は鳴りません',
-  labels: { functions: 'Functions', control: '操作', members: '呼び出し先', time: '時刻', plan: '今回' },
+  labels: { functions: 'Functions', room: '電話室', members: '呼び出し先', time: '時刻', plan: '今回' },
   functionsNote: 'Twilio同様、署名のない要求は断ります',
-  controlNote: 'アラートの発生と解消',
+  roomNote: 'ブラウザで開くと、アラートも電話もSlackも操作できます',
   time: (from, speed) => `${from} から、実時間の${speed}倍で進みます`,
   plan: (members, acts) =>
     `${acts.map((act, ring) => `${acts.length === 1 ? '' : `${ring + 1}人目は`}${DOES[act]}`).join('、')}。${members > acts.length ? 'ほかの人は呼び出されません。' : ''}`,
@@ -75,21 +75,14 @@ export const japanese: Phrases = {
   edited: '(編集済み)',
 
   keys: 'Enterで次のアラート · qで終了',
-  next: (control, alert) => [
-    { what: '次のアラート', how: `curl -X POST ${control}/alerts` },
-    { what: '解消する', how: `curl -X POST ${control}/alerts/${alert}/close` },
+  next: (room, alert) => [
+    { what: '次のアラート', how: `curl -X POST ${room}/api/drills` },
+    { what: '解消する', how: `curl -X POST ${room}/api/alerts/${alert}/close` },
   ],
-  waysOfControl: (control) =>
-    [
-      '交換機の操作',
-      '',
-      `  POST ${control}/alerts             アラートを発生させる`,
-      `  POST ${control}/alerts/<id>/close  解消する`,
-      '',
-    ].join('\n'),
   taken: (by, rings, hadMusic) =>
     `${by}さんが${rings}回目の呼び出しで引き受けました。${hadMusic ? '保留音は止まり、' : ''}Slackで全員に知らされています。`,
   alertClosed: (alert) => `アラート ${alert} は、誰かが引き受ける前に解消しました。`,
+  offPlan: '電話が手で操作されたため、予定の確認はしませんでした。',
   failed: '呼び出しが正しく終わりませんでした:',
   problem: (problem) => {
     if (problem.kind === 'fault') return problem.message;

@@ -1,9 +1,9 @@
 import type { Language } from '../../src/core/dial-list';
+import type { Act } from '../drill/plan';
+import type { Problem } from '../drill/verdict';
 import type { ArgumentFault } from './arguments';
 import { english } from './phrases-en';
 import { japanese } from './phrases-ja';
-import type { Act } from './plan';
-import type { Problem } from './verdict';
 
 /** Everything the terminal says, in one language. What Slack and the telephone say is the product's own. */
 export type Phrases = {
@@ -15,13 +15,13 @@ export type Phrases = {
   readonly heading: string;
   readonly labels: {
     readonly functions: string;
-    readonly control: string;
+    readonly room: string;
     readonly members: string;
     readonly time: string;
     readonly plan: string;
   };
   readonly functionsNote: string;
-  readonly controlNote: string;
+  readonly roomNote: string;
   /** `from` = date, time and zone at which the story begins. */
   time(from: string, speed: number): string;
   plan(members: number, acts: readonly Act[]): string;
@@ -54,10 +54,10 @@ export type Phrases = {
 
   /** The line under the story while nothing rings. */
   readonly keys: string;
-  next(control: string, alert: string): readonly { readonly what: string; readonly how: string }[];
-  waysOfControl(control: string): string;
+  next(room: string, alert: string): readonly { readonly what: string; readonly how: string }[];
   taken(by: string, rings: number, hadMusic: boolean): string;
   alertClosed(alert: string): string;
+  readonly offPlan: string;
   readonly failed: string;
   problem(problem: Problem): string;
   readonly logLines: string;

@@ -1,6 +1,16 @@
 /** A line of the story before it is laid out: when, who, and what, in pieces that look different. */
 
-export type Tone = 'strong' | 'faint' | 'good' | 'bad' | 'warning' | 'code' | 'key' | 'speech' | 'mention';
+export type Tone =
+  | 'strong'
+  | 'faint'
+  | 'good'
+  | 'bad'
+  | 'warning'
+  | 'code'
+  | 'link'
+  | 'key'
+  | 'speech'
+  | 'mention';
 
 export type Span = { readonly text: string; readonly tone?: Tone };
 

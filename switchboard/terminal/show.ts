@@ -1,11 +1,10 @@
 /** The product at work on the switchboard, told in the terminal as it happens. */
 import type { DialList } from '../../src/core/dial-list';
-import { openSwitchboard } from '..';
+import { openRoom, serveRoom } from '../room';
 import type { Arguments } from './arguments';
 import { collectAsides } from './asides';
-import { controlOf } from './control';
 import type { Doors } from './doors';
-import { drillsOn } from './drills';
+import { type Drills, drillsOn } from './drills';
 import { whenEnough } from './enough';
 import { tonight } from './night';
 import { howToGoOn, opening } from './opening';
@@ -30,36 +29,45 @@ export type Show = {
 /** Drills once, or until the person has seen enough. Gives the exit code. */
 export async function show({ list, given, phrases, screen, doors }: Show): Promise<number> {
   const { once, port, speed, verbose } = given;
-  const urls = { functions: `http://localhost:${port}`, control: `http://localhost:${port + 1}` };
+  const urls = { functions: `http://localhost:${port}`, room: `http://localhost:${port + 1}` };
   // The switchboard's clock takes the place of the global timers.
   const wall = { setInterval, clearInterval };
   const night = tonight(list.timeZone);
   let teller: Storyteller | undefined;
+  let drills: Drills | undefined;
   const asides = collectAsides((line) => verbose && teller?.aside(line));
-  const onSlack: Storyteller['slack'] = (message, kind) => teller?.slack(message, kind);
-  const board = openSwitchboard({ startAt: night.at, list, from: 'build', onSlack, mackerel: connected });
-  teller = storyteller(board, { list, phrases, screen, verbose });
-  const { raise, close, frame } = teller;
-  const afterFirst = (alert: string) => (once ? [] : howToGoOn(phrases, urls.control, alert));
-  const drills = drillsOn(board, { list, phrases, screen, raise, afterFirst, logLines: asides.lines });
-  const enough = whenEnough({ hasKeys: !once && screen.isTTY && process.stdin.isTTY, onEnter: drills.next });
+  const room = openRoom({ list, startAt: night.at, speed, settings: { mackerel: connected }, from: 'build' });
+  room.onSlack((message, kind) => teller?.slack(message, kind));
+  room.onOpen(({ board, list: members }) => {
+    teller = storyteller(board, { list: members, phrases, screen, verbose });
+    drills = drillsOn(board, {
+      list: members,
+      phrases,
+      screen,
+      make: room.make,
+      hands: () => room.hands,
+      afterFirst: (alert) => (once ? [] : howToGoOn(phrases, urls.room, alert)),
+      logLines: asides.lines,
+    });
+  });
+  const next = () => drills?.next() ?? '';
+  const enough = whenEnough({ hasKeys: !once && screen.isTTY && process.stdin.isTTY, onEnter: next });
 
-  doors.functions(board.functions.app);
-  doors.control(controlOf({ about: phrases.waysOfControl(urls.control), raise: drills.next, close }));
+  doors.functions((request, response) => room.now.board.functions.app(request, response));
+  doors.room(serveRoom(room, next));
   screen.print(...opening(phrases, { ...urls, members: list.members, from: night.written, speed }));
-  const frames = wall.setInterval(() => frame(enough.hasKeys), FRAME);
-  const stopTime = board.clock.pace(speed);
+  const frames = wall.setInterval(() => teller?.frame(enough.hasKeys), FRAME);
   try {
-    drills.next();
+    next();
+    const first = drills?.first ?? Promise.resolve(false);
     const asked = enough.asked.then(() => (once ? 1 : 0));
-    return await (once ? Promise.race([drills.first.then((isGood) => (isGood ? 0 : 1)), asked]) : asked);
+    return await (once ? Promise.race([first.then((isGood) => (isGood ? 0 : 1)), asked]) : asked);
   } finally {
-    stopTime();
     wall.clearInterval(frames);
     screen.close();
     enough.forget();
     doors.close();
-    board.close();
+    room.close();
     asides.restore();
   }
 }

@@ -1,10 +1,13 @@
 /** Slack's mark-up as a person sees it: docs.slack.dev/messaging/formatting-message-text */
-import type { DialList } from '../../src/core/dial-list';
 import { withEmoji } from './emoji';
 import { type Span, span } from './row';
 
 /** Whom mentions are of, and where and in which language a date is read. */
-export type Readers = Pick<DialList, 'members' | 'timeZone' | 'language'>;
+export type Readers = {
+  readonly members: readonly { readonly name: string; readonly slackUserId?: string }[];
+  readonly timeZone: string;
+  readonly language: 'ja' | 'en';
+};
 
 /** `*strong*`, `` `code` ``, and what stands between angle brackets: a mention, a call to all, a date, a link. */
 const MARKED = /\*([^*\n]+)\*|`([^`\n]+)`|<([^>\n]+)>/g;
@@ -38,7 +41,7 @@ function special(inside: string, readers: Readers): Span {
   }
   if (target.startsWith('!date^')) return span(dateOf(target, readers));
   if (target.startsWith('!')) return span(`@${target.slice(1)}`, 'mention');
-  return span(unescaped(label ?? target), 'code');
+  return span(unescaped(label ?? target), 'link');
 }
 
 /** `!date^seconds^{date_short_pretty} {time}`: dates and times of the reader's own place. */

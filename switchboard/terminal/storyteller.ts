@@ -1,7 +1,7 @@
 import type { DialList } from '../../src/core/dial-list';
 import { withoutNumbers } from '../../src/http/log';
 import { type ExchangeEvent, numbers, type SlackMessage, type Switchboard } from '..';
-import { aboutAlert, sampleAlerts } from './alerts';
+import { aboutAlert } from '../drill/alerts';
 import { widthForText } from './layout';
 import { liveRow } from './live-row';
 import { phoneTeller } from './phone-teller';
@@ -11,10 +11,6 @@ import type { Screen } from './screen';
 import { slackTeller } from './slack-teller';
 
 export type Storyteller = {
-  /** Raises the next of the sample alerts; gives its id. */
-  raise(): string;
-  /** False if Mackerel does not know it. */
-  close(alert: string): boolean;
   slack(message: SlackMessage, kind: 'posted' | 'updated'): void;
   /** A log line or a warning. */
   aside(text: string): void;
@@ -38,10 +34,7 @@ export function storyteller(
   const { clock, exchange, mackerel } = board;
   const phones = phoneTeller(list, phrases, numbers);
   const channel = slackTeller(list, phrases);
-  let raised = 0;
-  let held: Row[] | undefined;
-
-  const tell = (...rows: readonly Row[]) => void (held ? held.push(...rows) : screen.print(...rows));
+  const tell = (...rows: readonly Row[]) => screen.print(...rows);
   const faintly = (text: string) => tell({ at: clock.now(), spans: [span(withoutNumbers(text), 'faint')] });
 
   exchange.on((event) => {
@@ -49,25 +42,17 @@ export function storyteller(
     if (verbose && event.kind === 'webhook-answered') faintly(webhookLine(event));
   });
 
+  mackerel.on((news) => {
+    const at = clock.now();
+    if (news.kind === 'raised') {
+      const { id, spec } = news.alert;
+      tell({ at, who: MACKEREL, spans: [span(phrases.raised(id, aboutAlert(spec)), 'bad')] });
+    }
+    if (news.kind === 'closed')
+      tell({ at, who: MACKEREL, spans: [span(phrases.closed(news.alert.id), 'good')] });
+  });
+
   return {
-    raise() {
-      // The call is there before the alert's id is known; told the other way round, it makes sense.
-      const calling: Row[] = [];
-      held = calling;
-      const id = mackerel.raise(sampleAlerts[raised++ % sampleAlerts.length]);
-      held = undefined;
-      const about = aboutAlert(mackerel.alert(id)?.spec ?? {});
-      tell({ at: clock.now(), who: MACKEREL, spans: [span(phrases.raised(id, about), 'bad')] }, ...calling);
-      return id;
-    },
-    close(id) {
-      const alert = mackerel.alert(id);
-      if (!alert) return false;
-      if (alert.closedAt === undefined)
-        tell({ at: clock.now(), who: MACKEREL, spans: [span(phrases.closed(id), 'good')] });
-      mackerel.close(id);
-      return true;
-    },
     slack: (message, kind) => tell(...channel(clock.now(), message, kind)),
     aside: faintly,
     frame(hasKeys) {

@@ -1,5 +1,7 @@
 /** One drill after the other, as Enter and the control raise alerts at any moment, in virtual time on the sources. */
 import { dialList, openSwitchboard, type Switchboard } from '../../../switchboard';
+import { type Game, type Move, make } from '../../../switchboard/room/moves';
+import { placesIn } from '../../../switchboard/room/places';
 import { drillsOn } from '../../../switchboard/terminal/drills';
 import { phrasesIn } from '../../../switchboard/terminal/phrases';
 import { plain, type Row } from '../../../switchboard/terminal/row';
@@ -17,6 +19,7 @@ const people = (count: number) =>
 function opened(written: object) {
   const list = dialList({ rotation: { every: 'never' }, members: people(3), ...written });
   board = openSwitchboard({ startAt: new Date('2026-11-22T18:00:00Z'), list, from: 'source' });
+  const game: Game = { board, list, places: placesIn(list) };
   const rows: string[] = [];
   const print = (...printed: readonly Row[]) =>
     void rows.push(...printed.map(({ label, spans }) => plain([...(label ? [label] : []), ...spans])));
@@ -24,7 +27,8 @@ function opened(written: object) {
     list,
     phrases,
     screen: { isTTY: false, columns: () => ({}) as never, print, live: () => {}, close: () => {} },
-    raise: () => board.mackerel.raise({ monitorName: `monitor-${rows.length}` }),
+    make: (move, options) => make(game, move as Exclude<Move, { do: 'break' }>, options),
+    hands: () => 0,
     logLines: [],
     afterFirst: (alert) => [{ spans: [{ text: `after ${alert}` }] }],
   });

@@ -1,4 +1,4 @@
-import { type Facts, problemsOf } from '../../../switchboard/terminal/verdict';
+import { type Facts, problemsOf } from '../../../switchboard/drill/verdict';
 import { member } from '../../support/on-duty';
 
 const [one, two, three] = ['+815000000001', '+815000000002', '+815000000003'] as const;

@@ -1,9 +1,9 @@
 /** Whole drills on the sources, in virtual time: on lists of all kinds, and with something broken. */
 import { checkDialList } from '../../../src/core/dial-list-check';
 import { openSwitchboard, type Switchboard } from '../../../switchboard';
-import { startDrill } from '../../../switchboard/terminal/drill';
-import { type Act, planFor } from '../../../switchboard/terminal/plan';
-import { type Facts, problemsOf } from '../../../switchboard/terminal/verdict';
+import { startDrill } from '../../../switchboard/drill/drill';
+import { type Act, planFor } from '../../../switchboard/drill/plan';
+import { type Facts, problemsOf } from '../../../switchboard/drill/verdict';
 
 const TWO_HOURS = 7200;
 

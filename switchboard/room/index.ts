@@ -1,0 +1,5 @@
+/** The phone room's door: what `npm start`, scripts and tests use of it. docs/switchboard.md describes the rest, its API. */
+export { serveRoom } from './api';
+export { type Happened, type Night, playNight } from './night';
+export { openRoom, type Room, type RoomOptions } from './room';
+export type { RoomState } from './state-of';

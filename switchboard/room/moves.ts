@@ -1,0 +1,133 @@
+/** What people do in the room: everything that is no doing of the product's. A night is a list of these. */
+import type { DialList } from '../../src/core/dial-list';
+import {
+  type MackerelAlertSpec,
+  numbers,
+  type OpenStatus,
+  passes,
+  type Reaction,
+  type Switchboard,
+  takes,
+} from '..';
+import { type Drill, type DrillOptions, startDrill } from '../drill/drill';
+import type { Act } from '../drill/plan';
+import type { Breakage } from './faults';
+import type { Habit, Place } from './journal';
+import { ownNumber, type Places } from './places';
+
+export type Gesture = 'pick-up' | 'refuse' | 'hang-up' | 'press';
+
+export type Move =
+  | { readonly do: 'raise'; readonly alert: MackerelAlertSpec; readonly count?: number }
+  | { readonly do: 'change'; readonly id: string; readonly status: OpenStatus }
+  | { readonly do: 'resend'; readonly id: string }
+  | { readonly do: 'close'; readonly id: string; readonly reason?: string }
+  | { readonly do: 'drill'; readonly alert: MackerelAlertSpec; readonly plan: readonly Act[] }
+  | { readonly do: 'habit'; readonly phone: Place; readonly habit: Habit }
+  /** For the next ring alone. */
+  | { readonly do: 'script'; readonly phone: Place; readonly reaction: Reaction }
+  | { readonly do: 'hand'; readonly phone: Place; readonly gesture: Gesture; readonly digits?: string }
+  /** From the phone of whoever sits here to number A. */
+  | { readonly do: 'call' }
+  | ({ readonly do: 'break' } & Breakage);
+
+/** A move that cannot be made, in words for whoever tried. */
+export class Impossible extends Error {
+  constructor(
+    readonly status: 404 | 409,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const HABITS: Readonly<Record<Habit, Reaction>> = {
+  // Rings until somebody takes the phone in hand, or not.
+  'by-hand': { kind: 'ignore' },
+  voicemail: { kind: 'voicemail' },
+  busy: { kind: 'busy' },
+  'switched-off': { kind: 'switched-off' },
+  takes,
+  passes,
+};
+
+/** A switchboard that is played on. */
+export type Game = {
+  readonly board: Switchboard;
+  readonly list: DialList;
+  readonly places: Places;
+  /** The latest drill: another one takes over from it. */
+  drill?: Drill;
+};
+
+export type Made = { readonly ids: readonly string[]; readonly drill?: Drill };
+
+/** What comes of it: the ids of alerts, a drill. @throws Impossible */
+export function make(game: Game, move: Exclude<Move, { do: 'break' }>, options: DrillOptions = {}): Made {
+  const { board, list, places } = game;
+  const { mackerel, exchange } = board;
+  const nothing = { ids: [] };
+  switch (move.do) {
+    case 'raise':
+      return { ids: Array.from({ length: move.count ?? 1 }, () => mackerel.raise(move.alert)) };
+    case 'change':
+      mackerel.change(openAlert(board, move.id), move.status);
+      return nothing;
+    case 'resend':
+      mackerel.resend(openAlert(board, move.id));
+      return nothing;
+    case 'close':
+      mackerel.close(knownAlert(board, move.id), move.reason);
+      return nothing;
+    case 'drill': {
+      game.drill?.handOver();
+      game.drill = startDrill(board, list, move.plan, () => mackerel.raise(move.alert), options);
+      return { ids: [game.drill.alert], drill: game.drill };
+    }
+    case 'habit':
+      phoneAt(board, places, move.phone).always(HABITS[move.habit]);
+      return nothing;
+    case 'script':
+      phoneAt(board, places, move.phone).next(move.reaction);
+      return nothing;
+    case 'hand':
+      take(board, places, move);
+      return nothing;
+    case 'call':
+      if (phoneAt(board, places, places.of(ownNumber)).calls.some(({ endedAt }) => endedAt === undefined))
+        throw new Impossible(409, 'This phone is on a call already: hang up first');
+      exchange.callIn(ownNumber, numbers.a);
+      return nothing;
+  }
+}
+
+function take(board: Switchboard, places: Places, move: Extract<Move, { do: 'hand' }>): void {
+  const { hand } = phoneAt(board, places, move.phone);
+  const done = {
+    'pick-up': () => hand.pickUp(),
+    refuse: () => hand.refuse(),
+    'hang-up': () => hand.hangUp(),
+    press: () => hand.press(move.digits ?? ''),
+  }[move.gesture]();
+  if (done) return;
+  const needed =
+    move.gesture === 'pick-up' || move.gesture === 'refuse' ? 'is not ringing' : 'has nobody on the line';
+  throw new Impossible(409, `That phone ${needed}`);
+}
+
+function phoneAt({ exchange }: Switchboard, places: Places, place: Place) {
+  const number = places.numberOf(place);
+  if (number === undefined) throw new Impossible(404, `There is no phone ${place}`);
+  return exchange.phone(number);
+}
+
+function knownAlert({ mackerel }: Switchboard, id: string): string {
+  if (!mackerel.alert(id)) throw new Impossible(404, `Mackerel has no alert ${id}`);
+  return id;
+}
+
+function openAlert(board: Switchboard, id: string): string {
+  if (board.mackerel.alert(knownAlert(board, id))?.status === 'OK')
+    throw new Impossible(409, `Alert ${id} is closed`);
+  return id;
+}

@@ -1,0 +1,65 @@
+/** The phones, in today's dial order; number B and one's own among them. */
+import { useState } from 'preact/hooks';
+import type { Place, RoomFacts } from '../../journal';
+import { isLive, latestCallAt, type View } from '../../view';
+import { useWords } from '../settings';
+import { MemberPhone } from './member-phone';
+import { NumberB } from './number-b';
+import { OwnPhone } from './own-phone';
+
+type Props = { readonly view: View; readonly room: RoomFacts; readonly isMuted: boolean };
+
+/** Phones on the desk; of a longer list, those that are in use come, too. */
+const MOST = 12;
+
+export function Desk({ view, room, isMuted }: Props) {
+  const words = useWords();
+  const [isWhole, showAll] = useState(false);
+  const order = view.page?.end === undefined && view.page ? view.page.order : room.order;
+  const phones = phonesIn(order, room);
+  const inUse = (phone: Place) => {
+    const call = latestCallAt(view, phone);
+    return call !== undefined && isLive(call);
+  };
+  const shown = phones.filter(({ phone }, place) => isWhole || place < MOST || inUse(phone));
+  return (
+    <section id="desk" aria-labelledby="desk-heading" tabIndex={-1}>
+      <h2 id="desk-heading">{words.desk.heading}</h2>
+      <ol class="phones">
+        {shown.map(({ phone, members, position }) => (
+          <MemberPhone
+            key={phone}
+            view={view}
+            room={room}
+            phone={phone}
+            members={members}
+            position={position}
+          />
+        ))}
+      </ol>
+      {shown.length < phones.length && (
+        <button type="button" class="all" onClick={() => showAll(true)}>
+          {words.desk.showAll(phones.length)}
+        </button>
+      )}
+      <div class="phones">
+        <NumberB view={view} isMuted={isMuted} />
+        <OwnPhone view={view} />
+      </div>
+    </section>
+  );
+}
+
+type OnDesk = { readonly phone: Place; readonly members: readonly number[]; readonly position: number };
+
+/** A phone that several members share stands where the first of them comes. */
+function phonesIn(order: readonly number[], { members }: RoomFacts): OnDesk[] {
+  const phones = new Map<Place, { phone: Place; members: number[]; position: number }>();
+  order.forEach((member, position) => {
+    const phone = members[member]?.phone ?? `m${member}`;
+    const known = phones.get(phone);
+    if (!known) phones.set(phone, { phone, members: [member], position });
+    else if (!known.members.includes(member)) known.members.push(member);
+  });
+  return [...phones.values()];
+}

@@ -1,0 +1,79 @@
+/** How the page stands, in one look: who is being rung, for what, and how it ended. */
+import type { PageSeen, RoomFacts } from '../../journal';
+import type { View } from '../../view';
+import { useWords } from '../settings';
+import { clockTime } from '../time';
+
+type Props = { readonly view: View; readonly room: RoomFacts };
+
+export function PageNow({ view, room }: Props) {
+  const words = useWords();
+  const { page } = view;
+  return (
+    <section id="now" class={`now ${page ? toneOf(page) : 'calm'}`} aria-labelledby="now-heading">
+      <h2 id="now-heading" class="unseen">
+        {words.now.heading}
+      </h2>
+      {page ? <Standing page={page} view={view} room={room} /> : <Quiet />}
+    </section>
+  );
+}
+
+function Quiet() {
+  const words = useWords();
+  return (
+    <>
+      <p class="headline">{words.now.quiet}</p>
+      <p class="muted">{words.now.quietHint}</p>
+    </>
+  );
+}
+
+const toneOf = ({ end, leg }: PageSeen) => {
+  if (end) return end.kind === 'unanswered' ? 'bad' : 'good';
+  return leg === 'answered' ? 'talking' : 'ringing';
+};
+
+function Standing({ page, view, room }: { page: PageSeen; view: View; room: RoomFacts }) {
+  const words = useWords();
+  const { order, attempt, isTest, way, end } = page;
+  const members = order.length;
+  const ring = attempt + 1;
+  return (
+    <>
+      <p class="headline">{standingOf()}</p>
+      <p class="muted">
+        {words.now.where(
+          ring,
+          (attempt % members) + 1,
+          members,
+          Math.floor(attempt / members) + 1,
+          room.rounds,
+        )}
+        {' · '}
+        {way === 'direct' ? words.now.direct : words.now.bridge}
+      </p>
+      <p class="subjects">
+        <span class="muted">{words.now.alerts}</span> {subjects()}
+      </p>
+    </>
+  );
+
+  function standingOf(): string {
+    const name = room.members[order[attempt % members] ?? 0]?.name ?? '';
+    const time = end ? clockTime(end.at, room.timeZone) : '';
+    if (end?.kind === 'taken') return words.now.taken(room.members[end.by ?? 0]?.name ?? '', time);
+    if (end) return end.kind === 'closed' ? words.now.closed(time) : words.now.unanswered(time);
+    if (page.leg === 'answered') return words.now.talking(name);
+    if (page.leg === 'passed') return words.now.passed(name);
+    return page.leg === 'pausing' ? words.now.pausing : words.now.ringing(name);
+  }
+
+  function subjects(): string {
+    if (isTest) return words.now.test;
+    const named = page.alerts.map((id) => view.alerts.get(id)?.monitorName ?? id);
+    if (named.length === 0) return words.now.alertsGone;
+    const shown = named.slice(0, 6).join(', ');
+    return named.length > 6 ? `${shown} ${words.mackerel.andMore(named.length - 6)}` : shown;
+  }
+}

@@ -1,0 +1,87 @@
+/** What the switchboard told, folded into a view; and the switchboard's clock, which goes on between two messages. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Entry } from '../journal';
+import { emptyView, fold, type View } from '../view';
+
+export type Connection = 'connecting' | 'open' | 'lost';
+
+let view = emptyView();
+let connection: Connection = 'connecting';
+let clock = { now: 0, speed: 1, isPaused: true, heardAt: 0 };
+let isDrawing = false;
+
+const watchers = new Set<() => void>();
+const listeners = new Set<(entry: Entry) => void>();
+
+/** Once a frame, however much comes in; in a window that is not seen, at once. */
+function draw(): void {
+  if (isDrawing) return;
+  isDrawing = true;
+  const go = () => {
+    isDrawing = false;
+    for (const watcher of watchers) watcher();
+  };
+  if (document.hidden) setTimeout(go);
+  else requestAnimationFrame(go);
+}
+
+export function connect(): void {
+  const source = new EventSource('/api/events');
+  source.addEventListener('open', () => {
+    connection = 'open';
+    draw();
+  });
+  source.addEventListener('error', () => {
+    connection = 'lost';
+    draw();
+  });
+  source.addEventListener('message', ({ data }) => {
+    for (const entry of JSON.parse(data) as Entry[]) {
+      view = fold(view, entry);
+      for (const listener of listeners) listener(entry);
+    }
+    draw();
+  });
+  source.addEventListener('clock', ({ data }) => {
+    clock = { ...JSON.parse(data), heardAt: performance.now() };
+    draw();
+  });
+}
+
+/** Virtual milliseconds since the epoch. */
+export function virtualNow(): number {
+  if (clock.isPaused) return clock.now;
+  return clock.now + (performance.now() - clock.heardAt) * clock.speed;
+}
+
+/** Hears each entry as it comes; of those that were there before the page, `isOld`. */
+export function onEntry(listener: (entry: Entry, isOld: boolean) => void): () => void {
+  const hear = (entry: Entry) => listener(entry, entry.at < virtualNow() - 3000 * Math.max(1, clock.speed));
+  listeners.add(hear);
+  return () => void listeners.delete(hear);
+}
+
+export function useRoom(): {
+  readonly view: View;
+  readonly connection: Connection;
+  readonly isPaused: boolean;
+} {
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    const watcher = () => redraw((count) => count + 1);
+    watchers.add(watcher);
+    return () => void watchers.delete(watcher);
+  }, []);
+  return { view, connection, isPaused: clock.isPaused };
+}
+
+/** The switchboard's time, anew every so many milliseconds as long as it is needed. */
+export function useNow(everyMs: number, isNeeded = true): number {
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    if (!isNeeded) return;
+    const timer = setInterval(() => redraw((count) => count + 1), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs, isNeeded]);
+  return virtualNow();
+}

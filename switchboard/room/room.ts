@@ -1,0 +1,198 @@
+/** The room: a switchboard that people play on, with a clock that they drive and a journal of what happened. */
+import type { DialList } from '../../src/core/dial-list';
+import { dialOrder } from '../../src/core/dial-order';
+import { turnByDate } from '../../src/core/rotation';
+import { openSwitchboard, type SlackMessage, type SwitchboardOptions } from '..';
+import type { DrillOptions } from '../drill/drill';
+import { type Broken, breakOn } from './faults';
+import { type Habit, type Journal, openJournal, type Place, type RoomFacts } from './journal';
+import { type Game, type Made, type Move, make } from './moves';
+import { FORMAT, happenedOn, type Moved, type Night, schedule, withoutNumbers } from './night';
+import { placesIn } from './places';
+import { recordInto } from './recorder';
+
+export type RoomOptions = {
+  readonly list: DialList;
+  readonly startAt: Date;
+  /** Virtual seconds in one of the wall clock's. */
+  readonly speed: number;
+  readonly settings: Night['settings'];
+  readonly from?: SwitchboardOptions['from'];
+};
+
+export type Opened = Game & { readonly startedAt: number };
+
+export type Room = {
+  /** The switchboard that is open now: a clean state opens another. */
+  readonly now: Opened;
+  readonly journal: Journal;
+  readonly speed: number;
+  readonly isPaused: boolean;
+  /** How often somebody has had a phone in hand, or changed what one does, since it was opened. */
+  readonly hands: number;
+  /** Hears of the switchboard that is open, and of each that is opened later. */
+  onOpen(listener: (opened: Opened) => void): void;
+  onSlack(listener: (message: SlackMessage, kind: 'posted' | 'updated') => void): void;
+  /** @throws Impossible */
+  make(move: Move, options?: DrillOptions): Made;
+  setClock(setting: { readonly speed?: number; readonly isPaused?: boolean }): void;
+  /** Goes on to whatever happens next, and pauses there; false where nothing does within an hour. */
+  step(): Promise<boolean>;
+  /** A clean state: as on the first evening. */
+  reset(): void;
+  night(): Night;
+  play(night: Night): void;
+  close(): void;
+};
+
+const HANDS: ReadonlySet<Move['do']> = new Set(['hand', 'habit', 'script', 'break']);
+
+export function openRoom(options: RoomOptions): Room {
+  const journal = openJournal();
+  const openListeners: ((opened: Opened) => void)[] = [];
+  const slackListeners: Parameters<Room['onSlack']>[0][] = [];
+  let { speed } = options;
+  let isPaused = false;
+  let isPlaying = false;
+  let habits: Readonly<Record<Place, Habit>> = {};
+  let broken: Broken = {};
+  let moves: Moved[] = [];
+  let stopClock = () => {};
+  let setting: Pick<Night, 'list' | 'settings' | 'startAt'> = {
+    list: options.list,
+    settings: options.settings,
+    startAt: options.startAt.toISOString(),
+  };
+  let now = open();
+
+  function open(): Opened {
+    const { list, settings, startAt } = setting;
+    journal.clear();
+    [habits, broken, moves, isPlaying] = [{}, {}, [], false];
+    const board = openSwitchboard({
+      ...settings,
+      list,
+      startAt: new Date(startAt),
+      from: options.from,
+      onSlack(message, kind) {
+        journal.write(board.clock.now(), { kind: 'slack', message: structuredClone(message) });
+        for (const listener of slackListeners) listener(message, kind);
+      },
+    });
+    const opened = { board, list, places: placesIn(list), startedAt: board.clock.now() };
+    journal.write(opened.startedAt, { kind: 'opened', room: factsOf(opened) });
+    recordInto(journal, board, list, opened.places);
+    stopClock = isPaused ? () => {} : board.clock.pace(speed);
+    for (const listener of openListeners) listener(opened);
+    return opened;
+  }
+
+  function tellSettings(): void {
+    const settings = { speed, isPaused, habits, faults: broken, isPlaying };
+    journal.write(now.board.clock.now(), { kind: 'settings', settings });
+  }
+
+  function reopen(next: typeof setting): void {
+    stopClock();
+    now.board.close();
+    setting = next;
+    now = open();
+    tellSettings();
+  }
+
+  function makeMove(move: Move, options?: DrillOptions): Made {
+    const { board, startedAt } = now;
+    moves.push({ at: board.clock.now() - startedAt, ...move });
+    if (move.do === 'break') {
+      broken = breakOn(board, broken, move);
+      tellSettings();
+      return { ids: [] };
+    }
+    const made = make(now, move, options);
+    if (move.do === 'habit') {
+      habits = { ...habits, [move.phone]: move.habit };
+      tellSettings();
+    }
+    return made;
+  }
+
+  /** What could not be made is not part of the night. */
+  function tryMove(move: Move, options?: DrillOptions): Made {
+    const before = moves.length;
+    try {
+      return makeMove(move, options);
+    } catch (error) {
+      moves.splice(before);
+      throw error;
+    }
+  }
+
+  function setClock(wanted: { readonly speed?: number; readonly isPaused?: boolean }): void {
+    speed = wanted.speed ?? speed;
+    isPaused = wanted.isPaused ?? isPaused;
+    stopClock();
+    stopClock = isPaused ? () => {} : now.board.clock.pace(speed);
+    tellSettings();
+  }
+
+  tellSettings();
+  return {
+    get now() {
+      return now;
+    },
+    journal,
+    get speed() {
+      return speed;
+    },
+    get isPaused() {
+      return isPaused;
+    },
+    get hands() {
+      return moves.filter((move) => HANDS.has(move.do)).length;
+    },
+    onOpen(listener) {
+      openListeners.push(listener);
+      listener(now);
+    },
+    onSlack: (listener) => void slackListeners.push(listener),
+    make: tryMove,
+    setClock,
+    async step() {
+      setClock({ isPaused: true });
+      const { clock, exchange } = now.board;
+      const before = exchange.events.length;
+      const happened = await clock.runUntil(() => exchange.events.length > before);
+      tellSettings();
+      return happened;
+    },
+    reset: () => reopen({ list: options.list, settings: options.settings, startAt: setting.startAt }),
+    night: () => ({
+      format: FORMAT,
+      ...setting,
+      list: withoutNumbers(now.list),
+      moves,
+      happened: happenedOn(now.board, now.list, now.startedAt),
+    }),
+    play(night) {
+      reopen({ list: night.list, settings: night.settings, startAt: night.startAt });
+      isPlaying = true;
+      const playing = now;
+      schedule(now.board, night.moves, (move) => void (playing === now && tryMove(move)), now.startedAt);
+      now.board.clock.after((night.moves.at(-1)?.at ?? 0) / 1000, () => {
+        isPlaying = false;
+        tellSettings();
+      });
+      tellSettings();
+    },
+    close() {
+      stopClock();
+      now.board.close();
+    },
+  };
+}
+
+function factsOf({ list, places, startedAt }: Opened): RoomFacts {
+  const { language, timeZone, rounds, answer, start } = list;
+  const order = dialOrder(list.members.length, turnByDate(list, startedAt));
+  return { members: places.members, order, language, timeZone, rounds, answer, start, startedAt };
+}

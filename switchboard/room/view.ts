@@ -1,0 +1,195 @@
+/** What there is to be seen, worked out from the journal alone. The page and the API share it; it knows no browser. */
+import type { SlackMessage } from '..';
+import type { AlertSeen, Entry, PageSeen, Place, RequestSeen, RoomFacts, Settings } from './journal';
+
+export type CallSeen = {
+  readonly call: string;
+  readonly parent?: string;
+  readonly direction: 'inbound' | 'outbound-api' | 'outbound-dial';
+  readonly from: Place;
+  readonly to: Place;
+  readonly createdAt: number;
+  ringingAt?: number;
+  /** Seconds that it may ring. */
+  most: number;
+  answeredAt?: number;
+  by?: 'person' | 'voicemail' | 'number';
+  endedAt?: number;
+  status?: string;
+  endedBy?: string;
+  isBridged: boolean;
+  /** What is being said, or was last. */
+  speech?: Speech;
+  /** What is being played. */
+  music?: string;
+  readonly said: Speech[];
+  readonly keys: { readonly at: number; readonly digit: string; readonly taken: boolean }[];
+};
+
+export type Speech = {
+  readonly at: number;
+  readonly text: string;
+  readonly language: string;
+  readonly seconds: number;
+  /** Cut short by a key, by what came next, or by the end of the call. */
+  cutAt?: number;
+};
+
+export type Mark = {
+  readonly at: number;
+  readonly kind: 'slack' | 'notified' | 'trouble';
+  readonly what: string;
+};
+
+export type View = {
+  room?: RoomFacts;
+  settings: Settings;
+  readonly calls: Map<string, CallSeen>;
+  readonly alerts: Map<string, AlertSeen>;
+  readonly messages: Map<string, SlackMessage>;
+  readonly requests: Map<string, RequestSeen>;
+  readonly marks: Mark[];
+  readonly troubles: { readonly at: number; readonly code: number; readonly message: string }[];
+  page: PageSeen | null;
+  /** The latest thing that happened, for whoever cannot see it. */
+  latest?: Entry;
+};
+
+const UNTOUCHED: Settings = { speed: 1, isPaused: false, habits: {}, faults: {}, isPlaying: false };
+
+export function emptyView(): View {
+  return {
+    settings: UNTOUCHED,
+    calls: new Map(),
+    alerts: new Map(),
+    messages: new Map(),
+    requests: new Map(),
+    marks: [],
+    troubles: [],
+    page: null,
+  };
+}
+
+export const foldAll = (entries: readonly Entry[]): View => entries.reduce(fold, emptyView());
+
+/** Changes the view that it is given, and gives it back; a clean state gives an empty one. */
+export function fold(view: View, entry: Entry): View {
+  if (entry.kind === 'opened')
+    return { ...emptyView(), room: entry.room, settings: view.settings, latest: entry };
+  view.latest = entry;
+  switch (entry.kind) {
+    case 'settings':
+      view.settings = entry.settings;
+      break;
+    case 'call': {
+      const { call, parent, direction, from, to, at } = entry;
+      const unheard = { most: 0, isBridged: false, said: [], keys: [] };
+      view.calls.set(call, { call, parent, direction, from, to, createdAt: at, ...unheard });
+      break;
+    }
+    case 'alert':
+      view.alerts.set(entry.alert.id, entry.alert);
+      break;
+    case 'notified':
+      view.marks.push({ at: entry.at, kind: 'notified', what: entry.about });
+      break;
+    case 'slack':
+      if (!view.messages.has(entry.message.ts))
+        view.marks.push({ at: entry.at, kind: 'slack', what: entry.message.text });
+      view.messages.set(entry.message.ts, entry.message);
+      break;
+    case 'request':
+      view.requests.set(entry.request.id, entry.request);
+      break;
+    case 'trouble':
+      view.marks.push({ at: entry.at, kind: 'trouble', what: `${entry.code} ${entry.message}` });
+      view.troubles.push(entry);
+      break;
+    case 'page':
+      view.page = entry.page;
+      break;
+    default: {
+      const call = view.calls.get(entry.call);
+      if (call) onTheLine(call, entry);
+    }
+  }
+  return view;
+}
+
+type OfCall = Extract<
+  Entry,
+  { kind: 'ringing' | 'answered' | 'says' | 'plays' | 'pressed' | 'bridged' | 'ended' }
+>;
+
+function onTheLine(call: CallSeen, entry: OfCall): void {
+  const { at } = entry;
+  switch (entry.kind) {
+    case 'ringing':
+      call.ringingAt = at;
+      call.most = entry.most;
+      break;
+    case 'answered':
+      call.answeredAt = at;
+      call.by = entry.by;
+      break;
+    case 'says': {
+      const { text, language, seconds } = entry;
+      cut(call, at);
+      call.speech = { at, text, language, seconds };
+      call.said.push(call.speech);
+      call.music = undefined;
+      break;
+    }
+    case 'plays':
+      cut(call, at);
+      call.music = entry.what;
+      break;
+    case 'pressed':
+      if (entry.taken) cut(call, at);
+      call.keys.push({ at, digit: entry.digit, taken: entry.taken });
+      break;
+    case 'bridged':
+      call.isBridged = true;
+      break;
+    case 'ended':
+      cut(call, at);
+      call.endedAt = at;
+      call.status = entry.status;
+      call.endedBy = entry.who;
+      call.music = undefined;
+  }
+}
+
+function cut({ speech }: CallSeen, at: number): void {
+  if (speech && speech.cutAt === undefined && at < speech.at + speech.seconds * 1000) speech.cutAt = at;
+}
+
+export const isLive = ({ endedAt }: CallSeen): boolean => endedAt === undefined;
+
+/** The call that a phone is at now, or was last. */
+export function latestCallAt(view: View, phone: Place): CallSeen | undefined {
+  let latest: CallSeen | undefined;
+  for (const call of view.calls.values()) {
+    const isHere =
+      phone === OWN_PHONE ? call.from === phone && call.direction === 'inbound' : call.to === phone;
+    if (isHere && (!latest || isLive(call) || !isLive(latest))) latest = call;
+  }
+  return latest;
+}
+const OWN_PHONE = 'own';
+
+/** The leg on which number B plays its music. */
+export function musicOf(view: View): CallSeen | undefined {
+  for (const call of view.calls.values())
+    if (call.to === 'b' && call.music !== undefined && isLive(call)) return call;
+  return undefined;
+}
+
+/** How a ring stands, in a word. */
+export type Standing = 'dialed' | 'ringing' | 'talking' | 'voicemail' | 'over';
+
+export function standingOf(call: CallSeen): Standing {
+  if (!isLive(call)) return 'over';
+  if (call.answeredAt !== undefined) return call.by === 'voicemail' ? 'voicemail' : 'talking';
+  return call.ringingAt === undefined ? 'dialed' : 'ringing';
+}
