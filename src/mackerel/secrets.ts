@@ -6,12 +6,12 @@
 /** Stands for what was taken out. */
 export const HIDDEN = '•••';
 
-const NAMES =
-  /(?:pass(?:wor[dt]|wd|phrase|code)?|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|private[-_ ]?key|credentials?|signature|sig|session(?:[-_]?id)?|cookie)/
-    .source;
+const ALWAYS = /(?:pass(?:wor[dt]|wd|phrase|code)?|pwd|secret|api[-_ ]?key|access[-_ ]?key|private[-_ ]?key)/
+  .source;
+const NAMES = `(?:${ALWAYS}|token|credentials?|signature|sig|session(?:[-_]?id)?|cookie)`;
 
 /** A value in quotes, which may be escaped as in JSON within JSON, or up to where the next thing begins. */
-const VALUE = /(?:\\*"(?:[^"\\]|\\+[^"])*\\*"|'[^']*'|[^\s"'&,;|}\])<>、。]+)/.source;
+const VALUE = /(?:\\*"(?:[^"\\]|\\+[^"])*\\*"|'[^']*'|[^\s"'`&,;|}\])<>、。]+)/.source;
 
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, HIDDEN],
@@ -20,13 +20,21 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(https:\/\/hooks\.slack\.com\/\w+\/)[\w/-]+/gi, `$1${HIDDEN}`],
   [/\b((?:proxy-)?authorization\\*["']?\s*[:=]\s*\\*["']?(?:[a-z]+\s+)?)[^\s"',\\]+/gi, `$1${HIDDEN}`],
   [/\b(bearer\s+|basic\s+(?=\S*[\d=+/]))[\w.~+/=-]{8,}/gi, `$1${HIDDEN}`],
+  // `password: letmein`, but not `password: authentication failed`.
+  [new RegExp(`(\\b[\\w-]*${ALWAYS}\\s*:\\s*)\\w+(?=\\s*(?:$|[,;|)}\\]\\n]))`, 'gim'), `$1${HIDDEN}`],
   // `password=…`, `"api_key": "…"`, `--token …`, `MYSQL_PWD=…`; but `token expired` and `token: expired at` are words.
   [new RegExp(`((?:[\\w-]*[-_])?${NAMES}\\\\*["']?\\s*=\\s*)${VALUE}`, 'gi'), `$1${HIDDEN}`],
   [
-    new RegExp(`(\\b[\\w-]*${NAMES}\\\\*["']?\\s*:\\s*)(?=\\\\*["']|\\S*\\d|\\S*[^\\w\\s])${VALUE}`, 'gi'),
+    new RegExp(
+      `(\\b[\\w-]*${NAMES}\\\\*["']?\\s*:\\s*)(?=\\\\*["']|[^\\s,;]*\\d|[^\\s,;]*[^\\w\\s,;]\\w)${VALUE}`,
+      'gi',
+    ),
     `$1${HIDDEN}`,
   ],
   [new RegExp(`(\\s--?(?:[\\w-]+-)?${NAMES}\\s+)${VALUE}`, 'gi'), `$1${HIDDEN}`],
+  // `curl -u name:password`, `mysql -ppassword`
+  [/(\s-u\s+)[^\s:]+:\S+/g, `$1${HIDDEN}`],
+  [/(\bmysql\w*\s(?:[^\n|;]*\s)?-p)[^\s`"']+/g, `$1${HIDDEN}`],
   // As those who give them out say that they begin: Amazon, GitHub, GitLab, Slack, Google, Stripe and OpenAI, npm, JWT.
   [
     /\b(?:(?:AKIA|ASIA)[A-Z\d]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,}|AIza[\w-]{30,}|[sr]k[-_](?=[\w-]*\d)[\w-]{16,}|npm_\w{20,}|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?)/g,

@@ -159,8 +159,10 @@ const inFull = (line: Line, member: Member): string =>
 function inBrief(line: Line, member: Member): Brief {
   const { language } = member;
   const speech = speechIn(language);
-  const forKeys = secondsOf(speech.keys(mayClose(line.state), false), language);
-  return speech.brief(briefingOf(line, member), KEYS_KNOWN_WITHIN - forKeys);
+  const forKeys = [true, false].map((isWhole) =>
+    secondsOf(speech.keys(mayClose(line.state), isWhole), language),
+  );
+  return speech.brief(briefingOf(line, member), KEYS_KNOWN_WITHIN - Math.max(...forKeys));
 }
 
 /** The URL behind it names what it is about: nothing is closed that joined while it was asked. */

@@ -14,11 +14,11 @@ const inLines = (message: string) =>
     })
     .replace(/\r\n?/g, '\n');
 
-/** Of a terminal's sequences often only the end has come through: `[31m`. ECMA-48 8.3.117 */
+/** Of a terminal's sequences often only the end has come through, `[31m`; `[main]` and `[1min avg]` are none. ECMA-48 */
 const withoutColours = (text: string) =>
   text
-    .replace(/(?:(?!\n)\p{Cc}|\^\[|\\(?:e|x1b|u001b|0?33))?\[\d{0,3}(?:;\d{1,3})*m(?!\])/giu, '')
-    .replace(/(?!\n)\p{Cc}\[[\d;?]*[A-Za-z]/gu, '');
+    .replace(/(?:(?!\n)\p{Cc}|\^\[|\\(?:e|x1[bB]|u001[bB]|0?33))\[[\d;?]*[A-Za-z]/gu, '')
+    .replace(/\[(?:\d{1,3}(?:;\d{1,3})*m(?![^[\]\n]{0,20}\])|m(?![\w\]]))/g, '');
 
 const JSON_BEGINS = /\{\s*\\?"[\w.@ -]+\\?"\s*:/;
 
@@ -54,15 +54,19 @@ const isForPeople = (key: string) =>
   /(?:^|[._-]|error)(?:message|msg|error|err|reason|title|description|detail|summary|text|cause)$/i.test(key);
 
 const isForMachines = (key: string) =>
-  /^@?(?:time(?:stamp)?|ts|date(?:time)?|level|lvl|log_?level|severity|caller|logger|func(?:tion)?|[pt]id|thread|goroutine|host(?:name)?|env|version|commit|sha|user_?agent)$|stack|trace|span|(?:^|[._-])(?:id|uuid|hash)$|[a-z]I[dD]$/.test(
+  /^@?(?:time(?:stamp)?|ts|date(?:time)?|level|lvl|log_?level|severity|caller|logger|func(?:tion)?|[pt]id|thread|goroutine|version|commit|sha|user_?agent)$|stack|trace|span|(?:^|[._-])(?:id|uuid|hash)$|[a-z]I[dD]$/.test(
     key,
   );
 
 const isWords = (value: string) =>
   /\p{L}{2,}\s+\p{L}{2,}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(value);
 
-/** Stands for what may be a secret. */
-const HIDDEN = '•••';
+/** What may be a secret, with its name: nobody can do anything with it. */
+const HIDDEN = /(?<![?&\w.-])(?:-{1,2})?[\w.-]*\\*["']?\s*[=:]\s*\\*["']?•••|(?<!:\/\/)•••/g;
+
+/** Pages of errors come as they would go to a browser. */
+const TAGS =
+  /<\/?(?:!doctype|html|head|body|title|center|h[1-6r]|p|br|div|span|b|i|em|strong|a|pre|code|ul|li|table|t[rdh]|meta|link)\b[^<>]*>/gi;
 
 const FIELD = /(?<![\w.<>=!/?&-])([a-z_][\w.@-]*)=(?![=>])("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s|,;"']+)/gi;
 
@@ -70,17 +74,19 @@ function withoutMachineWords(line: string): string {
   if (isOfStack(line)) return '';
   return line
     .replace(PERFORMANCE_DATA, '')
+    .replace(HIDDEN, '')
+    .replace(TAGS, ' ')
     .replace(FIELD, (_, key: string, value: string) => fieldInWords(key, value.replace(/^["']|["']$/g, '')))
     .replace(LOG_TIME, '')
     .replace(TIME, '$1 $2')
     .replace(IDS, '')
-    .replace(/\(\s*\)|\[\s*\]|\{\s*\}|(?<!:\/\/)•••/g, '')
+    .replace(/\(\s*\)|\[\s*\]|\{\s*\}/g, '')
     .replace(/^[\s|,;:、-]+/, '');
 }
 
 function fieldInWords(key: string, value: string): string {
   if (isForPeople(key)) return value;
-  return isForMachines(key) || value.includes(HIDDEN) ? '' : `${key} ${value}`;
+  return isForMachines(key) ? '' : `${key} ${value}`;
 }
 
 /**
@@ -90,15 +96,19 @@ function fieldInWords(key: string, value: string): string {
 const PERFORMANCE_DATA =
   /\|\s*(?:(?:'[^']*'|[^\s=|']+)=(?:U|-?[\d.]+[a-z%]{0,3})(?:;[-\d.:@~]*){0,4}\s*)+(?:…|$)/iu;
 
-/** `    at handler (/srv/app.js:12:3)`, `  File "app.py", line 12` */
+/** `    at handler (/srv/app.js:12:3)`, `  File "app.py", line 12`, `main.main()`, `	/srv/prog.go:8 +0x1d` */
 const isOfStack = (line: string) =>
-  /^\s+at\s+\S.*:\d+\)?\s*$|^\s*File "[^"]*", line \d+|^Traceback \(most recent/.test(line);
+  /^\s+at\s+\S.*:\d+\)?\s*$|^\s*File "[^"]*", line \d+|^Traceback \(most recent|^\s*\.\.\. \d+ more$|^goroutine \d+ \[|^\s+\S+:\d+(?: \+0x[\da-f]+)?$|^[\w/*-]+\.[\w.()*-]+\([^)]*\)$/.test(
+    line,
+  );
 
 const DATE = /\d{4}[-/]\d\d[-/]\d\d/.source;
 const CLOCK = /\d\d:\d\d/.source;
 const REST = /(?::\d\d(?:[.,]\d+)?)?(?:\s?(?:Z\b|[+-]\d\d:?\d\d|UTC\b|JST\b))?/.source;
 /** Before a line of a log: how long it has lasted is told anyway. */
-const LOG_TIME = new RegExp(`^\\s*\\[?${DATE}[T ]${CLOCK}${REST}\\]?`);
+const LOG_TIME = new RegExp(
+  `^\\s*(?:\\[?${DATE}[T ]${CLOCK}${REST}\\]?|[A-Z][a-z]{2} [ \\d]\\d ${CLOCK}:\\d\\d |[IWEF]\\d{4} ${CLOCK}:[\\d.]+ +\\d+ \\S+\\])`,
+);
 /** To the minute. */
 const TIME = new RegExp(`\\b(${DATE})[T ](${CLOCK})${REST}`, 'g');
 

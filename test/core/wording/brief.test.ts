@@ -25,7 +25,8 @@ const briefing = (alerts: readonly AlertFacts[], changes: Partial<Briefing> = {}
 /** What whoever picks up hears until they know the keys, the longest of them; as the telephone puts it together. */
 function heard(language: Language, about: Briefing) {
   const speech = speechIn(language);
-  const room = KEYS_KNOWN_WITHIN - secondsOf(speech.keys(true, false), language);
+  const keys = [true, false].map((isWhole) => secondsOf(speech.keys(true, isWhole), language));
+  const room = KEYS_KNOWN_WITHIN - Math.max(...keys);
   const { text, isWhole } = speech.brief(about, room);
   return { text, isWhole, seconds: secondsSpoken(`${text}${speech.keys(true, isWhole)}`, language) };
 }

@@ -79,7 +79,7 @@ describe('a check’s message as it is heard', () => {
       'load 5 大なりイコール 3, 2 小なりイコール 4, 2.26 大なり 1.96, 1 小なり 2, 1 ノットイコール 2, a イコール b, 3 大なりイコール 2。',
       'load 5 greater than or equal to 3, 2 less than or equal to 4, 2.26 greater than 1.96, 1 less than 2, 1 not equal to 2, a equal to b, 3 greater than or equal to 2.',
     ],
-    ['what is no comparison', '<b>bold</b>', '<b>bold</b>。', '<b>bold</b>.'],
+    ['what is no comparison', 'a<b, <yes> and Map<K>', 'a<b, <yes> and Map<K>。', 'a<b, <yes> and Map<K>.'],
     [
       'arrows',
       'OK -> CRITICAL, a=>b, 1→2',
