@@ -85,7 +85,7 @@ export function configFaults(env: Env): ConfigFault[] {
 
 const isMissingBeside = (name: string): Words => ({
   en: `is missing; ${name} is of no use without it`,
-  ja: `がありません。${name} はこれがないと使われません`,
+  ja: `書かれていません。${name} はこれがないと使われません`,
 });
 const NO_BOT_TOKEN = {
   en: 'write the bot token, which starts with xoxb-',

@@ -27,6 +27,8 @@ const ACCOUNT = ['ACCOUNT_SID', 'AUTH_TOKEN'] as const;
 const KNOWN: readonly string[] = [...ACCOUNT, ...SETTINGS];
 
 export function readEnvFile(text: string): EnvFile {
+  // As PowerShell's `>` writes it: not one name can be read.
+  if (text.includes('\0')) return { env: {}, faults: [{ line: 1, words: NOT_UTF8 }], doubts: [] };
   const read = parse(text);
   const lines = text.split('\n').map((written, index) => lineOf(written, index + 1));
   const named = lines.filter((line): line is NamedLine => line.name !== undefined);
@@ -43,11 +45,11 @@ export function readEnvFile(text: string): EnvFile {
   });
   return {
     env: Object.fromEntries(SETTINGS.flatMap((name) => (read[name] ? [[name, read[name]]] : []))),
-    faults: [
+    faults: inOrder([
       ...lines.flatMap(faultsOfLine),
       ...repeated(named),
       ...[...misspelt, ...accountFaults(read), ...settingFaults(read)].map(placed),
-    ],
+    ]),
     doubts: [
       ...unknown
         .filter((name) => !misspelt.some((one) => one.name === name))
@@ -56,6 +58,12 @@ export function readEnvFile(text: string): EnvFile {
     ],
   };
 }
+
+/** Down the file, and behind it what is missing. */
+const inOrder = (faults: readonly EnvFault[]): EnvFault[] =>
+  faults.toSorted(({ line: one = Number.POSITIVE_INFINITY }, { line: other = Number.POSITIVE_INFINITY }) =>
+    one === other ? 0 : one - other,
+  );
 
 type Line = {
   readonly line: number;
@@ -112,6 +120,10 @@ function settingFaults(env: Env): NamedFault[] {
   return words ? [...others, { name: 'CALLER_ID', words }] : others;
 }
 
+const NOT_UTF8 = {
+  en: 'is UTF-16 or no text at all; save the file as UTF-8',
+  ja: 'UTF-16か、テキストではないようです。UTF-8で保存し直してください',
+};
 const unread = (text: string): Words =>
   text.startsWith('export ')
     ? { en: 'is not read: take out the word export', ja: '読み込まれません。export を消してください' }
@@ -120,16 +132,16 @@ const unread = (text: string): Words =>
         ja: '読み込まれません。1行に「名前=値」と書いてください',
       };
 const meant = (name: string): Words => ({
-  en: `is no setting; it should be ${name}, should it not?`,
-  ja: `という設定はありません。${name} ではありませんか`,
+  en: `is no setting; did you mean ${name}?`,
+  ja: `この名前の設定はありません。${name} ではありませんか`,
 });
 const UNKNOWN = {
   en: 'is no setting of mackerel-kaden; it is uploaded all the same',
-  ja: 'という設定はありません(このままアップロードされます)',
+  ja: 'この名前の設定はありません(このままアップロードされます)',
 };
 const NO_ACCOUNT = {
   en: 'has no ACCOUNT_SID and AUTH_TOKEN yet; npm run deploy needs them',
-  ja: 'に ACCOUNT_SID と AUTH_TOKEN がまだありません。npm run deploy に必要です',
+  ja: 'ACCOUNT_SID と AUTH_TOKEN がまだありません。npm run deploy に必要です',
 };
 const BACKTICKS = {
   en: 'takes the backticks for a part of the value; take them out',

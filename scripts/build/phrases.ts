@@ -40,8 +40,8 @@ const japanese: BuildPhrases = {
   at: (line, place) => [line && `${line}行目`, place].filter(Boolean).join(' '),
   nothingBuilt: '何も作っていません。これを直すまで、デプロイできるものはありません。',
   neededToRing:
-    'がありません。"start": "webhook" ではこの番号から発信します。Twilioアカウントの電話番号を書いてください。例: +815000000101',
-  neededToHear: 'がありません。"start": "webhook" ではこれがないと通知を受け取れません',
+    '書かれていません。"start": "webhook" ではこの番号から発信します。Twilioアカウントの電話番号を書いてください。例: +815000000101',
+  neededToHear: '書かれていません。"start": "webhook" ではこれがないと通知を受け取れません',
   madeUp: (names) =>
     `${listed(names, '、')}${names.length > NAMED ? `ほか${names.length - NAMED}人` : ''}: 架空の番号なので、誰にもつながりません。デプロイする前に本物の番号を書いてください`,
   callsItself: (names) =>

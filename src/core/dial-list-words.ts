@@ -10,7 +10,7 @@ export const say =
   ({ lang }: { readonly lang?: string }) =>
     inLanguage(words, lang);
 
-export const IS_MISSING = { en: 'is missing', ja: 'がありません' };
+export const IS_MISSING = { en: 'is missing', ja: '必要ですが、書かれていません' };
 export const AN_OBJECT = { en: 'write an object: { … }', ja: 'オブジェクト { … } を書いてください' };
 export const A_DATE = {
   en: 'write a date, as in "2026-11-22"',
@@ -29,11 +29,11 @@ export const unknownKeyWords = (nearest: string | undefined): Words =>
   nearest === undefined
     ? {
         en: 'is not a key of the dial list; mend its spelling or take it out',
-        ja: 'というキーはありません。綴りを直すか、消してください',
+        ja: 'このキーはありません。綴りを直すか、消してください',
       }
     : {
         en: `is not a key of the dial list; mend its spelling ("${nearest}"?) or take it out`,
-        ja: `というキーはありません。綴りを直すか("${nearest}" ?)、消してください`,
+        ja: `このキーはありません。綴りを直すか("${nearest}" ?)、消してください`,
       };
 
 /** What to write instead of a phone number that nobody can dial as it stands; nothing if it is right. */
@@ -57,7 +57,7 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 
 const IN_NO_PLAN = {
   en: 'is a number of no country’s numbering plan; look for a digit that is missing, wrong or one too many (if it is a new kind of number, update libphonenumber-js)',
-  ja: 'はどの国の番号計画にもない番号です。桁の過不足や誤りを確かめてください(新しい種類の番号なら libphonenumber-js を更新してください)',
+  ja: 'どの国の番号計画にもない番号です。桁の過不足や誤りを確かめてください(新しい種類の番号なら libphonenumber-js を更新してください)',
 };
 const NOT_E164 = {
   en: 'write a phone number in E.164: +, country code, number, at most 15 digits, as in "+815000000001"',

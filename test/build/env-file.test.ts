@@ -60,6 +60,11 @@ const oneQuote = 'begins or ends with a quote alone; write the same one at both 
 
 test.each<[string, string, string[]]>([
   ['export', 'export MACKEREL_API_KEY=k', ['1 is not read: take out the word export']],
+  [
+    'UTF-16',
+    Buffer.from('\uFEFFMACKEREL_API_KEY=k\n', 'utf16le').toString('utf8'),
+    ['1 is UTF-16 or no text at all; save the file as UTF-8'],
+  ],
   ['a line that is no entry', 'MACKEREL_API_KEY: k', ['1 is not read: write NAME=value on one line']],
   ['a comment behind a value', 'MACKEREL_API_KEY=k # ours', [`1 MACKEREL_API_KEY ${comment}`]],
   ['a comment behind quotes', 'MACKEREL_API_KEY="k" # ours', [`1 MACKEREL_API_KEY ${comment}`]],
@@ -90,12 +95,12 @@ test.each<[string, string, string[]]>([
   [
     'a misspelt name',
     '\nMACKEREL_APIKEY=k',
-    ['2 MACKEREL_APIKEY is no setting; it should be MACKEREL_API_KEY, should it not?'],
+    ['2 MACKEREL_APIKEY is no setting; did you mean MACKEREL_API_KEY?'],
   ],
   [
     'a name in small letters',
     'caller_id=+815000000101',
-    ['1 caller_id is no setting; it should be CALLER_ID, should it not?'],
+    ['1 caller_id is no setting; did you mean CALLER_ID?'],
   ],
   [
     'the SID of an API key',

@@ -312,7 +312,7 @@ describe('in Japanese', () => {
       'a misspelt key',
       { pauseSecond: 4 },
       'pauseSecond',
-      'というキーはありません。綴りを直すか("pauseSeconds" ?)、消してください',
+      'このキーはありません。綴りを直すか("pauseSeconds" ?)、消してください',
     ],
     ['nobody', { members: [] }, 'members', 'メンバーを1人以上書いてください: { "name": …, "phone": … }'],
     [
@@ -321,7 +321,12 @@ describe('in Japanese', () => {
       'members[0].phone (1人目, 佐藤)',
       'E.164の形(国番号から始め、先頭の0を除き、数字だけ)で書いてください: "+8150••••••••"',
     ],
-    ['no name', { members: [{ phone: '+815000000001' }] }, 'members[0].name (1人目)', 'がありません'],
+    [
+      'no name',
+      { members: [{ phone: '+815000000001' }] },
+      'members[0].name (1人目)',
+      '必要ですが、書かれていません',
+    ],
   ])('%s', (_what, changes, place, message) => {
     expect(faultsOf(written(changes), 'ja')).toEqual([{ place, message }]);
   });
