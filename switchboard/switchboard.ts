@@ -83,6 +83,8 @@ export type SwitchboardOptions = {
     readonly staleFetch?: number;
     /** What Slack makes of a reply to a message that was deleted. */
     readonly orphanReply?: 'posted-in-channel' | 'refused';
+    /** Seconds for which a status callback waits behind another one of its call; none waits where left out. */
+    readonly callbackQueue?: number;
   };
   /** What is broken from the start; `network.fault` and `exchange.delivery` change it later. */
   readonly faults?: Partial<Record<NeighbourName, Fault | FaultRule>> & { readonly callbacks?: Delivery };
@@ -130,6 +132,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     whisperFailure: unconfirmed.whisperFailure,
     unbridged: unconfirmed.unbridged,
     staleFetch: unconfirmed.staleFetch,
+    callbackQueue: unconfirmed.callbackQueue,
     callsPerSecond: options.callsPerSecond,
   });
   const twilioAccount = createAccount(

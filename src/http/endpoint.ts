@@ -1,7 +1,7 @@
 /** The only place that knows how a Function is called and answers: `handler(context, event, callback)`. */
 import type { Context, ServerlessCallback } from '@twilio-labs/serverless-runtime-types/types';
 import type { Env } from '../config';
-import { type Services, servicesOf } from '../services';
+import { type Services, STATUS_MS, servicesOf } from '../services';
 import { type Entry, log, plain } from './log';
 import { originOf } from './origin';
 import { type Params, readParams } from './params';
@@ -30,11 +30,19 @@ export function voiceEndpoint(
   );
 }
 
-/** A webhook that only tells us something. */
-export function statusEndpoint(handle: (params: Params, services: Services) => Promise<Entry>): Handler {
+/**
+ * A webhook that only tells us something. Whoever hangs, it answers within 5 s.
+ *
+ * @param milliseconds for which it may be at it, where nothing is queued behind it
+ */
+export function statusEndpoint(
+  handle: (params: Params, services: Services) => Promise<Entry>,
+  milliseconds = STATUS_MS,
+): Handler {
   return webhook(
     async (params, services) => ({ response: empty(204), note: await handle(params, services) }),
     () => empty(500),
+    { milliseconds },
   );
 }
 
@@ -58,19 +66,25 @@ export function jsonEndpoint(handle: (request: JsonRequest, services: Services) 
         body: { error: 'Something went wrong here, and is in the log. Send it again.' },
       }),
     // Anybody can send a body, with anything in it.
-    () => ({}),
+    { subjectOf: () => ({}) },
   );
 }
 
 type Answer = { readonly response: object; readonly note?: Entry };
 
+type Manner = {
+  /** What the log line is about. */
+  readonly subjectOf?: (params: Params) => Entry;
+  /** How long it may take. */
+  readonly milliseconds?: number;
+};
+
+const pageIn = ({ page, attempt }: Params): Entry => ({ page: plain(page), attempt: plain(attempt) });
+
 function webhook(
   handle: (params: Params, services: Services, event: object) => Promise<Answer>,
   ifBroken: (params: Params, origin: string) => object,
-  subjectOf: (params: Params) => Entry = ({ page, attempt }) => ({
-    page: plain(page),
-    attempt: plain(attempt),
-  }),
+  { subjectOf = pageIn, milliseconds }: Manner = {},
 ): Handler {
   return async (context, event, callback) => {
     const startedAt = Date.now();
@@ -79,7 +93,7 @@ function webhook(
     let services: Services | undefined;
     const cost = () => ({ ...(services?.trips ?? NO_TRIPS), ms: Date.now() - startedAt });
     try {
-      services = servicesOf(context);
+      services = servicesOf(context, milliseconds);
       const { response, note } = await handle(params, services, event);
       log(about, UNDECIDED, note, cost());
       callback(null, response);

@@ -3,6 +3,7 @@ import { TALK_SECONDS } from '../core/escalation/answering';
 import { isGoingOn } from '../core/escalation/state';
 import type { CallerStep } from '../core/escalation/step';
 import type { Services } from '../services';
+import { SHORTEST_PLACING_MS } from '../twilio/calls';
 import { toQuery } from '../twilio/continuation';
 import type { Outcome } from '../twilio/page-store';
 import { handOn } from './waiting';
@@ -10,8 +11,6 @@ import { handOn } from './waiting';
 /** Numbers refused one after another, before the Function's own 10 s are used up. */
 const MOST_REFUSALS = 8;
 const PATIENCE_MS = 3_000;
-/** What is left has to do for a silent Sync, and for people to be told. */
-const ASKED_MS = 4_000;
 
 /**
  * Carries out what was decided for a page in the direct way: rings the member, and whoever comes next where Twilio
@@ -24,7 +23,7 @@ export async function carryOut(
   outcome: Outcome<CallerStep>,
   from: string | null,
 ): Promise<Outcome<CallerStep>> {
-  const { pages, calls, now } = services;
+  const { pages, calls, deadline, now } = services;
   let current = outcome;
   let refused = 0;
   const startedAt = Date.now();
@@ -45,7 +44,8 @@ export async function carryOut(
       continue;
     }
     if (step.kind !== 'ring') return current;
-    const isHopeless = refused > MOST_REFUSALS || Date.now() - startedAt >= PATIENCE_MS;
+    const isLate = Date.now() - startedAt >= PATIENCE_MS || deadline - Date.now() < SHORTEST_PLACING_MS;
+    const isHopeless = refused > MOST_REFUSALS || (refused > 0 && isLate);
     if (from === null || isHopeless) return gaveUp(services, current);
     const sid = await place(services, current, step.member, from);
     if (sid) {
@@ -61,20 +61,12 @@ export async function carryOut(
 }
 
 /** Twilio takes no call: an account without credit, a number that is not ours. Nobody may believe that it rings. */
-async function gaveUp(
-  { pages, deadline, now }: Services,
-  current: Outcome<CallerStep>,
-): Promise<Outcome<CallerStep>> {
+async function gaveUp({ pages, now }: Services, current: Outcome<CallerStep>): Promise<Outcome<CallerStep>> {
   const { page } = current.state;
   if (!page) return current;
   const { state, revision } = current;
   const carried = { page: page.id, attempt: page.attempt, state, revision };
-  const event = { kind: 'unreachable', page: page.id, at: now() } as const;
-  const isSilent = revision === null && deadline - Date.now() < ASKED_MS;
-  return joinNews(
-    current,
-    isSilent ? pages.applyWithoutSync(event, carried) : await pages.apply(event, carried),
-  );
+  return joinNews(current, await pages.apply({ kind: 'unreachable', page: page.id, at: now() }, carried));
 }
 
 /** Remembers which call it is, so that it can be ended; without Sync there is nothing to remember it with. */

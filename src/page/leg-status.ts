@@ -79,11 +79,12 @@ export async function legEnded(services: Services, carried: Continuation, params
   const wasRinging = params.CallStatus !== 'completed';
   const startedAt = Date.now();
   const [isLost, stored] = await Promise.all([ParentCallSid && calls.isOver(ParentCallSid), pages.read()]);
-  const settle = async (call: string) => settleLostCall(services, call, carried, wasRinging, ourNumber);
+  const settle = async (call: string) =>
+    settleLostCall(services, call, carried, wasRinging, ourNumber, startedAt);
   // Not after telling, which may take what time there is: nobody else sees to a page whose call is gone.
   if (ParentCallSid && isLost) return settle(ParentCallSid);
   if (!stored) return {};
-  const looks = { startedAt, more: wasRinging ? 2 : 1 };
+  const looks = { startedAt, after: wasRinging ? LOOKS_MS : LOOKS_MS.slice(0, 1) };
   const settleLater = async (call: string) =>
     (await isGoneAfterAll(services, call, carried, looks)) && settle(call);
   const [, settled] = await Promise.all([
@@ -101,7 +102,7 @@ async function tellClosings(services: Services, state: State): Promise<void> {
 }
 
 /** Milliseconds. What Twilio tells of a call may be some seconds old (docs/voice/api/call-resource). */
-const STALE_MS = 3_000;
+const LOOKS_MS = [3_000, 4_200];
 /** Where answers take longer than that, there is no time for another look. */
 const SLOW_MS = 500;
 
@@ -110,20 +111,22 @@ const SLOW_MS = 500;
  * asked what comes after this ring. Nobody waits for the answer; as soon as somebody has
  * gone on with the page, this stops.
  *
- * @param looks `more`: how many more there is time for, as what follows has to be done within the 10 s of a Function, too
+ * @param looks `after` so many milliseconds each; what follows has to be done in the time that a status callback has, too
  */
 async function isGoneAfterAll(
   { pages, calls }: Services,
   call: string,
   carried: Continuation,
-  looks: { readonly startedAt: number; readonly more: number },
+  looks: { readonly startedAt: number; readonly after: readonly number[] },
 ): Promise<boolean> {
-  for (let nth = 0; nth < looks.more; nth++) {
-    if (Date.now() - looks.startedAt > nth * STALE_MS + SLOW_MS) return false;
-    await new Promise((over) => setTimeout(over, STALE_MS));
+  let before = 0;
+  for (const after of looks.after) {
+    if (Date.now() - looks.startedAt > before + SLOW_MS) return false;
+    await new Promise((over) => setTimeout(over, looks.startedAt + after - Date.now()));
     const stored = await pages.read();
     if (!stored || !isWhereItWas(stored.data, carried)) return false;
     if (await calls.isOver(call)) return true;
+    before = after;
   }
   return false;
 }

@@ -12,6 +12,7 @@ import { cameOf } from './note';
  *
  * @param wasRinging nobody can have picked up, so nobody can have taken the page even if Sync does not say
  * @param from the number of ours that the call was made from or to
+ * @param since milliseconds since the epoch: nobody can have pressed a key since then
  */
 export async function settleLostCall(
   services: Services,
@@ -19,9 +20,10 @@ export async function settleLostCall(
   carried: Continuation,
   wasRinging: boolean,
   from: string | null,
+  since = Date.now(),
 ): Promise<Entry> {
   const { pages, news, now } = services;
-  const stored = wasRinging ? null : await storedByNow(services);
+  const stored = wasRinging ? null : await storedByNow(services, since);
   const isSure = wasRinging || stored !== null;
   const known = stored ? caughtUp(stored, carried, now()) : carried;
   const { look, latest } = await closedAlerts(services, known, stored);
@@ -39,10 +41,11 @@ const KEY_MS = 2_500;
  * What Sync tells, whether somebody took the page above all; null where it does not say. That nobody picked up, by what
  * it holds, is no proof: it may have been out of reach while they did.
  */
-async function storedByNow({ pages }: Services): Promise<Versioned<State> | null> {
+async function storedByNow({ pages }: Services, since: number): Promise<Versioned<State> | null> {
   const stored = await pages.read();
-  if (!isGoingOn(stored?.data.page ?? null)) return stored;
-  await new Promise((over) => setTimeout(over, KEY_MS));
+  const left = since + KEY_MS - Date.now();
+  if (left <= 0 || !isGoingOn(stored?.data.page ?? null)) return stored;
+  await new Promise((over) => setTimeout(over, left));
   return pages.read();
 }
 

@@ -162,7 +162,10 @@ export function newsdesk(options: Options): Newsdesk {
     fresh: readonly LoggedNews[],
     skipped: ReadonlySet<string> = new Set(),
   ): Promise<void> {
-    const time = Math.max(LEAST_MS, Math.min(MOST_MS, deadline - Date.now() - SLACK_MS));
+    const left = deadline - Date.now();
+    // What is told alone needs its share of the time that is left.
+    const share = fresh.length > 0 ? Math.min(SLACK_MS, left / 2) : 0;
+    const time = Math.max(LEAST_MS, Math.min(MOST_MS, left - share));
     const mine = await within(time, 'Sync took too long', claim(state)).catch((fault) => {
       noted(fault);
       return tellAlone(state, fresh);

@@ -7,7 +7,7 @@ import type { Outcome } from '../twilio/page-store';
 const AGAIN_MS = 400;
 const PATIENCE_MS = 2_800;
 /** What the last try takes, with a slow Sync, and telling of it. */
-const LAST_MS = 4_000;
+const LAST_MS = 2_000;
 
 /** Decides again until Sync holds it. Gives what it came to; null where Sync stays away. */
 export async function untilSaved<T extends Outcome>(

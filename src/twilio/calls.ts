@@ -32,14 +32,26 @@ export type Calls = {
 const REQUEST_LIMIT_MS = 2_500;
 /** A call that is given up too early rings all the same, and whoever picks it up is told that it is over. */
 const PLACING_LIMIT_MS = 5_000;
+export const SHORTEST_PLACING_MS = 2_000;
+const SHORTEST_MS = 500;
+/** What it takes to tell people of it. */
+const TELLING_MS = 500;
 
 type Client = ReturnType<Context['getTwilioClient']>;
 
-export function callsApi(client: () => Client, warn: (message: string) => void): Calls {
+/** @param deadline milliseconds since the epoch by which everything has to be over */
+export function callsApi(
+  client: () => Client,
+  warn: (message: string) => void,
+  deadline = Number.POSITIVE_INFINITY,
+): Calls {
+  const inTime = (most: number, least = SHORTEST_MS) =>
+    Math.max(least, Math.min(most, deadline - TELLING_MS - Date.now()));
+
   async function asked<T>(
     what: string,
     request: () => Promise<T>,
-    milliseconds = REQUEST_LIMIT_MS,
+    milliseconds = inTime(REQUEST_LIMIT_MS),
   ): Promise<T | null> {
     try {
       return await within(milliseconds, 'Twilio did not answer in time', request());
@@ -69,7 +81,7 @@ export function callsApi(client: () => Client, warn: (message: string) => void):
           if (!sid) throw new Error('Twilio answered without a SID');
           return sid;
         },
-        PLACING_LIMIT_MS,
+        inTime(PLACING_LIMIT_MS, SHORTEST_PLACING_MS),
       );
     },
     complete: async (sid) =>

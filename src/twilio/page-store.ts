@@ -27,8 +27,6 @@ export type PageStore = {
   /** Decides an event. Never fails: without Sync it decides on what the callback carries. */
   apply(event: CallerEvent, carried: Continuation | null, reading?: Reading): Promise<Outcome<CallerStep>>;
   apply(event: MemberEvent, carried: Continuation | null): Promise<Outcome<MemberStep>>;
-  /** Decides on what is carried alone: Sync has just been silent, and there is no time to ask it again. */
-  applyWithoutSync(event: CallerEvent, carried: Continuation): Outcome<CallerStep>;
   /** The state as Sync holds it; null where there is none, or Sync cannot be read. */
   read(): Promise<Versioned<State> | null>;
 };
@@ -191,7 +189,6 @@ export function pageStore({ list, document, inbox, hurryAt = Infinity, warn }: O
       return reading;
     },
     apply: apply as PageStore['apply'],
-    applyWithoutSync: (event, carried) => withoutMemory(event, null, carried, true) as Outcome<CallerStep>,
     read: async () => {
       const stored = await document.read().catch(() => null);
       return stored && isState(stored.data) ? stored : null;

@@ -55,6 +55,31 @@ export function syncDocument<T extends object>(sync: () => SyncService, name: st
   };
 }
 
+/**
+ * The same, but once Sync has been silent and it is late, it is not asked again: whoever waits for the next ring, or for
+ * news, has no time for it.
+ *
+ * @param lateAt milliseconds since the epoch
+ */
+export function askedInTime<T>(document: SyncDocument<T>, lateAt: number): SyncDocument<T> {
+  let isSilent = false;
+  async function unlessSilent<A>(ask: () => Promise<A>): Promise<A> {
+    if (isSilent && Date.now() > lateAt) throw new SyncFailure('Sync: was silent, and it is late', false);
+    try {
+      const answer = await ask();
+      isSilent = false;
+      return answer;
+    } catch (fault) {
+      isSilent = fault instanceof SyncFailure;
+      throw fault;
+    }
+  }
+  return {
+    read: () => unlessSilent(() => document.read()),
+    write: (data, over) => unlessSilent(() => document.write(data, over)),
+  };
+}
+
 /** A write that was not answered may have been done: reading again tells. */
 const unsureIfLate = (fault: unknown): never => {
   throw fault instanceof SyncFailure && fault.isLate ? new SyncFailure(fault.message, true) : fault;

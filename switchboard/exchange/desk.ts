@@ -26,6 +26,7 @@ export type Desk = {
   readonly whisperFailure: 'bridge' | 'hang-up';
   readonly unbridged: 'completed' | 'no-answer';
   readonly staleFetch: number;
+  readonly callbackQueue?: number;
   readonly queue: Queue;
   readonly legs: Map<string, Leg>;
   delivery: Delivery;

@@ -42,6 +42,11 @@ export type ExchangeOptions = {
   readonly unbridged?: 'completed' | 'no-answer';
   /** Seconds by which what a GET tells of a call is behind (how many is unconfirmed): default 0. */
   readonly staleFetch?: number;
+  /**
+   * Seconds for which a status callback waits for the answer to the one before it, of the same call, until it expires
+   * (docs/api/errors/15002; how many is unconfirmed). None waits where left out.
+   */
+  readonly callbackQueue?: number;
   /** How many calls made by REST are dialed in a second; the others are queued. No limit where left out. */
   readonly callsPerSecond?: number;
 };
@@ -81,6 +86,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     whisperFailure: options.whisperFailure ?? 'hang-up',
     unbridged: options.unbridged ?? 'completed',
     staleFetch: options.staleFetch ?? 0,
+    callbackQueue: options.callbackQueue,
     queue: openQueue(clock, limits),
     legs: new Map(),
     delivery: () => [0],

@@ -11,6 +11,8 @@ export type StatusSubscription = {
   readonly events: readonly CallEvent[];
   /** Counts what has been sent, from 0. */
   next: number;
+  /** Resolves when the latest has been answered. */
+  latest?: Promise<void>;
 };
 
 /**
@@ -33,18 +35,33 @@ export function sendStatus(
     SequenceNumber: String(subscription.next),
   };
   subscription.next += 1;
-  const { url, method } = subscription;
-  void sendHook(desk, leg, { hook: { kind: 'status', url, params }, method }).then((reply) => {
-    if (reply.kind === 'answer' ? reply.status < 400 : reply.lost) return;
-    // Twilio logs these and goes on; they never touch the call.
-    const said = reply.kind === 'answer' ? `HTTP ${reply.status}` : reply.why;
-    desk.tell({
-      kind: 'fault',
-      callSid: leg.record.sid,
-      // "Call Progress: Warning Response to Callback URL"
-      code: reply.kind === 'answer' ? 15003 : reply.code,
-      message: `status callback: ${said}`,
-      url: url.href,
-    });
+  const send = () => deliver(desk, leg, subscription, params);
+  if (desk.callbackQueue === undefined) return void send();
+  const expiresAt = desk.clock.now() + desk.callbackQueue * 1000;
+  subscription.latest = (subscription.latest ?? Promise.resolve()).then(() => {
+    if (desk.clock.now() <= expiresAt) return send();
+    const { href } = subscription.url;
+    const message = 'Call Progress: Queue Timeout';
+    desk.tell({ kind: 'fault', callSid: leg.record.sid, code: 15002, message, url: href });
+  });
+}
+
+async function deliver(
+  desk: Desk,
+  leg: Leg,
+  { url, method }: StatusSubscription,
+  params: Readonly<Record<string, string>>,
+): Promise<void> {
+  const reply = await sendHook(desk, leg, { hook: { kind: 'status', url, params }, method });
+  if (reply.kind === 'answer' ? reply.status < 400 : reply.lost) return;
+  // Twilio logs these and goes on; they never touch the call.
+  const said = reply.kind === 'answer' ? `HTTP ${reply.status}` : reply.why;
+  desk.tell({
+    kind: 'fault',
+    callSid: leg.record.sid,
+    // "Call Progress: Warning Response to Callback URL"
+    code: reply.kind === 'answer' ? 15003 : reply.code,
+    message: `status callback: ${said}`,
+    url: url.href,
   });
 }

@@ -37,8 +37,8 @@ test.each<[string, number, number, string | null, readonly number[]]>([
   ['taken at once', 1, 9_000, '7', [400]],
   ['taken at the third try', 3, 9_000, '7', [400, 800, 1_200]],
   ['never taken', 99, 9_000, null, [400, 800, 1_200, 1_600, 2_000, 2_400, 2_800]],
-  ['never taken, and the Function has been at it for long', 99, 5_000, null, [400, 800, 1_200]],
-  ['there is no time left', 1, 4_000, null, []],
+  ['never taken, and the Function has been at it for long', 99, 3_000, null, [400, 800, 1_200]],
+  ['there is no time left', 1, 2_000, null, []],
 ])('%s', async (_, takesIt, deadlineIn, revision, wanted) => {
   const { services, tries, again } = opened(takesIt, deadlineIn);
   const saving = untilSaved(services, again);

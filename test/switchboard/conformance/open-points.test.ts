@@ -160,3 +160,40 @@ describe('docs/api/errors/54100, 54200 and 54300 all fit a unique name that is n
     }
   });
 });
+
+describe('docs/api/errors/15002: callbacks that wait for an answer to the one before may expire', () => {
+  const asked = async (callbackQueue?: number) => {
+    const stage = setStage({ callbackQueue });
+    stage.pages['/list'] = dialAnn(
+      `statusCallback="${PUBLIC_URL}/status" statusCallbackEvent="initiated ringing answered completed"`,
+    ).replace('<Dial ', '<Dial timeout="5" ');
+    stage.pages['/ended'] = twiml('<Hangup/>');
+    stage.pages['/status'] = async () => {
+      await stage.clock.sleep(6);
+      return reply('', 204);
+    };
+    await stage.call();
+    await stage.clock.run(60);
+    stage.clock.uninstall();
+    const statuses = stage.asked.filter(({ path }) => path === '/status');
+    return {
+      at: statuses.map(({ at, params }) => `${at} ${params.CallStatus}`),
+      faults: stage.exchange.faults,
+    };
+  };
+
+  test('none waits', async () => {
+    expect(await asked()).toEqual({ at: ['0 initiated', '0 ringing', '10 no-answer'], faults: [] });
+  });
+
+  test('one after another, for as long as it takes', async () => {
+    expect(await asked(60)).toEqual({ at: ['0 initiated', '6 ringing', '12 no-answer'], faults: [] });
+  });
+
+  test('for 5 s, and no longer', async () => {
+    expect(await asked(5)).toEqual({
+      at: ['0 initiated', '10 no-answer'],
+      faults: ['15002 Call Progress: Queue Timeout (/status)'],
+    });
+  });
+});
