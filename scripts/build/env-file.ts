@@ -7,6 +7,21 @@ import { type ConfigFault, configFaults, type Env, SETTINGS } from '../../src/co
 import type { Words } from '../../src/core/dial-list';
 import { phoneWords } from '../../src/core/dial-list-words';
 import { nearestName } from '../../src/core/spelling';
+import {
+  AN_API_KEY,
+  BACKTICKS,
+  COMMENT,
+  meant,
+  NO_ACCOUNT,
+  NO_SID,
+  NO_TOKEN,
+  NOT_ASCII,
+  NOT_UTF8,
+  ONE_QUOTE,
+  standsTwice,
+  UNKNOWN,
+  unread,
+} from './env-words';
 
 export type EnvFault = {
   /** Counted from 1; none of what is missing. */
@@ -119,59 +134,3 @@ function settingFaults(env: Env): NamedFault[] {
   const words = callerId ? phoneWords(callerId) : undefined;
   return words ? [...others, { name: 'CALLER_ID', words }] : others;
 }
-
-const NOT_UTF8 = {
-  en: 'is UTF-16 or no text at all; save the file as UTF-8',
-  ja: 'UTF-16か、テキストではないようです。UTF-8で保存し直してください',
-};
-const unread = (text: string): Words =>
-  text.startsWith('export ')
-    ? { en: 'is not read: take out the word export', ja: '読み込まれません。export を消してください' }
-    : {
-        en: 'is not read: write NAME=value on one line',
-        ja: '読み込まれません。1行に「名前=値」と書いてください',
-      };
-const meant = (name: string): Words => ({
-  en: `is no setting; did you mean ${name}?`,
-  ja: `この名前の設定はありません。${name} ではありませんか`,
-});
-const UNKNOWN = {
-  en: 'is no setting of mackerel-kaden; it is uploaded all the same',
-  ja: 'この名前の設定はありません(このままアップロードされます)',
-};
-const NO_ACCOUNT = {
-  en: 'has no ACCOUNT_SID and AUTH_TOKEN yet; npm run deploy needs them',
-  ja: 'ACCOUNT_SID と AUTH_TOKEN がまだありません。npm run deploy に必要です',
-};
-const BACKTICKS = {
-  en: 'takes the backticks for a part of the value; take them out',
-  ja: 'バッククォートも値の一部になります。消してください',
-};
-const COMMENT = {
-  en: 'takes the comment for a part of the value; give the comment a line of its own (or quote a value that has a #)',
-  ja: 'コメントも値の一部になります。コメントは別の行に書いてください(#を含む値なら全体を引用符で囲んでください)',
-};
-const ONE_QUOTE = {
-  en: 'begins or ends with a quote alone; write the same one at both ends, on one line',
-  ja: '引用符が対になっていません。同じ行の両端に同じ引用符を書いてください',
-};
-const NOT_ASCII = {
-  en: 'has a character that is not ASCII, as a full-width one; type the value anew',
-  ja: '全角などASCIIでない文字があります。半角で入力し直してください',
-};
-const standsTwice = (line: number): Words => ({
-  en: `stands on line ${line} already, and this one counts; take one of the two out`,
-  ja: `${line}行目にもあり、こちらが使われます。どちらかを消してください`,
-});
-const AN_API_KEY = {
-  en: 'is the SID of an API key; write the account’s own, which begins with AC',
-  ja: 'APIキーのSIDです。AC で始まるアカウントのSIDを書いてください',
-};
-const NO_SID = {
-  en: 'write the account’s SID: AC and 32 digits from 0 to f',
-  ja: 'アカウントのSID(AC に続けて16進数32桁)を書いてください',
-};
-const NO_TOKEN = {
-  en: 'write the account’s auth token: 32 digits from 0 to f',
-  ja: 'アカウントのAuth Token(16進数32桁)を書いてください',
-};
