@@ -98,8 +98,7 @@ export function memberTwiml(step: MemberStep, line: Line): string {
       addAll(response, member, line);
       break;
     case 'unknown-key':
-      say(speech.unknownKey);
-      addBriefing(response, member, line);
+      addBriefing(response, member, line, speech.unknownKey);
       break;
     case 'confirm-taken':
       // Who takes a page by picking up has not heard yet what it is about.
@@ -114,12 +113,11 @@ export function memberTwiml(step: MemberStep, line: Line): string {
       addBriefing(response, member, line);
       break;
     case 'confirm-closed':
-      say(speech.confirmClosed(step.alerts, step.goesOn));
-      if (step.goesOn) addBriefing(response, member, line);
+      if (step.goesOn) addBriefing(response, member, line, speech.confirmClosed(step.alerts, true));
+      else say(speech.confirmClosed(step.alerts, false));
       break;
     case 'close-failed':
-      say(speech.closeFailed(step.closed, step.failed));
-      addBriefing(response, member, line);
+      addBriefing(response, member, line, speech.closeFailed(step.closed, step.failed));
       break;
     case 'dismiss':
       say(dismissal(step, line.list, speech));
@@ -134,13 +132,19 @@ function dismissal(step: MemberStep & { kind: 'dismiss' }, list: DialList, speec
   return step.why === 'gone-on' ? speech.goneOn : speech.dismiss(null);
 }
 
-/** Twice: the first words are lost on the way from the pillow to the ear. After that it is a voicemail. */
-function addBriefing(response: VoiceResponse, member: Member, line: Line): void {
-  const speech = speechIn(member.language);
-  const { text, isWhole } = inBrief(line, member);
+/**
+ * Twice: the first words are lost on the way from the pillow to the ear. After that it is a voicemail.
+ *
+ * @param before what is said first, in the same time
+ */
+function addBriefing(response: VoiceResponse, member: Member, line: Line, before = ''): void {
+  const { language } = member;
+  const speech = speechIn(language);
+  const { text, isWhole } = inBrief(line, member, before);
   const keys = speech.keys(mayClose(line.state), isWhole);
+  if (before) response.say(VOICES[language], before);
   for (let times = 0; times < 2; times++) addQuestion(response, member, line, [text, keys]);
-  response.say(VOICES[member.language], speech.goodbye);
+  response.say(VOICES[language], speech.goodbye);
 }
 
 /** Once, and the keys once more: before the line is cut, there has to be time for one. */
@@ -156,13 +160,13 @@ const inFull = (line: Line, member: Member): string =>
   speechIn(member.language).brief(briefingOf(line, member), TOLD_IN_FULL_WITHIN).text;
 
 /** What can be said before the keys, so that those are known in time. */
-function inBrief(line: Line, member: Member): Brief {
+function inBrief(line: Line, member: Member, before: string): Brief {
   const { language } = member;
   const speech = speechIn(language);
-  const forKeys = [true, false].map((isWhole) =>
-    secondsOf(speech.keys(mayClose(line.state), isWhole), language),
+  const others = [true, false].map((isWhole) =>
+    secondsOf(before + speech.keys(mayClose(line.state), isWhole), language),
   );
-  return speech.brief(briefingOf(line, member), KEYS_KNOWN_WITHIN - Math.max(...forKeys));
+  return speech.brief(briefingOf(line, member), KEYS_KNOWN_WITHIN - Math.max(...others));
 }
 
 /** The URL behind it names what it is about: nothing is closed that joined while it was asked. */

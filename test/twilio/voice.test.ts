@@ -4,6 +4,7 @@ import { fromParams } from '../../src/twilio/continuation';
 import { askAgainTwiml, callerTwiml, hangUpTwiml, type Line, memberTwiml } from '../../src/twilio/voice';
 import { callSid } from '../support/event';
 import { EVENING, member, onDuty, PAGE, stateOf } from '../support/on-duty';
+import { secondsSpoken } from '../support/ruler';
 import { attributesOf, wordsOf } from '../support/twilio-typings';
 import { elementsIn, parseXml, readableXml } from '../support/xml';
 
@@ -254,6 +255,26 @@ describe('on the member’s leg', () => {
       [`さとうさん、マカレルのアラートです。m。${message}`, again],
       [again],
     ]);
+  });
+
+  test.each<[string, MemberStep]>([
+    ['picked up', { kind: 'brief', member: 0 }],
+    ['picked up, in English', { kind: 'brief', member: 2 }],
+    ['pressed a key without a meaning', { kind: 'unknown-key', member: 0 }],
+    ['pressed one, in English', { kind: 'unknown-key', member: 2 }],
+    ['closed some, and others joined', { kind: 'confirm-closed', member: 0, alerts: 12, goesOn: true }],
+    ['could not close some', { kind: 'close-failed', member: 2, closed: 3, failed: 9 }],
+  ])('who has %s knows the keys within 30 s, whatever the alerts say', (_, step) => {
+    const message = 'db1 が応答していません。 '.repeat(80);
+    const alerts = ['a', 'b', 'c'].map((id) => ({ id, monitor: `監視${'x'.repeat(110)}`, message }));
+    const state = { ...stateOf(heard, { alerts }), mayWrite: true };
+    const spoken = elementsIn(parseXml(memberTwiml(step, line({ state }))))
+      .filter(({ name }) => name === 'Say')
+      .map(({ children }) => children.join(''));
+    const keys = spoken.findIndex((text) => /対応する場合は1|Press 1/.test(text));
+    const before = spoken.slice(0, keys + 1).join('');
+    expect(keys).toBeGreaterThan(0);
+    expect(secondsSpoken(before, step.member === 2 ? 'en' : 'ja')).toBeLessThanOrEqual(30);
   });
 
   const mayClose = (changes: Partial<Line> = {}) => {

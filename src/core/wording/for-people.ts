@@ -93,8 +93,8 @@ function fieldInWords(key: string, value: string): string {
  * What a plugin measured, behind its words: `'label'=value[unit];[warn];[crit];[min];[max]`, one after another and
  * nothing else. nagios-plugins.org/doc/guidelines.html
  */
-const PERFORMANCE_DATA =
-  /\|\s*(?:(?:'[^']*'|[^\s=|']+)=(?:U|-?[\d.]+[a-z%]{0,3})(?:;[-\d.:@~]*){0,4}\s*)+(?:…|$)/iu;
+const MEASUREMENT = /(?:'[^']*'|[^\s=|']+)=(?:U|-?[\d.]+[a-z%]{0,3})(?:;[-\d.:@~]*){0,4}/.source;
+const PERFORMANCE_DATA = new RegExp(`\\|\\s*${MEASUREMENT}(?:\\s+${MEASUREMENT})*\\s*…?$`, 'i');
 
 /** `    at handler (/srv/app.js:12:3)`, `  File "app.py", line 12`, `main.main()`, `	/srv/prog.go:8 +0x1d` */
 const isOfStack = (line: string) =>
