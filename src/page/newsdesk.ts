@@ -7,7 +7,7 @@
 
 import type { DialList } from '../core/dial-list';
 import type { LoggedNews } from '../core/escalation/news';
-import type { Page, State } from '../core/escalation/state';
+import type { State } from '../core/escalation/state';
 import { within } from '../http/time-limit';
 import type { MackerelApi } from '../mackerel/api';
 import type { Bulletin, Headings, Posted, Poster, Slack, Thread } from '../slack/poster';
@@ -15,6 +15,7 @@ import type { History } from '../twilio/history';
 import type { Outcome } from '../twilio/page-store';
 import { Conflict, type SyncDocument, type Versioned } from '../twilio/sync-document';
 import { writeMemos } from './memos';
+import { dueForRecord, withMarks } from './recording';
 import {
   byPage,
   entriesOf,
@@ -49,6 +50,8 @@ type Options = {
   readonly noteReadOnly: () => Promise<State | null>;
   readonly told: SyncDocument<Told>;
   readonly history: History;
+  /** Alerts of a page that its state has no room for, as far as Sync tells. */
+  readonly asideOf: (page: string) => Promise<readonly string[]>;
   /** Milliseconds since the epoch by which telling has to be over. */
   readonly deadline: number;
   readonly warn: (message: string) => void;
@@ -65,7 +68,6 @@ const POSTING_MS = 1_000;
 const SLACK_MS = 2_000;
 /** How long Sync is asked in any case who tells what. */
 const LEAST_MS = 300;
-const RECORDED_KEPT = 8;
 
 type Posting = {
   readonly after: Told;
@@ -76,7 +78,7 @@ type Posting = {
 };
 
 export function newsdesk(options: Options): Newsdesk {
-  const { list, poster, refresh, mackerel, noteReadOnly, told, history, deadline, warn } = options;
+  const { list, poster, refresh, mackerel, noteReadOnly, told, history, asideOf, deadline, warn } = options;
 
   /** The untold news, claimed; null where there is none. */
   async function claim(
@@ -187,20 +189,18 @@ export function newsdesk(options: Options): Newsdesk {
     if (readOnly || isCut) await tellClaimed(readOnly || state, [], new Set([...skipped, ...refused]));
   }
 
-  /** Keeps the pages that are over and not on record yet. Gives those that are. Never fails. */
+  /** Keeps the pages whose record is due and not written yet. Gives those that are. Never fails. */
   async function record(state: State, known: readonly string[]): Promise<readonly string[]> {
-    const isDue = (page: State['page'] | undefined): page is Page =>
-      Boolean(page?.end) && !known.includes(page?.id ?? '');
-    const kept = [state.previous, state.page].filter(isDue).map((page) =>
-      history.record(list, state, page).then(
-        () => [page.id],
-        (fault) => {
-          warn(`The page was not recorded: ${fault.message}`);
-          return [];
-        },
-      ),
-    );
-    return [...known, ...(await Promise.all(kept)).flat()].slice(-RECORDED_KEPT);
+    const kept = dueForRecord(state, known).map(async ({ page, mark }) => {
+      try {
+        await history.record(list, state, page, page.more ? await asideOf(page.id) : []);
+        return [mark];
+      } catch (fault) {
+        warn(`The page was not recorded: ${(fault as Error).message}`);
+        return [];
+      }
+    });
+    return withMarks(known, (await Promise.all(kept)).flat());
   }
 
   const untold = (fault: unknown) => warn(`Slack was not told: ${(fault as Error).message}`);

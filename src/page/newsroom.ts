@@ -7,6 +7,7 @@ import type { Asking } from '../mackerel/asking';
 import { slackOf } from '../slack';
 import type { Trouble } from '../slack/poster';
 import { syncHistory } from '../twilio/history';
+import { syncInbox } from '../twilio/inbox';
 import type { PageStore } from '../twilio/page-store';
 import { Conflict, type SyncService, syncDocument } from '../twilio/sync-document';
 import { ignoring, syncMap } from '../twilio/sync-map';
@@ -39,6 +40,7 @@ const NAMES = {
   told: 'mackerel-kaden.told',
   history: 'mackerel-kaden.history',
   events: 'mackerel-kaden.events',
+  inbox: 'mackerel-kaden.inbox',
 };
 
 /** Seconds. Twilio drops items some time after that: docs/sync/objects-ttl */
@@ -50,6 +52,7 @@ export function newsroom(options: NewsroomOptions): Newsroom {
   // The log is where a faulty setting can be told of; said where there is time for words.
   for (const { name, words } of configFaults(env)) warn(`${name}: ${words.en}`);
   const slack = config && slackOf(config, { onRequest: onSlack, warn });
+  const inbox = syncInbox(sync, NAMES.inbox, warn);
   const desk = newsdesk({
     list,
     poster: slack && (() => slack.post),
@@ -63,6 +66,10 @@ export function newsroom(options: NewsroomOptions): Newsroom {
     },
     told: syncDocument<Told>(sync, NAMES.told),
     history: syncHistory(sync, NAMES.history),
+    asideOf: async (page) => {
+      const { alerts = [], closed = [] } = (await inbox.of(page)) ?? {};
+      return [...alerts.map(({ id }) => id), ...closed];
+    },
     deadline,
     warn,
   });

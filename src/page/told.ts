@@ -18,7 +18,7 @@ export type Told = {
   readonly threads: Readonly<Record<string, string>>;
   /** What these say, as long as it can change. */
   readonly headings?: Headings;
-  /** The latest pages on record. */
+  /** What is on record of the latest pages. */
   readonly recorded?: readonly string[];
   /** What we wrote into the memos of alerts. */
   readonly memos?: Lines;

@@ -413,6 +413,7 @@ function newsdesks(before: Told | null, turns: Scheduler) {
       mackerel: null,
       noteReadOnly: async () => null,
       told: document,
+      asideOf: async () => [],
       history: { record: (_, __, { id }) => turns.turn(() => void recorded.push(id)) },
       deadline: Number.POSITIVE_INFINITY,
       warn: (message) => void warnings.push(message),

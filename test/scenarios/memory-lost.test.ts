@@ -208,6 +208,7 @@ test('for a while in the middle: what happened meanwhile is written down afterwa
       rings: 3,
       order: ['佐藤', '鈴木', '高橋'],
       alerts: ['2bje1qym3Fh'],
+      attempts: expect.any(Array),
       isTest: false,
     },
   ]);

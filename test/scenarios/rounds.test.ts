@@ -54,6 +54,7 @@ test('nobody answers in any round: the call ends, and the channel is called', as
       rings: 9,
       order: ['佐藤', '鈴木', '高橋'],
       alerts: ['2bje1qym3Fh'],
+      attempts: expect.any(Array),
       isTest: false,
     },
   ]);

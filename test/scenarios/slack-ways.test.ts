@@ -83,6 +83,7 @@ test('no Slack: nobody is told, the page is on record', async () => {
       rings: 3,
       order: ['佐藤', '鈴木', '高橋'],
       alerts: ['2bje1qym3Fh'],
+      attempts: expect.any(Array),
       isTest: false,
     },
   ]);

@@ -49,6 +49,7 @@ test.each(['specific', 'unique-name'] as const)(
         rings: 2,
         order: ['佐藤', '鈴木', '高橋'],
         alerts: ['2bje1qym3Fh'],
+        attempts: expect.any(Array),
         isTest: false,
       },
     ]);

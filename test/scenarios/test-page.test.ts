@@ -40,6 +40,7 @@ test('from the console: a call without an alert', async () => {
       rings: 2,
       order: ['佐藤', '鈴木', '高橋'],
       alerts: [],
+      attempts: expect.any(Array),
       isTest: true,
     },
   ]);

@@ -86,6 +86,7 @@ describe('a record', () => {
       rings: 2,
       order: ['佐藤', '鈴木', 'Alice'],
       alerts: ['2wpLU5fBXbG'],
+      attempts: [{ attempt: 1, member: '鈴木', calledAt: '2026-11-22T09:00:00.000Z' }],
       isTest: false,
     });
   });
