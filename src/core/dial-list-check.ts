@@ -201,6 +201,15 @@ export const dialListSchema = v.strictObject({
     ),
     30,
   ),
+  awakeMinutes: v.optional(
+    v.pipe(
+      wholeNumber(0, 1440, 'minutes'),
+      v.description(
+        'Minutes after somebody took a page in which a new alert rings them first, for they are awake and at it; 0: the order of the date.',
+      ),
+    ),
+    10,
+  ),
   repeatMinutes: v.optional(
     v.pipe(
       wholeNumber(1, 1440, 'minutes'),

@@ -36,6 +36,8 @@ export type DialList = {
   readonly start: 'call' | 'webhook';
   /** Minutes for which a re-sent alert rings nobody after somebody took it. */
   readonly quietMinutes: number;
+  /** Minutes after a take in which the page of a new alert begins with who took, for they are awake; 0: it does not. */
+  readonly awakeMinutes: number;
   /** Minutes after which an alert that nobody answered is rung again, where the webhook starts pages. */
   readonly repeatMinutes: number;
   readonly rounds: number;

@@ -37,6 +37,7 @@ export async function afterKey(
   params: Params,
 ): Promise<Outcome<MemberStep>> {
   if (params.settled && carried.state) return confirmedAgain(carried, carried.state);
+  if (params.confirmed) return heardOut(services, carried);
   const key = readKey(params);
   const toClose = readToClose(params);
   if (toClose && key === 'take') return closeByPhone(services, carried, toClose);
@@ -56,6 +57,12 @@ const confirmedAgain = (carried: Continuation, state: State): Outcome<MemberStep
   revision: null,
   news: [],
 });
+
+/** Whoever took the page has heard so: what came meanwhile is theirs, and they hear of it before they put the phone down. */
+const heardOut = ({ pages, now }: Services, carried: Continuation): Promise<Outcome<MemberStep>> => {
+  const { page, attempt } = carried;
+  return pages.apply({ kind: 'confirmed', page, attempt, at: now() }, carried);
+};
 
 async function decided(
   services: Services,

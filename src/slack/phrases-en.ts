@@ -91,6 +91,8 @@ export const english: Phrases = {
           return `:repeat: Still open: ringing again, first ${name(news.taker)}, who took it`;
         if (news.why === 'changed')
           return ':chart_with_upwards_trend: Mackerel called again sooner than it re-sends: the status has changed, perhaps for the worse. Ringing at once';
+        if (news.why === 'new' && news.taker !== undefined)
+          return `:eyes: First ${name(news.taker)}, who has just taken another and is awake`;
         return news.why === 'worse' ? ':chart_with_upwards_trend: It got worse: ringing at once' : null;
       case 'calling':
         return `:telephone_receiver: Calling ${mention(news.member)}`;
@@ -101,7 +103,7 @@ export const english: Phrases = {
       case 'passed-on':
         return `:arrow_right: ${name(news.member)} passed it on`;
       case 'joined':
-        return `:heavy_plus_sign: Joined: ${listed(news.alerts, names, (more) => ` and ${more} more`, news.more)}`;
+        return `:heavy_plus_sign: Joined: ${listed(news.alerts, names, (more) => ` and ${more} more`, news.more)}${news.taker === undefined ? '' : ` (came as ${mention(news.taker)} took it, and is theirs as well)`}`;
       case 'worse':
         return `:chart_with_upwards_trend: Got worse: ${alert(news.alert)}`;
       case 'taken':

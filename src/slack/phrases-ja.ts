@@ -90,6 +90,8 @@ export const japanese: Phrases = {
           return `:repeat: まだ閉じていないため、対応中の${name(news.taker)}から呼び出します`;
         if (news.why === 'changed')
           return ':chart_with_upwards_trend: 再通知より早くMackerelから電話が来ました。状態が変わり、悪化したかもしれないため、すぐに呼び出します';
+        if (news.why === 'new' && news.taker !== undefined)
+          return `:eyes: 先ほど別のアラートの対応を引き受けた${name(news.taker)}から呼び出します`;
         return news.why === 'worse' ? ':chart_with_upwards_trend: 悪化したため、すぐに呼び出します' : null;
       case 'calling':
         return `:telephone_receiver: ${mention(news.member)} を呼び出しています`;
@@ -100,7 +102,7 @@ export const japanese: Phrases = {
       case 'passed-on':
         return `:arrow_right: ${name(news.member)} が次の人に回しました`;
       case 'joined':
-        return `:heavy_plus_sign: 加わりました: ${listed(news.alerts, names, (more) => ` ほか${more}件`, news.more)}`;
+        return `:heavy_plus_sign: 加わりました: ${listed(news.alerts, names, (more) => ` ほか${more}件`, news.more)}${news.taker === undefined ? '' : ` (${mention(news.taker)} が対応を引き受けた直後のため、あわせて対応します)`}`;
       case 'worse':
         return `:chart_with_upwards_trend: 悪化しました: ${alert(news.alert)}`;
       case 'taken':

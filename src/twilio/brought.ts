@@ -8,6 +8,7 @@ import type { AlertNotified, CallMissed, Event } from '../core/escalation/event'
 import { hasBeenHere, isAskedForAtEnd, newest } from '../core/escalation/starting';
 import { isGoingOn, type State } from '../core/escalation/state';
 import type { CallerStep } from '../core/escalation/step';
+import { isJustTaken } from '../core/escalation/take';
 import type { Inbox } from './inbox';
 import type { Outcome } from './page-store';
 import type { Versioned } from './sync-document';
@@ -89,6 +90,6 @@ const isOnPage = ({ alert }: Brought, state: State) =>
 
 /** Without memory, an alert that would join a page of which nobody will be told must not wait for it: it rings alone. */
 export const apartFrom = (event: Brought, state: State): State =>
-  isWaitedFor(event, state) && !isOnPage(event, state)
+  (isWaitedFor(event, state) || isJustTaken(state.page, event.at)) && !isOnPage(event, state)
     ? { ...state, page: null, previous: state.page }
     : state;

@@ -8,6 +8,7 @@ import { markDegraded, reconcile } from '../core/escalation/memory';
 import { hasBeenHere, isAskedForAtEnd } from '../core/escalation/starting';
 import { emptyState, isGoingOn, pageOf, type State } from '../core/escalation/state';
 import type { CallerStep, MemberStep, Step } from '../core/escalation/step';
+import { isJustTaken } from '../core/escalation/take';
 import { apartFrom, type Brought, bringsAlert, broughtAlerts } from './brought';
 import type { Continuation } from './continuation';
 import type { Inbox } from './inbox';
@@ -47,7 +48,7 @@ const PATIENT = { tries: 12, patienceMs: 4_000, jitterMs: 250 };
 /** Facts alone are not worth a contest: the call that they are about brings the alert anyway. */
 const CASUAL = { tries: 2, patienceMs: 1_500, jitterMs: 120 };
 
-/** In a storm somebody is being rung already: a call that waits to hear so wakes nobody twice. */
+/** In a storm somebody is being rung already, or has just taken what was rung for: a call that waits to hear so wakes nobody twice. */
 const CROWDED = { tries: 12, patienceMs: 2_200, jitterMs: 150 };
 
 const MANNERS: Partial<Record<Event['kind'], typeof HURRIED>> = {
@@ -75,7 +76,7 @@ export function pageStore({ list, document, inbox, hurryAt = Infinity, warn }: O
         const isWorthAnother = fault instanceof Conflict || (fault instanceof SyncFailure && fault.isPassing);
         const setAside = bringsAlert(event) && isWorthAnother ? await brought.putAside(event, last) : null;
         if (setAside) return setAside;
-        const { tries: most, patienceMs, jitterMs } = mannersOf(event, fault);
+        const { tries: most, patienceMs, jitterMs } = mannersOf(event, fault, last?.data);
         if (!isWorthAnother || tries >= most || Date.now() - startedAt > patienceMs) {
           warn(`Sync failed at ${event.kind}: ${(fault as Error).message}`);
           return withoutMemory(event, last?.data ?? null, carried, !(fault instanceof Conflict));
@@ -140,7 +141,11 @@ export function pageStore({ list, document, inbox, hurryAt = Infinity, warn }: O
     // Told only where Sync stays away, for else whatever comes next looks again.
     if (!aside) return { ...ended, news: [...ended.news, { kind: 'degraded', page, at }] };
     if (aside.alerts.length + aside.closed.length === 0) return ended;
-    const joined = await apply({ kind: 'alerts-joined', page, alerts: [], aside, at }, from(ended, page));
+    const areTold = event.kind === 'key-pressed' || event.kind === 'answered';
+    const joined = await apply(
+      { kind: 'alerts-joined', page, alerts: [], aside, areTold, at },
+      from(ended, page),
+    );
     return { ...joined, step: ended.step, news: [...ended.news, ...joined.news] };
   }
 
@@ -209,8 +214,9 @@ function beganPast(read: State, carried: Continuation | null): boolean {
   return isGoingOn(page) && page.id === carried?.page && !pageOf(read, page.id);
 }
 
-function mannersOf(event: Event, fault: unknown): typeof HURRIED {
-  const isCrowd = fault instanceof SyncFailure && fault.isCrowded;
+function mannersOf(event: Event, fault: unknown, known: State | undefined): typeof HURRIED {
+  const isBehindTake = known !== undefined && isJustTaken(known.page, event.at);
+  const isCrowd = isBehindTake || (fault instanceof SyncFailure && fault.isCrowded);
   if (isCrowd && bringsAlert(event)) return CROWDED;
   return isHeard(event) ? HURRIED : (MANNERS[event.kind] ?? HURRIED);
 }

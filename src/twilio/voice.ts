@@ -103,7 +103,12 @@ export function memberTwiml(step: MemberStep, line: Line): string {
     case 'confirm-taken':
       // Who takes a page by picking up has not heard yet what it is about.
       if (line.list.answer === 'pickup') say(inFull(line, member));
-      say(speech.confirmTaken(briefingOf(line, member)));
+      addConfirmation(response, member, line, speech.confirmTaken(briefingOf(line, member)));
+      break;
+    case 'confirm-more':
+      addConfirmation(response, member, line, speech.confirmMore(newcomersOf(line, member, step.alerts)));
+      break;
+    case 'let-go':
       break;
     case 'confirm-passed':
       say(speech.confirmPassed);
@@ -125,6 +130,25 @@ export function memberTwiml(step: MemberStep, line: Line): string {
   }
   response.hangup();
   return response.toString();
+}
+
+/** Seconds: Twilio takes no less. docs/voice/twiml/gather#timeout */
+const MOMENT_SECONDS = 1;
+
+/** A whisper may hold no Redirect: that a message is over, only a Gather tells. Asked for where memory has kept the page. */
+function addConfirmation(response: VoiceResponse, member: Member, line: Line, text: string): void {
+  const isAsked = line.revision !== null && line.state.page?.hearing !== undefined;
+  const speaker = isAsked
+    ? response.gather({
+        action: `${callback('/answered-key', line)}&confirmed=1`,
+        method: 'POST',
+        numDigits: 1,
+        finishOnKey: '',
+        timeout: MOMENT_SECONDS,
+        actionOnEmptyResult: true,
+      })
+    : response;
+  speaker.say(VOICES[member.language], fitted(text));
 }
 
 function dismissal(step: MemberStep & { kind: 'dismiss' }, list: DialList, speech: Speech): string {
@@ -203,6 +227,15 @@ function briefingOf({ state, now }: Line, { reading }: Member): Briefing {
   // One that closed meanwhile must not make up for one that came.
   const joinedSince = Math.max(0, counted, alerts.filter(({ isNewcomer }) => isNewcomer).length);
   return { reading, isTest: page?.isTest ?? false, alerts, more: page?.more, joinedSince, now };
+}
+
+/** Those that came while the confirmation was heard. */
+function newcomersOf(line: Line, member: Member, ids: readonly string[]): Briefing {
+  const briefing = briefingOf(line, member);
+  const alerts = briefing.alerts
+    .filter(({ id }) => ids.includes(id))
+    .map((alert) => ({ ...alert, isNewcomer: true }));
+  return { ...briefing, alerts, more: 0, joinedSince: alerts.length };
 }
 
 /** Who has left the list while a page was ringing is stood in for: some phone must ring. */

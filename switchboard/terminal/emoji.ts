@@ -2,6 +2,7 @@
 const EMOJI: Readonly<Record<string, string>> = {
   arrow_right: '➡️',
   chart_with_upwards_trend: '📈',
+  eyes: '👀',
   grey_question: '❔',
   heavy_plus_sign: '➕',
   hourglass: '⌛',

@@ -37,7 +37,7 @@ const dialList = ({ members, rounds, takesByPickup, turnsByPage, repeatsAfter }:
     ...(repeatsAfter && { start: 'webhook', repeatMinutes: repeatsAfter }),
   });
 
-type OfRing = 'ring-over' | 'picked-up' | 'takes' | 'passes' | 'placed';
+type OfRing = 'ring-over' | 'picked-up' | 'takes' | 'passes' | 'placed' | 'heard-out';
 const inTimeAndLate = (...kinds: OfRing[]): Happening[] =>
   [false, true].flatMap((isLate) => kinds.map((kind) => ({ kind, isLate })));
 const call = (id: string): Happening => ({ kind: 'alert', id, way: 'bridge' });
@@ -50,6 +50,7 @@ const webhook = (id: string, severity?: Severity): Happening => ({
 const closed = (id: string): Happening => ({ kind: 'closed', id });
 const minutes = (count: number): Happening => ({ kind: 'time', minutes: count });
 const takes: Happening = { kind: 'takes', isLate: false };
+const heardOut: Happening = { kind: 'heard-out', isLate: false };
 const ringOver: Happening = { kind: 'ring-over', isLate: false };
 const bridgedRingOver: Happening = { kind: 'ring-over', isLate: false, wasBridged: true };
 const goesDirect: Happening = { kind: 'call-gone', canCall: true };
@@ -108,7 +109,7 @@ const ALPHABETS: Readonly<Record<string, Alphabet>> = {
     longest: 5,
     happenings: [
       ...[call('A'), call('B'), { kind: 'asked-again' } as const],
-      ...inTimeAndLate('ring-over', 'picked-up'),
+      ...inTimeAndLate('ring-over', 'picked-up', 'heard-out'),
       ...[bridgedRingOver, { ...bridgedRingOver, isLate: true }, { kind: 'pause-over' } as const],
       ...[goesDirect, closed('A'), minutes(2), minutes(31)],
     ],
@@ -123,7 +124,7 @@ const ALPHABETS: Readonly<Record<string, Alphabet>> = {
       ...(['warning', 'critical'] as const).map(
         (severity) => ({ kind: 'reported', id: 'A', severity }) as const,
       ),
-      ...[call('B'), takes, ringOver, closed('A'), minutes(2), minutes(31)],
+      ...[call('B'), takes, ringOver, heardOut, closed('A'), minutes(2), minutes(31)],
     ],
   },
   'alerts put aside, and tests of the line': {
@@ -132,7 +133,14 @@ const ALPHABETS: Readonly<Record<string, Alphabet>> = {
     happenings: [
       ...[{ kind: 'test' } as const, { kind: 'asked-again' } as const, call('A'), call('B')],
       ...['A', 'B'].flatMap((id) => [false, true].map((isLate) => ({ kind: 'joins', id, isLate }) as const)),
-      ...[takes, ringOver, { kind: 'unreachable' } as const, { kind: 'call-missed' } as const, goesDirect],
+      ...[
+        takes,
+        ringOver,
+        heardOut,
+        { kind: 'unreachable' } as const,
+        { kind: 'call-missed' } as const,
+        goesDirect,
+      ],
       ...[closed('A'), closed('B'), minutes(2), minutes(31)],
     ],
   },
@@ -253,6 +261,8 @@ function eventOf(rules: Rules, state: State, happening: Happening, at: number, n
       return { kind: 'key-pressed', key: 'take', ...ofRing(happening.isLate) };
     case 'passes':
       return { kind: 'key-pressed', key: 'pass', ...ofRing(happening.isLate) };
+    case 'heard-out':
+      return { kind: 'confirmed', ...ofRing(happening.isLate) };
     case 'placed': {
       const ring = ofRing(happening.isLate);
       return { kind: 'placed', ...ring, call: callSid(90 + ring.attempt) };

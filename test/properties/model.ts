@@ -30,6 +30,8 @@ export type Model = {
   /** When an alert was first heard of, and when Mackerel last called about it. */
   readonly heard: Readonly<Record<string, number>>;
   readonly called: Readonly<Record<string, number>>;
+  /** Who took what has closed since. */
+  readonly closedTakings: readonly Taking[];
 };
 
 export type Severity = 'warning' | 'critical';
@@ -61,6 +63,9 @@ export type ModelPage = {
   /** Who took it, and when. */
   readonly by?: number;
   readonly at?: number;
+  /** Until when they are still at the phone, and what came meanwhile that they have not heard of. */
+  readonly hears?: { readonly ring: number; readonly until: number };
+  readonly unheard?: readonly string[];
 };
 
 export type Happening =
@@ -84,6 +89,8 @@ export type Happening =
   /** A call says so that does not carry the page, or not any more. */
   | { readonly kind: 'other-ring-over' }
   | { readonly kind: 'picked-up' | 'takes' | 'passes' | 'placed'; readonly isLate: boolean }
+  /** The confirmation is over. */
+  | { readonly kind: 'heard-out'; readonly isLate: boolean }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'pause-over' }
   | { readonly kind: 'closed'; readonly id: string }
@@ -97,6 +104,8 @@ export type Answer = { readonly model: Model; readonly does: string; readonly te
 
 /** Minutes: after somebody took it; and until a ring, a pause, a talk has shown no sign of life. */
 const QUIET = 30;
+const HEARS = 15 / 60;
+const AWAKE = 10;
 const LEASE = { ringing: 95 / 60, pausing: 35 / 60, answered: 6, unanswered: 1 };
 /** A round takes as long at the least where no call is up that could wait; else it is how long that waits. */
 const PAUSE = 0.5;
@@ -116,6 +125,7 @@ export const beginning: Model = {
   closed: [],
   heard: {},
   called: {},
+  closedTakings: [],
 };
 
 export function answer(rules: Rules, model: Model, happening: Happening): Answer {
@@ -183,9 +193,13 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
       : { model: base, does: 'hang-up', tells: [tells] };
   const starts = (base: Model, turn: number, way: ModelPage['way'], why: string, held?: Taking): Answer => {
     const isTest = happening.kind === 'test';
+    const awake = [...Object.values(taken), ...model.closedTakings]
+      .filter(({ at }) => now < at + AWAKE)
+      .reduce<Taking | undefined>((latest, one) => (latest && latest.at >= one.at ? latest : one), undefined);
+    const begins = held ?? (isTest ? undefined : awake);
     const first = held ? held.turn : (rules.turnsByPage ? model.counted : turn) % rules.members;
     const inTurn = Array.from({ length: rules.members }, (_, place) => (first + place) % rules.members);
-    const order = held ? [held.by, ...inTurn.filter((member) => member !== held.by)] : inTurn;
+    const order = begins ? [begins.by, ...inTurn.filter((member) => member !== begins.by)] : inTurn;
     const begun: ModelPage = {
       ...{ number: model.begun.length, isTest, turn: first, order, ring: 0, leg: 'ringing', way },
       ...{ hasCall: false, until: 0, end: null },
@@ -205,18 +219,24 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
     const isElsewhere = of.end !== 'unanswered' && ring < of.ring && of.leg !== 'answered';
     return `confirm-taken ${memberOf(of, ring)}${isElsewhere && of.hasCall ? ', end-call' : ''}`;
   };
-  const take = (of: ModelPage, by: number, does: string, ...tells: string[]): Answer => {
+  const take = (of: ModelPage, at: number, does: string, ...tells: string[]): Answer => {
+    const by = memberOf(of, at);
     const takings = openOf(of.number).map((id) => [
       id,
       { by, at: now, turn: of.turn, severity: severity[id] },
     ]);
-    const ended: ModelPage = { ...of, end: 'taken', by, at: now };
+    const hears = of.isTest ? undefined : { ring: at, until: now + HEARS };
+    const ended: ModelPage = { ...of, end: 'taken', by, at: now, hears };
     return {
       model: { ...model, page: ended, taken: { ...Object.fromEntries(takings), ...taken } },
       does,
       tells: [...tells, `taken ${by}${ofTest(of)}`],
     };
   };
+  /** Who has just taken the page, and is still at the phone. */
+  const hearer = page?.hears && now <= page.hears.until ? page : null;
+  const gone = (of: number): Model =>
+    page?.hears?.ring === of ? { ...model, page: { ...page, hears: undefined } } : model;
   /** Somebody at a phone that the page is not at any more. */
   const late = (of: number): Answer => {
     const member = page ? memberOf(page, of) : 0;
@@ -228,8 +248,18 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
 
   switch (happening.kind) {
     case 'time':
-    case 'other-ring-over':
       return nothing();
+    case 'other-ring-over':
+      return { model: gone(ringOf({ isLate: false })), does: 'hang-up', tells: [] };
+    case 'heard-out': {
+      const of = ringOf(happening);
+      const by = page ? memberOf(page, of) : 0;
+      const unheard = page?.unheard?.filter((id) => !closed.includes(id)) ?? [];
+      if (page?.hears?.ring !== of || unheard.length === 0)
+        return { model: gone(of), does: `let-go ${by}`, tells: [] };
+      const hears: ModelPage = { ...page, unheard: [], hears: { ring: of, until: now + HEARS } };
+      return { model: { ...model, page: hears }, does: `confirm-more ${by}`, tells: [] };
+    }
     case 'asked-again':
       return nothing(present());
     case 'decided-again':
@@ -269,6 +299,22 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
           : [`joined ${id}`];
         if (now <= live.until) return { model: base, does: 'hang-up', tells };
         return resumed(base.page ?? live, way, base, !isHere, ...tells);
+      }
+      if (hearer) {
+        const isThere = pageOf[id] === hearer.number;
+        if (isThere && !isWorse(happening.severity, severity[id])) return { ...nothing(), model: heard };
+        const mine = { by: hearer.by ?? 0, at: now, turn: hearer.turn, severity: fresh };
+        const hears = { ...hearer, unheard: [...(hearer.unheard ?? []), id] };
+        return {
+          model: {
+            ...heard,
+            page: hears,
+            pageOf: { ...pageOf, [id]: hearer.number },
+            taken: { ...taken, [id]: mine },
+          },
+          does: 'hang-up',
+          tells: [isThere ? `worse ${id}` : `joined ${id}`],
+        };
       }
       const isUnanswered = (one: string) => pageOf[one] !== undefined && !taken[one] && !closed.includes(one);
       const begunAt = (one: string) => model.begun[pageOf[one] ?? 0] ?? 0;
@@ -314,8 +360,9 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
       };
       // These are open, and nobody was rung for them: a page that closed goes on.
       const end = page.end === 'closed' ? null : page.end;
+      const unheard = hearer ? { unheard: [...(hearer.unheard ?? []), id] } : {};
       return {
-        model: isForPresent ? joined({ ...page, end }, base) : base,
+        model: isForPresent ? joined({ ...page, end, ...unheard }, base) : base,
         does: 'hang-up',
         tells: [`joined ${id}`],
       };
@@ -328,10 +375,14 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
         : starts(model, turn, 'bridge', 'new');
     }
     case 'ring-over': {
-      if (!live) return nothing();
+      if (!live) return { model: gone(ringOf(happening)), does: 'hang-up', tells: [] };
       if (happening.isLate || live.leg === 'pausing') return nothing(present());
       const member = memberOf(live, live.ring);
-      if (rules.takesByPickup && happening.wasBridged) return take(live, member, 'hang-up');
+      if (rules.takesByPickup && happening.wasBridged) {
+        const taking = take(live, live.ring, 'hang-up');
+        const { page: over } = taking.model;
+        return { ...taking, model: { ...taking.model, page: over && { ...over, hears: undefined } } };
+      }
       const why = live.leg === 'answered' ? 'no-key' : 'no-answer';
       return live.leg === 'passed' ? next(live) : next(live, `not-reached ${member} ${why}`);
     }
@@ -343,7 +394,7 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
       // Who has it repeated is still there.
       const talks: ModelPage = { ...live, leg: 'answered', until: now + LEASE.answered };
       const tells = live.leg === 'ringing' ? [`answered ${member}`] : [];
-      if (rules.takesByPickup) return take(talks, member, confirmed(talks, of), ...tells);
+      if (rules.takesByPickup) return take(talks, of, confirmed(talks, of), ...tells);
       return { model: { ...model, page: talks }, does: `brief ${member}`, tells };
     }
     case 'takes': {
@@ -351,7 +402,7 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
       const by = page ? memberOf(page, of) : 0;
       const isOthers = live?.leg === 'answered' && memberOf(live, live.ring) !== by;
       const isFree = live ? !isOthers : page?.end === 'unanswered' && now < page.until;
-      return page && isFree ? take(page, by, confirmed(page, of)) : late(of);
+      return page && isFree ? take(page, of, confirmed(page, of)) : late(of);
     }
     case 'passes': {
       const of = ringOf(happening);
@@ -381,7 +432,8 @@ export function answer(rules: Rules, model: Model, happening: Happening): Answer
         return nothing(isRungFor ? 'end-call' : 'hang-up');
       }
       const held = taken[id];
-      const shut: Model = { ...model, closed: [...closed, id], taken: without(id) };
+      const closedTakings = [...model.closedTakings, ...(held ? [held] : [])];
+      const shut: Model = { ...model, closed: [...closed, id], taken: without(id), closedTakings };
       const number = pageOf[id];
       if (number === undefined) return { model: shut, does: 'hang-up', tells: [] };
       if (openOf(number).length > 1) return { model: shut, does: 'hang-up', tells: [`alert-closed ${id}`] };

@@ -43,7 +43,7 @@ test('a page on the leg of a call', async () => {
   const [page] = linesOf('/dial-list').map((line) => line.page);
   expect(
     linesOf('/dial-ended', '/answered', '/answered-key', '/dial-status').map((line) => line.page),
-  ).toEqual(Array(9).fill(page));
+  ).toEqual(Array(10).fill(page));
   expect(story.slackShows().length).toBeGreaterThan(5);
 });
 

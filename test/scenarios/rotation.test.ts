@@ -11,7 +11,7 @@ const tokyo = (dateAndTime: string) => new Date(`${dateAndTime}:00+09:00`);
 const orders = () => story.slackShows().filter((line) => line.startsWith('順番'));
 
 test('by page: each alert is begun by the next member', async () => {
-  story = openStory({ list: { rotation: { every: 'page' } } });
+  story = openStory({ list: { rotation: { every: 'page' }, awakeMinutes: 0 } });
   for (const name of ['佐藤', '鈴木', '高橋']) story.phone(name).always(takes);
   for (const minute of [0, 1, 2, 3]) {
     await story.at(minute * 60);
@@ -52,7 +52,7 @@ test.each([
 
 test('a page that begins at 08:59 keeps its order over the handoff at 09:00; the next page has the new one', async () => {
   story = openStory({
-    list: { rotation: { every: 'day', since: '2026-11-19' }, rounds: 2 },
+    list: { rotation: { every: 'day', since: '2026-11-19' }, rounds: 2, awakeMinutes: 0 },
     startAt: tokyo('2026-11-22T08:59'),
   });
   story.members({ 佐藤: [ignores, ignores], 鈴木: [ignores, takes], 高橋: [ignores, ignores] });
@@ -74,7 +74,7 @@ test('a page that begins at 08:59 keeps its order over the handoff at 09:00; the
     '03:15 高橋 no-answer',
     '04:20 佐藤 no-answer',
     '05:25 鈴木 answered pressed 1',
-    '06:14 佐藤 answered pressed 1',
+    '06:15 佐藤 answered pressed 1',
   ]);
   expect(orders()).toEqual(['順番: 高橋 → 佐藤 → 鈴木 (2周まで)', '順番: 佐藤 → 鈴木 → 高橋 (2周まで)']);
 });

@@ -61,6 +61,7 @@ test.each(faults)('throughout, Slack %s: the ringing does not suffer', async (_h
     '/dial-ended ring',
     '/answered brief',
     '/answered-key confirm-taken',
+    '/answered-key let-go',
   ]);
   expect(Math.max(...heard.map(({ ms }) => ms))).toBeLessThan(500);
   expect(Math.max(...requests)).toBeLessThanOrEqual(2_000);

@@ -67,9 +67,9 @@ function expectOnePage({ alerts }: Storm, isFirst: boolean, isKnown = false): vo
  */
 describe.each<[string, StoryOptions, first: number, later: number]>([
   ['neither API nor webhook is set up', {}, 4.2, 3.5],
-  ['the API is set up', { mackerel: { apiKey: 'read' } }, 5.4, 4.6],
+  ['the API is set up', { mackerel: { apiKey: 'read' } }, 5.5, 4.6],
   ['the webhook is set up', { mackerel: { webhook: true } }, 5.9, 4.9],
-  ['the status callback is set up', { mackerel: { statusCallback: true } }, 5.7, 5.5],
+  ['the status callback is set up', { mackerel: { statusCallback: true } }, 5.7, 5.6],
   ['all is set up', { mackerel: { apiKey: 'write', webhook: true, statusCallback: true } }, 8.4, 7.8],
   ['the webhook starts pages', { list: { start: 'webhook' } }, 3.9, 3.8],
   [

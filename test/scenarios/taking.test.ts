@@ -158,7 +158,7 @@ test('the hold music plays for as long as people are rung, and stops when the al
   await story.untilQuiet();
   const after = story.exchange.calls.find(({ sid }) => sid === legOfB?.sid);
   const seconds = (Number(after?.endedAt) - Number(after?.answeredAt)) / 1000;
-  expect([after?.status, Math.round(seconds)]).toEqual(['completed', 84]);
+  expect([after?.status, Math.round(seconds)]).toEqual(['completed', 85]);
   expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
   expect(story.slackShows()).toHaveLength(8);
 });

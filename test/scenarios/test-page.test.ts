@@ -156,7 +156,7 @@ test('a test while an alert rings comes to nothing', async () => {
 });
 
 test('a test leaves the rotation by page as it is', async () => {
-  story = openStory({ list: { rotation: { every: 'page' } } });
+  story = openStory({ list: { rotation: { every: 'page' }, awakeMinutes: 0 } });
   for (const name of ['佐藤', '鈴木', '高橋']) story.phone(name).always(takes);
   await story.alert();
   await story.at(60);

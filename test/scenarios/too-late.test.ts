@@ -32,7 +32,7 @@ test.each<[string, StoryOptions['list'], string, string, string[]]>([
     ['It has gone on to the next.', 'Bob has taken it already.', 'This page is over.'],
   ],
 ])('%s: it has gone on; another has it; it is over', async (_what, list, first, second, heard) => {
-  story = openStory({ list });
+  story = openStory({ list: { ...list, awakeMinutes: 0 } });
   story.members({ [first]: [passes, takes], [second]: takes });
   story.mackerel.raise();
   await story.clock.runUntil(() => story.phone(second).rings.length > 0);

@@ -4,6 +4,7 @@ import type {
   AlertsClosed,
   Answered,
   CallEnded,
+  Confirmed,
   KeyPressed,
   PauseOver,
   RingEnded,
@@ -50,6 +51,11 @@ export function answered(page: Page, changes: Partial<Answered> = {}): Answered 
 
 export function keyPressed(page: Page, key: 'take' | 'pass', changes: Partial<KeyPressed> = {}): KeyPressed {
   return { kind: 'key-pressed', key, ...presentRing(page), ...changes };
+}
+
+/** Whoever took the page has heard so. */
+export function confirmed(page: Page, changes: Partial<Confirmed> = {}): Confirmed {
+  return { kind: 'confirmed', ...presentRing(page), ...changes };
 }
 
 /** The call that carries a page is gone, and no other can be placed. */

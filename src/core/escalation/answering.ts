@@ -1,10 +1,10 @@
 import type { DialList } from '../dial-list';
-import { countOf, withNoNewcomer } from './book';
+import { countOf, unheardOf, withNoNewcomer, withRecords } from './book';
 import { after, changed, type Decision, unchanged } from './decision';
-import type { Answered, KeyPressed } from './event';
+import type { Answered, Confirmed, KeyPressed } from './event';
 import { isGoingOn, memberAt, type Page, type State } from './state';
 import type { MemberStep } from './step';
-import { confirmTaken, take } from './take';
+import { confirmTaken, heardOut, hearingOn, take } from './take';
 
 /** The longest that a member's leg lives after the pickup: the message twice, the keys, and time to think. */
 export const TALK_SECONDS = 180;
@@ -55,6 +55,18 @@ export function keyPressed(state: State, event: KeyPressed): Decision<MemberStep
   if (page.leg === 'passed') return unchanged(state, { kind: 'confirm-passed', member });
   const passed: Page = { ...page, leg: 'passed', passes: (page.passes ?? 0) + 1 };
   return changed(state, passed, event.at, { kind: 'confirm-passed', member }, { kind: 'passed-on', member });
+}
+
+/** The confirmation is over: what joined meanwhile is heard of now, and after that it is too late to join. */
+export function confirmed(state: State, { page: id, attempt, at }: Confirmed): Decision<MemberStep> {
+  const { page } = state;
+  const member = page ? memberAt(page, attempt) : 0;
+  const leave: MemberStep = { kind: 'let-go', member };
+  if (page?.id !== id || page.hearing?.attempt !== attempt) return unchanged(state, leave);
+  const alerts = unheardOf(state, page);
+  if (alerts.length === 0) return changed(state, heardOut(page), at, leave);
+  const heard = withRecords(state, ({ isUnheard: _, ...alert }) => alert);
+  return changed(heard, hearingOn(page, attempt, at), at, { kind: 'confirm-more', member, alerts });
 }
 
 type OfRing = { readonly page: string; readonly attempt: number };

@@ -10,6 +10,8 @@ export type AlertRecord = AlertFacts & {
   readonly notifiedAt?: number;
   /** It joined while somebody listened, who has not heard of it. */
   readonly isNewcomer?: true;
+  /** It joined after somebody had taken the page, and they have not heard of it. */
+  readonly isUnheard?: true;
   /** Seconds since the epoch. Mackerel never opens a closed alert again, it raises another. */
   readonly closedAt?: number;
 };
@@ -56,8 +58,9 @@ export function factsIn({
   page: _,
   taken: __,
   isNewcomer: ___,
-  closedAt: ____,
-  notifiedAt: _____,
+  isUnheard: ____,
+  closedAt: _____,
+  notifiedAt: ______,
   ...facts
 }: AlertRecord): AlertFacts {
   return facts;
@@ -73,6 +76,15 @@ export const isCrowded = (state: State): boolean => alertsOf(state, state.page).
 export function subjectsOf(state: State, page: Pick<Page, 'id'>): readonly AlertRecord[] {
   const open = alertsOf(state, page);
   return open.length > 0 ? open : state.alerts.filter((alert) => alert.page === page.id).sort(worstFirst);
+}
+
+/** The latest that somebody took, open or closed by now. */
+export function latestTaking({ alerts }: State): Taken | undefined {
+  const takings = alerts.flatMap(({ taken }) => taken ?? []);
+  return takings.reduce<Taken | undefined>(
+    (latest, taken) => (latest && latest.at >= taken.at ? latest : taken),
+    undefined,
+  );
 }
 
 /** The state with what is newly known of an alert, and whatever else changes of its record. */
@@ -96,6 +108,10 @@ export function withTold(state: State): State {
   const { page } = state;
   return { ...withNoNewcomer(state), page: page && { ...page, told: countOf(state, page) } };
 }
+
+/** The open alerts that joined a page after it was taken, and of which nobody has heard by phone. */
+export const unheardOf = (state: State, page: Page): readonly string[] =>
+  alertsOf(state, page).flatMap(({ id, isUnheard }) => (isUnheard ? [id] : []));
 
 /** None is one any more. */
 export function withNoNewcomer(state: State): State {
@@ -163,8 +179,9 @@ function withoutDetails({
   page,
   taken,
   isNewcomer,
+  isUnheard,
   closedAt,
   notifiedAt,
 }: AlertRecord): AlertRecord {
-  return { id, isGroup, heardAt, status, page, taken, isNewcomer, closedAt, notifiedAt };
+  return { id, isGroup, heardAt, status, page, taken, isNewcomer, isUnheard, closedAt, notifiedAt };
 }

@@ -1,5 +1,5 @@
 import type { DialList } from '../dial-list';
-import { answered, keyPressed } from './answering';
+import { answered, confirmed, keyPressed } from './answering';
 import { tidied } from './book';
 import { alertsClosed, closing } from './closing';
 import { type Decision, hangUp, unchanged } from './decision';
@@ -10,7 +10,7 @@ import { alertNotified, endTold, testStarted } from './starting';
 import type { State } from './state';
 import type { CallerStep, MemberStep } from './step';
 
-export type MemberEvent = Extract<Event, { kind: 'answered' | 'key-pressed' }>;
+export type MemberEvent = Extract<Event, { kind: 'answered' | 'key-pressed' | 'confirmed' }>;
 export type CallerEvent = Exclude<Event, MemberEvent>;
 
 /** The whole of the escalation: what an event makes of a state, what the voice side does, and what people are told. */
@@ -27,7 +27,8 @@ function decided(list: DialList, state: State, event: Event): Decision {
   if (own) return unchanged(state, own);
   const { aside, at } = event;
   if (!aside) return decidedAlone(list, state, event);
-  const decision = withAside(state, aside, at, (known) => decidedAlone(list, known, event));
+  const areTold = event.kind === 'alerts-joined' && event.areTold === true;
+  const decision = withAside(state, { ...aside, areTold }, at, (known) => decidedAlone(list, known, event));
   return aside.isLast ? { ...decision, state: withSwept(decision.state, aside.page) } : decision;
 }
 
@@ -59,6 +60,8 @@ function decidedAlone(list: DialList, state: State, event: Event): Decision {
       return answered(list, state, event);
     case 'key-pressed':
       return keyPressed(state, event);
+    case 'confirmed':
+      return confirmed(state, event);
     case 'end-told':
       return unchanged(endTold(state, event.at), hangUp);
     case 'call-ended':

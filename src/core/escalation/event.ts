@@ -18,6 +18,7 @@ export type Event =
   | Placed
   | Answered
   | KeyPressed
+  | Confirmed
   | CallEnded;
 
 export type At = {
@@ -83,7 +84,7 @@ export type AlertsJoined = At & {
   readonly kind: 'alerts-joined';
   readonly page: string;
   readonly alerts: readonly AlertFacts[];
-  /** The one who has just picked up hears of them from the start. */
+  /** The one who has just picked up, or taken the page, hears of them in what is said next. */
   readonly areTold?: boolean;
 };
 export type AlertsClosed = At & {
@@ -117,6 +118,8 @@ export type PauseOver = OfRing & Looked & { readonly kind: 'pause-over'; readonl
 /** A call of our own to a member has been placed. */
 export type Placed = OfRing & { readonly kind: 'placed'; readonly call: string };
 export type Answered = OfRing & { readonly kind: 'answered' };
+/** Whoever took the page has heard the confirmation to its end. */
+export type Confirmed = OfRing & { readonly kind: 'confirmed' };
 export type KeyPressed = OfRing & { readonly kind: 'key-pressed'; readonly key: 'take' | 'pass' };
 
 /** The call on whose leg a page runs is gone. */

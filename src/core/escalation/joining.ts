@@ -1,6 +1,6 @@
 import { type AlertFacts, isWorse, worstFirst } from '../alert';
 import type { DialList } from '../dial-list';
-import { alertsOf, MOST_OF_PAGE, recordOf, withAlert, withTold } from './book';
+import { alertsOf, MOST_OF_PAGE, recordOf, withAlert, withRecords, withTold } from './book';
 import { alertsClosed, takenBy } from './closing';
 import { after, changed, type Decision, hangUp, told, unchanged } from './decision';
 import type { AlertsJoined, AlertsReported, Aside, Starting } from './event';
@@ -8,6 +8,7 @@ import type { News } from './news';
 import { blinded, ring } from './ringing';
 import { isGoingOn, type Page, pageOf, type State } from './state';
 import type { CallerStep } from './step';
+import { isJustTaken } from './take';
 
 /** Alerts become the business of whoever takes the page; their own calls are not needed. */
 export function joined(
@@ -25,6 +26,9 @@ export function joined(
   const worse = alerts.filter(
     (alert) => isHere(alert) && isWorse(alert.status, recordOf(state, alert.id)?.status),
   );
+  const hearer = isJustTaken(page, at)
+    ? ({ isUnheard: true } as const)
+    : { isNewcomer: page.leg === 'answered' || undefined };
   const more = (page.more ?? 0) - (state.page?.more ?? 0);
   const news: News[] = [
     ...(fresh.length + more > 0
@@ -33,13 +37,34 @@ export function joined(
     ...worse.map(({ id }): News => ({ kind: 'worse', alert: id })),
   ];
   const book = alerts.reduce((known, alert) => {
-    const isNewcomer = page.leg === 'answered' || undefined;
-    return withAlert(known, alert, isHere(alert) ? {} : { page: page.id, taken: undefined, isNewcomer });
+    return withAlert(known, alert, isHere(alert) ? {} : { page: page.id, taken: undefined, ...hearer });
   }, state);
   if (book === state && !page.isTest && more === 0 && others.length === 0) return unchanged(state, hangUp);
   // A real alert makes a test page a real one, which counts in a rotation by page.
   const pagesStarted = state.pagesStarted + (page.isTest ? 1 : 0);
   return changed({ ...book, pagesStarted }, { ...page, isTest: false }, at, hangUp, ...news, ...others);
+}
+
+/**
+ * Somebody has just taken the page, and is still at the phone, where no call of ours would reach them: what comes in this
+ * moment is theirs as well, and they hear of it as soon as they have heard the confirmation. Null where nobody is.
+ */
+export function joinedBehind(
+  state: State,
+  { alert, at }: Pick<Starting, 'at'> & { readonly alert: AlertFacts },
+): Decision<CallerStep> | null {
+  const { page } = state;
+  if (!isJustTaken(page, at)) return null;
+  const { by } = page.end;
+  const known = recordOf(state, alert.id);
+  const isHere = known?.page === page.id;
+  const isWorseNow = isHere && isWorse(alert.status, known.status);
+  if (isHere && !isWorseNow) return unchanged(withAlert(state, alert), hangUp);
+  const book = withAlert(state, alert, { page: page.id, taken: undefined, isUnheard: true });
+  const news: News = isHere
+    ? { kind: 'worse', alert: alert.id }
+    : { kind: 'joined', alerts: [alert.id], taker: by };
+  return told(takenBy(book, page, by, at), page.id, at, hangUp, news);
 }
 
 /** Seconds. An alert was raised with the page that began about then, and its call waits no longer behind the others. */
@@ -89,8 +114,13 @@ export function alertsJoined(
   const decision = joined(state, more > 0 ? { ...open, more } : open, inBook, at);
   if (areTold && !page.end) return { ...decision, state: withTold(decision.state) };
   if (page.end?.kind !== 'taken') return decision;
-  return { ...decision, state: takenBy(decision.state, page, page.end.by, page.end.at) };
+  const taken = takenBy(decision.state, page, page.end.by, page.end.at);
+  return { ...decision, state: areTold ? withHeard(taken) : taken };
 }
+
+/** The confirmation that is about to be spoken tells of them. */
+const withHeard = (state: State): State =>
+  withRecords(state, ({ isUnheard, ...alert }) => (isUnheard ? { ...alert, isNewcomer: true } : alert));
 
 /**
  * What was put aside for a page comes before what happens to it, and so keeps it from ending as closed. Behind it, once
@@ -98,7 +128,7 @@ export function alertsJoined(
  */
 export function withAside(
   state: State,
-  aside: Aside,
+  aside: Aside & { readonly areTold: boolean },
   at: number,
   happens: (state: State) => Decision,
 ): Decision {
@@ -112,8 +142,12 @@ export function withAside(
 }
 
 /** Those that closed in the crowd come last: else the page would seem to be over. */
-function asideTakenIn(state: State, { page, alerts, closed }: Aside, at: number): Decision<CallerStep> {
-  const joined = alertsJoined(state, { kind: 'alerts-joined', page, alerts, at });
+function asideTakenIn(
+  state: State,
+  { page, alerts, closed, areTold }: Parameters<typeof withAside>[1],
+  at: number,
+): Decision<CallerStep> {
+  const joined = alertsJoined(state, { kind: 'alerts-joined', page, alerts, areTold, at });
   const inBook = closed.filter((id) => recordOf(joined.state, id) !== undefined);
   return after(joined, alertsClosed(joined.state, { kind: 'alerts-closed', alerts: inBook, at }));
 }

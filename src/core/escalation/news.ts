@@ -5,8 +5,13 @@ export type News =
   | { readonly kind: 'not-reached'; readonly member: number; readonly why: NotReached }
   | { readonly kind: 'answered'; readonly member: number }
   | { readonly kind: 'passed-on'; readonly member: number }
-  /** `more` came besides, of which only the number is known. */
-  | { readonly kind: 'joined'; readonly alerts: readonly string[]; readonly more?: number }
+  /** `more` came besides, of which only the number is known; `taker` had taken the page a moment before. */
+  | {
+      readonly kind: 'joined';
+      readonly alerts: readonly string[];
+      readonly more?: number;
+      readonly taker?: number;
+    }
   | { readonly kind: 'worse'; readonly alert: string }
   | {
       readonly kind: 'taken';

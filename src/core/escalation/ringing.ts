@@ -5,7 +5,7 @@ import type { At, CallEnded, Looked, PauseOver, Placed, RingEnded, Unreachable }
 import type { Blindness, News } from './news';
 import { isGoingOn, memberAt, type Page, ringsOf, type State } from './state';
 import type { CallerStep } from './step';
-import { take } from './take';
+import { heardOut, take } from './take';
 
 /** Twilio rings 5 s longer than it is told (docs/voice/twiml/dial#timeout); the rest is for slow carriers. */
 const RING_MARGIN_SECONDS = 35;
@@ -13,16 +13,25 @@ const RING_MARGIN_SECONDS = 35;
 /** A member's ring is over: who is rung next, if anyone is. */
 export function ringEnded(list: DialList, state: State, event: RingEnded): Decision<CallerStep> {
   const { page } = state;
-  if (!isGoingOn(page) || !isCarriedBy(page, event)) return unchanged(state, hangUp);
+  if (!isGoingOn(page)) return legOver(state, event);
+  if (!isCarriedBy(page, event)) return unchanged(state, hangUp);
   // Nor does one of a ring to come end anything: where memory has lost a ring, what the callback carries tells of it.
   if (event.attempt !== page.attempt || page.leg === 'pausing')
     return unchanged(state, presentStep(list, state));
   const member = memberAt(page, page.attempt);
   if (event.wasBridged && list.answer === 'pickup') {
-    return { ...take(state, page, member, event.at), step: hangUp };
+    const taken = take(state, page, member, event.at);
+    return { ...after(taken, legOver(taken.state, event)), step: hangUp };
   }
   const outcome = outcomeOf(page, event, member);
   return unlessClosed(state, event, (open) => next(list, open, open.page ?? page, event, ...outcome));
+}
+
+/** Whoever took the page has hung up: from now on they can be rung. */
+function legOver(state: State, { page: id, attempt, at }: RingEnded): Decision<CallerStep> {
+  const { page } = state;
+  if (page?.id !== id || page.hearing?.attempt !== attempt) return unchanged(state, hangUp);
+  return changed(state, heardOut(page), at, hangUp);
 }
 
 /** A page that was revived is another call's business; in the direct way each ring is a call of its own. */

@@ -1,11 +1,19 @@
 import { type AlertFacts, type AlertStatus, isWorse, merged, UNKNOWN_ID, worstFirst } from '../alert';
 import type { DialList } from '../dial-list';
 import { dialOrder } from '../dial-order';
-import { type AlertRecord, factsIn, recordOf, type Taken, withAlert, withRecords } from './book';
+import {
+  type AlertRecord,
+  factsIn,
+  latestTaking,
+  recordOf,
+  type Taken,
+  withAlert,
+  withRecords,
+} from './book';
 import { alertsClosed } from './closing';
 import { after, type Decision, hangUp, presentStep, told, unchanged } from './decision';
 import type { AlertNotified, Starting, TestStarted } from './event';
-import { joined, joinedLate, revived } from './joining';
+import { joined, joinedBehind, joinedLate, revived } from './joining';
 import type { News, PageReason } from './news';
 import { begunTooLate, ring } from './ringing';
 import { isGoingOn, type Page, pageOf, type State } from './state';
@@ -45,7 +53,7 @@ export function alertNotified(list: DialList, before: State, given: Notified): D
       event,
     );
   if (isGoingOn(state.page)) return joinOrRevive(list, state, state.page, event);
-  const late = joinedLate(list, state, event);
+  const late = joinedBehind(state, event) ?? joinedLate(list, state, event);
   if (late) return late;
   if (record && isTooSoon(list, record, event)) return unchanged(withAlert(state, event.alert), hangUp);
   const again = isWorseNow ? 'worse' : hasChanged ? 'changed' : 'still-open';
@@ -204,7 +212,15 @@ function startFor(
 ): Decision<CallerStep> {
   const page = pageIdOf(event);
   const open = withAlert(withOrphans(list, state, page, event.at), event.alert, { page, taken: undefined });
-  return start(list, open, event, why, taken);
+  if (taken) return start(list, open, event, why, taken, taken.turn ?? 0);
+  return start(list, open, event, why, awake(list, state, event.at));
+}
+
+/** Who took something a moment ago, is awake and at it. */
+function awake({ awakeMinutes, members }: DialList, state: State, at: number): Taken | undefined {
+  // Also where the clocks of two machines differ.
+  const taken = awakeMinutes > 0 ? latestTaking(state) : undefined;
+  return taken && taken.by < members.length && at < taken.at + awakeMinutes * 60 ? taken : undefined;
 }
 
 const blindness = ({ blind }: Partial<Notified>): News[] => (blind ? [{ kind: 'blind', why: blind }] : []);
@@ -234,15 +250,20 @@ function pageIdOf({ at, call, alert }: Start): string {
 /** When a page began, by its id: the state forgets pages before it forgets their alerts. */
 const begunAt = (page = '') => Number.parseInt(page, 36);
 
+/**
+ * @param taken who is rung first
+ * @param turn of the order behind; the present one where left out. Of what they took it is what it was: a handoff since
+ * then reshuffles nobody
+ */
 function start(
   list: DialList,
   state: State,
   event: Start,
   why: PageReason,
   taken?: Taken,
+  turn = turnOf(list, state, event),
 ): Decision<CallerStep> {
-  // Who took it is the first, and then the order is what it was: a handoff since then reshuffles nobody.
-  const order = dialOrder(list.members.length, taken ? (taken.turn ?? 0) : turnOf(list, state, event));
+  const order = dialOrder(list.members.length, turn);
   const isTest = !event.alert;
   const page: Page = {
     id: pageIdOf(event),
@@ -261,7 +282,8 @@ function start(
     isBlind: event.blind !== undefined,
   };
   const pagesStarted = state.pagesStarted + (isTest ? 0 : 1);
-  const reason: News = { kind: 'page-started', why, ...(taken && { taker: taken.by }) };
+  const isTold = taken && (why !== 'new' || taken.by !== order[0]);
+  const reason: News = { kind: 'page-started', why, ...(isTold && { taker: taken.by }) };
   const begun = { ...state, pagesStarted, previous: state.page };
   return ring(list, begun, page, event, reason, ...blindness(event));
 }

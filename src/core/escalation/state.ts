@@ -61,6 +61,8 @@ export type Page = {
   /** By when the present step must have shown a sign of life; past it, the page's call has died unnoticed. */
   readonly until: number;
   readonly end: PageEnd | null;
+  /** Whoever took it, at this ring, still hears our confirmation, until then at the latest. */
+  readonly hearing?: { readonly attempt: number; readonly until: number };
   /** It is over, and what was put aside for it has come along. */
   readonly isSwept?: boolean;
   /** Sync failed at some point of this page. */

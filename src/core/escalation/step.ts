@@ -19,6 +19,10 @@ export type MemberStep =
   | { readonly kind: 'unknown-key'; readonly member: number }
   /** `endCall` where it came late, so that nobody else tells of it: the call that is to be ended, if one is known. */
   | { readonly kind: 'confirm-taken'; readonly member: number; readonly endCall?: string }
+  /** Alerts that came while they heard the confirmation: theirs as well. */
+  | { readonly kind: 'confirm-more'; readonly member: number; readonly alerts: readonly string[] }
+  /** They have heard all that there is. */
+  | { readonly kind: 'let-go'; readonly member: number }
   | { readonly kind: 'confirm-passed'; readonly member: number }
   | { readonly kind: 'ask-to-close'; readonly member: number }
   /** All that they were asked about; `goesOn` where the page has others by now, of which they hear next. */

@@ -42,6 +42,8 @@ export type Speech = {
   keys(mayClose: boolean, isWhole: boolean): string;
   readonly unknownKey: string;
   confirmTaken(briefing: Briefing): string;
+  /** What came while they heard that is theirs, too. */
+  confirmMore(briefing: Briefing): string;
   readonly confirmPassed: string;
   /** Asked before key 9 does what it does. */
   askToClose(alerts: number): string;

@@ -24,6 +24,8 @@ export const spokenEnglish: Speech = {
     const count = alerts.length + more;
     return `${newcomersIn(briefing)}${count > 1 ? `All ${count} alerts are yours` : 'It is yours'}, ${reading}. Thank you.`;
   },
+  confirmMore: (briefing) =>
+    `${newcomersIn(briefing)}${briefing.joinedSince > 1 ? 'They are' : 'It is'} yours as well. Thank you.`,
   confirmPassed: 'Passing it on to the next.',
   askToClose: (alerts) =>
     `This closes ${alerts > 1 ? `all ${alerts} alerts` : 'the alert'}. Press 1 to go ahead, any other key to go back.`,

@@ -25,6 +25,8 @@ export const spokenJapanese: Speech = {
     const all = count > 1 ? `${count}件まとめて、` : '';
     return `${newcomersIn(briefing)}${all}${reading}さんが対応することになりました。よろしくお願いします。`;
   },
+  confirmMore: (briefing) =>
+    `${newcomersIn(briefing)}${briefing.joinedSince > 1 ? 'これらも' : 'これも'}お願いします。`,
   confirmPassed: '次の人に回します。',
   askToClose: (alerts) =>
     `${alerts > 1 ? `${alerts}件のアラート` : 'アラート'}を閉じます。よければ1を、やめる場合はほかのキーを押してください。`,

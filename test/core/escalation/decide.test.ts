@@ -260,7 +260,7 @@ describe('the order is frozen when the page starts', () => {
     const { steps } = happen(list, [
       alertNotified(1, { turn: 0 }),
       (page) => keyPressed(page, 'take'),
-      alertNotified(2, { turn: 1, at: EVENING + 60 }),
+      alertNotified(2, { turn: 1, at: EVENING + 3600 }),
     ]);
     expect(steps.at(-1)).toEqual({ kind: 'ring', attempt: 0, member: 1 });
   });

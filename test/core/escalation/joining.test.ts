@@ -10,6 +10,7 @@ import {
   alertsClosed,
   answered,
   callSid,
+  confirmed,
   EVENING,
   keyPressed,
   ringEnded,
@@ -242,7 +243,7 @@ test('how many alerts came after the message had begun can be told from what was
 
 /** Twilio dials one call a second, unless it was asked for more: docs/glossary/cps */
 describe('an alert whose call comes only once somebody has the page', () => {
-  const before = since(aState(list), (page) => keyPressed(page, 'take'));
+  const before = since(aState(list), (page) => keyPressed(page, 'take'), confirmed);
   const takenAt = EVENING + 20;
   const late = (changes: Partial<AlertFacts>, after = 10) =>
     alertNotified(2, { alert: facts(2, changes), at: takenAt + after });
@@ -271,6 +272,7 @@ describe('an alert whose call comes only once somebody has the page', () => {
       aState(list),
       { kind: 'alerts-reported', alerts: [facts(1, { status: 'warning' })], at },
       (page) => keyPressed(page, 'take'),
+      confirmed,
     );
     const critical = late({ openedAt: EVENING + 5, status: 'critical' });
     expect(decide(list, warning, critical).step.kind).toBe('ring');

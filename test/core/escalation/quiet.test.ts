@@ -12,6 +12,7 @@ import {
   alertsClosed,
   answered,
   callSid,
+  confirmed,
   EVENING,
   keyPressed,
   pauseOver,
@@ -28,7 +29,7 @@ const take = (page: Page) => keyPressed(page, 'take');
 function takenBy(member: number, status: AlertStatus | null = 'critical', on = list): State {
   const alert = { id: 'alert-1', heardAt: EVENING, ...(status && { status }) };
   const rings = Array(member).fill(ringEnded);
-  return happen(on, [alertNotified(1, { alert }), ...rings, answered, take]).state;
+  return happen(on, [alertNotified(1, { alert }), ...rings, answered, take, confirmed]).state;
 }
 
 /** Mackerel sends alert 1 again, so many seconds after it was taken. */
@@ -87,7 +88,7 @@ describe('for the quiet time nobody is rung again', () => {
 
   test('for each alert on its own', () => {
     const { state, steps } = happen(list, [alertNotified(2, { at: EVENING + 60 }), take], takenBy(1));
-    expect(steps[0]).toEqual({ kind: 'ring', attempt: 0, member: 0 });
+    expect(steps[0]).toEqual({ kind: 'ring', attempt: 0, member: 1 });
     const again = decide(list, state, resent(10 * MINUTE));
     expect(told(again.news)).toMatchObject([{ kind: 'kept-quiet', alert: 'alert-1', member: 1 }]);
   });
@@ -114,7 +115,7 @@ describe('for the quiet time nobody is rung again', () => {
       ],
     ])('what came %s', (_, event, kind, before) => {
       const { state, step, news } = decide(list, before, { ...event, ...late } as Event);
-      expect(step).toEqual({ kind: 'ring', attempt: 1, member: 1 });
+      expect(step).toEqual({ kind: 'ring', attempt: 1, member: 0 });
       expect(told(news).map((item) => item.kind)).toEqual([kind, 'resumed', 'calling']);
       expect(state.page).toMatchObject({ call: callSid(90), attempt: 1 });
       expect(alertIds(state)).toEqual(['alert-2']);

@@ -10,6 +10,7 @@ import {
   answered,
   callEnded,
   callSid,
+  confirmed,
   EVENING,
   keyPressed,
   pauseOver,
@@ -217,7 +218,7 @@ test.each([true, false])(
 describe('repeats and late callbacks change nothing', () => {
   const ringing = aState(list, { attempt: 4 });
   const pausing = aState(list, { attempt: 3, leg: 'pausing' });
-  const over = aState(list, { attempt: 4, end: 'taken' });
+  const over = happen(list, [confirmed], aState(list, { attempt: 4, end: 'taken' })).state;
   const hangUp = { kind: 'hang-up' } as const;
   const pause = { kind: 'pause', attempt: 3, seconds: 30 } as const;
 

@@ -5,6 +5,7 @@ import {
   alertNotified,
   answered,
   callSid,
+  confirmed,
   EVENING,
   keyPressed,
   pauseOver,
@@ -68,7 +69,7 @@ describe('who is first', () => {
   });
 
   test('by page: each page begins with the next member, a test with the one whose turn it is', () => {
-    const byPage = aDialList({ rotation: { every: 'page', at: '09:00', since: '1970-01-01' } });
+    const byPage = aDialList({ rotation: { every: 'page' }, awakeMinutes: 0 });
     const take = (page: Page) => keyPressed(page, 'take');
     const { steps } = happen(byPage, [
       alertNotified(1),
@@ -81,6 +82,7 @@ describe('who is first', () => {
       take,
       alertNotified(5),
       take,
+      confirmed,
       alertNotified(6),
     ]);
     const rung = steps.flatMap((step) => (step.kind === 'ring' ? [step.member] : []));
@@ -88,7 +90,7 @@ describe('who is first', () => {
   });
 
   test('by page: a test that an alert made real counts', () => {
-    const byPage = aDialList({ rotation: { every: 'page' } });
+    const byPage = aDialList({ rotation: { every: 'page' }, awakeMinutes: 0 });
     const { steps } = happen(byPage, [
       testStarted(1),
       alertNotified(2),
