@@ -65,6 +65,10 @@ export type SwitchboardOptions = {
   };
   /** What befalls who calls number B: it answers with the hold music where left out. */
   readonly numberB?: OwnedNumber['line'];
+  /** Number B belongs to our account: its end of a call counts as one of ours. */
+  readonly isNumberBOurs?: boolean;
+  /** How many calls the account may have up at once; no limit where left out. */
+  readonly concurrentCalls?: number;
   /** How many calls made by REST the account dials in a second, Mackerel's and ours; no limit where left out. */
   readonly callsPerSecond?: number;
   /** The Twilio account as its owner sees it; one in order where left out. */
@@ -85,6 +89,8 @@ export type SwitchboardOptions = {
     readonly orphanReply?: 'posted-in-channel' | 'refused';
     /** Seconds for which a status callback waits behind another one of its call; none waits where left out. */
     readonly callbackQueue?: number;
+    /** What becomes of a call made by REST beyond the limit of concurrent ones. */
+    readonly beyondLimit?: 'refused' | 'failed';
   };
   /** What is broken from the start; `network.fault` and `exchange.delivery` change it later. */
   readonly faults?: Partial<Record<NeighbourName, Fault | FaultRule>> & { readonly callbacks?: Delivery };
@@ -123,7 +129,12 @@ export function openSwitchboard(options: SwitchboardOptions) {
     authToken: account.authToken,
     owned: [
       { number: numbers.a, voiceUrl: `${publicUrl}/dial-list` },
-      { number: numbers.b, voiceUrl: `${publicUrl}/hold-music`, account: accountOfB, line: options.numberB },
+      {
+        number: numbers.b,
+        voiceUrl: `${publicUrl}/hold-music`,
+        account: options.isNumberBOurs ? undefined : accountOfB,
+        line: options.numberB,
+      },
       { number: numbers.c },
     ],
     functions: { handle: (request) => opened().handle(request) },
@@ -133,6 +144,8 @@ export function openSwitchboard(options: SwitchboardOptions) {
     unbridged: unconfirmed.unbridged,
     staleFetch: unconfirmed.staleFetch,
     callbackQueue: unconfirmed.callbackQueue,
+    concurrentCalls: options.concurrentCalls,
+    beyondLimit: unconfirmed.beyondLimit,
     callsPerSecond: options.callsPerSecond,
   });
   const twilioAccount = createAccount(

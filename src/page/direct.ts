@@ -11,6 +11,8 @@ import { handOn } from './waiting';
 /** Numbers refused one after another, before the Function's own 10 s are used up. */
 const MOST_REFUSALS = 8;
 const PATIENCE_MS = 3_000;
+/** Until a call is tried again that was one too many for the account. */
+const AGAIN_MS = 1_000;
 
 /**
  * Carries out what was decided for a page in the direct way: rings the member, and whoever comes next where Twilio
@@ -47,9 +49,16 @@ export async function carryOut(
     const isLate = Date.now() - startedAt >= PATIENCE_MS || deadline - Date.now() < SHORTEST_PLACING_MS;
     const isHopeless = refused > MOST_REFUSALS || (refused > 0 && isLate);
     if (from === null || isHopeless) return gaveUp(services, current);
-    const sid = await place(services, current, step.member, from);
-    if (sid) {
-      current = await noted(services, current, { kind: 'placed', page, attempt, call: sid, at: now() });
+    const placed = await place(services, current, step.member, from);
+    if (placed && 'sid' in placed) {
+      const { sid: call } = placed;
+      current = await noted(services, current, { kind: 'placed', page, attempt, call, at: now() });
+      continue;
+    }
+    if (placed?.refused === 'too-many-calls') {
+      // No other number will do, but a call of the account's may be about to end, as the one that this goes on from.
+      if (isLate) return gaveUp(services, current, 'too-many-calls');
+      await new Promise((over) => setTimeout(over, AGAIN_MS));
       continue;
     }
     // Neither Twilio nor Sync answers, and the Function's time is used up by that.
@@ -61,12 +70,17 @@ export async function carryOut(
 }
 
 /** Twilio takes no call: an account without credit, a number that is not ours. Nobody may believe that it rings. */
-async function gaveUp({ pages, now }: Services, current: Outcome<CallerStep>): Promise<Outcome<CallerStep>> {
+async function gaveUp(
+  { pages, now }: Services,
+  current: Outcome<CallerStep>,
+  why?: 'too-many-calls',
+): Promise<Outcome<CallerStep>> {
   const { page } = current.state;
   if (!page) return current;
   const { state, revision } = current;
   const carried = { page: page.id, attempt: page.attempt, state, revision };
-  return joinNews(current, await pages.apply({ kind: 'unreachable', page: page.id, at: now() }, carried));
+  const event = { kind: 'unreachable', page: page.id, ...(why && { why }), at: now() } as const;
+  return joinNews(current, await pages.apply(event, carried));
 }
 
 /** Remembers which call it is, so that it can be ended; without Sync there is nothing to remember it with. */

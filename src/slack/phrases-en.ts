@@ -127,7 +127,7 @@ export const english: Phrases = {
           ? '<!channel> :x: *The call broke off, and nobody has taken the alert*'
           : ':grey_question: The call is over. Unless somebody said they took it, nobody has';
       case 'unreachable':
-        return '<!channel> :x: *Twilio places no call to anybody, and nobody has taken the alert*';
+        return `<!channel> :x: *Twilio places no call to anybody, and nobody has taken the alert*${news.why ? '. The account has as many calls up as it may (10004): see the README' : ''}`;
       case 'went-direct':
         return ":telephone: Mackerel's call broke off; ringing people directly";
       case 'resumed':

@@ -16,10 +16,12 @@ export type Placement = {
   readonly talkSeconds: number;
 };
 
+/** The call placed, or why Twilio refused it. */
+export type Placed = { readonly sid: string } | { readonly refused: 'failed' | 'too-many-calls' };
+
 /** None of these ever fails; a fault is noted, and answered as such. */
 export type Calls = {
-  /** The SID of the call placed; null where Twilio refused it. */
-  place(placement: Placement): Promise<string | null>;
+  place(placement: Placement): Promise<Placed>;
   /** Ends a call, and with it the calls that it dialled. */
   complete(sid: string): Promise<boolean>;
   /** Whether a call is over; null where Twilio does not say. */
@@ -36,6 +38,9 @@ export const SHORTEST_PLACING_MS = 2_000;
 const SHORTEST_MS = 500;
 /** What it takes to tell people of it. */
 const TELLING_MS = 500;
+
+/** The account has as many calls up as it may: docs/api/errors/10004 */
+const TOO_MANY_CALLS = 10_004;
 
 type Client = ReturnType<Context['getTwilioClient']>;
 
@@ -63,10 +68,11 @@ export function callsApi(
 
   return {
     async place({ to, from, url, statusCallback, ringSeconds, talkSeconds }) {
-      return asked(
+      let isFull = false;
+      const sid = await asked(
         'A call was not placed',
         async () => {
-          const { sid } = await client().calls.create({
+          const create = client().calls.create({
             to,
             from,
             url,
@@ -78,11 +84,16 @@ export function callsApi(
             // A voicemail that never hangs up must not cost hours.
             timeLimit: talkSeconds,
           });
-          if (!sid) throw new Error('Twilio answered without a SID');
-          return sid;
+          const call = await create.catch((fault: { readonly code?: number }) => {
+            isFull = fault.code === TOO_MANY_CALLS;
+            throw fault;
+          });
+          if (!call.sid) throw new Error('Twilio answered without a SID');
+          return call.sid;
         },
         inTime(PLACING_LIMIT_MS, SHORTEST_PLACING_MS),
       );
+      return sid === null ? { refused: isFull ? 'too-many-calls' : 'failed' } : { sid };
     },
     complete: async (sid) =>
       (await asked('A call was not ended', () => client().calls(sid).update({ status: 'completed' }))) !==

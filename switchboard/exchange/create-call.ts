@@ -2,6 +2,7 @@ import type { Desk } from './desk';
 import type { Source } from './document';
 import { conduct } from './execute';
 import { type Leg, openLeg } from './leg';
+import { isFull, TOO_MANY } from './limit';
 import { checkNames, eventsFrom, type Form, methodFrom, RestFault, urlFrom, wholeFrom } from './rest-form';
 import { startRinging } from './ring';
 import { phoneNumber } from './twiml/values';
@@ -43,6 +44,8 @@ export function createCall(desk: Desk, form: Form): Leg {
     next: 0,
   };
   const timeLimit = wholeFrom(form, 'TimeLimit', 86400);
+  if (desk.beyondLimit === 'refused' && isFull(desk))
+    throw new RestFault(429, TOO_MANY.code, TOO_MANY.message);
   const wait = desk.queue.join();
   const leg = openLeg(desk, {
     account: desk.account,

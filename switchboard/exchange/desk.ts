@@ -4,7 +4,7 @@ import type { Account } from './calls';
 import type { Delivery, News } from './events';
 import type { Leg } from './leg';
 import type { PhoneInside } from './phone';
-import type { Queue } from './queue';
+import type { Limits, Queue } from './queue';
 
 /** A telephone number that belongs to Twilio, in our account or another. */
 export type OwnedNumber = {
@@ -28,6 +28,8 @@ export type Desk = {
   readonly staleFetch: number;
   readonly callbackQueue?: number;
   readonly queue: Queue;
+  readonly limits: Limits;
+  readonly beyondLimit: 'refused' | 'failed';
   readonly legs: Map<string, Leg>;
   delivery: Delivery;
   phone(number: string): PhoneInside;

@@ -47,6 +47,10 @@ export type ExchangeOptions = {
    * (docs/api/errors/15002; how many is unconfirmed). None waits where left out.
    */
   readonly callbackQueue?: number;
+  /** How many calls the account may have up at once, incoming and outgoing. No limit where left out. */
+  readonly concurrentCalls?: number;
+  /** What becomes of a call made by REST beyond that (unconfirmed): default refused. */
+  readonly beyondLimit?: 'refused' | 'failed';
   /** How many calls made by REST are dialed in a second; the others are queued. No limit where left out. */
   readonly callsPerSecond?: number;
 };
@@ -75,7 +79,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const listeners = new Set<(event: ExchangeEvent) => void>();
   let sids = 0;
 
-  const limits: Limits = { callsPerSecond: options.callsPerSecond };
+  const { callsPerSecond, concurrentCalls } = options;
+  const limits: Limits = { callsPerSecond, concurrentCalls };
   const desk: Desk = {
     clock,
     account: { sid: options.accountSid, authToken: options.authToken },
@@ -88,6 +93,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     staleFetch: options.staleFetch ?? 0,
     callbackQueue: options.callbackQueue,
     queue: openQueue(clock, limits),
+    limits,
+    beyondLimit: options.beyondLimit ?? 'refused',
     legs: new Map(),
     delivery: () => [0],
     phone(number) {

@@ -129,9 +129,13 @@ export function end(desk: Desk, leg: Leg, status: FinalStatus, who: Ender, sipCo
   leg.scope.end(status);
 }
 
-/** As `end`, with the word that fits: completed after an answer, canceled before. */
+/**
+ * As `end`, with the word that fits: completed after an answer, canceled before; of a call that came in it is no-answer
+ * (docs/voice/changelog, TwiML).
+ */
 export function drop(desk: Desk, leg: Leg, who: Ender): void {
-  end(desk, leg, isAnswered(leg) ? 'completed' : 'canceled', who);
+  const unanswered = leg.record.direction === 'inbound' ? 'no-answer' : 'canceled';
+  end(desk, leg, isAnswered(leg) ? 'completed' : unanswered, who);
 }
 
 /** CallDuration in seconds, Duration in minutes begun (docs/voice/api/call-resource). */

@@ -7,7 +7,11 @@ export type Queue = {
 };
 
 /** What the account may do at once; may change at any time. No limit where left out. */
-export type Limits = { callsPerSecond?: number };
+export type Limits = {
+  callsPerSecond?: number;
+  /** Calls that are up at once, incoming and outgoing (docs/api/errors/10004). */
+  concurrentCalls?: number;
+};
 
 /**
  * Calls made by REST are dialed at so many a second and queued beyond that; calls that come in, and those of a Dial,

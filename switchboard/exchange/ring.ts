@@ -1,6 +1,7 @@
 import type { Desk, OwnedNumber } from './desk';
 import { conduct } from './execute';
 import { answer, drop, end, isAnswered, type Leg, openLeg, progress } from './leg';
+import { isFull, reject } from './limit';
 import { callFrom, holdPhone } from './person';
 import type { Gesture } from './phone';
 
@@ -10,6 +11,7 @@ const RING_BUFFER = 5;
 /** Dials the number of a leg: a person's phone, or one of our own numbers. `timeout` without the 5 s buffer. */
 export function startRinging(desk: Desk, leg: Leg, timeout: number): void {
   progress(desk, leg, 'initiated');
+  if (isFull(desk, leg)) return void reject(desk, leg);
   const cancel = desk.clock.after(timeout + RING_BUFFER, () => end(desk, leg, 'no-answer', 'timeout'));
   leg.onAnswer.add(cancel);
   leg.scope.onOver(cancel);
@@ -30,6 +32,7 @@ function ringNumber(desk: Desk, outer: Leg, number: OwnedNumber): void {
     return;
   }
   const account = number.account ?? desk.account;
+  if (account.sid === desk.account.sid && isFull(desk)) return void reject(desk, outer);
   const { from, to } = outer.record;
   const inner = openLeg(desk, { account, from, to, direction: 'inbound' });
   outer.scope.onOver(() => drop(desk, inner, 'caller'));
@@ -58,7 +61,8 @@ export function callIn(desk: Desk, from: string, to: string, gestures: readonly 
   callFrom(desk, leg, desk.phone(from), gestures);
   desk.tell({ kind: 'ringing', callSid: leg.record.sid, phone: to, from });
   progress(desk, leg, 'ringing');
-  if (number.line === 'busy') end(desk, leg, 'busy', 'callee');
+  if (isFull(desk, leg)) reject(desk, leg);
+  else if (number.line === 'busy') end(desk, leg, 'busy', 'callee');
   else if (number.line === 'out-of-order' || number.voiceUrl === undefined)
     end(desk, leg, 'failed', 'network');
   else if (number.line !== 'unanswered') {

@@ -80,7 +80,9 @@ export function exchange(...refused: readonly string[]) {
   const calls: Partial<Calls> = {
     async place(placement) {
       placed.push(placement);
-      return refused.includes(placement.to) ? null : callSid(100 + placed.length);
+      return refused.includes(placement.to)
+        ? { refused: 'failed' as const }
+        : { sid: callSid(100 + placed.length) };
     },
     async complete(sid) {
       ended.push(sid);

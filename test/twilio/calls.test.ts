@@ -46,7 +46,7 @@ test('a call of our own is placed with all that Twilio has to know', async () =>
     ringSeconds: 60,
     talkSeconds: 180,
   };
-  expect(await world.soon(calls().place(placement))).toBe(sid);
+  expect(await world.soon(calls().place(placement))).toEqual({ sid });
   expect(seen.map(({ method, url }) => [method, url.pathname.split('/').at(-1)])).toEqual([
     ['POST', 'Calls.json'],
   ]);
@@ -65,17 +65,18 @@ test('a call of our own is placed with all that Twilio has to know', async () =>
   ]);
 });
 
-test('a call that Twilio refuses is none', async () => {
-  answer = {
-    status: 400,
-    headers: {},
-    body: JSON.stringify({ code: 21210, message: 'From is not yours', status: 400 }),
-  };
+test.each([
+  ['docs/api/errors/21210', 400, 21210, 'failed'],
+  ['docs/api/errors/10004', 429, 10004, 'too-many-calls'],
+  ['10004 with another status, which is not documented', 400, 10004, 'too-many-calls'],
+  ['docs/api/errors/20429: too many requests, not calls', 429, 20429, 'failed'],
+])('a call that Twilio refuses is none: %s', async (_page, status, code, refused) => {
+  answer = { status, headers: {}, body: JSON.stringify({ code, message: 'no', status }) };
   const urls = { url: 'https://example.com/a', statusCallback: 'https://example.com/b' };
   const numbers = { to: '+815000000001', from: '+15550199' };
-  expect(
-    await world.soon(calls().place({ ...urls, ...numbers, ringSeconds: 60, talkSeconds: 180 })),
-  ).toBeNull();
+  expect(await world.soon(calls().place({ ...urls, ...numbers, ringSeconds: 60, talkSeconds: 180 }))).toEqual(
+    { refused },
+  );
   expect(warnings).toEqual([expect.stringMatching(/^A call was not placed: /)]);
 });
 
@@ -83,9 +84,9 @@ test('a call that Twilio tells nothing of is none, and that is noted', async () 
   answer = { status: 201, headers: { 'content-type': 'application/json' }, body: '{}' };
   const urls = { url: 'https://example.com/a', statusCallback: 'https://example.com/b' };
   const numbers = { to: '+815000000001', from: '+815000000101' };
-  expect(
-    await world.soon(calls().place({ ...urls, ...numbers, ringSeconds: 60, talkSeconds: 180 })),
-  ).toBeNull();
+  expect(await world.soon(calls().place({ ...urls, ...numbers, ringSeconds: 60, talkSeconds: 180 }))).toEqual(
+    { refused: 'failed' },
+  );
   expect(warnings).toEqual(['A call was not placed: Twilio answered without a SID']);
 });
 

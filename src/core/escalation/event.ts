@@ -137,4 +137,8 @@ export type CallEnded = At &
 export type EndTold = At & { readonly kind: 'end-told' };
 
 /** In the direct way, Twilio took no call to anybody. */
-export type Unreachable = At & { readonly kind: 'unreachable'; readonly page: string };
+export type Unreachable = At & {
+  readonly kind: 'unreachable';
+  readonly page: string;
+  readonly why?: 'too-many-calls';
+};

@@ -42,7 +42,7 @@ export type News =
   /** The call that carried the page is gone, and the page goes on by calls of our own. */
   | { readonly kind: 'went-direct' }
   /** Twilio took no call of ours. */
-  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'unreachable'; readonly why?: 'too-many-calls' }
   | { readonly kind: 'resumed' }
   | { readonly kind: 'degraded' }
   | { readonly kind: 'blind'; readonly why: Blindness }

@@ -200,8 +200,9 @@ function withoutCall(
 }
 
 /** Twilio takes no call of ours to anybody: there is nothing left but to say so. */
-export function unreachable(state: State, { page: id, at }: Unreachable): Decision<CallerStep> {
+export function unreachable(state: State, { page: id, why, at }: Unreachable): Decision<CallerStep> {
   const { page } = state;
   if (!isGoingOn(page) || page.id !== id) return unchanged(state, hangUp);
-  return changed(state, { ...page, end: { kind: 'unanswered', at } }, at, hangUp, { kind: 'unreachable' });
+  const ended: Page = { ...page, end: { kind: 'unanswered', at } };
+  return changed(state, ended, at, hangUp, { kind: 'unreachable', ...(why && { why }) });
 }

@@ -7,7 +7,7 @@ import { createSync } from '../../../switchboard/sync';
 import type { Neighbour } from '../../../switchboard/wire';
 import { failureOf } from '../in-time';
 import { get, openSite } from '../site-host';
-import { A, ACCOUNT, ANN, PUBLIC_URL, reply, setStage, twiml } from './stage';
+import { A, ACCOUNT, ANN, B, BOB, PUBLIC_URL, reply, setStage, twiml } from './stage';
 
 let clock: Clock;
 afterEach(() => clock.uninstall());
@@ -195,5 +195,72 @@ describe('docs/api/errors/15002: callbacks that wait for an answer to the one be
       at: ['0 initiated', '10 no-answer'],
       faults: ['15002 Call Progress: Queue Timeout (/status)'],
     });
+  });
+});
+
+describe('docs/api/errors/10004: so many calls of an account may be up at once, incoming and outgoing', () => {
+  const list = dialAnn('').replace('<Dial ', '<Dial timeout="5" ');
+
+  async function called(concurrentCalls: number, more: object = {}) {
+    const stage = setStage({ concurrentCalls, ...more });
+    Object.assign(stage.pages, { '/list': list, '/ended': twiml('<Hangup/>') });
+    const made = await stage.rest('POST', '/Calls.json', { From: A, To: B, Url: `${PUBLIC_URL}/list` });
+    const other = await stage.rest('POST', '/Calls.json', {
+      From: A,
+      To: BOB,
+      Url: `${PUBLIC_URL}/list`,
+      StatusCallback: `${PUBLIC_URL}/status`,
+    });
+    await stage.clock.run(60);
+    stage.clock.uninstall();
+    return { made, other, stage };
+  }
+
+  test('a call by REST is refused', async () => {
+    const { made, other, stage } = await called(0);
+    expect([made.status, made.body.code, other.body.code]).toEqual([429, 10004, 10004]);
+    expect(stage.exchange.calls).toEqual([]);
+  });
+
+  test('or made, and fails at once', async () => {
+    const { other, stage } = await called(0, { beyondLimit: 'failed' });
+    expect(other.status).toBe(201);
+    expect(stage.exchange.calls.map(({ status }) => status)).toEqual(['failed', 'failed']);
+    expect(stage.story()).toEqual(['0 /status failed']);
+    expect(stage.exchange.faults).toEqual(Array(2).fill('10004 Call concurrency limit exceeded'));
+    expect(stage.exchange.phone(BOB).rings).toEqual([]);
+  });
+
+  test('a leg of a Dial fails', async () => {
+    const stage = setStage({ concurrentCalls: 1 });
+    Object.assign(stage.pages, { '/list': list, '/ended': twiml('<Hangup/>') });
+    await stage.call();
+    await stage.clock.run(60);
+    stage.clock.uninstall();
+    expect(stage.story()).toEqual(['0 /list in-progress', '0 /ended failed']);
+    expect(stage.exchange.phone(ANN).rings).toEqual([]);
+  });
+
+  test('so does a call to a number of the same account, whose other end counts as well', async () => {
+    const stage = setStage({ concurrentCalls: 1, owned: [{ number: A }, { number: B, voiceUrl: '/hold' }] });
+    await stage.call();
+    await stage.clock.run(5);
+    stage.clock.uninstall();
+    expect(stage.exchange.calls).toMatchObject([{ to: B, status: 'failed' }]);
+  });
+});
+
+describe('docs/voice/changelog: a call that came in and ends before it is answered', () => {
+  test('is no-answer, and not canceled', async () => {
+    const stage = setStage({ owned: [{ number: A }, { number: B, voiceUrl: '/hold', line: 'unanswered' }] });
+    const sid = await stage.call();
+    await stage.clock.run(5);
+    await stage.update(sid, { Status: 'canceled' });
+    await stage.clock.run(5);
+    stage.clock.uninstall();
+    expect(stage.exchange.calls).toMatchObject([
+      { direction: 'outbound-api', status: 'canceled' },
+      { direction: 'inbound', status: 'no-answer' },
+    ]);
   });
 });
