@@ -30,6 +30,8 @@ export type Build = {
   readonly versions: readonly Version[];
   readonly dependencies: readonly { readonly name: string; readonly version: string }[];
   readonly runtime: string;
+  /** The deploy named it; else it is the platform's own, which changes with time. */
+  readonly isRuntimeAsked: boolean;
   /** How often its status has been asked; `building` the first time. */
   asked: number;
 };

@@ -195,6 +195,7 @@ export function serverless(
         versions,
         dependencies: dependenciesIn(Dependencies),
         runtime: String(Runtime ?? DEFAULT_RUNTIME),
+        isRuntimeAsked: Runtime !== undefined,
         asked: 0,
       };
       service.builds.push(made);

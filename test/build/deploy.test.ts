@@ -40,7 +40,7 @@ function twilioRun(...args: string[]) {
 const visible = ({ path, visibility }: { path: string; visibility: string }) => `${visibility} ${path}`;
 
 test('a deploy uploads what was built, and nothing else', async () => {
-  await twilioRun('deploy', '--runtime', 'node22');
+  await twilioRun('deploy');
   const { build, domain } = deployed.at(-1) as Deployed;
   expect(domain).toBe('mackerel-kaden-1234-dev.twil.io');
   for (const { kind, path, content, visibility } of build.versions) {
@@ -67,9 +67,9 @@ test('variables go up without the account’s own credentials, and without what 
   });
 });
 
-test('a build has the runtime, and the two dependencies that Twilio installs', () => {
+test('a build has the runtime of .twilioserverlessrc, without a flag that asks for it, and the two dependencies that Twilio installs', () => {
   const { build } = deployed.at(-1) as Deployed;
-  expect(build.runtime).toBe('node22');
+  expect(build).toMatchObject({ runtime: 'node22', isRuntimeAsked: true });
   expect(build.dependencies.map(({ name }) => name).sort()).toEqual(['@twilio/runtime-handler', 'twilio']);
 });
 
@@ -83,7 +83,7 @@ test('what was tried can be promoted to production, which has to be created the 
 });
 
 test('a second deploy from the same folder finds its service again', async () => {
-  await twilioRun('deploy', '--runtime', 'node22', '--override-existing-project');
+  await twilioRun('deploy', '--override-existing-project');
   expect(account.services).toHaveLength(1);
 });
 
