@@ -155,7 +155,11 @@ export function newsdesk(options: Options): Newsdesk {
     const told = new Set(news.map(({ item }) => item.page));
     const [present, others] = [entriesOf(before.headings, told), entriesOf(before.headings, told, false)];
     if (!refresh || Object.keys(others).length === 0) return before.headings ?? {};
-    return { ...(await refresh({ list, state, threads: before.threads, headings: others })), ...present };
+    const until = Math.min(Date.now() + CLAIM_MS, deadline);
+    return {
+      ...(await refresh({ list, state, threads: before.threads, headings: others, until })),
+      ...present,
+    };
   }
 
   /** @param fresh what is told at least, though Sync does not say what has been told: rather twice than never */

@@ -1,18 +1,18 @@
 /** With a bot: one message a page, updated as it goes, its story in the thread. docs.slack.dev/reference/methods/chat.postMessage */
+import { createHash } from 'node:crypto';
 import { LogLevel, WebClient } from '@slack/web-api';
 import type { DialList } from '../core/dial-list';
 import { pageOf as pageById, type State } from '../core/escalation/state';
 import { faultOf, type SlackFault } from './fault';
 import { type Form, sendInSomeForm } from './forms';
 import { limitedFetch } from './limited-fetch';
-import { alertsIn, type Message, pageMessage, subjectOf } from './message';
-import { unmentioned } from './names';
+import { alertsIn, type Message, subjectOf } from './message';
 import {
+  headingMessage,
   isLoud,
   newsText,
   openingMessage,
   pageOf,
-  plainHeading,
   replyText,
   troubleText,
   wholePost,
@@ -72,25 +72,18 @@ export function slackBot({ token, channel }: Bot, { onRequest, warn = () => {} }
 
   async function update(
     { channel, ts }: Place,
-    list: DialList,
-    state: State,
+    { list, state, until }: Pick<Bulletin, 'list' | 'state' | 'until'>,
     subject: Subject,
   ): Promise<Heading> {
-    const show = (message: Message) => slack.chat.update({ channel, ts, ...message });
-    const isOver = subject.page?.end;
-    const whole = pageMessage(list, state, subject);
-    await show(whole)
-      .catch((error) => {
-        if (isForContent(error))
-          return show(pageMessage(unmentioned(list), state, subject, { isBrief: true }));
-        // Nobody else may bring the message of a page that is over up to date.
-        if (isOver && faultOf(error).refusal?.kind !== 'message') return show(whole);
-        throw error;
-      })
-      .catch((error) => {
-        if (isForContent(error)) return show({ text: plainHeading(list, subject) });
-        throw error;
-      });
+    const show = () =>
+      sendInSomeForm({ mention: false, inThread: false, words: 'all' }, { until, warn }, (form) =>
+        slack.chat.update({ channel, ts, ...headingMessage(list, state, subject, form) }),
+      );
+    await show().catch((fault: SlackFault) => {
+      // Nobody else may bring the message of a page that is over up to date.
+      if (!subject.page?.end || fault.refusal?.kind === 'message') throw fault;
+      return show();
+    });
     return headingOf(list, state, subject);
   }
 
@@ -101,7 +94,7 @@ export function slackBot({ token, channel }: Bot, { onRequest, warn = () => {} }
     const isKnown = standingOf(list, state, subject) !== null;
     const [replied, shown] = await Promise.all([
       attempt(reply(thread, bulletin)),
-      isKnown ? attempt(update(thread, list, state, subject)) : null,
+      isKnown ? attempt(update(thread, bulletin, subject)) : null,
     ]);
     if (shown?.fault) warn(`A page's message was not brought up to date: ${shown.fault.message}`);
     if (page && shown?.fault && isToPostAnew(shown.fault, page.end !== null)) {
@@ -141,8 +134,9 @@ export function slackBot({ token, channel }: Bot, { onRequest, warn = () => {} }
     const { list, state, threads } = stale;
     const subject = { id, page: pageById(state, id), alerts: heading.alerts };
     const says = standingOf(list, state, subject);
-    if (says === null || says === heading.says) return isSettled(state, subject) ? null : heading;
-    const { value, fault } = await attempt(update(placeOf(threads[id] ?? '', channel), list, state, subject));
+    if (says === null || fingerprint(says) === heading.says)
+      return isSettled(state, subject) ? null : heading;
+    const { value, fault } = await attempt(update(placeOf(threads[id] ?? '', channel), stale, subject));
     if (value) return isSettled(state, subject) ? null : value;
     warn(`A page's message was not brought up to date: ${fault?.message}`);
     return fault?.refusal?.kind === 'message' ? null : heading;
@@ -172,19 +166,17 @@ const attempt = <T>(doing: Promise<T>): Promise<Attempt<T>> =>
     (error) => ({ fault: faultOf(error) }),
   );
 
-const isForContent = (error: unknown) => {
-  const { refusal } = faultOf(error);
-  return refusal?.kind === 'message' && refusal.cure === 'content';
-};
-
 /** What may not be edited is posted anew once nothing else will follow, for until then its thread tells. */
 const isToPostAnew = ({ refusal }: SlackFault, isOver: boolean) =>
   refusal?.kind === 'message' && (refusal.cure === 'gone' || (refusal.cure === 'fixed' && isOver));
 
 function headingOf(list: DialList, state: State, subject: Subject): Heading {
   const alerts = alertsIn(state, subject).map(({ id }) => id);
-  return { alerts: alerts.slice(0, ALERTS_KEPT), says: standingOf(list, state, subject) ?? '' };
+  return { alerts: alerts.slice(0, ALERTS_KEPT), says: fingerprint(standingOf(list, state, subject) ?? '') };
 }
+
+/** Twenty of them stand in a document that must not grow. */
+const fingerprint = (says: string) => createHash('sha256').update(says).digest('base64url').slice(0, 8);
 
 /** Alerts by which a page's message is brought up to date later on. */
 const ALERTS_KEPT = 6;

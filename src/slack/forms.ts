@@ -10,14 +10,17 @@ export type Form = {
   readonly words: 'all' | 'few' | 'plain';
 };
 
-const PLAIN: Form = { mention: false, inThread: false, words: 'plain' };
+/** What is tried at last. */
+export const PLAIN: Form = { mention: false, inThread: false, words: 'plain' };
 
 /** Null where no other form would do. Each step leaves something out, so that there are six of them at the most. */
 export function plainer(form: Form, { refusal, isAnswer }: SlackFault): Form | null {
   const isPlain = form.words === 'plain';
   if (refusal?.kind === 'message') {
     if (refusal.cure === 'mention') return form.mention ? { ...form, mention: false } : null;
-    if (refusal.cure === 'thread' && form.inThread) return { ...form, inThread: false };
+    const isForPlace = refusal.cure !== 'content';
+    if (isForPlace && form.inThread) return { ...form, inThread: false };
+    if (refusal.cure === 'gone' || refusal.cure === 'fixed') return null;
     if (!isPlain) return { ...form, words: form.words === 'all' ? 'few' : 'plain' };
     return form.inThread ? { ...form, inThread: false } : null;
   }

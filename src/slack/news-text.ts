@@ -98,8 +98,16 @@ export const troubleText = (language: Language, what: Trouble): string =>
     what.kind === 'group-not-rung' ? { ...what, name: escaped(clipped(what.name, LONG.title)) } : what,
   );
 
+/** A page's own message, brought up to date. */
+export function headingMessage(list: DialList, state: State, subject: Subject, { words }: Form): Message {
+  if (words === 'plain') return { text: plainHeading(list, subject) };
+  return words === 'all'
+    ? pageMessage(list, state, subject)
+    : pageMessage(unmentioned(list), state, subject, { isBrief: true });
+}
+
 /** How a page stands, in the same plain words. */
-export function plainHeading({ language }: DialList, { page }: Pick<Subject, 'page'>): string {
+function plainHeading({ language }: DialList, { page }: Pick<Subject, 'page'>): string {
   const { plain } = phrasesIn(language);
   if (!page?.end) return page ? plain.calling : plain.closed;
   return { taken: plain.taken, closed: plain.closed, unanswered: plain.nobody }[page.end.kind];

@@ -26,7 +26,7 @@ export type Thread =
 export type Heading = {
   /** The alerts that it names. */
   readonly alerts: readonly string[];
-  /** How the page stands. */
+  /** How the page stands, as a fingerprint. */
   readonly says: string;
 };
 
@@ -52,6 +52,8 @@ export type Stale = {
   /** The messages of the latest pages. */
   readonly threads: Readonly<Record<string, string>>;
   readonly headings: Headings;
+  /** As that of a bulletin. */
+  readonly until: number;
 };
 
 export type SlackOptions = {
