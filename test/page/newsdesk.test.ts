@@ -254,6 +254,76 @@ describe('Slack is unwell', () => {
     ]);
   });
 
+  describe('it refuses one page for good', () => {
+    class Refused extends Error {
+      readonly isForAll = false;
+    }
+    /** Takes nothing of the first page; `seconds` is how long that takes. */
+    const choosy = (refused: { isOver: boolean; seconds?: number }) => {
+      const posts: Bulletin[] = [];
+      const poster: Poster = async (bulletin) => {
+        if (bulletin.page === page && !refused.isOver) {
+          await world.clock.sleep(refused.seconds ?? 0);
+          throw new Refused('msg_too_long');
+        }
+        posts.push(bulletin);
+        return { thread: `ts-${posts.length}`, isTold: true };
+      };
+      return Object.assign(poster, { posts });
+    };
+    const pages = (...ids: string[]) => ids.map((id) => stateOf({ id }));
+    const withLater = (...later: State[]): State => {
+      const news = [...stateOf().news, ...later.flatMap((one) => one.news)];
+      return { ...(later.at(-1) ?? stateOf()), news, newsCount: news.length };
+    };
+    const told = () => fakeDocument<Told>({ count: 0, at: 0, threads: {}, busyUntil: 0 });
+
+    test('the pages after it are told once, and it is tried again with each of them', async () => {
+      const [document, refused] = [told(), { isOver: false }];
+      const poster = choosy(refused);
+      const later = pages('second', 'third', 'fourth');
+      for (const nth of [1, 2, 3]) {
+        await world.soon(deskOf({ poster, told: document }).tell(withLater(...later.slice(0, nth))));
+      }
+      expect(toldBy(poster).map(([of]) => of)).toEqual(['second', 'third', 'fourth']);
+      expect(warnings).toEqual(Array(3).fill('Slack was not told: msg_too_long'));
+      refused.isOver = true;
+      await world.soon(deskOf({ poster, told: document }).tell(withLater(...later)));
+      expect(toldBy(poster).at(-1)).toEqual([page, { kind: 'new' }, ['page-started', 'calling']]);
+      expect(document.stored()?.data).toMatchObject({ count: 8, busyUntil: 0 });
+      expect(document.stored()?.data.ahead).toBeUndefined();
+    });
+
+    test('and takes its time about it: the others are told all the same, in a claim of their own', async () => {
+      const poster = choosy({ isOver: false, seconds: 1.5 });
+      await world.soon(deskOf({ poster, told: told() }).tell(withLater(...pages('second', 'third'))));
+      expect(toldBy(poster).map(([of]) => of)).toEqual(['second', 'third']);
+      expect(warnings).toHaveLength(1);
+    });
+
+    test('news of a page that is told further than others is not told again', async () => {
+      const [document, poster] = [told(), choosy({ isOver: false })];
+      const state = withLater(...pages('second'));
+      for (let times = 0; times < 3; times++) {
+        await world.soon(deskOf({ poster, told: document }).tell(state));
+      }
+      expect(toldBy(poster)).toHaveLength(1);
+      await world.soon(
+        deskOf({ poster, told: document }).tell(withMore(state, { kind: 'answered', member: 0 })),
+      );
+      expect(toldBy(poster).map(([, , kinds]) => kinds)).toEqual([['page-started', 'calling'], ['answered']]);
+    });
+
+    test('what the state no longer holds of it is given up, and the count goes on', async () => {
+      const [document, poster] = [told(), choosy({ isOver: false })];
+      await world.soon(deskOf({ poster, told: document }).tell(withLater(...pages('second'))));
+      const [third] = pages('third');
+      const state = { ...(third as State), newsCount: 6 };
+      await world.soon(deskOf({ poster, told: document }).tell(state));
+      expect(document.stored()?.data.count).toBe(6);
+    });
+  });
+
   test('it was away for long and is slow: each of many pages is told once, whoever tells meanwhile', async () => {
     const pages = Array.from({ length: 6 }, (_, nth) => stateOf({ id: `page-${nth}` }));
     const poster = keeper(...pages.map(() => ({ seconds: 1.4 })));
