@@ -67,7 +67,7 @@ test('two other pages came in between: the message of the first says that its al
 
 test('Slack was away as the page ended: the message is brought up to date with the next news', async () => {
   story = openStory({ mackerel: { webhook: true } });
-  story.members({ 佐藤: [ignores, takes], 鈴木: takes });
+  story.members({ 佐藤: ignores, 鈴木: [takes, takes] });
   story.mackerel.raise({ monitorName: '決済' });
   await story.clock.runUntil(() => story.phone('鈴木').rings[0]?.pressed === '1');
   story.network.fault('slack', ({ url }) =>
