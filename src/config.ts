@@ -11,6 +11,8 @@ export const SETTINGS = [
   'MACKEREL_WEBHOOK_USER',
   'MACKEREL_WEBHOOK_PASSWORD',
   'CALLER_ID',
+  'HEALTH_USER',
+  'HEALTH_PASSWORD',
 ] as const;
 
 type Setting = (typeof SETTINGS)[number];
@@ -28,18 +30,24 @@ export type Config = {
   readonly webhookCredentials: Credentials | null;
   /** The number of ours that calls of our own are made from. E.164. */
   readonly callerId: string | null;
+  /** What has to be shown to `/health` to hear details; without them it gives none. */
+  readonly healthCredentials: Credentials | null;
 };
 
 /** A faulty setting counts as not set, for a phone has to ring all the same. What is wrong with it: `configFaults`. */
 export function readConfig(env: Env): Config {
-  const { MACKEREL_WEBHOOK_USER: user, MACKEREL_WEBHOOK_PASSWORD: password, CALLER_ID: callerId } = env;
+  const { CALLER_ID: callerId } = env;
   return {
     slack: readSlack(env),
     mackerelApiKey: env.MACKEREL_API_KEY || null,
-    webhookCredentials: user && password && isUser(user) ? { user, password } : null,
+    webhookCredentials: credentials(env.MACKEREL_WEBHOOK_USER, env.MACKEREL_WEBHOOK_PASSWORD),
     callerId: callerId && isE164(callerId) ? callerId : null,
+    healthCredentials: credentials(env.HEALTH_USER, env.HEALTH_PASSWORD),
   };
 }
+
+const credentials = (user = '', password = ''): Credentials | null =>
+  user && password && isUser(user) ? { user, password } : null;
 
 function readSlack({
   SLACK_BOT_TOKEN: token,
@@ -55,6 +63,11 @@ const isE164 = (number: string) => /^\+[1-9]\d{6,14}$/.test(number);
 const isBotToken = (token: string) => token.startsWith('xoxb-');
 const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
 
+const PAIRS = [
+  ['MACKEREL_WEBHOOK_USER', 'MACKEREL_WEBHOOK_PASSWORD'],
+  ['HEALTH_USER', 'HEALTH_PASSWORD'],
+] as const;
+
 /** C: a channel; G: a private one of old; D: a direct message. */
 const isChannelId = (channel: string) => /^[CGD][A-Z0-9]{6,}$/.test(channel);
 
@@ -67,7 +80,7 @@ export type ConfigFault = { readonly name: Setting; readonly words: Words };
  */
 export function configFaults(env: Env): ConfigFault[] {
   const { SLACK_BOT_TOKEN: token, SLACK_CHANNEL: channel, SLACK_WEBHOOK_URL: url } = env;
-  const { MACKEREL_WEBHOOK_USER: user, CALLER_ID: callerId } = env;
+  const { CALLER_ID: callerId } = env;
   const lonely = (name: Setting, partner: Setting) =>
     env[name] && !env[partner] ? { name: partner, words: isMissingBeside(name) } : false;
   return [
@@ -76,9 +89,11 @@ export function configFaults(env: Env): ConfigFault[] {
     channel && !isChannelId(channel) && { name: 'SLACK_CHANNEL' as const, words: A_CHANNEL_NAME },
     lonely('SLACK_CHANNEL', 'SLACK_BOT_TOKEN'),
     url && !isHttps(url) && { name: 'SLACK_WEBHOOK_URL' as const, words: NO_HTTPS },
-    user && !isUser(user) && { name: 'MACKEREL_WEBHOOK_USER' as const, words: A_COLON },
-    lonely('MACKEREL_WEBHOOK_USER', 'MACKEREL_WEBHOOK_PASSWORD'),
-    lonely('MACKEREL_WEBHOOK_PASSWORD', 'MACKEREL_WEBHOOK_USER'),
+    ...PAIRS.flatMap(([user, password]) => [
+      env[user]?.includes(':') && { name: user, words: A_COLON },
+      lonely(user, password),
+      lonely(password, user),
+    ]),
     callerId && !isE164(callerId) && { name: 'CALLER_ID' as const, words: NO_E164 },
   ].filter((fault): fault is ConfigFault => Boolean(fault));
 }

@@ -4,6 +4,7 @@
  */
 import type { Clock } from './clock';
 import { type Arguments, parseJson, readArguments, textOf } from './slack/arguments';
+import { answerConversations } from './slack/conversations';
 import { type Messages, openMessages, type SlackMessage } from './slack/messages';
 import { type Channel, channelOf, openWorkspace, type Workspace } from './slack/workspace';
 import type { Neighbour, WireRequest, WireResponse } from './wire';
@@ -69,12 +70,21 @@ export function createSlack(options: SlackOptions): SlackStandIn {
     if (bearer === undefined) return failed('not_authed');
     if (bearer !== token) return failed('invalid_auth');
     const name = request.url.pathname.replace('/api/', '');
+    const told = answerConversations(name, given, workspace, bot);
+    if (told !== undefined)
+      return typeof told === 'string' ? failed(told) : withScopes({ ok: true, ...told });
     const method = methods[name];
     if (!method) return failed('unknown_method');
     const channel = channelOf(workspace, given.channel, name === 'chat.postMessage');
     if (!channel) return failed('channel_not_found');
     const result = method(channel, given);
     return typeof result === 'string' ? failed(result) : json({ ok: true, ...result });
+  }
+
+  /** The scopes come in a header, as the SDK reads them. */
+  function withScopes(body: object): WireResponse {
+    const answer = json(body);
+    return { ...answer, headers: { ...answer.headers, 'x-oauth-scopes': workspace.scopes.join(',') } };
   }
 
   function answerWebhook(request: WireRequest): WireResponse {

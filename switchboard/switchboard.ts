@@ -123,19 +123,23 @@ export function openSwitchboard(options: SwitchboardOptions) {
     onPost: options.onSlack,
   });
   let functions: FunctionsHost | null = null;
+  const twilioAccount = createAccount(options.account ?? defaultAccount(options.isNumberBOurs));
   const exchange = createExchange({
     clock,
     accountSid: account.sid,
     authToken: account.authToken,
     owned: [
-      { number: numbers.a, voiceUrl: `${publicUrl}/dial-list` },
-      {
-        number: numbers.b,
-        voiceUrl: `${publicUrl}/hold-music`,
-        account: options.isNumberBOurs ? undefined : accountOfB,
-        line: options.numberB,
-      },
-      { number: numbers.c },
+      ...answeredBy(twilioAccount.state, options.numberB),
+      ...(twilioAccount.state.numbers.some(({ number }) => number === numbers.b)
+        ? []
+        : [
+            {
+              number: numbers.b,
+              voiceUrl: `${publicUrl}/hold-music`,
+              account: accountOfB,
+              line: options.numberB,
+            },
+          ]),
     ],
     functions: { handle: (request) => opened().handle(request) },
     publicUrl,
@@ -148,9 +152,6 @@ export function openSwitchboard(options: SwitchboardOptions) {
     beyondLimit: unconfirmed.beyondLimit,
     callsPerSecond: options.callsPerSecond,
   });
-  const twilioAccount = createAccount(
-    options.account ?? accountInOrder(account.sid, account.authToken, [numbers.a, numbers.b, numbers.c]),
-  );
   const mackerel = createMackerel({
     clock,
     resendEverySeconds: options.resendEverySeconds,
@@ -172,17 +173,18 @@ export function openSwitchboard(options: SwitchboardOptions) {
     clock,
     { name: 'functions', host: new URL(publicUrl).host, handle: (request) => opened().handle(request) },
   );
+  const env: Record<string, string> = {
+    ACCOUNT_SID: account.sid,
+    AUTH_TOKEN: account.authToken,
+    ...slackEnv(options.slack ?? 'bot'),
+    ...mackerelEnv(options),
+    ...options.env,
+  };
   functions = openFunctions({
     clock,
     baseDir: root,
     publicUrl,
-    env: {
-      ACCOUNT_SID: account.sid,
-      AUTH_TOKEN: account.authToken,
-      ...slackEnv(options.slack ?? 'bot'),
-      ...mackerelEnv(options),
-      ...options.env,
-    },
+    env,
     functions: functionFiles,
     assets,
     refusedSignatureStatus: unconfirmed.refusedSignatureStatus,
@@ -213,6 +215,8 @@ export function openSwitchboard(options: SwitchboardOptions) {
     slack,
     mackerel,
     functions: opened(),
+    /** The Functions' environment. */
+    env,
     publicUrl,
     person,
     /** Each document of TwiML that an endpoint gave a call, in order; `at` in virtual ms since the epoch. */
@@ -268,6 +272,28 @@ function documentsIn(events: readonly ExchangeEvent[]): TwimlDocument[] {
     return [{ at, callSid, path: hook.url.pathname, body }];
   });
 }
+/** In order, with its numbers answered; number B is another account's unless it is said to be ours. */
+function defaultAccount(isNumberBOurs = false): AccountState {
+  const ours = isNumberBOurs ? [numbers.a, numbers.b, numbers.c] : [numbers.a, numbers.c];
+  const state = accountInOrder(account.sid, account.authToken, ours);
+  const voiceUrls: Record<string, string> = {
+    [numbers.a]: `${publicUrl}/dial-list`,
+    [numbers.b]: `${publicUrl}/hold-music`,
+  };
+  for (const owned of state.numbers) owned.voiceUrl = voiceUrls[owned.number] ?? null;
+  return state;
+}
+
+/** What is set in the account is what answers, at each call; a trunk or an application takes the voice URL's place. */
+const answeredBy = ({ numbers: owned }: AccountState, lineOfB: OwnedNumber['line']): OwnedNumber[] =>
+  owned.map((one) => ({
+    number: one.number,
+    line: one.number === numbers.b ? lineOfB : undefined,
+    get voiceUrl() {
+      return one.trunkSid || one.applicationSid ? undefined : (one.voiceUrl ?? undefined);
+    },
+  }));
+
 /** Calls are the exchange's, all else is the account's. */
 const twilioOf = (exchange: Neighbour, rest: Neighbour): Neighbour => ({
   name: 'twilio',

@@ -13,12 +13,13 @@ import { telephony } from './telephony';
 import { readUpload } from './upload';
 
 export { type AccountNumber, type AccountState, accountNumber, type DebuggerAlert } from './account';
+export { type SeededFile, seedDeployment } from './seed';
 export type { Build, Deployed, Service, Version } from './serverless-state';
 
 /** Where uploads go; every other host is in Twilio's description. */
 export const UPLOADS = 'serverless-upload.twilio.com';
 
-export type Account = Neighbour & { readonly state: AccountState; readonly services: readonly Service[] };
+export type Account = Neighbour & { readonly state: AccountState; readonly services: Service[] };
 
 /** A paid account in order, with these two numbers and nothing deployed. */
 export const accountInOrder = (sid: string, authToken: string, numbers: readonly string[]): AccountState => ({

@@ -22,7 +22,7 @@ const HANDLERS = [
 ];
 
 export type Serverless = {
-  readonly services: readonly Service[];
+  readonly services: Service[];
   readonly handlers: Handlers;
   /** Takes one file, which does not come as a form: docs/serverless/api/resource/function-version */
   upload(url: URL, file: Omit<Version, 'sid' | 'resourceSid' | 'kind'>): object;

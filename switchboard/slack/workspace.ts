@@ -13,6 +13,8 @@ export type Channel = {
 /** Each may be changed while a story goes on. */
 export type Workspace = {
   readonly channels: readonly Channel[];
+  /** Of the bot's token: docs.slack.dev/reference/scopes */
+  scopes: readonly string[];
   /** Who may use `@channel` is a setting of the workspace: slack.com/help/articles/115004855143 */
   mayMentionChannel: boolean;
   /** Off: an admin has locked the threads. */
@@ -25,6 +27,7 @@ export type Workspace = {
 
 export const openWorkspace = (channels: readonly Channel[]): Workspace => ({
   channels,
+  scopes: ['chat:write', 'channels:read', 'channels:join'],
   mayMentionChannel: true,
   mayReply: true,
   mayEdit: true,

@@ -1,0 +1,132 @@
+/** The people: whether each can be reached, who is first when, and whom a ring has ever been proven to reach. */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { DialList, Member } from '../../../src/core/dial-list';
+import { dialOrder } from '../../../src/core/dial-order';
+import { judgePhone } from '../../../src/core/phone-number';
+import { turnByDate } from '../../../src/core/rotation';
+import { type Proof, proofs } from '../../service/history';
+import { asIs, type Text, text } from '../../text';
+import { about, type Finding } from '../finding';
+import type { Patient } from '../patient';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DAYS_AHEAD = 14;
+/** Seconds that Twilio rings longer than it is told: docs/voice/twiml/dial#timeout */
+const ADDED = 5;
+
+export async function people(patient: Patient): Promise<Finding[]> {
+  const { list, now } = patient;
+  const proven = await proofs(patient.client).catch(() => null);
+  return [
+    ...list.members.map((member, place) => reach(patient, member, place)),
+    doubles(list),
+    voicemail(patient),
+    duty(list, now),
+    proof(list, proven),
+  ];
+}
+
+/** What kind of number it is, by the numbering plan of its country. */
+const KINDS: Readonly<Record<string, Text>> = {
+  MOBILE: text('mobile', '携帯電話'),
+  FIXED_LINE: text('fixed line', '固定電話'),
+  FIXED_LINE_OR_MOBILE: text('fixed line or mobile', '固定または携帯電話'),
+  VOIP: text('IP phone', 'IP 電話'),
+};
+
+function reach({ isPractice }: Patient, { name, phone }: Member, place: number): Finding {
+  const { right, wrong, unknown } = about(`people.${place + 1}`, asIs(name));
+  const number = parsePhoneNumberFromString(phone);
+  const kind = number?.getType();
+  if (isPractice && judgePhone(phone).kind === 'sample')
+    return right(text('a made-up number, of the switchboard', '交換機の架空の番号です'));
+  if (!number?.isValid())
+    return wrong(
+      text('a number that no numbering plan has', '番号計画にない電話番号です'),
+      text('Correct it in the dial list.', '連絡先リストの番号を直してください。'),
+    );
+  const known = KINDS[kind ?? ''];
+  if (!known)
+    return unknown(
+      text(`an odd kind of number: ${kind ?? 'unknown'}`, `特殊な番号です: ${kind ?? '不明'}`),
+      text('Rehearse it: npm run rehearse', '訓練で確かめてください: npm run rehearse'),
+    );
+  const country = number.country ?? '';
+  return right(text(`${known.en}, ${country}`, `${known.ja}（${country}）`));
+}
+
+function doubles({ members }: DialList): Finding {
+  const { right, unknown } = about('people.doubles', text('Doubles', '重複'));
+  const sharing = members.filter(({ phone }, place) =>
+    members.some((other, at) => at !== place && other.phone === phone),
+  );
+  if (sharing.length === 0) return right(text('each phone stands there once', '重複なし'));
+  const names = [...new Set(sharing.map(({ name }) => name))].join(', ');
+  return unknown(text(`one phone more than once: ${names}`, `同じ電話番号: ${names}`));
+}
+
+function voicemail({ list, voicemailSeconds }: Patient): Finding {
+  const { right, unknown } = about('people.voicemail', text('Voicemail', '留守番電話'));
+  const longest = Math.max(...list.members.map(({ ringSeconds }) => ringSeconds)) + ADDED;
+  if (longest <= voicemailSeconds)
+    return right(
+      text(
+        `rings ${longest} s at most, before it answers`,
+        `呼び出しは最長 ${longest} 秒で、応答前に切れます`,
+      ),
+    );
+  return unknown(
+    text(
+      `rings up to ${longest} s, and a voicemail may answer after ${voicemailSeconds} s`,
+      `最長 ${longest} 秒鳴らしますが、留守番電話が約 ${voicemailSeconds} 秒で応答することがあります`,
+    ),
+    text(
+      'Switch voicemail off, or let it answer later. It takes no page, but it ends the ring.',
+      '留守番電話を切るか、応答を遅らせてください。対応扱いにはなりませんが、呼び出しはそこで終わります。',
+    ),
+  );
+}
+
+function duty(list: DialList, now: number): Finding {
+  const { right } = about('people.duty', text('First in turn', '最初に鳴る人'));
+  const first = (at: number) => {
+    const [place = 0] = dialOrder(list.members.length, turnByDate(list, at));
+    return list.members[place]?.name ?? '';
+  };
+  if (list.rotation.every === 'page') return right(text('the next one at each page', 'ページごとに交代'));
+  const today = first(now);
+  const changes: string[] = [];
+  let before = today;
+  for (let day = 1; day <= DAYS_AHEAD; day++) {
+    const at = now + day * DAY_MS;
+    const name = first(at);
+    if (name !== before) changes.push(`${dayOf(at, list.timeZone)} ${name}`);
+    before = name;
+  }
+  const then = changes.length > 0 ? ` → ${changes.join(' → ')}` : '';
+  return right(text(`today ${today}${then}`, `今日 ${today}${then}`));
+}
+
+const dayOf = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('ja-JP', { timeZone, month: 'numeric', day: 'numeric' }).format(at);
+
+function proof({ members, timeZone }: DialList, proven: ReadonlyMap<string, Proof> | null): Finding {
+  const { right, wrong, unknown } = about('people.proven', text('Proven by a ring', '着信の実績'));
+  if (!proven) return unknown(text('the history cannot be read', '履歴を読めません'));
+  const never = members
+    .filter(({ name }) => proven.get(name)?.answeredAt === undefined)
+    .map(({ name }) => name);
+  if (never.length > 0)
+    return wrong(
+      text(`never answered: ${never.join(', ')}`, `応答の実績なし: ${never.join('、')}`),
+      text(
+        'Rehearse with them: npm run rehearse -- --to NAME',
+        '訓練してください: npm run rehearse -- --to 名前',
+      ),
+    );
+  const oldest = Math.min(...members.map(({ name }) => proven.get(name)?.answeredAt ?? 0));
+  const day = new Intl.DateTimeFormat('ja-JP', { timeZone }).format(oldest);
+  return right(
+    text(`everybody has answered, the last of them on ${day}`, `全員に応答実績あり（最も古いのは ${day}）`),
+  );
+}

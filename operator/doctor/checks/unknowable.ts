@@ -1,0 +1,29 @@
+/** What nobody can find out from outside, and the rehearsal that tells. */
+import { text } from '../../text';
+import { about, type Finding } from '../finding';
+import type { Patient } from '../patient';
+
+export async function unknowable({ list }: Patient): Promise<Finding[]> {
+  const channel = about(
+    'unknowable.channel',
+    text('Twilio channel in Mackerel', 'Mackerel の Twilio チャンネル'),
+  );
+  const disturb = about('unknowable.do-not-disturb', text('“Do not disturb”', 'おやすみモード'));
+  return [
+    ...(list.start === 'call'
+      ? [
+          channel.unknown(
+            text('its fields are shown by no API', '設定内容は API で取得できません'),
+            text(
+              'A real alert tells: let a monitor cross its threshold.',
+              '実際のアラートで確かめてください。',
+            ),
+          ),
+        ]
+      : []),
+    disturb.unknown(
+      text('each phone decides for itself', '電話機ごとの設定です'),
+      text('A rehearsal at night tells: npm run rehearse', '夜間の訓練で確かめてください: npm run rehearse'),
+    ),
+  ];
+}

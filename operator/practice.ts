@@ -1,0 +1,97 @@
+/** An account, numbers, a Slack and a Mackerel on the switchboard, set up as `npm run setup` leaves them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import type { DialList } from '../src/core/dial-list';
+import { account, accountInOrder, numbers, openSwitchboard, type Switchboard } from '../switchboard';
+import { type SeededFile, seedDeployment } from '../switchboard/account';
+
+/** How much faster than real time it is: what takes a neighbour 40 ms must not keep anybody waiting. */
+const SPEED = 20;
+
+export type Practice = {
+  readonly board: Switchboard;
+  /** What `.env` would have. */
+  readonly env: Readonly<Record<string, string>>;
+  close(): void;
+};
+
+export function openPractice(root: string, list: DialList): Practice {
+  const state = accountInOrder(account.sid, account.authToken, [numbers.a, numbers.b, numbers.c]);
+  const [a, b] = state.numbers;
+  if (a) a.voiceUrl = 'https://mackerel-kaden-1234-dev.twil.io/call-in';
+  if (b) b.voiceUrl = 'https://mackerel-kaden-1234-dev.twil.io/hold-music';
+  const settings = {
+    CALLER_ID: numbers.a,
+    HEALTH_USER: 'doctor',
+    HEALTH_PASSWORD: 'practice',
+  };
+  const board = openSwitchboard({
+    startAt: new Date(),
+    list,
+    account: state,
+    mackerel: { webhook: true, apiKey: 'write', statusCallback: true },
+    env: settings,
+  });
+  const { ACCOUNT_SID, AUTH_TOKEN, ...variables } = board.env;
+  seedDeployment(board.account, 'mackerel-kaden', builtFiles(root), variables);
+  setUpMackerel(board);
+  const stop = board.clock.pace(SPEED);
+  return {
+    board,
+    env: board.env,
+    close() {
+      stop();
+      board.close();
+    },
+  };
+}
+
+/** `functions/dial-list.protected.js` is the Function /dial-list; `assets/news.private.js` the Asset /news.js. */
+function builtFiles(root: string): SeededFile[] {
+  return (['functions', 'assets'] as const).flatMap((kind) => {
+    const folder = join(root, '.twilioserverless', kind);
+    return readdirSync(folder).map((name): SeededFile => {
+      const { name: stem, ext } = parse(name);
+      const [, path = stem, visibility = 'public'] = /^(.+)\.(protected|private)$/.exec(stem) ?? [];
+      return {
+        kind,
+        path: `/${path}${kind === 'functions' ? '' : ext}`,
+        visibility: visibility as SeededFile['visibility'],
+        content: readFileSync(join(folder, name)),
+      };
+    });
+  });
+}
+
+/** A Twilio and a webhook channel in a group of their own, monitors that re-send, and the clock. */
+function setUpMackerel({ mackerel: { organization }, publicUrl }: Switchboard): void {
+  const channel = { suspendedAt: null };
+  organization.channels.push(
+    { ...channel, id: '2chTwilio000', type: 'twilio', name: 'mackerel-kaden' },
+    {
+      ...channel,
+      id: '2chWebhook00',
+      type: 'webhook',
+      name: 'mackerel-kaden',
+      url: `${publicUrl}/mackerel-webhook`,
+    },
+  );
+  organization.monitors.push(
+    { id: '2moLoadavg00', type: 'host', name: 'loadavg5', notificationInterval: 10 },
+    {
+      id: '2moClock0000',
+      type: 'external',
+      name: 'mackerel-kaden',
+      url: `${publicUrl}/health`,
+      expectedStatusCode: 200,
+      notificationInterval: 10,
+    },
+  );
+  organization.groups.push({
+    id: '2grPhone0000',
+    name: 'mackerel-kaden',
+    notificationLevel: 'all',
+    childNotificationGroupIds: [],
+    childChannelIds: ['2chTwilio000', '2chWebhook00'],
+  });
+}

@@ -1,0 +1,27 @@
+/** What the deployed service says of itself: `GET /health`, docs/endpoints.md */
+
+export type HealthDetails = {
+  readonly ok: boolean;
+  /** SHA-256 of each private Asset, by path. */
+  readonly assets: Readonly<Record<string, string>>;
+};
+
+/** The details, or in words why there are none. */
+export async function askHealth(
+  { env, fetch: fetched }: { readonly env: Readonly<Record<string, string>>; readonly fetch: typeof fetch },
+  domain: string,
+): Promise<HealthDetails | string> {
+  const { HEALTH_USER: user, HEALTH_PASSWORD: password } = env;
+  if (!user || !password) return 'HEALTH_USER, HEALTH_PASSWORD';
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  try {
+    const answer = await fetched(`https://${domain}/health`, {
+      headers: { authorization },
+      signal: AbortSignal.timeout(10_000),
+    });
+    const details = (await answer.json().catch(() => ({}))) as Partial<HealthDetails>;
+    return details.assets ? (details as HealthDetails) : `HTTP ${answer.status}`;
+  } catch (fault) {
+    return (fault as Error).message;
+  }
+}

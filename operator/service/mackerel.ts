@@ -1,0 +1,104 @@
+/** Mackerel's API, as far as an operator looks at and changes what is set up. mackerel.io/api-docs */
+
+export type MackerelChannel = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly suspendedAt: number | null;
+  readonly url?: string;
+  readonly events?: readonly string[];
+};
+export type NotificationGroup = {
+  readonly id: string;
+  readonly type?: string;
+  readonly name: string;
+  readonly notificationLevel: 'all' | 'critical';
+  readonly childNotificationGroupIds: readonly string[];
+  readonly childChannelIds: readonly string[];
+  readonly monitors?: readonly { readonly id: string; readonly skipDefault: boolean }[];
+  readonly services?: readonly { readonly name: string }[];
+};
+export type MackerelMonitor = {
+  readonly id: string;
+  readonly type: string;
+  readonly name?: string;
+  readonly url?: string;
+  readonly isMute?: boolean;
+  readonly notificationInterval?: number;
+  readonly expectedStatusCode?: number;
+};
+
+/** The answer was no 2xx. The message has Mackerel's own words, if any. */
+export class MackerelRefusal extends Error {
+  constructor(
+    readonly status: number,
+    words: string,
+  ) {
+    super(`Mackerel answered ${status}${words && `: ${words}`}`);
+  }
+}
+
+const LIMIT_MS = 8_000;
+
+export function mackerelOf(key: string, fetched: typeof fetch = (...given) => fetch(...given)) {
+  async function ask<T>(method: string, path: string, body?: object): Promise<T> {
+    const answer = await fetched(`https://api.mackerelio.com/api/v0/${path}`, {
+      method,
+      headers: { 'X-Api-Key': key, ...(body && { 'Content-Type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(LIMIT_MS),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new MackerelRefusal(answer.status, wordsIn(text));
+    return JSON.parse(text) as T;
+  }
+
+  return {
+    org: () => ask<{ name: string }>('GET', 'org'),
+    /** CIDR ranges that may use the API; none = all may. */
+    apiRestriction: async () => (await ask<{ cidrs: string[] }>('GET', 'settings/ip-restriction/api')).cidrs,
+    channels: async () => (await ask<{ channels: MackerelChannel[] }>('GET', 'channels')).channels,
+    groups: async () =>
+      (await ask<{ notificationGroups: NotificationGroup[] }>('GET', 'notification-groups'))
+        .notificationGroups,
+    monitors: async () => (await ask<{ monitors: MackerelMonitor[] }>('GET', 'monitors')).monitors,
+    services: async () =>
+      (await ask<{ services: { name: string }[] }>('GET', 'services')).services.map(({ name }) => name),
+    addChannel: (channel: object) => ask<{ id: string }>('POST', 'channels', channel),
+    addGroup: (group: Omit<NotificationGroup, 'id'>) =>
+      ask<{ id: string }>('POST', 'notification-groups', group),
+    addMonitor: (monitor: object) => ask<{ id: string }>('POST', 'monitors', monitor),
+    /**
+     * Whether the key may write, found out without changing anything: a channel that cannot exist is refused either for
+     * the right or for itself. Null where the answer says neither.
+     */
+    async mayWrite(): Promise<boolean | null> {
+      try {
+        await ask('PUT', 'channels/none-such', {
+          type: 'email',
+          name: '',
+          emails: [],
+          userIds: [],
+          events: [],
+        });
+        return null;
+      } catch (fault) {
+        if (!(fault instanceof MackerelRefusal)) return null;
+        if (fault.status === 403) return false;
+        return fault.status === 404 ? true : null;
+      }
+    },
+  };
+}
+
+export type Mackerel = ReturnType<typeof mackerelOf>;
+
+/** mackerel-client-go reads `{"error":{"message"}}` and `{"error":"…"}`; the pages show neither. */
+function wordsIn(text: string): string {
+  try {
+    const { error } = JSON.parse(text) as { error?: string | { message?: string } };
+    return typeof error === 'string' ? error : (error?.message ?? '');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,9 @@
+/** What an operator reads, in both languages side by side: who changes one of them sees the other. */
+import type { Language } from '../src/core/dial-list';
+
+export type Text = Readonly<Record<Language, string>>;
+
+export const text = (en: string, ja: string): Text => ({ en, ja });
+
+/** The same in every language: a name, a number, a URL. */
+export const asIs = (value: string | number): Text => text(String(value), String(value));
