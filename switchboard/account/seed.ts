@@ -28,6 +28,7 @@ export function seedDeployment(
     ],
     runtime: 'node22',
     asked: 2,
+    isRuntimeAsked: true,
   };
   const environment: Environment = {
     sid: sid('ZE', 1),

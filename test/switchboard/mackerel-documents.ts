@@ -7,7 +7,7 @@
  *   webhooks/alert.json. It has `user`, `closedAt: null`, and `host` for all that is about one host.
  * - `CheckMonitor` of mackerelio/mackerel-client-go at 09b29eb, checks.go
  */
-import type { MonitorType } from '../../../switchboard/mackerel/alert';
+import type { MonitorType } from '../../switchboard/mackerel/alert';
 
 type Fields = { readonly always: readonly string[]; readonly sometimes: readonly string[] };
 

@@ -1,13 +1,14 @@
 /** The stand-in for Mackerel sends and answers what Mackerel's documents have, field by field. */
+
 import {
   type MackerelAlert,
   type MackerelAlertSpec,
   type MonitorType,
   openAlert,
-} from '../../../switchboard/mackerel/alert';
-import { type Alerts, answerApi } from '../../../switchboard/mackerel/api';
-import { webhookPayload } from '../../../switchboard/mackerel/webhook-payload';
-import { EVENING } from '../../support/event';
+} from '../../switchboard/mackerel/alert';
+import { type Alerts, answerApi } from '../../switchboard/mackerel/api';
+import { webhookPayload } from '../../switchboard/mackerel/webhook-payload';
+import { EVENING } from '../support/event';
 import * as documented from './mackerel-documents';
 
 type Fields = { readonly always: readonly string[]; readonly sometimes: readonly string[] };
