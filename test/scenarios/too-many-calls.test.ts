@@ -1,6 +1,6 @@
 /**
  * An account without an approved profile may have few calls up at once, and Twilio rejects what goes beyond (docs/api/errors/10004):
- * 2 without one, 3 with an individual's (support.twilio.com/hc/en-us/articles/223180028). People are told, and the next
+ * 2 without one, 3 with an individual's (help.twilio.com/articles/223180028). People are told, and the next
  * notification makes it good.
  */
 import { numbers } from '../../switchboard';

@@ -137,3 +137,23 @@ test.each([
     expect.stringMatching(/^A call was not found: ./),
   ]);
 });
+
+test.each([
+  ['all the time there is', 60_000, 5_000, 2_500],
+  ['a status callback, just begun', 4_900, 4_400, 2_500],
+  ['a status callback that has been at it for 3 s', 1_900, 2_000, 1_400],
+  ['no time at all', 0, 2_000, 500],
+])('a Twilio that hangs, with %s, is waited for no longer than that', async (_, left, placing, looking) => {
+  world.network.fault('twilio', { kind: 'hang' });
+  const within = (milliseconds: number) => callsApi(world.client, () => {}, world.clock.now() + milliseconds);
+  const urls = { url: 'https://example.com/a', statusCallback: 'https://example.com/b' };
+  const placement = {
+    to: '+815000000001',
+    from: '+815000000101',
+    ...urls,
+    ringSeconds: 60,
+    talkSeconds: 180,
+  };
+  expect((await world.timed(within(left).place(placement))).ms).toBe(placing);
+  expect((await world.timed(within(left).isOver(sid))).ms).toBe(looking);
+});

@@ -1,6 +1,7 @@
 /** Codes: twilio.com/docs/api/errors/54009, 54100, 54103, 54300, 54301; limits: docs/sync/limits. */
 import {
   asked,
+  askedInTime,
   Conflict,
   Missing,
   nullIfMissing,
@@ -155,4 +156,38 @@ test('a client that cannot even be made fails in the same way', async () => {
 test('only what is missing is null', () => {
   expect(nullIfMissing(new Missing())).toBeNull();
   expect(() => nullIfMissing(new Conflict())).toThrow(Conflict);
+});
+
+describe('where it is late', () => {
+  const lateAt = 1_000;
+  const opened = (answers: readonly (() => Promise<string>)[]) => {
+    let asked = 0;
+    const document = askedInTime(
+      { read: async () => null, write: () => (answers[asked++] ?? (async () => 'none'))() },
+      lateAt,
+    );
+    return { write: () => document.write({}, null), asked: () => asked };
+  };
+  const silent = async (): Promise<string> => {
+    throw new SyncFailure('Sync: did not answer in time', true);
+  };
+  const contested = async (): Promise<string> => {
+    throw new Conflict('Sync: somebody was faster');
+  };
+  const saved = async () => '2';
+  beforeEach(() => jest.useFakeTimers({ now: 0 }));
+  afterEach(() => jest.useRealTimers());
+
+  test.each([
+    ['Sync was silent, and it is not late yet: it is asked again', 0, [silent, saved], 2],
+    ['Sync was silent, and it is late: it is not asked again', lateAt + 1, [silent, saved], 1],
+    ['somebody was faster, and it is late: Sync answers', lateAt + 1, [contested, saved], 2],
+    ['all is well, and it is late', lateAt + 1, [saved, saved], 2],
+  ] as const)('%s', async (_, at, answers, wanted) => {
+    const { write, asked } = opened(answers);
+    await write().catch(() => {});
+    jest.setSystemTime(at);
+    const second = await write().catch((fault: SyncFailure) => fault.isPassing);
+    expect([asked(), second]).toEqual([wanted, wanted === 1 ? false : '2']);
+  });
 });
