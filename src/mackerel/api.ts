@@ -161,7 +161,7 @@ export function factsOf(alert: ApiAlert, heardAt: number): AlertFacts {
 
 export const EXTERNAL = 'external';
 /** Milliseconds; Mackerel's API has no name for it. */
-export const RESPONSE_TIME = 'response time';
+export const RESPONSE_TIME = 'response time (ms)';
 
 /** Whether it is the value that is wrong: an external monitor tells the response time of a wrong answer as well. */
 export function hasCrossed({ value, threshold, operator }: Partial<AlertFacts>): boolean {

@@ -308,7 +308,7 @@ describe('names', () => {
     [
       'external, too slow',
       { type: 'external', value: 12_350, responseTimeCritical: 10_000, responseTimeWarning: 5_000 },
-      { metric: 'response time', value: 12_350, threshold: 10_000, operator: '>' },
+      { metric: 'response time (ms)', value: 12_350, threshold: 10_000, operator: '>' },
     ],
     [
       'external, too slow for a warning',
@@ -319,7 +319,7 @@ describe('names', () => {
         responseTimeCritical: 10_000,
         responseTimeWarning: 5_000,
       },
-      { metric: 'response time', value: 6_000, threshold: 5_000, operator: '>' },
+      { metric: 'response time (ms)', value: 6_000, threshold: 5_000, operator: '>' },
     ],
     [
       'external, wrong and in good time',

@@ -177,7 +177,7 @@ describe('by type of monitor', () => {
       },
       {
         ...measured,
-        metric: 'response time',
+        metric: 'response time (ms)',
         value: 12_000,
         threshold: 10_000,
         message: 'response time 12000 > 10000',

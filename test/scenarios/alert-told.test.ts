@@ -209,7 +209,7 @@ test.each<[string, Spec, string]>([
   ],
   [
     'milliseconds',
-    { metric: 'response time', value: 5000.4, critical: 3000 },
+    { metric: 'response time (ms)', value: 5000.4, critical: 3000 },
     'response time is 5000 milliseconds, above 3000 milliseconds. Open for 1 minute.',
   ],
   [

@@ -11,7 +11,7 @@ const site = { type: 'external', monitorName: 'トップページ', responseTime
 const SLOW: MackerelAlertSpec = { ...site, value: 12_350, message: '200 OK' };
 const WRONG: MackerelAlertSpec = { ...site, value: 120, message: '503 Service Unavailable' };
 
-const TOO_SLOW = 'response timeは12350ミリ秒で、しきい値の10000ミリ秒を上回っています。';
+const TOO_SLOW = '応答時間は12350ミリ秒で、しきい値の10000ミリ秒を上回っています。';
 
 test.each<[string, StoryOptions, MackerelAlertSpec, string, boolean]>([
   ['too slow, by the API', API, SLOW, '200 OK', true],

@@ -41,7 +41,7 @@ export const tellingInJapanese = {
     const { metric = '', value } = alert;
     if (value === undefined) return [];
     const plain = `値は${inJapanese(quantity(value, metric))}です。`;
-    return [measured(inWords(metric) || '値', alert, value), measured('値', alert, value), plain];
+    return [measured(nameOf(metric), alert, value), measured('値', alert, value), plain];
   },
   since({ openedAt }: AlertFacts, now: number): string {
     return openedAt === undefined ? '' : since(now - openedAt);
@@ -52,6 +52,12 @@ export const tellingInJapanese = {
 /** How bad it is, and what it is about: part of a sentence. */
 export const namedInJapanese = ({ status, monitor, target }: AlertFacts) =>
   [status && STATUS[status], monitor, target].filter(Boolean).join('、');
+
+/** What every external monitor measures has a name in Japanese; others have that which people gave them. */
+function nameOf(metric: string): string {
+  const words = inWords(metric);
+  return words === 'response time' ? '応答時間' : words || '値';
+}
 
 function measured(name: string, alert: AlertFacts, value: number): string {
   const { metric = '', threshold, operator = '>' } = alert;

@@ -75,9 +75,6 @@ const amountOf = ({ digits, isNegative, unit }: Quantity) =>
 const SYSTEM_BYTES =
   /^memory\.(?:total|used|free|available|buffers|cached|swap_(?:used|cached|total)|pagefile_(?:free|total))$|^filesystem\.[^.]+\.(?:used|size)$|^interface\.[^.]+\.[rt]xBytes\.delta$/;
 
-/** Of an external monitor: mackerel.io/docs/entry/howto/external-monitoring */
-const RESPONSE_TIME = 'response time';
-
 /** What is made of several values of one unit has the same. */
 const STATISTIC = /^(?:max|min|avg|average|mean|median|p\d{2,3})$/;
 
@@ -87,7 +84,6 @@ const STATISTIC = /^(?:max|min|avg|average|mean|median|p\d{2,3})$/;
  */
 function unitOf(metric: string): Unit {
   if (SYSTEM_BYTES.test(metric)) return 'bytes';
-  if (metric === RESPONSE_TIME) return 'milliseconds';
   const words = wordsOf(metric);
   while (STATISTIC.test(words.at(-1) ?? '')) words.pop();
   const isRate = /^(?:s|sec|second)$/.test(words.at(-1) ?? '') && words.at(-2) === 'per';

@@ -178,8 +178,8 @@ describe('what is wrong, as far as it is known', () => {
     ],
     [
       'a response time',
-      only({ metric: 'response time', value: 12_345.6, threshold: 10_000 }),
-      'response timeは12350ミリ秒で、しきい値の10000ミリ秒を上回っています。',
+      only({ metric: 'response time (ms)', value: 12_345.6, threshold: 10_000 }),
+      '応答時間は12350ミリ秒で、しきい値の10000ミリ秒を上回っています。',
       'response time is 12350 milliseconds, above 10000 milliseconds.',
     ],
     [
