@@ -93,8 +93,8 @@ function fieldInWords(key: string, value: string): string {
  * What a plugin measured, behind its words: `'label'=value[unit];[warn];[crit];[min];[max]`, one after another and
  * nothing else. nagios-plugins.org/doc/guidelines.html
  */
-const MEASUREMENT = /(?:'[^']*'|[^\s=|']+)=(?:U|-?[\d.]+[a-z%]{0,3})(?:;[-\d.:@~]*){0,4}/.source;
-const PERFORMANCE_DATA = new RegExp(`\\|\\s*${MEASUREMENT}(?:\\s+${MEASUREMENT})*\\s*…?$`, 'i');
+const PERFORMANCE_DATA =
+  /\|(?:\s*(?<=[|\s])(?:'[^']*'|[^\s=|']+)=(?:U|-?[\d.]+[a-z%]{0,3})(?:;[-\d.:@~]*){0,4}(?=\s|…?$))+\s*…?$/i;
 
 /** `    at handler (/srv/app.js:12:3)`, `  File "app.py", line 12`, `main.main()`, `	/srv/prog.go:8 +0x1d` */
 const isOfStack = (line: string) =>
@@ -102,15 +102,13 @@ const isOfStack = (line: string) =>
     line,
   );
 
-const DATE = /\d{4}[-/]\d\d[-/]\d\d/.source;
-const CLOCK = /\d\d:\d\d/.source;
-const REST = /(?::\d\d(?:[.,]\d+)?)?(?:\s?(?:Z\b|[+-]\d\d:?\d\d|UTC\b|JST\b))?/.source;
-/** Before a line of a log: how long it has lasted is told anyway. */
-const LOG_TIME = new RegExp(
-  `^\\s*(?:\\[?${DATE}[T ]${CLOCK}${REST}\\]?|[A-Z][a-z]{2} [ \\d]\\d ${CLOCK}:\\d\\d |[IWEF]\\d{4} ${CLOCK}:[\\d.]+ +\\d+ \\S+\\])`,
-);
+/** Before a line of a log: how long it has lasted is told anyway. Of many programs, of syslog, of Kubernetes. */
+const LOG_TIME =
+  /^\s*(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s?(?:Z\b|[+-]\d\d:?\d\d|UTC\b|JST\b))?\]?|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |[IWEF]\d{4} \d\d:\d\d:[\d.]+ +\d+ \S+\])/;
+
 /** To the minute. */
-const TIME = new RegExp(`\\b(${DATE})[T ](${CLOCK})${REST}`, 'g');
+const TIME =
+  /\b(\d{4}[-/]\d\d[-/]\d\d)[T ](\d\d:\d\d)(?::\d\d(?:[.,]\d+)?)?(?:\s?(?:Z\b|[+-]\d\d:?\d\d|UTC\b|JST\b))?/g;
 
 /** UUIDs, hashes and the like: hexadecimal with letters and digits, or letters of both cases with digits. */
 const IDS =

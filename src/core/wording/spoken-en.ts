@@ -3,7 +3,8 @@ import { shortened, type Telling, told } from './brief';
 import { type RollCall, worstNewcomer } from './roll-call';
 import { type Briefing, KEYS_KNOWN_WITHIN, type Speech } from './speech';
 
-const telling: Telling = {
+/** In a function, so that what rings, and says nothing, need not hold it. */
+const telling = (): Telling => ({
   ...tellingInEnglish,
   test: (reading) => `${reading}, this is a test of the telephone escalation. No alert is open.`,
   greeting(reading, { count, worst }) {
@@ -11,10 +12,10 @@ const telling: Telling = {
     return `${reading}, Mackerel has ${count} alerts.${worst ? ' The worst of them:' : ''}`;
   },
   others: othersIn,
-};
+});
 
 export const spokenEnglish: Speech = {
-  brief: (briefing, seconds) => told(telling, briefing, seconds),
+  brief: (briefing, seconds) => told(telling(), briefing, seconds),
   keys: (mayClose, isWhole) =>
     `Press 1 to take it, 2 to pass it on, star to hear ${isWhole ? 'this again' : 'more'}${mayClose ? ', 9 to close it' : ''}.`,
   unknownKey: 'That key does nothing.',

@@ -3,7 +3,8 @@ import { shortened, type Telling, told } from './brief';
 import { type RollCall, worstNewcomer } from './roll-call';
 import { type Briefing, KEYS_KNOWN_WITHIN, type Speech } from './speech';
 
-const telling: Telling = {
+/** In a function, so that what rings, and says nothing, need not hold it. */
+const telling = (): Telling => ({
   ...tellingInJapanese,
   test: (reading) => `${reading}さん、架電のテストです。アラートは出ていません。`,
   greeting(reading, { count, worst }) {
@@ -11,10 +12,10 @@ const telling: Telling = {
     return `${reading}さん、マカレルのアラートが${count}件出ています。${worst ? '最も重いものをお伝えします。' : ''}`;
   },
   others: othersIn,
-};
+});
 
 export const spokenJapanese: Speech = {
-  brief: (briefing, seconds) => told(telling, briefing, seconds),
+  brief: (briefing, seconds) => told(telling(), briefing, seconds),
   keys: (mayClose, isWhole) =>
     `対応する場合は1を、次の人に回す場合は2を、${isWhole ? 'もう一度' : 'くわしく'}聞く場合はこめじるしを${mayClose ? '、アラートを閉じる場合は9を' : ''}押してください。`,
   unknownKey: 'そのキーには割り当てがありません。',
