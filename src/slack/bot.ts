@@ -3,21 +3,12 @@ import { createHash } from 'node:crypto';
 import { LogLevel, WebClient } from '@slack/web-api';
 import type { DialList } from '../core/dial-list';
 import { pageOf as pageById, type State } from '../core/escalation/state';
+import { announcements } from './announcements';
 import { faultOf, type SlackFault } from './fault';
 import { type Form, sendInSomeForm } from './forms';
 import { limitedFetch } from './limited-fetch';
 import { alertsIn, type Message, subjectOf } from './message';
-import {
-  headingMessage,
-  isLoud,
-  newsText,
-  openingMessage,
-  pageOf,
-  replyText,
-  troubleText,
-  wholePost,
-} from './news-text';
-import { phrasesIn } from './phrases';
+import { headingMessage, isLoud, newsText, openingMessage, pageOf, replyText, wholePost } from './news-text';
 import { type Place, placed, placeOf } from './place';
 import type { Bulletin, Heading, Headings, Posted, Slack, SlackOptions, Stale } from './poster';
 import { isSettled, type Subject, standingOf } from './standing';
@@ -82,6 +73,7 @@ export function slackBot({ token, channel }: Bot, { onRequest, warn = () => {} }
     await show().catch((fault: SlackFault) => {
       // Nobody else may bring the message of a page that is over up to date.
       if (!subject.page?.end || fault.refusal?.kind === 'message') throw fault;
+      warn(`A page's message was not brought up to date, and is tried again: ${fault.message}`);
       return show();
     });
     return headingOf(list, state, subject);
@@ -153,8 +145,7 @@ export function slackBot({ token, channel }: Bot, { onRequest, warn = () => {} }
   return {
     post: tell,
     refresh,
-    announceConnected: async (language) => void (await post({ text: phrasesIn(language).connected })),
-    announceTrouble: async (language, what) => void (await post({ text: troubleText(language, what) })),
+    ...announcements(warn, (text) => post({ text })),
   };
 }
 

@@ -49,7 +49,8 @@ export async function sendInSomeForm<T>(
       const fault = faultOf(error);
       const next = await nextForm(form, fault, until, mayLeaveChannel);
       if (!next) throw fault;
-      warn(`Slack refused a message, which is now told in another form: ${fault.message}`);
+      const how = fault.retryAfter === undefined ? 'in another form' : `after ${fault.retryAfter} s`;
+      warn(`Slack refused a message, which is now told ${how}: ${fault.message}`);
       form = next;
     }
   }

@@ -1,10 +1,10 @@
 /** With an incoming webhook, which can neither update nor thread: fewer posts, each whole in itself. */
 import { IncomingWebhook } from '@slack/webhook';
 import type { LoggedNews } from '../core/escalation/news';
+import { announcements } from './announcements';
 import { sendInSomeForm } from './forms';
 import { limitedFetch } from './limited-fetch';
-import { isLoud, openingMessage, pageOf, troubleText } from './news-text';
-import { phrasesIn } from './phrases';
+import { isLoud, openingMessage, pageOf } from './news-text';
 import type { Slack, SlackOptions } from './poster';
 
 /** What only the thread of a bot's message has room for. */
@@ -29,8 +29,6 @@ export function slackWebhook({ url }: Webhook, { onRequest, warn = () => {} }: S
       return { thread: null, isTold: true };
     },
     refresh: async () => ({}),
-    announceConnected: async (language) => void (await webhook.send({ text: phrasesIn(language).connected })),
-    announceTrouble: async (language, what) =>
-      void (await webhook.send({ text: troubleText(language, what) })),
+    ...announcements(warn, (text) => webhook.send({ text })),
   };
 }

@@ -143,6 +143,13 @@ test('Mackerel’s own test is told, in the language of the list', async () => {
   ]);
 });
 
+test('what belongs to no page is told in plain words, if Slack takes no others', async () => {
+  world.slack.workspace.refuses = ({ text }) => (text.includes('ショップ') ? 'invalid_blocks' : undefined);
+  const { announceTrouble } = slackBot(SLACK);
+  await world.soon(announceTrouble('ja', { kind: 'group-not-rung', name: 'ショップ' }));
+  expect(shown().map(({ text }) => text)).toEqual([':x: *誰も対応していません*。Mackerelを見てください']);
+});
+
 describe('Slack is unwell', () => {
   const failure = (as?: string) => failureOf(world.clock, poster(as)(bulletin([BEGAN], { kind: 'new' })));
 
