@@ -4,7 +4,7 @@ module.exports = {
   // All cores: jest leaves one idle, which on two is half of them.
   maxWorkers: '100%',
   // A guard against what hangs, and no more: time is virtual, and a busy machine may take as long as it likes.
-  testTimeout: 300_000,
+  testTimeout: 900_000,
   setupFilesAfterEnv: ['<rootDir>/test/support/after-each.ts'],
   roots: ['<rootDir>/test'],
   transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
