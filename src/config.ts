@@ -16,8 +16,8 @@ export const SETTINGS = [
 ] as const;
 
 type Setting = (typeof SETTINGS)[number];
-/** The account's token is the platform's own to tell. */
-export type Env = { readonly [name in Setting | 'AUTH_TOKEN']?: string };
+/** Two are the platform's own to tell: docs/serverless/functions-assets/functions/variables */
+export type Env = { readonly [name in Setting | 'AUTH_TOKEN' | 'ENVIRONMENT_SID']?: string };
 
 export type SlackConfig =
   | { readonly kind: 'bot'; readonly token: string; readonly channel: string }

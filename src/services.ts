@@ -12,6 +12,7 @@ import { type Facts, syncFacts } from './twilio/facts';
 import { type Inbox, syncInbox } from './twilio/inbox';
 import { type Ourselves, ourselves } from './twilio/ourselves';
 import { type PageStore, pageStore } from './twilio/page-store';
+import { processMemory } from './twilio/process-memory';
 import { askedInTime, syncDocument } from './twilio/sync-document';
 
 export type Services = {
@@ -68,7 +69,8 @@ export function servicesOf(context: Context<Env>, milliseconds = TELLING_MS): Se
   const deadline = Date.now() + milliseconds;
   const origin = originOf(context);
   const document = askedInTime(syncDocument<State>(sync, NAMES.state), deadline - LAST_MS);
-  const pages = pageStore({ list, document, inbox, hurryAt: deadline - LAST_MS, warn });
+  const memory = processMemory(`${context.ENVIRONMENT_SID} ${context.PATH}`);
+  const pages = pageStore({ list, document, inbox, memory, hurryAt: deadline - LAST_MS, warn });
   const room = once(() =>
     loadNewsroom({
       list,

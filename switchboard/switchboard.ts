@@ -176,6 +176,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
   const env: Record<string, string> = {
     ACCOUNT_SID: account.sid,
     AUTH_TOKEN: account.authToken,
+    ENVIRONMENT_SID: environmentSid(),
     ...slackEnv(options.slack ?? 'bot'),
     ...mackerelEnv(options),
     ...options.env,
@@ -236,6 +237,11 @@ export function openSwitchboard(options: SwitchboardOptions) {
     },
   };
 }
+
+let environments = 0;
+
+/** Each switchboard is a deployment of its own, whose processes remember nothing of another's. */
+const environmentSid = () => `ZE${String(++environments).padStart(32, '0')}`;
 
 /** Seconds that the last callbacks of a call may take, retries included. */
 const AFTERMATH = 30;

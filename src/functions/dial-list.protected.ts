@@ -20,7 +20,8 @@ export const handler = voiceEndpoint(
     // What this call is about is closed, and another one rings for it.
     if (step.kind === 'end-call' && step.call !== sid) await calls.complete(step.call);
     // Nobody waits for a ring: what has to be told must be told before this Function ends.
-    if (state.page?.end !== null) await news.tellOutcome(outcome);
+    const isUnknown = revision === null && step.kind === 'hang-up';
+    if (state.page?.end !== null || isUnknown) await news.tellOutcome(outcome);
     const twiml = callerTwiml(step, { list, state, revision, origin, callerId: ourNumber, now: at });
     return { twiml, note: noteOf(carried ? 'pause-over' : 'notified', outcome) };
   },

@@ -102,7 +102,9 @@ async function ring(
   );
   const outcome = await carryOut(services, decided, from);
   // What only joins is told with whatever the phone that rings does next: one post for a hundred alerts.
-  const hasJoined = decided.step.kind === 'hang-up' && isGoingOn(decided.state.page);
+  // Without Sync, whoever rings knows nothing of it.
+  const hasJoined =
+    decided.step.kind === 'hang-up' && isGoingOn(decided.state.page) && outcome.revision !== null;
   if (outcome.news.length > 0 && !hasJoined) await news.tellOutcome(outcome);
   await ringWhatIsDue(services, outcome);
   const isUnreachable = decided.step.kind === 'ring' && outcome.state.page?.end?.kind === 'unanswered';

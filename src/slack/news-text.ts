@@ -67,6 +67,9 @@ export function wholePost(bulletin: Bulletin, { isBrief = false }: Measure = {})
   const aboutTheCall = news.filter((item) => item.kind === 'call-lost' && !item.isSure);
   if (aboutTheCall.length > 0) return { text: lateText({ ...bulletin, news: aboutTheCall }) };
   if (!page) return { text: lateText(bulletin) };
+  // What joined without Sync is told by itself, an alert a post.
+  if (news.every(({ kind }) => kind === 'joined-unheard'))
+    return { text: newsText(list, state, news, { room: LONGEST, isBrief }) };
   const lines = newsText(list, state, news, { room: LONGEST - LEFT_FOR_PAGE, isBrief });
   const subject = subjectOf(page, bulletin.alerts);
   const room = LONGEST - bytesOf(`\n${lines}`);
@@ -151,7 +154,8 @@ function titlesOf({ list, state, page, alerts }: Bulletin, lengths: Lengths): st
 export const isLoud = (news: LoggedNews) =>
   (news.kind === 'nobody-answered' && !news.isTest) ||
   (news.kind === 'call-lost' && news.isSure) ||
-  news.kind === 'unreachable';
+  news.kind === 'unreachable' ||
+  news.kind === 'joined-unheard';
 
 /** A reply, or what stands in its place where there can be none. */
 export function replyText(bulletin: Bulletin, { mention, inThread, words }: Form): string {

@@ -104,6 +104,8 @@ export const english: Phrases = {
         return `:arrow_right: ${name(news.member)} passed it on`;
       case 'joined':
         return `:heavy_plus_sign: Joined: ${listed(news.alerts, names, (more) => ` and ${more} more`, news.more)}${news.taker === undefined ? '' : ` (came as ${mention(news.taker)} took it, and is theirs as well)`}`;
+      case 'joined-unheard':
+        return `<!channel> :heavy_plus_sign: *${listed(news.alerts, names, (more) => ` and ${more} more`)}*: whoever is being rung does not hear of it, look at Mackerel (Twilio Sync does not answer, so nobody is rung for it apart)`;
       case 'worse':
         return `:chart_with_upwards_trend: Got worse: ${alert(news.alert)}`;
       case 'taken':

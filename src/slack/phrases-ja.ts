@@ -103,6 +103,8 @@ export const japanese: Phrases = {
         return `:arrow_right: ${name(news.member)} が次の人に回しました`;
       case 'joined':
         return `:heavy_plus_sign: 加わりました: ${listed(news.alerts, names, (more) => ` ほか${more}件`, news.more)}${news.taker === undefined ? '' : ` (${mention(news.taker)} が対応を引き受けた直後のため、あわせて対応します)`}`;
+      case 'joined-unheard':
+        return `<!channel> :heavy_plus_sign: *${listed(news.alerts, names, (more) => ` ほか${more}件`)}*: 呼び出し中の人には伝わっていません。Mackerelを見てください (Twilio Syncが応答しないため、別には呼び出しません)`;
       case 'worse':
         return `:chart_with_upwards_trend: 悪化しました: ${alert(news.alert)}`;
       case 'taken':

@@ -12,6 +12,7 @@ import { isJustTaken } from '../core/escalation/take';
 import { apartFrom, type Brought, bringsAlert, broughtAlerts } from './brought';
 import type { Continuation } from './continuation';
 import type { Inbox } from './inbox';
+import type { ProcessMemory } from './process-memory';
 import { Conflict, type SyncDocument, SyncFailure, type Versioned } from './sync-document';
 
 export type Outcome<S extends Step = Step> = Decision<S> & {
@@ -36,6 +37,8 @@ type Options = {
   readonly list: DialList;
   readonly document: SyncDocument<State>;
   readonly inbox: Inbox;
+  /** None where left out. */
+  readonly memory?: ProcessMemory;
   /** Milliseconds since the epoch after which nothing is done but what must be: people have to be told yet. */
   readonly hurryAt?: number;
   readonly warn: (message: string) => void;
@@ -58,7 +61,7 @@ const MANNERS: Partial<Record<Event['kind'], typeof HURRIED>> = {
   'alerts-closed': PATIENT,
 };
 
-export function pageStore({ list, document, inbox, hurryAt = Infinity, warn }: Options): PageStore {
+export function pageStore({ list, document, inbox, memory, hurryAt = Infinity, warn }: Options): PageStore {
   const brought = broughtAlerts(inbox);
 
   async function apply(given: Event, carried: Continuation | null, reading?: Reading): Promise<Outcome> {
@@ -169,6 +172,17 @@ export function pageStore({ list, document, inbox, hurryAt = Infinity, warn }: O
     return stored && isState(stored.data) ? stored : { data: emptyState, revision: stored?.revision ?? '' };
   }
 
+  /** An alert rings on its own, unless this very process has just begun a page that its phone rings for. */
+  function decideAlone(event: Brought, known: State, hasFailed: boolean): Decision {
+    const begun = hasFailed ? memory?.begunJustNow(event.at) : null;
+    if (!begun) return decide(list, apartFrom(event, known), event);
+    const { state, step, news } = decide(list, begun, event);
+    const unheard = news.map((item) =>
+      item.kind === 'joined' ? ({ ...item, kind: 'joined-unheard' } as const) : item,
+    );
+    return { state, step, news: unheard };
+  }
+
   /** @param hasFailed Sync did; where it was only contested, there is nothing to tell */
   function withoutMemory(
     event: Event,
@@ -179,8 +193,9 @@ export function pageStore({ list, document, inbox, hurryAt = Infinity, warn }: O
     const theirs = carried?.state ?? null;
     const known =
       read && !beganPast(read, carried) ? reconcile(read, theirs, event.at) : (theirs ?? emptyState);
-    const decision = decide(list, bringsAlert(event) ? apartFrom(event, known) : known, event);
+    const decision = bringsAlert(event) ? decideAlone(event, known, hasFailed) : decide(list, known, event);
     const state = hasFailed ? markDegraded(decision.state, event.at) : decision.state;
+    if (bringsAlert(event) && hasFailed && decision.state !== known) memory?.keep(state);
     const added = state.newsCount - decision.state.newsCount;
     const news = [...decision.news, ...state.news.slice(state.news.length - added)];
     return { ...decision, state, news, revision: null };

@@ -67,6 +67,9 @@ const ASSETS = Object.fromEntries(
   ]),
 );
 
+/** Each is a deployment of its own, whose processes remember nothing of another's. */
+let environments = 0;
+
 export type LightSwitchboard = ReturnType<typeof openLightSwitchboard>;
 
 export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) {
@@ -163,6 +166,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     ...environment(options),
     DOMAIN_NAME: host,
     AUTH_TOKEN: account.authToken,
+    ENVIRONMENT_SID: `light-${++environments}`,
     getTwilioClient: () => client,
   };
 

@@ -12,6 +12,8 @@ export type News =
       readonly more?: number;
       readonly taker?: number;
     }
+  /** The same without Sync: whoever is being rung knows nothing of them. */
+  | { readonly kind: 'joined-unheard'; readonly alerts: readonly string[] }
   | { readonly kind: 'worse'; readonly alert: string }
   | {
       readonly kind: 'taken';
