@@ -106,7 +106,11 @@ test('/hold-music plays', async () => {
   const answer = await fetch(`${url}/hold-music`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toMatch(/^text\/xml/);
-  expect(verbsOf(await answer.text())).toEqual(['Response', 'Play']);
+  const twiml = await answer.text();
+  expect(verbsOf(twiml)).toEqual(['Response', 'Play']);
+  // Absolute, as every URL that Twilio is handed, and by plain HTTP, which is all that this server speaks.
+  expect(twiml).toContain(`>${url}/hold-music.wav</Play>`);
+  expect((await fetch(`${url}/hold-music.wav`, { method: 'HEAD' })).status).toBe(200);
 });
 
 test('/dial-list rings, though Sync never says a word', async () => {
