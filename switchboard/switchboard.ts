@@ -283,7 +283,7 @@ function defaultAccount(isNumberBOurs = false): AccountState {
   const ours = isNumberBOurs ? [numbers.a, numbers.b, numbers.c] : [numbers.a, numbers.c];
   const state = accountInOrder(account.sid, account.authToken, ours);
   const voiceUrls: Record<string, string> = {
-    [numbers.a]: `${publicUrl}/dial-list`,
+    [numbers.a]: `${publicUrl}/call-in`,
     [numbers.b]: `${publicUrl}/hold-music`,
   };
   for (const owned of state.numbers) owned.voiceUrl = voiceUrls[owned.number] ?? null;

@@ -197,7 +197,7 @@ describe('the rules can be broken', () => {
       expect.arrayContaining([
         'twilio/lib/twiml/VoiceResponse',
         'src/core/dial-list',
-        'src/twilio/continuation',
+        'src/twilio/caller',
       ]),
     );
   });

@@ -185,6 +185,13 @@ export const dialListSchema = v.strictObject({
     ),
     'keypress',
   ),
+  callIn: v.optional(
+    v.pipe(
+      oneOf('on', 'off'),
+      v.description('Whether members who call number A hear how things stand, and can be rung back.'),
+    ),
+    'on',
+  ),
   start: v.optional(
     v.pipe(
       oneOf('call', 'webhook'),

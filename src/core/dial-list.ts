@@ -32,6 +32,8 @@ export type DialList = {
   readonly language: Language;
   /** What takes a page: key 1, or picking up. */
   readonly answer: 'keypress' | 'pickup';
+  /** Whether members who call number A hear how things stand, and can be rung back. */
+  readonly callIn: 'on' | 'off';
   /** What starts a page: the call of Mackerel's Twilio channel, or its webhook. */
   readonly start: 'call' | 'webhook';
   /** Minutes for which a re-sent alert rings nobody after somebody took it. */

@@ -2,8 +2,9 @@
 import { voiceEndpoint } from '../http/endpoint';
 import { briefed } from '../page/keys';
 import { noteOf } from '../page/note';
+import { hangUpTwiml } from '../twilio/caller';
 import { fromParams } from '../twilio/continuation';
-import { hangUpTwiml, memberTwiml } from '../twilio/voice';
+import { memberTwiml } from '../twilio/voice';
 
 export const handler = voiceEndpoint(async (params, services) => {
   const { list, origin, now } = services;

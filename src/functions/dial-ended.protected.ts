@@ -4,9 +4,9 @@ import { closedAlerts } from '../page/lookups';
 import { settleLostCall } from '../page/lost-call';
 import { noteOf } from '../page/note';
 import { toldAndSaved } from '../page/saving';
+import { askAgainTwiml, callerTwiml, hangUpTwiml } from '../twilio/caller';
 import { fromParams, sinceThen } from '../twilio/continuation';
 import { readCallerLeg, readDialResult } from '../twilio/requests';
-import { askAgainTwiml, callerTwiml, hangUpTwiml } from '../twilio/voice';
 
 export const handler = voiceEndpoint(
   async (params, services) => {

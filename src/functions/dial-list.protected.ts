@@ -3,9 +3,9 @@ import { voiceEndpoint } from '../http/endpoint';
 import { readNotification } from '../mackerel/notification';
 import { noteOf } from '../page/note';
 import { notified, resumed } from '../page/notified';
+import { askAgainTwiml, callerTwiml, hangUpTwiml } from '../twilio/caller';
 import { fromParams } from '../twilio/continuation';
 import { readCallerLeg } from '../twilio/requests';
-import { askAgainTwiml, callerTwiml, hangUpTwiml } from '../twilio/voice';
 
 export const handler = voiceEndpoint(
   async (params, services) => {

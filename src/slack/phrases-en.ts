@@ -1,5 +1,5 @@
 import type { Blindness, LoggedNews, NotReached } from '../core/escalation/news';
-import { memberAt, ringsOf } from '../core/escalation/state';
+import { memberAt, ringsOf, turnsBefore } from '../core/escalation/state';
 import { duration, listed, type Phrases } from './phrases';
 
 const WHY: Record<NotReached, string> = {
@@ -68,7 +68,7 @@ export const english: Phrases = {
     if (end?.kind === 'unanswered' && end.isPassed) return ':x: *Everybody passed it on*';
     if (end?.kind === 'unanswered') return `:x: *Nobody has ${page.passes ? 'taken it' : 'answered'}*`;
     if (end?.kind === 'closed') return ':zzz: The alert is closed';
-    const place = `${(attempt % order.length) + 1} of ${order.length}, round ${Math.floor(rings / order.length) + 1}`;
+    const place = `${(turnsBefore(page, attempt) % order.length) + 1} of ${order.length}, round ${Math.floor(rings / order.length) + 1}`;
     if (leg === 'pausing') return ':hourglass: Waiting for the next round';
     return `:telephone_receiver: Calling ${mention(memberAt(page, attempt))} (${place})`;
   },
@@ -98,6 +98,8 @@ export const english: Phrases = {
         return `:telephone_receiver: Calling ${mention(news.member)}`;
       case 'not-reached':
         return `:mobile_phone_off: ${name(news.member)}: ${WHY[news.why]}`;
+      case 'called-in':
+        return `:telephone: ${name(news.member)} called, and is the next to be rung`;
       case 'answered':
         return `:speech_balloon: ${name(news.member)} picked up`;
       case 'passed-on':

@@ -1,5 +1,5 @@
 import type { Blindness, LoggedNews, NotReached } from '../core/escalation/news';
-import { memberAt, ringsOf } from '../core/escalation/state';
+import { memberAt, ringsOf, turnsBefore } from '../core/escalation/state';
 import { duration, listed, type Phrases } from './phrases';
 
 const WHY: Record<NotReached, string> = {
@@ -66,7 +66,7 @@ export const japanese: Phrases = {
     if (end?.kind === 'unanswered' && end.isPassed) return ':x: *全員が次の人に回しました*';
     if (end?.kind === 'unanswered') return `:x: *誰も${page.passes ? '対応' : '応答'}していません*`;
     if (end?.kind === 'closed') return ':zzz: アラートは閉じました';
-    const place = `${order.length}人中${(attempt % order.length) + 1}人目・${Math.floor(rings / order.length) + 1}周目`;
+    const place = `${order.length}人中${(turnsBefore(page, attempt) % order.length) + 1}人目・${Math.floor(rings / order.length) + 1}周目`;
     if (leg === 'pausing') return ':hourglass: 次の周まで休止中';
     return `:telephone_receiver: ${mention(memberAt(page, attempt))} を呼び出し中 (${place})`;
   },
@@ -97,6 +97,8 @@ export const japanese: Phrases = {
         return `:telephone_receiver: ${mention(news.member)} を呼び出しています`;
       case 'not-reached':
         return `:mobile_phone_off: ${name(news.member)}: ${WHY[news.why]}`;
+      case 'called-in':
+        return `:telephone: ${name(news.member)} から電話があったため、次に呼び出します`;
       case 'answered':
         return `:speech_balloon: ${name(news.member)} が電話に出ました`;
       case 'passed-on':

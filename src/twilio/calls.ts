@@ -24,6 +24,8 @@ export type Calls = {
   place(placement: Placement): Promise<Placed>;
   /** Ends a call, and with it the calls that it dialled. */
   complete(sid: string): Promise<boolean>;
+  /** Has a call go on with another document. */
+  move(sid: string, url: string): Promise<boolean>;
   /** Whether a call is over; null where Twilio does not say. */
   isOver(sid: string): Promise<boolean | null>;
   /** Has a call go on with another document, and its end told elsewhere: Twilio takes the one only with the other. */
@@ -97,6 +99,9 @@ export function callsApi(
     },
     complete: async (sid) =>
       (await asked('A call was not ended', () => client().calls(sid).update({ status: 'completed' }))) !==
+      null,
+    move: async (sid, url) =>
+      (await asked('A call was not moved', () => client().calls(sid).update({ url, method: 'POST' }))) !==
       null,
     isOver: async (sid) => {
       const call = await asked('A call was not found', () => client().calls(sid).fetch());

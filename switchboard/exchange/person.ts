@@ -10,7 +10,7 @@ const USUAL = { refuse: 3, answer: 5, voicemail: 20, records: 60 };
 
 /** Rings a phone and lets its owner do what was arranged. A phone that is already in use is busy. */
 export function holdPhone(desk: Desk, leg: Leg, phone: PhoneInside): void {
-  const engaged = phone.rings.some((ring) => ring.endedAt === undefined);
+  const engaged = [...phone.rings, ...phone.calls].some((ring) => ring.endedAt === undefined);
   const reaction: Reaction = engaged ? { kind: 'busy' } : phone.react();
   const ring: MutableRing = {
     at: desk.clock.now(),

@@ -9,6 +9,7 @@ import type { Env } from '../../src/config';
 import { handler as answered } from '../../src/functions/answered.protected';
 import { handler as answeredKey } from '../../src/functions/answered-key.protected';
 import { handler as callEnded } from '../../src/functions/call-ended.protected';
+import { handler as callIn } from '../../src/functions/call-in.protected';
 import { handler as dialEnded } from '../../src/functions/dial-ended.protected';
 import { handler as dialList } from '../../src/functions/dial-list.protected';
 import { handler as dialStatus } from '../../src/functions/dial-status.protected';
@@ -51,6 +52,7 @@ const handlers: Record<string, Handler> = {
   '/answered': answered as Handler,
   '/answered-key': answeredKey as Handler,
   '/call-ended': callEnded as Handler,
+  '/call-in': callIn as Handler,
   '/dial-ended': dialEnded as Handler,
   '/dial-list': dialList as Handler,
   '/dial-status': dialStatus as Handler,
@@ -94,7 +96,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     accountSid: account.sid,
     authToken: account.authToken,
     owned: [
-      { number: numbers.a, voiceUrl: `${publicUrl}/dial-list` },
+      { number: numbers.a, voiceUrl: `${publicUrl}/call-in` },
       { number: numbers.b, voiceUrl: `${publicUrl}/hold-music`, account: accountOfB, line: options.numberB },
     ],
     functions: { handle },

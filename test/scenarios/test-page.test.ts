@@ -1,6 +1,6 @@
 /** Somebody tries the line out. It must ring like the real thing, and be told from it by everybody. */
 import { numbers } from '../../switchboard';
-import { ignores, openStory, passes, type Story, takes } from '../support/story';
+import { ignores, openStory, passes, phoneOf, type Story, takes } from '../support/story';
 
 let story: Story;
 afterEach(() => story.close());
@@ -46,16 +46,12 @@ test('from the console: a call without an alert', async () => {
   ]);
 });
 
-test('from a phone: number A is called, whose webhook is the dial list; members see number A, not the caller', async () => {
+test('from a phone: a member calls number A, and presses 5; the others see number A, not the caller', async () => {
   story = openStory();
   story.members({ 佐藤: ignores, 鈴木: takes });
-  await story.placeCall({
-    From: numbers.c,
-    To: numbers.a,
-    Twiml: '<Response><Pause length="3600"/></Response>',
-  });
+  story.exchange.callIn(phoneOf(3), numbers.a, [{ kind: 'listen' }, { kind: 'press', digits: '5' }]);
   await story.untilQuiet();
-  expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
+  expect(story.rings()).toEqual(['00:06 佐藤 no-answer', '01:11 鈴木 answered pressed 1']);
   expect(story.phone('鈴木').rings.map(({ from }) => from)).toEqual([numbers.a]);
   expect(story.slackShows()).toEqual([
     ':test_tube: *架電のテスト* (アラートは出ていません)',

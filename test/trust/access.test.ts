@@ -29,6 +29,7 @@ test('all but two endpoints are for Twilio only', () => {
     '/answered',
     '/answered-key',
     '/call-ended',
+    '/call-in',
     '/dial-ended',
     '/dial-list',
     '/dial-status',

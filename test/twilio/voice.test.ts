@@ -1,7 +1,8 @@
 /** Verbs and attributes: twilio.com/docs/voice/twiml/dial, …/number, …/gather, …/say. */
 import type { MemberStep } from '../../src/core/escalation/step';
+import { askAgainTwiml, callerTwiml, hangUpTwiml, type Line } from '../../src/twilio/caller';
 import { fromParams } from '../../src/twilio/continuation';
-import { askAgainTwiml, callerTwiml, hangUpTwiml, type Line, memberTwiml } from '../../src/twilio/voice';
+import { memberTwiml } from '../../src/twilio/voice';
 import { callSid } from '../support/event';
 import { EVENING, member, onDuty, PAGE, stateOf } from '../support/on-duty';
 import { secondsSpoken } from '../support/ruler';

@@ -1,6 +1,7 @@
 import type { DialList } from '../dial-list';
 import { answered, confirmed, keyPressed } from './answering';
 import { tidied } from './book';
+import { ringBackWanted } from './calling-in';
 import { alertsClosed, closing } from './closing';
 import { type Decision, hangUp, unchanged } from './decision';
 import type { Event } from './event';
@@ -48,6 +49,8 @@ function decidedAlone(list: DialList, state: State, event: Event): Decision {
       return closing(state, event);
     case 'unreachable':
       return unreachable(state, event);
+    case 'ring-back-wanted':
+      return ringBackWanted(list, state, event);
     case 'test-started':
       return testStarted(list, state, event);
     case 'ring-ended':

@@ -14,6 +14,7 @@ export type Event =
   | CallMissed
   | RingEnded
   | PauseOver
+  | RingBackWanted
   | EndTold
   | Placed
   | Answered
@@ -95,7 +96,17 @@ export type AlertsClosed = At & {
 };
 /** A member is about to close the alerts of a page in Mackerel, which tells of it in its own ways as well. */
 export type Closing = OfRing & { readonly kind: 'closing' };
-export type TestStarted = Starting & { readonly kind: 'test-started' };
+export type TestStarted = Starting & {
+  readonly kind: 'test-started';
+  /** By a member who called us: anybody may pretend to be one, so it is not done all night. */
+  readonly isCalledIn?: true;
+};
+/** A member called us, by their caller id at least, and wants to be rung back for the page. */
+export type RingBackWanted = At & {
+  readonly kind: 'ring-back-wanted';
+  readonly page: string;
+  readonly member: number;
+};
 
 /** A call of Mackerel's that was over before its leg ever asked us: the alert it was about is not known. */
 export type CallMissed = Starting & {

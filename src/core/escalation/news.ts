@@ -3,6 +3,8 @@ export type News =
   | { readonly kind: 'page-started'; readonly why: PageReason; readonly taker?: number }
   | { readonly kind: 'calling'; readonly attempt: number; readonly member: number }
   | { readonly kind: 'not-reached'; readonly member: number; readonly why: NotReached }
+  /** A member called us, and is rung out of turn. */
+  | { readonly kind: 'called-in'; readonly member: number }
   | { readonly kind: 'answered'; readonly member: number }
   | { readonly kind: 'passed-on'; readonly member: number }
   /** `more` came besides, of which only the number is known; `taker` had taken the page a moment before. */

@@ -3,7 +3,7 @@ import { alertsClosed } from './closing';
 import { after, changed, type Decision, hangUp, presentStep, told, unchanged } from './decision';
 import type { At, CallEnded, Looked, PauseOver, Placed, RingEnded, Unreachable } from './event';
 import type { Blindness, News } from './news';
-import { isGoingOn, memberAt, type Page, ringsOf, type State } from './state';
+import { isGoingOn, memberAt, type Page, ringBackAt, ringsOf, type State, turnsBefore } from './state';
 import type { CallerStep } from './step';
 import { heardOut, take } from './take';
 
@@ -73,7 +73,7 @@ function next(list: DialList, state: State, page: Page, event: At, ...news: News
   const attempt = page.attempt + 1;
   const rings = ringsOf({ ...page, attempt });
   if (rings >= page.order.length * list.rounds) return nobodyAnswered(state, page, attempt, at, ...news);
-  const isNewRound = rings > 0 && rings % page.order.length === 0;
+  const isNewRound = rings > 0 && rings % page.order.length === 0 && !ringBackAt(page, page.attempt);
   const seconds = isNewRound ? secondsToPause(list, page, at) : 0;
   if (seconds <= 0) return ring(list, state, { ...page, attempt }, event, ...news);
   const until = at + seconds + RING_MARGIN_SECONDS;
@@ -105,7 +105,7 @@ function nobodyAnswered(
   const nobody: News = {
     kind: 'nobody-answered',
     rings,
-    rounds: Math.ceil(rings / page.order.length),
+    rounds: Math.ceil(turnsBefore(page, rings) / page.order.length),
     ...(passes > 0 && { passes }),
     ...(isTest && { isTest: true }),
   };

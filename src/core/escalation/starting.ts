@@ -146,14 +146,19 @@ function joinOrRevive(list: DialList, state: State, page: Page, event: Notified)
   return event.at <= page.until ? decision : after(decision, revived(list, decision.state, event, isNew));
 }
 
-/** Somebody opens the line to try it out. */
+/** Seconds. A caller id can be forged: whoever does so must not ring everybody all night. */
+const REHEARSALS = { most: 3, within: 60 * 60 };
+
+/** Somebody opens the line to try it out. A test leaves the rotation as it is. */
 export function testStarted(list: DialList, state: State, event: TestStarted): Decision<CallerStep> {
   if (isTheCallOf(state.page, event.call)) return unchanged(state, presentStep(list, state));
   if (isGoingOn(state.page) && event.at <= state.page.until) return unchanged(state, hangUp);
   // A silent page with alerts comes first: this call carries it on.
   if (isGoingOn(state.page) && !state.page.isTest) return revived(list, state, event);
-  // A test leaves the rotation as it is: whose turn it is must not depend on who tried the line.
-  return start(list, state, event, 'new');
+  if (!event.isCalledIn) return start(list, state, event, 'new');
+  const latest = (state.rehearsedAt ?? []).filter((at) => event.at - at < REHEARSALS.within);
+  if (latest.length >= REHEARSALS.most) return unchanged(state, hangUp);
+  return start(list, { ...state, rehearsedAt: [...latest, event.at] }, event, 'new');
 }
 
 const isTheCallOf = (page: Page | null, call: string) =>

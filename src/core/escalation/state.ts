@@ -23,6 +23,8 @@ export type State = {
   readonly mayWrite?: boolean;
   /** Since when we are told of calls that end, by Mackerel's Status Callback URL; nothing as long as we are not. */
   readonly endsToldSince?: number;
+  /** When members last started a test by calling us, the latest few. */
+  readonly rehearsedAt?: readonly number[];
   /** The latest news, oldest first. */
   readonly news: readonly LoggedNews[];
   /** How many news there have been in all; the last of `news` is number `newsCount - 1`. */
@@ -47,6 +49,8 @@ export type Page = {
   readonly turn?: number;
   /** How many rings came before the present one: round and position in one number. */
   readonly attempt: number;
+  /** Members who called us and were rung back, out of turn. */
+  readonly ringBacks?: readonly RingBack[];
   /** The ring from which its rounds are counted; from the first where left out. */
   readonly from?: number;
   readonly leg: Leg;
@@ -72,6 +76,9 @@ export type Page = {
   /** People have been told that Mackerel's API does not answer. */
   readonly isBlind: boolean;
 };
+
+/** A ring for somebody who called us; `isCutIn`: it cut another short, which comes once more behind it. */
+export type RingBack = { readonly attempt: number; readonly member: number; readonly isCutIn?: true };
 
 export type Way = 'bridge' | 'direct';
 
@@ -100,12 +107,23 @@ export const isGoingOn = (page: Page | null): page is Page => page !== null && p
 export const pageOf = ({ page, previous }: State, id: string): Page | null =>
   [page, previous].find((known) => known?.id === id) ?? null;
 
-/** How many rings came before the present one in the rounds that count. */
-export const ringsOf = ({ attempt, from = 0 }: Pick<Page, 'attempt' | 'from'>): number => attempt - from;
+/** How many turns of the order came before a ring: who was rung back had it out of turn. */
+export const turnsBefore = ({ ringBacks = [] }: Pick<Page, 'ringBacks'>, attempt: number): number =>
+  ringBacks
+    .filter((back) => back.attempt < attempt)
+    .reduce((turns, { isCutIn }) => turns - (isCutIn ? 2 : 1), attempt);
+
+export const ringBackAt = ({ ringBacks }: Pick<Page, 'ringBacks'>, attempt: number): RingBack | undefined =>
+  ringBacks?.find((back) => back.attempt === attempt);
+
+/** How many turns came before the present ring in the rounds that count. */
+export const ringsOf = (page: Pick<Page, 'attempt' | 'from' | 'ringBacks'>): number =>
+  turnsBefore(page, page.attempt) - turnsBefore(page, page.from ?? 0);
 
 /** The member whom a ring of this page is for. */
-export function memberAt(page: Pick<Page, 'order'>, attempt: number): number {
-  const member = page.order[attempt % page.order.length];
+export function memberAt(page: Pick<Page, 'order' | 'ringBacks'>, attempt: number): number {
+  const back = ringBackAt(page, attempt);
+  const member = back?.member ?? page.order[turnsBefore(page, attempt) % page.order.length];
   if (member === undefined) throw new RangeError('A page has an empty dial order');
   return member;
 }

@@ -3,7 +3,8 @@ export type Step = CallerStep | MemberStep;
 
 /** Where the page is carried: on the leg of the call that came in, or in the direct way over the REST API. */
 export type CallerStep =
-  | { readonly kind: 'ring'; readonly attempt: number; readonly member: number }
+  /** `insteadOf`: the call in which another phone rings by now, or whose leg is to ring this one. */
+  | { readonly kind: 'ring'; readonly attempt: number; readonly member: number; readonly insteadOf?: string }
   | { readonly kind: 'pause'; readonly attempt: number; readonly seconds: number }
   /** Nothing more to do for this leg. */
   | { readonly kind: 'hang-up' }

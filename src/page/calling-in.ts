@@ -1,0 +1,92 @@
+/** Somebody calls number A, mostly a member who has missed a ring. */
+import type { Language } from '../core/dial-list';
+import { standingOf } from '../core/escalation/calling-in';
+import type { CallerStep } from '../core/escalation/step';
+import type { Entry } from '../http/log';
+import type { Params } from '../http/params';
+import type { Services } from '../services';
+import { lastWordTwiml, standingTwiml } from '../twilio/call-in';
+import { callerTwiml, hangUpTwiml } from '../twilio/caller';
+import { toQuery } from '../twilio/continuation';
+import type { Outcome } from '../twilio/page-store';
+import { readCallerLeg } from '../twilio/requests';
+import { carryOut } from './direct';
+import { noteOf } from './note';
+
+export type Answer = { readonly twiml: string; readonly note: Entry };
+
+/** What they hear, and what comes of their key: 1 has us ring them back, 5 starts a test. */
+export async function calledIn(services: Services, params: Params): Promise<Answer> {
+  const { list } = services;
+  const member = list.callIn === 'on' ? list.members.findIndex(({ phone }) => phone === params.From) : -1;
+  const language = list.members[member]?.language ?? list.language;
+  if (member < 0) return { twiml: lastWordTwiml(language, 'stranger'), note: { event: 'stranger' } };
+  if (params.Digits === '1' && params.page) return ringBack(services, params, member, language);
+  if (params.Digits === '5') return rehearse(services, params, language);
+  return told(services, language);
+}
+
+async function told({ list, pages, origin, now }: Services, language: Language): Promise<Answer> {
+  const stored = await pages.reading().catch(() => null);
+  if (!stored) return { twiml: lastWordTwiml(language, 'unknown'), note: { event: 'called-in' } };
+  const standing = standingOf(stored.data, now());
+  const twiml = standingTwiml(list, language, standing, `${origin}/call-in`);
+  return { twiml, note: { event: 'called-in', step: standing.kind, page: stored.data.page?.id } };
+}
+
+/** Milliseconds that a network takes to free a line whose call has ended: rung sooner, they would be engaged. */
+const FREED_MS = 1_000;
+
+/** Their own call is ended first: a phone rings only where it is not in use. */
+async function ringBack(
+  services: Services,
+  params: Params,
+  member: number,
+  language: Language,
+): Promise<Answer> {
+  const { pages, calls, news, now } = services;
+  const { sid, ourNumber = null } = readCallerLeg(params);
+  const wanted = { kind: 'ring-back-wanted', page: params.page ?? '', member, at: now() } as const;
+  const outcome = await pages.apply(wanted, null);
+  const note = noteOf('ring-back', outcome);
+  if (outcome.step.kind !== 'ring') {
+    if (outcome.news.length === 0) return told(services, language);
+    await news.tellOutcome(outcome);
+    return { twiml: lastWordTwiml(language, 'willRing'), note };
+  }
+  await calls.complete(sid);
+  await ringInstead(services, outcome, outcome.step, ourNumber);
+  return { twiml: hangUpTwiml(), note };
+}
+
+/** The phone that rings stops, and theirs rings: on the leg of Mackerel's call, or by a call of our own. */
+async function ringInstead(
+  services: Services,
+  outcome: Outcome<CallerStep>,
+  { insteadOf }: { readonly insteadOf?: string },
+  from: string | null,
+): Promise<void> {
+  const { calls, news, origin } = services;
+  const { state, revision } = outcome;
+  const freed = new Promise((over) => setTimeout(over, FREED_MS));
+  if (state.page?.way === 'bridge') {
+    await freed;
+    if (insteadOf) await calls.move(insteadOf, `${origin}/dial-list?${toQuery(state, revision)}`);
+    return;
+  }
+  await Promise.all([freed, insteadOf && calls.complete(insteadOf)]);
+  await news.tellOutcome(await carryOut(services, outcome, from));
+}
+
+/** The test's rings are carried by the caller's own leg. */
+async function rehearse(services: Services, params: Params, language: Language): Promise<Answer> {
+  const { list, pages, origin, now, turnAt } = services;
+  const { sid, ourNumber } = readCallerLeg(params);
+  const at = now();
+  const starting = { at, call: sid, way: 'bridge', turn: turnAt(at) } as const;
+  const outcome = await pages.apply({ kind: 'test-started', isCalledIn: true, ...starting }, null);
+  const { step, state, revision } = outcome;
+  const note = noteOf('rehearsal', outcome);
+  if (step.kind !== 'ring') return { twiml: lastWordTwiml(language, 'noRehearsal'), note };
+  return { twiml: callerTwiml(step, { list, state, revision, origin, callerId: ourNumber, now: at }), note };
+}
