@@ -194,11 +194,7 @@ describe('the rules can be broken', () => {
     expect(sources.filter(isVendor).length).toBeGreaterThan(8);
     const voice = sources.find(({ path }) => path === 'src/twilio/voice.ts');
     expect(voice && importsOf(voice)).toEqual(
-      expect.arrayContaining([
-        'twilio/lib/twiml/VoiceResponse',
-        'src/core/dial-list',
-        'src/twilio/caller',
-      ]),
+      expect.arrayContaining(['twilio/lib/twiml/VoiceResponse', 'src/core/dial-list', 'src/twilio/caller']),
     );
   });
 });
