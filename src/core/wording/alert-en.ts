@@ -57,8 +57,8 @@ export const tellingInEnglish = {
 export const namedInEnglish = (alert: AlertFacts) =>
   [alert.status && STATUS[alert.status], namesOf(alert)].filter(Boolean).join(', ');
 
-const namesOf = ({ monitor, target }: AlertFacts) =>
-  [monitor, target && `on ${target}`].filter(Boolean).join(' ');
+const namesOf = ({ isGroup, monitor, target }: AlertFacts) =>
+  [isGroup && 'alert group', monitor, target && `on ${target}`].filter(Boolean).join(' ');
 
 function measured(name: string, alert: AlertFacts, value: number): string {
   const { metric = '', threshold, operator = '>' } = alert;

@@ -33,8 +33,9 @@ const SIGNS: Signs = {
 export const tellingInJapanese = {
   language: 'ja',
   between: '',
-  names({ status, monitor, target }: AlertFacts): string {
-    const names = [monitor, target].filter(Boolean).join('、');
+  names(alert: AlertFacts): string {
+    const { status } = alert;
+    const names = namesOf(alert);
     return `${status ? `${STATUS[status]}。` : ''}${names ? `${names}。` : ''}`;
   },
   measured(alert: AlertFacts): readonly string[] {
@@ -50,8 +51,11 @@ export const tellingInJapanese = {
 } as const;
 
 /** How bad it is, and what it is about: part of a sentence. */
-export const namedInJapanese = ({ status, monitor, target }: AlertFacts) =>
-  [status && STATUS[status], monitor, target].filter(Boolean).join('、');
+export const namedInJapanese = (alert: AlertFacts) =>
+  [alert.status && STATUS[alert.status], namesOf(alert)].filter(Boolean).join('、');
+
+const namesOf = ({ isGroup, monitor, target }: AlertFacts) =>
+  [isGroup && 'アラートグループ', monitor, target].filter(Boolean).join('、');
 
 /** What every external monitor measures has a name in Japanese; others have that which people gave them. */
 function nameOf(metric: string): string {
