@@ -3,7 +3,7 @@ import { TALK_SECONDS } from '../core/escalation/answering';
 import { isGoingOn } from '../core/escalation/state';
 import type { CallerStep } from '../core/escalation/step';
 import type { Services } from '../services';
-import { SHORTEST_PLACING_MS } from '../twilio/calls';
+import { type Placed, SHORTEST_PLACING_MS } from '../twilio/calls';
 import { toQuery } from '../twilio/continuation';
 import type { Outcome } from '../twilio/page-store';
 import { handOn } from './waiting';
@@ -29,6 +29,7 @@ export async function carryOut(
   let current = outcome;
   let refused = 0;
   const startedAt = Date.now();
+  const lateAt = Math.min(startedAt + PATIENCE_MS, deadline - SHORTEST_PLACING_MS);
   for (;;) {
     const { step, state, revision } = current;
     if (step.kind === 'end-call') await calls.complete(step.call);
@@ -46,26 +47,34 @@ export async function carryOut(
       continue;
     }
     if (step.kind !== 'ring') return current;
-    const isLate = Date.now() - startedAt >= PATIENCE_MS || deadline - Date.now() < SHORTEST_PLACING_MS;
-    const isHopeless = refused > MOST_REFUSALS || (refused > 0 && isLate);
+    const isHopeless = refused > MOST_REFUSALS || (refused > 0 && Date.now() >= lateAt);
     if (from === null || isHopeless) return gaveUp(services, current);
-    const placed = await place(services, current, step.member, from);
-    if (placed && 'sid' in placed) {
+    const placed = await placedBy(lateAt, () => place(services, current, step.member, from));
+    if ('sid' in placed) {
       const { sid: call } = placed;
       current = await noted(services, current, { kind: 'placed', page, attempt, call, at: now() });
       continue;
     }
-    if (placed?.refused === 'too-many-calls') {
-      // No other number will do, but a call of the account's may be about to end, as the one that this goes on from.
-      if (isLate) return gaveUp(services, current, 'too-many-calls');
-      await new Promise((over) => setTimeout(over, AGAIN_MS));
-      continue;
-    }
+    // No other number will do.
+    if (placed.refused === 'too-many-calls') return gaveUp(services, current, placed.refused);
     // Neither Twilio nor Sync answers, and the Function's time is used up by that.
     if (revision === null && Date.now() - startedAt >= PATIENCE_MS) return gaveUp(services, current);
     refused += 1;
     const ended = { kind: 'ring-ended', page, attempt, call: '', why: 'failed', wasBridged: false } as const;
     current = joinNews(current, await pages.apply({ ...ended, at: now() }, carried));
+  }
+}
+
+/**
+ * Tries again while the account has too many calls up: one of them may be about to end, as the one that this goes on from.
+ *
+ * @param lateAt milliseconds since the epoch
+ */
+async function placedBy(lateAt: number, tried: () => Promise<Placed>): Promise<Placed> {
+  for (;;) {
+    const placed = await tried();
+    if ('sid' in placed || placed.refused !== 'too-many-calls' || Date.now() >= lateAt) return placed;
+    await new Promise((over) => setTimeout(over, AGAIN_MS));
   }
 }
 
@@ -101,14 +110,14 @@ const joinNews = (first: Outcome<CallerStep>, second: Outcome<CallerStep>): Outc
   news: [...first.news, ...second.news],
 });
 
-function place(
+async function place(
   { list, calls, origin }: Services,
   { state, revision }: Outcome,
   member: number,
   from: string,
-) {
+): Promise<Placed> {
   const callee = list.members[member];
-  if (!callee) return null;
+  if (!callee) return { refused: 'failed' };
   const query = toQuery(state, revision);
   return calls.place({
     to: callee.phone,
