@@ -221,7 +221,13 @@ const notOk = (error: string) => json(200, JSON.stringify({ ok: false, error }))
 /** What only these say, each in its own words; docs.slack.dev/reference/methods, mackerel.io/api-docs */
 const faultsOf: Partial<Record<NeighbourName, readonly Fault[]>> = {
   sync: [json(200, '{}'), json(200, 'null'), json(200, '<html>Bad gateway</html>')],
-  slack: [notOk('channel_not_found'), notOk('invalid_auth'), notOk('ratelimited'), answers404],
+  slack: [
+    ...['channel_not_found', 'invalid_auth', 'ratelimited', 'restricted_action', 'a_word_of_tomorrow'].map(
+      notOk,
+    ),
+    ...['restricted_action_thread_locked', 'msg_too_long', 'message_not_found', 'fatal_error'].map(notOk),
+    answers404,
+  ],
   mackerel: [
     json(403, '{"error":"API key is not valid"}'),
     json(404, '{"error":"Not found"}'),
