@@ -122,7 +122,7 @@ async function isGoneAfterAll(
   let before = 0;
   for (const after of looks.after) {
     if (Date.now() - looks.startedAt > before + SLOW_MS) return false;
-    await new Promise((over) => setTimeout(over, looks.startedAt + after - Date.now()));
+    await new Promise((over) => setTimeout(over, after - before));
     const stored = await pages.read();
     if (!stored || !isWhereItWas(stored.data, carried)) return false;
     if (await calls.isOver(call)) return true;
