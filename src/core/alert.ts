@@ -10,6 +10,8 @@ export type AlertFacts = {
   readonly monitor?: string;
   /** What people noted at the monitor, for whoever looks into it: for Slack. */
   readonly notes?: string;
+  /** The monitor and the host that raised it, by Mackerel's ids. */
+  readonly source?: string;
   /** The host or service that it is about, as people call it. */
   readonly target?: string;
   /** The target is called as people call it: no machine's name goes over it, and nobody has to be asked. */
@@ -50,6 +52,13 @@ export function worstFirst(one: AlertFacts, other: AlertFacts): number {
 /** Whether an alert got worse: only if both are known, for silence is no news. */
 export function isWorse(now: AlertStatus | undefined, before: AlertStatus | undefined): boolean {
   return now !== undefined && before !== undefined && SEVERITY[now] > SEVERITY[before];
+}
+
+/** Whether two alerts are of the same monitor and host, as far as anybody has told. Groups bundle others each time. */
+export function isSameSource(one: AlertFacts, other: AlertFacts): boolean {
+  if (one.isGroup || other.isGroup) return false;
+  if (one.source !== undefined && other.source !== undefined) return one.source === other.source;
+  return one.monitor !== undefined && one.monitor === other.monitor && one.target === other.target;
 }
 
 /** What is newly known over what was known; when it was first heard of stays. */

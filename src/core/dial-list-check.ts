@@ -217,6 +217,15 @@ export const dialListSchema = v.strictObject({
     ),
     10,
   ),
+  settleMinutes: v.optional(
+    v.pipe(
+      wholeNumber(0, 60, 'minutes'),
+      v.description(
+        'Minutes after the closing of an alert that somebody took in which one of the same monitor and host goes quietly to them; 0: it rings.',
+      ),
+    ),
+    10,
+  ),
   repeatMinutes: v.optional(
     v.pipe(
       wholeNumber(1, 1440, 'minutes'),

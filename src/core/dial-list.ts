@@ -40,6 +40,8 @@ export type DialList = {
   readonly quietMinutes: number;
   /** Minutes after a take in which the page of a new alert begins with who took, for they are awake; 0: it does not. */
   readonly awakeMinutes: number;
+  /** Minutes after a closing in which the same monitor's next alert goes quietly to who had taken it; 0: it rings. */
+  readonly settleMinutes: number;
   /** Minutes after which an alert that nobody answered is rung again, where the webhook starts pages. */
   readonly repeatMinutes: number;
   readonly rounds: number;

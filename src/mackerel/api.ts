@@ -152,6 +152,7 @@ export function factsOf(alert: ApiAlert, heardAt: number): AlertFacts {
     heardAt,
     status: statusOf(alert.status),
     openedAt,
+    source: alert.monitorId && `${alert.monitorId}/${alert.hostId ?? ''}`,
     // Of an external monitor only its threshold tells whether that is what is wrong.
     value: alert.type === EXTERNAL ? undefined : value,
     message: message || undefined,

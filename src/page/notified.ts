@@ -1,5 +1,6 @@
 import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
 import { alertsOf, recordOf } from '../core/escalation/book';
+import { maySettle } from '../core/escalation/flapping';
 import { isGoingOn } from '../core/escalation/state';
 import type { CallerStep } from '../core/escalation/step';
 import { type ApiAlert, factsOf, isClosed } from '../mackerel/api';
@@ -62,15 +63,17 @@ const WEBHOOK_FIRST_MS = 500;
  * may be told just now.
  */
 async function newestOf(
-  { facts, mackerel }: Services,
+  { facts, list, mackerel, now }: Services,
   id: string,
   reading: Reading,
 ): Promise<AlertFacts | null> {
   const stored = await reading.catch(() => null);
   if (!facts || !stored) return null;
   const record = recordOf(stored.data, id);
-  if (!record && stored.data.page?.leg !== 'answered') return null;
-  if (record?.taken && !mackerel) await new Promise((over) => setTimeout(over, WEBHOOK_FIRST_MS));
+  const isSettling = !record && maySettle(list, stored.data, now());
+  if (!record && !isSettling && stored.data.page?.leg !== 'answered') return null;
+  if ((record?.taken || isSettling) && !mackerel)
+    await new Promise((over) => setTimeout(over, WEBHOOK_FIRST_MS));
   return facts.of(id);
 }
 

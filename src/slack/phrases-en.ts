@@ -124,6 +124,10 @@ export const english: Phrases = {
         return `:zzz: *${mention(news.member)} closed ${news.alerts > 1 ? `${news.alerts} alerts` : 'it'} by phone*`;
       case 'kept-quiet':
         return `:mute: Notified again; ${name(news.member)} has it, so nobody is rung for another ${news.minutes} min (${alert(news.alert)})`;
+      case 'settling':
+        return `:mute: Open again; ${mention(news.member)} had just taken it, so nobody is rung: ${alert(news.alert)}`;
+      case 'flapping':
+        return `:repeat: It is flapping: ${news.times} times within an hour (${alert(news.alert)})`;
       case 'closed-already':
         return `:mute: Closed already, so nobody is rung: ${alert(news.alert)}`;
       case 'call-lost':

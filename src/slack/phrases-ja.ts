@@ -123,6 +123,10 @@ export const japanese: Phrases = {
         return `:zzz: *${mention(news.member)} が電話から閉じました*${news.alerts > 1 ? ` (${news.alerts}件)` : ''}`;
       case 'kept-quiet':
         return `:mute: 再通知: ${name(news.member)}が対応中のため、あと${news.minutes}分は呼び出しません (${alert(news.alert)})`;
+      case 'settling':
+        return `:mute: また発生しましたが、${mention(news.member)} が対応したばかりのため、呼び出しません: ${alert(news.alert)}`;
+      case 'flapping':
+        return `:repeat: 発生と復旧を繰り返しています (1時間に${news.times}回): ${alert(news.alert)}`;
       case 'closed-already':
         return `:mute: すでに閉じているため、呼び出しません: ${alert(news.alert)}`;
       case 'call-lost':

@@ -39,6 +39,10 @@ export type News =
   | { readonly kind: 'closed-by-phone'; readonly member: number; readonly alerts: number }
   /** Mackerel notified again, and nobody was rung, for somebody has it. */
   | { readonly kind: 'kept-quiet'; readonly alert: string; readonly member: number; readonly minutes: number }
+  /** The same monitor and host again, soon after who had taken it saw it close: theirs, and nobody is rung. */
+  | { readonly kind: 'settling'; readonly alert: string; readonly member: number }
+  /** So many times within an hour. */
+  | { readonly kind: 'flapping'; readonly alert: string; readonly times: number }
   /** Mackerel notified of an alert that is closed. */
   | { readonly kind: 'closed-already'; readonly alert: string }
   /** The call that carried the page is gone; `isSure` that nobody had taken it by then. */

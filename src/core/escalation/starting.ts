@@ -13,6 +13,7 @@ import {
 import { alertsClosed } from './closing';
 import { after, type Decision, hangUp, presentStep, told, unchanged } from './decision';
 import type { AlertNotified, Starting, TestStarted } from './event';
+import { flapping, settling } from './flapping';
 import { joined, joinedBehind, joinedLate, revived } from './joining';
 import type { News, PageReason } from './news';
 import { begunTooLate, ring } from './ringing';
@@ -52,12 +53,17 @@ export function alertNotified(list: DialList, before: State, given: Notified): D
       isOfStorm ? unchanged(before, hangUp) : keptQuiet(state, event, record, quietUntil),
       event,
     );
+  const settled = record?.page === undefined && settling(list, state, event);
+  if (settled) return carriedOn(list, settled, event);
   if (isGoingOn(state.page)) return joinOrRevive(list, state, state.page, event);
   const late = joinedBehind(state, event) ?? joinedLate(list, state, event);
   if (late) return late;
   if (record && isTooSoon(list, record, event)) return unchanged(withAlert(state, event.alert), hangUp);
   const again = isWorseNow ? 'worse' : hasChanged ? 'changed' : 'still-open';
-  return startFor(list, state, event, taken ? again : 'new', taken);
+  const begun = startFor(list, state, event, taken ? again : 'new', taken);
+  const often = taken ? [] : flapping(state, event);
+  if (often.length === 0) return begun;
+  return after(begun, told(begun.state, begun.state.page?.id ?? '', event.at, begun.step, ...often));
 }
 
 /** Seconds. Mackerel re-sends no sooner: mackerel.io/api-docs/entry/monitors, `notificationInterval` */
