@@ -114,6 +114,7 @@ export type Happening =
   | { readonly kind: 'bridged'; readonly call: string }
   | { readonly kind: 'ended'; readonly call: string; readonly who: string; readonly status: CallStatus }
   | { readonly kind: 'alert'; readonly alert: AlertSeen }
+  | { readonly kind: 'group'; readonly id: string; readonly name: string }
   | { readonly kind: 'notified'; readonly about: string; readonly by: 'call' | 'webhook' }
   | { readonly kind: 'slack'; readonly message: SlackMessage }
   | { readonly kind: 'request'; readonly request: RequestSeen }

@@ -60,6 +60,9 @@ export type Game = {
   drill?: Drill;
 };
 
+/** Alerts a second in a burst: all at one instant, the platform itself would refuse most of their webhooks. */
+const BURST_RATE = 10;
+
 export type Made = { readonly ids: readonly string[]; readonly drill?: Drill };
 
 /** What comes of it: the ids of alerts, a drill. @throws Impossible */
@@ -69,7 +72,9 @@ export function make(game: Game, move: Exclude<Move, { do: 'break' }>, options: 
   const nothing = { ids: [] };
   switch (move.do) {
     case 'raise':
-      return { ids: Array.from({ length: move.count ?? 1 }, () => mackerel.raise(move.alert)) };
+      for (let later = 1; later < (move.count ?? 1); later += 1)
+        board.clock.after(later / BURST_RATE, () => void mackerel.raise(move.alert));
+      return { ids: [mackerel.raise(move.alert)] };
     case 'change':
       mackerel.change(openAlert(board, move.id), move.status);
       return nothing;

@@ -1,6 +1,6 @@
 /** A night that was saved: what people did and when, and what came of it. Such a file can be played again, and is a test. */
 import type { DialList } from '../../src/core/dial-list';
-import { openSwitchboard, type Switchboard, type SwitchboardOptions } from '..';
+import { numbers, openSwitchboard, type Switchboard, type SwitchboardOptions } from '..';
 import { type Broken, breakOn } from './faults';
 import { type Game, type Move, make } from './moves';
 import { placesIn } from './places';
@@ -71,11 +71,25 @@ export function schedule(
   }
 }
 
+/** A switchboard as a night is played on it: whatever rings may be rung by calls of our own, too. */
+export function openFor(
+  { list, settings, startAt }: Pick<Night, 'list' | 'settings' | 'startAt'>,
+  more: Pick<SwitchboardOptions, 'from' | 'onSlack'>,
+): Switchboard {
+  return openSwitchboard({
+    ...settings,
+    ...more,
+    list,
+    startAt: new Date(startAt),
+    env: { CALLER_ID: numbers.a },
+  });
+}
+
 /** Plays a night through in virtual time, and gives what happened. */
 export async function playNight(night: Night, from: 'source' | 'build' = 'build'): Promise<Happened> {
-  const { list, settings, moves } = night;
-  const startAt = new Date(night.startAt);
-  const board = openSwitchboard({ ...settings, list, startAt, from });
+  const { list, moves } = night;
+  const board = openFor(night, { from });
+  const startedAt = board.clock.now();
   const game: Game = { board, list, places: placesIn(list) };
   let broken: Broken = {};
   const makeMove = (move: Move) => {
@@ -83,10 +97,10 @@ export async function playNight(night: Night, from: 'source' | 'build' = 'build'
     else make(game, move);
   };
   try {
-    schedule(board, moves, makeMove, startAt.getTime());
+    schedule(board, moves, makeMove, startedAt);
     await board.clock.run((moves.at(-1)?.at ?? 0) / 1000);
     await board.untilQuiet();
-    return happenedOn(board, list, startAt.getTime());
+    return happenedOn(board, list, startedAt);
   } finally {
     board.close();
   }

@@ -30,8 +30,10 @@ export function recordInto(journal: Journal, board: Switchboard, list: DialList,
   });
   mackerel.on((news) => {
     if (news.kind === 'notified') write({ kind: 'notified', about: news.alert.id, by: news.by });
-    else if (news.kind === 'group') write({ kind: 'notified', about: news.group.name, by: 'webhook' });
-    else write({ kind: 'alert', alert: alertSeen(news.alert) });
+    else if (news.kind === 'group') {
+      write({ kind: 'group', id: news.group.id, name: news.group.name });
+      write({ kind: 'notified', about: news.group.name, by: 'webhook' });
+    } else write({ kind: 'alert', alert: alertSeen(news.alert) });
   });
   network.on((exchanged) => {
     const { run, neighbour } = exchanged;

@@ -2,12 +2,12 @@
 import type { DialList } from '../../src/core/dial-list';
 import { dialOrder } from '../../src/core/dial-order';
 import { turnByDate } from '../../src/core/rotation';
-import { openSwitchboard, type SlackMessage, type SwitchboardOptions } from '..';
+import type { SlackMessage, SwitchboardOptions } from '..';
 import type { DrillOptions } from '../drill/drill';
 import { type Broken, breakOn } from './faults';
 import { type Habit, type Journal, openJournal, type Place, type RoomFacts } from './journal';
 import { type Game, type Made, type Move, make } from './moves';
-import { FORMAT, happenedOn, type Moved, type Night, schedule, withoutNumbers } from './night';
+import { FORMAT, happenedOn, type Moved, type Night, openFor, schedule, withoutNumbers } from './night';
 import { placesIn } from './places';
 import { recordInto } from './recorder';
 
@@ -66,13 +66,10 @@ export function openRoom(options: RoomOptions): Room {
   let now = open();
 
   function open(): Opened {
-    const { list, settings, startAt } = setting;
+    const { list } = setting;
     journal.clear();
     [habits, broken, moves, isPlaying] = [{}, {}, [], false];
-    const board = openSwitchboard({
-      ...settings,
-      list,
-      startAt: new Date(startAt),
+    const board = openFor(setting, {
       from: options.from,
       onSlack(message, kind) {
         journal.write(board.clock.now(), { kind: 'slack', message: structuredClone(message) });

@@ -46,6 +46,8 @@ export type View = {
   settings: Settings;
   readonly calls: Map<string, CallSeen>;
   readonly alerts: Map<string, AlertSeen>;
+  /** Alert groups: their names, by id. */
+  readonly groups: Map<string, string>;
   readonly messages: Map<string, SlackMessage>;
   readonly requests: Map<string, RequestSeen>;
   readonly marks: Mark[];
@@ -62,6 +64,7 @@ export function emptyView(): View {
     settings: UNTOUCHED,
     calls: new Map(),
     alerts: new Map(),
+    groups: new Map(),
     messages: new Map(),
     requests: new Map(),
     marks: [],
@@ -89,6 +92,9 @@ export function fold(view: View, entry: Entry): View {
     }
     case 'alert':
       view.alerts.set(entry.alert.id, entry.alert);
+      break;
+    case 'group':
+      view.groups.set(entry.id, entry.name);
       break;
     case 'notified':
       view.marks.push({ at: entry.at, kind: 'notified', what: entry.about });

@@ -16,7 +16,7 @@ import { type Storyteller, storyteller } from './storyteller';
 const FRAME = 80;
 
 /** All that Mackerel offers, so that all that is known of an alert is spoken. */
-const connected = { webhook: true, apiKey: 'write', statusCallback: true } as const;
+const connected = { webhook: true, apiKey: 'write', statusCallback: true, notifiesGroups: true } as const;
 
 export type Show = {
   readonly list: DialList;

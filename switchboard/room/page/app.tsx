@@ -4,6 +4,8 @@ import { Desk } from './parts/desk';
 import { Floor } from './parts/floor';
 import { Header } from './parts/header';
 import { Mackerel } from './parts/mackerel';
+import { NumberB } from './parts/number-b';
+import { OwnPhone } from './parts/own-phone';
 import { PageNow } from './parts/page-now';
 import { Problems } from './parts/problems';
 import { Slack } from './parts/slack';
@@ -17,7 +19,7 @@ export function App() {
   const [theme, setTheme] = useKept<Theme>('theme', 'auto');
   const [isMuted, setMuted] = useKept<'yes' | 'no'>('muted', 'no');
   const [isSpoken, setSpoken] = useKept<'yes' | 'no'>('spoken', 'no');
-  const { view, connection } = useRoom();
+  const { view, version, connection } = useRoom();
   const words = wordsIn[language];
 
   useEffect(() => {
@@ -49,11 +51,15 @@ export function App() {
       {view.room && (
         <main>
           <PageNow view={view} room={view.room} />
-          <Mackerel view={view} room={view.room} />
-          <Desk view={view} room={view.room} isMuted={isMuted === 'yes'} />
+          <div class="lines">
+            <Mackerel view={view} room={view.room} />
+            <NumberB view={view} isMuted={isMuted === 'yes'} />
+            <OwnPhone view={view} />
+          </div>
+          <Desk view={view} room={view.room} />
           <Slack view={view} room={view.room} />
-          <TimelineOfPage view={view} room={view.room} />
-          <Floor view={view} room={view.room} />
+          <TimelineOfPage view={view} version={version} room={view.room} />
+          <Floor view={view} version={version} room={view.room} />
         </main>
       )}
       <Announcer />

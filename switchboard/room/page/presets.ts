@@ -9,7 +9,7 @@ export const presets: readonly { readonly alert: Wanted }[] = [
   { alert: { type: 'external', monitorName: 'shop.example', message: '503 Service Unavailable' } },
   { alert: { type: 'check', monitorName: 'disk', message: 'DISK CRITICAL: /var 97 %' } },
   {
-    alert: { type: 'connectivity', monitorName: 'connectivity', host: { name: 'db01', roles: ['shop:db'] } },
+    alert: { type: 'connectivity', monitorName: 'db01', host: { name: 'db01', roles: ['shop:db'] } },
   },
   {
     alert: {

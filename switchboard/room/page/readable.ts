@@ -31,3 +31,12 @@ function indented(xml: string): string {
     })
     .join('\n');
 }
+
+/** A parameter a line: callbacks carry a whole page in theirs. */
+export function readableUrl(url: string): string {
+  const { origin, pathname, searchParams } = new URL(url);
+  const parameters = [...searchParams].map(
+    ([name, value], place) => `  ${place === 0 ? '?' : '&'} ${name}=${value}`,
+  );
+  return [origin + pathname, ...parameters].join('\n');
+}

@@ -6,6 +6,8 @@ import { emptyView, fold, type View } from '../view';
 export type Connection = 'connecting' | 'open' | 'lost';
 
 let view = emptyView();
+/** Counts on with whatever changes the view. */
+let version = 0;
 let connection: Connection = 'connecting';
 let clock = { now: 0, speed: 1, isPaused: true, heardAt: 0 };
 let isDrawing = false;
@@ -38,13 +40,16 @@ export function connect(): void {
   source.addEventListener('message', ({ data }) => {
     for (const entry of JSON.parse(data) as Entry[]) {
       view = fold(view, entry);
+      version += 1;
       for (const listener of listeners) listener(entry);
     }
     draw();
   });
   source.addEventListener('clock', ({ data }) => {
+    const before = clock;
     clock = { ...JSON.parse(data), heardAt: performance.now() };
-    draw();
+    // Time alone changes nothing but what shows it, and that looks for itself.
+    if (before.isPaused !== clock.isPaused || before.speed !== clock.speed) draw();
   });
 }
 
@@ -63,8 +68,8 @@ export function onEntry(listener: (entry: Entry, isOld: boolean) => void): () =>
 
 export function useRoom(): {
   readonly view: View;
+  readonly version: number;
   readonly connection: Connection;
-  readonly isPaused: boolean;
 } {
   const [, redraw] = useState(0);
   useEffect(() => {
@@ -72,7 +77,7 @@ export function useRoom(): {
     watchers.add(watcher);
     return () => void watchers.delete(watcher);
   }, []);
-  return { view, connection, isPaused: clock.isPaused };
+  return { view, version, connection };
 }
 
 /** The switchboard's time, anew every so many milliseconds as long as it is needed. */

@@ -1,18 +1,16 @@
-/** The phones, in today's dial order; number B and one's own among them. */
+/** The members' phones, in today's dial order. */
 import { useState } from 'preact/hooks';
 import type { Place, RoomFacts } from '../../journal';
 import { isLive, latestCallAt, type View } from '../../view';
 import { useWords } from '../settings';
 import { MemberPhone } from './member-phone';
-import { NumberB } from './number-b';
-import { OwnPhone } from './own-phone';
 
-type Props = { readonly view: View; readonly room: RoomFacts; readonly isMuted: boolean };
+type Props = { readonly view: View; readonly room: RoomFacts };
 
 /** Phones on the desk; of a longer list, those that are in use come, too. */
 const MOST = 12;
 
-export function Desk({ view, room, isMuted }: Props) {
+export function Desk({ view, room }: Props) {
   const words = useWords();
   const [isWhole, showAll] = useState(false);
   const order = view.page?.end === undefined && view.page ? view.page.order : room.order;
@@ -42,10 +40,6 @@ export function Desk({ view, room, isMuted }: Props) {
           {words.desk.showAll(phones.length)}
         </button>
       )}
-      <div class="phones">
-        <NumberB view={view} isMuted={isMuted} />
-        <OwnPhone view={view} />
-      </div>
     </section>
   );
 }

@@ -7,11 +7,11 @@ import { Faults } from './faults';
 import { Log } from './log';
 import { NightFile } from './night-file';
 
-type Props = { readonly view: View; readonly room: RoomFacts };
+type Props = { readonly view: View; readonly version: number; readonly room: RoomFacts };
 const TABS = ['log', 'faults', 'night'] as const;
 type Tab = (typeof TABS)[number];
 
-export function Floor({ view, room }: Props) {
+export function Floor({ view, version, room }: Props) {
   const words = useWords();
   const [tab, setTab] = useState<Tab>('log');
 
@@ -46,7 +46,7 @@ export function Floor({ view, room }: Props) {
         </div>
       </div>
       <div id="floor-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
-        {tab === 'log' && <Log view={view} room={room} />}
+        {tab === 'log' && <Log view={view} version={version} room={room} />}
         {tab === 'faults' && <Faults view={view} room={room} />}
         {tab === 'night' && <NightFile />}
       </div>

@@ -21,9 +21,8 @@ export function Keypad({ phone, name, keys }: Props) {
       onKeyDown={({ key }) => KEYS.includes(key) && press(key)}
     >
       {KEYS.map((digit) => (
-        <button key={digit} type="button" aria-label={words.desk.key(digit)} onClick={() => press(digit)}>
-          {digit}
-          {words.desk.keys[digit] && <small>{words.desk.keys[digit]}</small>}
+        <button key={digit} type="button" onClick={() => press(digit)}>
+          {digit} {words.desk.keys[digit] && <small>{words.desk.keys[digit]}</small>}
         </button>
       ))}
       {keys.length > 0 && (

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RequestSeen } from '../../journal';
 import type { View } from '../../view';
-import { readable } from '../readable';
+import { readable, readableUrl } from '../readable';
 import { useWords } from '../settings';
 
 type Side = { readonly headers: Readonly<Record<string, string>>; readonly body: string };
@@ -40,7 +40,7 @@ export function LogEntry({ request, view, close }: Props) {
         <>
           <Part
             heading={words.log.request}
-            first={`${whole.request.method} ${whole.request.url}`}
+            first={`${whole.request.method} ${readableUrl(whole.request.url)}`}
             side={whole.request}
           />
           {whole.response ? (

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { RequestSeen, RoomFacts } from '../../journal';
 import type { View } from '../../view';
 import { useWords } from '../settings';
@@ -6,7 +6,7 @@ import { clockTime } from '../time';
 import type { Words } from '../words/words';
 import { LogEntry } from './log-entry';
 
-type Props = { readonly view: View; readonly room: RoomFacts };
+type Props = { readonly view: View; readonly version: number; readonly room: RoomFacts };
 type Shown = 'webhooks' | 'all';
 
 /** Pixels of a row, as the style sheet has it: only the rows that are in sight are drawn. */
@@ -14,13 +14,13 @@ const ROW = 32;
 const HEIGHT = 384;
 const SPARE = 6;
 
-export function Log({ view, room }: Props) {
+export function Log({ view, version, room }: Props) {
   const words = useWords();
   const [shown, show] = useState<Shown>('webhooks');
   const [opened, open] = useState<RequestSeen | undefined>(undefined);
   const [top, setTop] = useState(0);
-  const all = [...view.requests.values()].reverse();
-  const requests = shown === 'all' ? all : all.filter(({ to }) => to === 'functions');
+  // The view is the same object, changed: its version tells.
+  const requests = useMemo(() => requestsIn(view, shown), [version, shown]);
   const first = Math.max(0, Math.floor(top / ROW) - SPARE);
   const inSight = requests.slice(first, first + Math.ceil(HEIGHT / ROW) + 2 * SPARE);
   return (
@@ -74,6 +74,11 @@ export function Log({ view, room }: Props) {
       {opened && <LogEntry request={opened} view={view} close={() => open(undefined)} />}
     </>
   );
+}
+
+function requestsIn({ requests }: View, shown: Shown): RequestSeen[] {
+  const all = [...requests.values()].reverse();
+  return shown === 'all' ? all : all.filter(({ to }) => to === 'functions');
 }
 
 function Space({ rows }: { rows: number }) {

@@ -139,8 +139,8 @@ function Text({ label, value = '', set, hint }: TextProps) {
   );
 }
 
-/** More than anybody closes by hand. */
-const MOST = 30;
+/** Alerts that stand there without being asked for. */
+const MOST = 5;
 
 function Alerts({ alerts, timeZone }: { alerts: readonly AlertSeen[]; timeZone: string }) {
   const words = useWords();
@@ -163,13 +163,20 @@ function Alerts({ alerts, timeZone }: { alerts: readonly AlertSeen[]; timeZone: 
 
 function List({ alerts, timeZone }: { alerts: readonly AlertSeen[]; timeZone: string }) {
   const words = useWords();
+  const [isWhole, showAll] = useState(false);
   if (alerts.length === 0) return null;
   return (
     <ul class="alerts">
-      {alerts.slice(0, MOST).map((alert) => (
+      {(isWhole ? alerts : alerts.slice(0, MOST)).map((alert) => (
         <Alert key={alert.id} alert={alert} timeZone={timeZone} />
       ))}
-      {alerts.length > MOST && <li class="muted">{words.mackerel.andMore(alerts.length - MOST)}</li>}
+      {!isWhole && alerts.length > MOST && (
+        <li>
+          <button type="button" onClick={() => showAll(true)}>
+            {words.mackerel.andMore(alerts.length - MOST)}
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

@@ -25,7 +25,7 @@ export function MemberPhone({ view, room, phone, members, position }: Props) {
   const standing = call ? standingOf(call) : 'over';
   const habit = view.settings.habits[phone] ?? 'by-hand';
   return (
-    <li class={`phone ${standing}`} aria-label={name}>
+    <li id={`phone-${phone}`} class={`phone ${standing}`} aria-label={name} tabIndex={-1}>
       <div class="head">
         <span class="place" aria-hidden="true">
           {position + 1}

@@ -1,17 +1,20 @@
+import { useRef } from 'preact/hooks';
 import { send, tellProblem } from '../send';
 import { useWords } from '../settings';
 
 export function NightFile() {
   const words = useWords();
-  async function play(input: HTMLInputElement): Promise<void> {
-    const file = input.files?.[0];
+  const input = useRef<HTMLInputElement>(null);
+  async function play({ currentTarget }: { readonly currentTarget: HTMLInputElement }): Promise<void> {
+    const file = currentTarget.files?.[0];
+    currentTarget.value = '';
     if (!file) return;
-    try {
-      await send('POST', '/api/night', JSON.parse(await file.text()));
-    } catch {
-      tellProblem(words.night.notANight);
-    }
-    input.value = '';
+    const night = await file
+      .text()
+      .then(JSON.parse)
+      .catch(() => undefined);
+    if (night === undefined) tellProblem(words.night.notANight);
+    else await send('POST', '/api/night', night);
   }
   return (
     <div class="night">
@@ -22,16 +25,13 @@ export function NightFile() {
         <span class="muted">{words.night.saveHint}</span>
       </p>
       <p>
-        <label>
-          {words.night.play}{' '}
-          <input
-            type="file"
-            accept="application/json,.json"
-            onChange={({ currentTarget }) => void play(currentTarget)}
-          />
-        </label>{' '}
+        <button type="button" onClick={() => input.current?.click()}>
+          {words.night.play}
+        </button>{' '}
         <span class="muted">{words.night.playHint}</span>
       </p>
+      {/* The browser would name it in its own language, not in the page's. */}
+      <input ref={input} type="file" accept="application/json,.json" hidden onChange={play} />
       <p class="muted">{words.night.test}</p>
     </div>
   );

@@ -39,9 +39,10 @@ function Standing({ page, view, room }: { page: PageSeen; view: View; room: Room
   const { order, attempt, isTest, way, end } = page;
   const members = order.length;
   const ring = attempt + 1;
+  const phone = room.members[order[attempt % members] ?? 0]?.phone;
   return (
     <>
-      <p class="headline">{standingOf()}</p>
+      <p class="headline">{end ? standingOf() : <a href={`#phone-${phone}`}>{standingOf()}</a>}</p>
       <p class="muted">
         {words.now.where(
           ring,
@@ -71,9 +72,17 @@ function Standing({ page, view, room }: { page: PageSeen; view: View; room: Room
 
   function subjects(): string {
     if (isTest) return words.now.test;
-    const named = page.alerts.map((id) => view.alerts.get(id)?.monitorName ?? id);
-    if (named.length === 0) return words.now.alertsGone;
-    const shown = named.slice(0, 6).join(', ');
-    return named.length > 6 ? `${shown} ${words.mackerel.andMore(named.length - 6)}` : shown;
+    const counts = new Map<string, number>();
+    for (const id of page.alerts) {
+      const name = view.alerts.get(id)?.monitorName ?? view.groups.get(id) ?? id;
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    if (counts.size === 0) return words.now.alertsGone;
+    const named = [...counts].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name));
+    const shown = named.slice(0, MOST_NAMED).join(', ');
+    const rest = named.length - MOST_NAMED;
+    return rest > 0 ? `${shown} ${words.mackerel.andMore(rest)}` : shown;
   }
 }
+
+const MOST_NAMED = 6;

@@ -10,7 +10,7 @@ import { SlackText } from './slack-text';
 type Props = { readonly view: View; readonly room: RoomFacts };
 
 /** Messages with their threads that stand there without being asked for. */
-const MOST = 20;
+const MOST = 3;
 
 export function Slack({ view, room }: Props) {
   const words = useWords();
@@ -29,29 +29,34 @@ export function Slack({ view, room }: Props) {
       )}
       <ol class="messages">
         {shown.map((message) => (
-          <Post key={message.ts} message={message} all={messages} room={room} />
+          <Post
+            key={message.ts}
+            message={message}
+            all={messages}
+            room={room}
+            isLatest={message === posts.at(-1)}
+          />
         ))}
       </ol>
     </section>
   );
 }
 
-function Post({
-  message,
-  all,
-  room,
-}: {
-  message: SlackMessage;
-  all: readonly SlackMessage[];
-  room: RoomFacts;
-}) {
+type PostProps = {
+  readonly message: SlackMessage;
+  readonly all: readonly SlackMessage[];
+  readonly room: RoomFacts;
+  readonly isLatest: boolean;
+};
+
+function Post({ message, all, room, isLatest }: PostProps) {
   const words = useWords();
   const replies = all.filter(({ threadTs }) => threadTs === message.ts);
   return (
     <li class="message">
       <Body message={message} room={room} />
       {replies.length > 0 && (
-        <details open>
+        <details open={isLatest}>
           <summary>{words.slack.replies(replies.length)}</summary>
           <ol>
             {replies.map((reply) => (

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { Lane, Timeline } from '../../timeline';
 import { useWords } from '../settings';
 import { clockTime } from '../time';
@@ -9,7 +10,18 @@ type Props = {
 };
 
 /** The same as the picture, to be read. */
-export function TimelineList({ timeline, nameOf, timeZone }: Props) {
+export function TimelineList(props: Props) {
+  const words = useWords();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{words.timeline.asList}</summary>
+      {isOpen && <Rows {...props} />}
+    </details>
+  );
+}
+
+function Rows({ timeline, nameOf, timeZone }: Props) {
   const words = useWords();
   const rows = timeline.lanes
     .flatMap((lane) => [
@@ -29,15 +41,12 @@ export function TimelineList({ timeline, nameOf, timeZone }: Props) {
     ])
     .sort((one, other) => one.at - other.at);
   return (
-    <details>
-      <summary>{words.timeline.asList}</summary>
-      <ol class="events">
-        {rows.map(({ at, who, what }, place) => (
-          <li key={`${place} ${at}`}>
-            <time>{clockTime(at, timeZone)}</time> <b>{who}</b> {what}
-          </li>
-        ))}
-      </ol>
-    </details>
+    <ol class="events">
+      {rows.map(({ at, who, what }, place) => (
+        <li key={`${place} ${at}`}>
+          <time>{clockTime(at, timeZone)}</time> <b>{who}</b> {what}
+        </li>
+      ))}
+    </ol>
   );
 }

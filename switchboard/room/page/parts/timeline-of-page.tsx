@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { RoomFacts } from '../../journal';
 import { type Lane, stretchesOf, timelineOf } from '../../timeline';
 import { isLive, type View } from '../../view';
@@ -8,18 +8,32 @@ import type { Words } from '../words/words';
 import { TimelineList } from './timeline-list';
 import { TimelinePicture } from './timeline-picture';
 
-type Props = { readonly view: View; readonly room: RoomFacts };
+type Props = { readonly view: View; readonly version: number; readonly room: RoomFacts };
 
 /** The latest page as a picture; the ones before it can be looked at, too. */
-export function TimelineOfPage({ view, room }: Props) {
+export function TimelineOfPage({ view, version, room }: Props) {
   const words = useWords();
   const isGoing = [...view.calls.values()].some(isLive);
-  const now = useNow(500, isGoing);
+  const time = useNow(500, isGoing);
+  // As long as nothing goes on, the picture stays as it is.
+  const now = isGoing ? time : 0;
   const [back, goBack] = useState(0);
-  const stretches = stretchesOf(view, now);
+  // The view is the same object, changed: its version tells.
+  const stretches = useMemo(() => stretchesOf(view, now), [version, now]);
   const place = Math.max(0, stretches.length - 1 - back);
-  const stretch = stretches[place];
-  const nameOf = (lane: Lane) => laneName(lane.id, room, words);
+  const drawn = useMemo(() => draw(stretches[place]), [version, now, place, words]);
+
+  function draw(stretch: (typeof stretches)[number] | undefined) {
+    if (!stretch) return <p class="muted">{words.timeline.empty}</p>;
+    return (
+      <Drawn
+        timeline={timelineOf(view, stretch.from, stretch.to, now)}
+        nameOf={(lane) => laneName(lane.id, room, words)}
+        timeZone={room.timeZone}
+      />
+    );
+  }
+
   return (
     <section id="timeline" class="panel" aria-labelledby="timeline-heading">
       <div class="heading">
@@ -35,15 +49,7 @@ export function TimelineOfPage({ view, room }: Props) {
           </span>
         )}
       </div>
-      {stretch ? (
-        <Drawn
-          timeline={timelineOf(view, stretch.from, stretch.to, now)}
-          nameOf={nameOf}
-          timeZone={room.timeZone}
-        />
-      ) : (
-        <p class="muted">{words.timeline.empty}</p>
-      )}
+      {drawn}
     </section>
   );
 }

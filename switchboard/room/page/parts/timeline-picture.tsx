@@ -8,7 +8,7 @@ const LANE = 30;
 const AXIS = 22;
 const BAR = 16;
 const NAMES = 96;
-const EDGE = 14;
+const EDGE = 32;
 /** Seconds between two lines; as many of them as there is room for. */
 const STEPS = [10, 15, 30, 60, 120, 300, 600, 1800, 3600];
 const LEAST_STEP = 72;
@@ -40,7 +40,7 @@ export function TimelinePicture({ timeline, nameOf, timeZone }: Props) {
         {ticksIn(from, to, room).map((at) => (
           <g key={at}>
             <line class="tick" x1={x(at)} x2={x(at)} y1={AXIS - 4} y2={height} />
-            <text class="time" x={x(at)} y={AXIS - 9} text-anchor={x(at) > width - 30 ? 'end' : 'middle'}>
+            <text class="time" x={x(at)} y={AXIS - 9} text-anchor="middle">
               {clockTime(at, timeZone)}
             </text>
           </g>
@@ -51,10 +51,10 @@ export function TimelinePicture({ timeline, nameOf, timeZone }: Props) {
             <text class="name" x={0} y={LANE / 2 + 5}>
               {cut(nameOf(lane))}
             </text>
-            {lane.bars.map((bar) => (
+            {apart(lane.bars, ({ to }) => x(to)).map((bar) => (
               <BarOf key={`${bar.from} ${bar.kind}`} bar={bar} x={x} />
             ))}
-            {lane.marks.map((mark, count) => (
+            {apart(lane.marks, ({ at, kind }) => (kind === 'key' ? Number.NaN : x(at))).map((mark, count) => (
               <MarkOf key={`${mark.at} ${count}`} mark={mark} x={x(mark.at)} />
             ))}
           </g>
@@ -106,6 +106,17 @@ function MarkOf({ mark, x }: { mark: TimelineMark; x: number }) {
       {title}
     </polygon>
   );
+}
+
+/** What would lie on the one before it, less than a pixel apart, is not seen and left out. What has no place stays. */
+function apart<T>(all: readonly T[], placeOf: (one: T) => number): T[] {
+  let last = Number.NEGATIVE_INFINITY;
+  return all.filter((one) => {
+    const place = placeOf(one);
+    if (Math.abs(place - last) < 1) return false;
+    last = place;
+    return true;
+  });
 }
 
 /** Round moments, as close together as they can be read. */

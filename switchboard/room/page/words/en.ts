@@ -98,7 +98,6 @@ export const english: Words = {
     gestures: { 'pick-up': 'Pick up', refuse: 'Refuse', 'hang-up': 'Hang up' },
     ofPhone: (what, name) => `${what}: ${name}`,
     keypad: (name) => `Keypad of ${name}`,
-    key: (digit) => (FINGERS[digit] ? `${digit}, ${FINGERS[digit]}` : digit),
     keys: FINGERS,
     pressed: 'pressed',
     ended: {

@@ -97,7 +97,6 @@ export const japanese: Words = {
     gestures: { 'pick-up': '出る', refuse: '拒否', 'hang-up': '切る' },
     ofPhone: (what, name) => `${what}: ${name}`,
     keypad: (name) => `${name}さんのキーパッド`,
-    key: (digit) => (FINGERS[digit] ? `${digit} ${FINGERS[digit]}` : digit),
     keys: FINGERS,
     pressed: '押したキー',
     ended: {

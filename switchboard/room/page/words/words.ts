@@ -85,7 +85,6 @@ export type Words = {
     readonly gestures: Readonly<Record<Exclude<Gesture, 'press'>, string>>;
     readonly ofPhone: (what: string, name: string) => string;
     readonly keypad: (name: string) => string;
-    readonly key: (digit: string) => string;
     readonly keys: Readonly<Record<string, string>>;
     readonly pressed: string;
     readonly ended: Readonly<Record<string, string>>;

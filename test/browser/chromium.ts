@@ -1,0 +1,41 @@
+/** Whether there is a browser to look at the page with, and what it is started with. */
+import { accessSync, constants } from 'node:fs';
+
+const PLACES = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+
+export const chromiumPath = PLACES.find((path) => path !== undefined && isExecutable(path));
+
+export const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Stories for a real browser: left out where there is none, but never in CI, where that is a fault. */
+export function describeInBrowser(about: string, tell: () => void): void {
+  if (chromiumPath !== undefined) describe(about, tell);
+  else if (process.env.CI) test(about, failForWantOfIt);
+  else describe.skip(about, tell);
+}
+
+function failForWantOfIt(): never {
+  throw new Error('There is no Chromium, and CI may not go without: see .ci/run');
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,264 @@
+/** Nights lived through in a real browser, by hand. The Functions are what the build made; time runs fast where nobody acts. */
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { chromiumPath, describeInBrowser } from './chromium';
+import { type Visit, visit } from './visit';
+
+if (chromiumPath === undefined)
+  process.stdout.write(
+    'SKIPPED: the stories in a real browser, for there is no Chromium (set CHROMIUM to its path)\n',
+  );
+
+jest.setTimeout(60_000);
+let room: Visit;
+
+const phone = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const numberB = (page: Page) => page.getByRole('region', { name: 'Number B' });
+const raise = (page: Page) => button(page, 'Raise the alert').click();
+const speed = (factor: number) => room.api('PUT', '/api/clock', { speed: factor });
+const headline = (page: Page, words: string) => page.locator('#now .headline', { hasText: words }).waitFor();
+
+/** Picks up, hears the message begin, and presses a key: before that nobody listens for one. */
+async function answer(page: Page, name: string, key: string): Promise<void> {
+  await button(page, `Pick up: ${name}`).click();
+  await phone(page, name).locator('.spoken').waitFor();
+  await button(page, key).click();
+}
+
+describeInBrowser('the phone room', () => {
+  beforeAll(async () => {
+    room = await visit();
+  });
+  afterAll(() => room?.end());
+  beforeEach(() => room.afresh(1));
+  afterEach(async () => {
+    await room.closeWindows();
+    expect(room.faults).toEqual([]);
+  });
+
+  test('raised, rung, ignored, rung on, picked up, taken with 1: the music stops, and Slack says who', async () => {
+    const page = await room.window();
+    await raise(page);
+    await phone(page, 'Sato').getByText('s left').waitFor();
+    await numberB(page).getByText('Hold music').waitFor();
+    await headline(page, 'Ringing Sato');
+    await speed(20);
+    await phone(page, 'Suzuki').getByText('s left').waitFor();
+    await speed(1);
+    await phone(page, 'Sato').getByText('Not answered').waitFor();
+    await button(page, 'Pick up: Suzuki').click();
+    await phone(page, 'Suzuki').locator('.subtitle .spoken').filter({ hasText: 'Suzuki' }).waitFor();
+    await headline(page, 'Suzuki is on the line');
+    await button(page, '1 take').click();
+    await headline(page, 'Suzuki took it');
+    await page.locator('#slack').getByText('Suzuki took it').waitFor();
+    await numberB(page).getByText('No music').waitFor();
+    await page.locator('#timeline svg .mark.key').waitFor();
+    expect(await page.locator('#timeline .bar.ringing').count()).toBe(2);
+    expect(await page.locator('#timeline .bar.talking').count()).toBe(1);
+  });
+
+  test('the music is heard once somebody has touched the page, and the mute switch silences it', async () => {
+    const page = await room.window();
+    expect(await button(page, 'Mute music').getAttribute('aria-pressed')).toBe('false');
+    await raise(page);
+    await numberB(page).getByText('Hold music').waitFor();
+    await page.waitForFunction("!document.querySelector('audio').paused");
+    await button(page, 'Mute music').click();
+    await page.waitForFunction("document.querySelector('audio').paused");
+  });
+
+  test('refused, passed on with 2, hung up: each goes on to the next', async () => {
+    const page = await room.window();
+    await raise(page);
+    await button(page, 'Refuse: Sato').click();
+    await phone(page, 'Sato').getByText('Busy or refused').waitFor();
+    await answer(page, 'Suzuki', '2 pass');
+    await button(page, 'Pick up: Takahashi').click();
+    await button(page, 'Hang up: Takahashi').click();
+    await answer(page, 'Sato', '1 take');
+    await headline(page, 'Sato took it');
+  });
+
+  test('a voicemail takes nothing', async () => {
+    const page = await room.window();
+    await phone(page, 'Sato').getByRole('combobox').selectOption('voicemail');
+    await phone(page, 'Suzuki').getByRole('combobox').selectOption('takes');
+    await raise(page);
+    await speed(20);
+    await phone(page, 'Sato').getByText('Voicemail,').waitFor();
+    await headline(page, 'Suzuki took it');
+    await page.locator('#slack').getByText('a voicemail').first().waitFor();
+  });
+
+  test('busy and switched off are passed by', async () => {
+    const page = await room.window();
+    await phone(page, 'Sato').getByRole('combobox').selectOption('busy');
+    await phone(page, 'Suzuki').getByRole('combobox').selectOption('switched-off');
+    await phone(page, 'Takahashi').getByRole('combobox').selectOption('takes');
+    await raise(page);
+    await speed(20);
+    await headline(page, 'Takahashi took it');
+    await phone(page, 'Sato').getByText('Busy or refused').waitFor();
+    await phone(page, 'Suzuki').getByText('Not reachable').waitFor();
+  });
+
+  test('a burst of 30 is one page, taken by one', async () => {
+    const page = await room.window();
+    await page.getByText('Change the text, raise several').click();
+    await page.getByLabel('Name of the monitor').fill('error rate');
+    await page.getByLabel('How many').fill('30');
+    await button(page, 'Raise the alert × 30').click();
+    await page.getByText('Open (30)').waitFor();
+    await answer(page, 'Sato', '1 take');
+    await headline(page, 'Sato took it');
+    await speed(20);
+    await numberB(page).getByText('No music').waitFor();
+    const { calls } = await room.state();
+    expect(calls.filter(({ to }) => to.startsWith('m'))).toHaveLength(1);
+  });
+
+  test('closed while it rings, it stops ringing by itself', async () => {
+    const page = await room.window();
+    await raise(page);
+    await phone(page, 'Sato').getByText('s left').waitFor();
+    await button(page, 'Close: loadavg5').click();
+    await page.getByText('Open (0)').waitFor();
+    await page.locator('#now.good .headline').waitFor();
+    await speed(20);
+    await numberB(page).getByText('No music').waitFor();
+    expect((await room.state()).page?.end?.kind).toBe('closed');
+  });
+
+  test('an alert is re-sent by hand: a second notification of the same', async () => {
+    const page = await room.window();
+    await phone(page, 'Sato').getByRole('combobox').selectOption('takes');
+    await raise(page);
+    await speed(20);
+    await headline(page, 'Sato took it');
+    await numberB(page).getByText('No music').waitFor();
+    const before = await page.locator('#timeline .mark.notified').count();
+    await button(page, 'Re-send: loadavg5').click();
+    await page.waitForFunction(`document.querySelectorAll('#timeline .mark.notified').length > ${before}`);
+  });
+
+  test('one’s own phone calls number A, presses keys, and hangs up', async () => {
+    const page = await room.window();
+    await button(page, 'Call number A').click();
+    await button(page, 'Hang up: Your own phone').waitFor();
+    await page
+      .getByRole('group', { name: 'Keypad of Your own phone' })
+      .getByRole('button', { name: '3', exact: true })
+      .click();
+    await button(page, 'Hang up: Your own phone').click();
+    await button(page, 'Call number A').waitFor();
+    const [call] = (await room.state()).calls;
+    expect(call).toMatchObject({ from: 'own', to: 'a', endedBy: 'caller', keys: [{ digit: '3' }] });
+  });
+
+  test('with Slack down the phones ring all the same, and once it is mended Slack hears', async () => {
+    const page = await room.window();
+    await page.getByRole('tab', { name: 'Faults' }).click();
+    await page.locator('#faults').getByLabel('Slack').selectOption('down');
+    await page.getByText('1 fault is on').waitFor();
+    await phone(page, 'Sato').getByRole('combobox').selectOption('passes');
+    await raise(page);
+    await speed(10);
+    await headline(page, 'Ringing Suzuki');
+    expect((await room.state()).slack).toEqual([]);
+    await button(page, 'Mend everything').click();
+    await page.getByText('1 fault is on').waitFor({ state: 'detached' });
+    await answer(page, 'Suzuki', '1 take');
+    await page.locator('#slack').getByText('Suzuki took it').waitFor();
+  });
+
+  test('every request is in the log, and opens whole', async () => {
+    const page = await room.window();
+    await phone(page, 'Sato').getByRole('combobox').selectOption('takes');
+    await raise(page);
+    await speed(20);
+    await headline(page, 'Sato took it');
+    await page.getByRole('button', { name: 'Open GET /dial-list' }).click();
+    const entry = page.getByRole('dialog');
+    await entry.getByText('<Dial').waitFor();
+    await entry.getByText('alertId=').waitFor();
+    await page.keyboard.press('Escape');
+    await entry.waitFor({ state: 'detached' });
+    await page.getByLabel('Show').selectOption('all');
+    await page
+      .getByRole('button', { name: /Open (POST|GET) \/Documents/ })
+      .first()
+      .click();
+    await entry.getByText('asked by the webhook').waitFor();
+  });
+
+  test('the clock pauses, goes on a step, and runs faster', async () => {
+    const page = await room.window();
+    await button(page, 'Pause').click();
+    await raise(page);
+    const { now } = await room.state();
+    await page.waitForTimeout(300);
+    expect((await room.state()).now).toBe(now);
+    await button(page, 'One step').click();
+    await expectEventually(async () => (await room.state()).calls.length > 0);
+    await button(page, 'Go on').click();
+    await page.getByLabel('Speed').selectOption('60');
+    await phone(page, 'Suzuki').getByText('s left').waitFor();
+  });
+
+  test('a night is saved, started afresh, played again, and comes to the same', async () => {
+    const page = await room.window();
+    await phone(page, 'Sato').getByRole('combobox').selectOption('voicemail');
+    await phone(page, 'Suzuki').getByRole('combobox').selectOption('takes');
+    await raise(page);
+    await speed(20);
+    await headline(page, 'Suzuki took it');
+    await numberB(page).getByText('No music').waitFor();
+    await page.getByRole('tab', { name: 'The night as a file' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Save this night' }).click(),
+    ]);
+    const file = await download.path();
+    const saved = JSON.parse(await readFile(file, 'utf8'));
+    await button(page, 'Start afresh').click();
+    await button(page, 'Really? Press again').click();
+    await page.getByText('Nobody is being rung.').waitFor();
+    await page.locator('input[type=file]').setInputFiles(file);
+    await headline(page, 'Suzuki took it');
+    await numberB(page).getByText('No music').waitFor();
+    const again = (await room.api('GET', '/api/night')) as typeof saved;
+    expect(again.happened.rings).toEqual(saved.happened.rings);
+  });
+
+  test('a file that is no night is refused in words', async () => {
+    const page = await room.window();
+    await page.getByRole('tab', { name: 'The night as a file' }).click();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{') });
+    await page.getByRole('alert').getByText('no saved night').waitFor();
+  });
+
+  test('two windows show the same, whoever acts; a reload loses nothing', async () => {
+    const [one, other] = [await room.window(), await room.window({ locale: 'ja-JP' })];
+    await raise(one);
+    await button(other, '出る: Sato').click();
+    await phone(one, 'Sato').locator('.spoken').waitFor();
+    await button(one, '1 take').click();
+    await headline(one, 'Sato took it');
+    await headline(other, 'Satoさん');
+    await one.reload();
+    await headline(one, 'Sato took it');
+    await one.locator('#slack').getByText('Sato took it').waitFor();
+    expect(await one.locator('#timeline .bar.talking').count()).toBe(1);
+  });
+});
+
+async function expectEventually(isSo: () => Promise<boolean>): Promise<void> {
+  for (const endAt = Date.now() + 10_000; !(await isSo()); ) {
+    if (Date.now() > endAt) throw new Error('It does not come to that');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
