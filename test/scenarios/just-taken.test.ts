@@ -1,6 +1,5 @@
 /** An alert that comes while somebody still hears that the page is theirs: their phone is in use, and nobody else is woken. */
-import { answers, type Reaction } from '../../switchboard/exchange';
-import { numbers } from '../../switchboard/switchboard';
+import { answers, numbers, type Reaction } from '../../switchboard';
 import { ignores, openStory, type Story, type StoryOptions, takes } from '../support/story';
 
 let story: Story;

@@ -29,7 +29,8 @@ test('the example rings Sato in vain, then Suzuki, who takes it', async () => {
 });
 
 test('what is broken from the start, is', async () => {
-  const quiet = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+  const quiet = [jest.spyOn(console, 'log'), jest.spyOn(console, 'warn')];
+  for (const spy of quiet) spy.mockImplementation(() => undefined);
   const board = openSwitchboard({
     list: dialList({ members: [{ name: 'Sato', phone: '+815000000001' }], rounds: 1 }),
     startAt: new Date('2026-11-22T18:00:00Z'),
@@ -37,7 +38,7 @@ test('what is broken from the start, is', async () => {
   });
   board.mackerel.raise();
   await board.untilQuiet();
-  quiet.mockRestore();
+  for (const spy of quiet) spy.mockRestore();
   board.close();
   expect(board.person('Sato').rings).toHaveLength(1);
   expect(board.slack.messages).toEqual([]);
