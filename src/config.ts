@@ -13,6 +13,9 @@ export const SETTINGS = [
   'CALLER_ID',
   'HEALTH_USER',
   'HEALTH_PASSWORD',
+  'CLOCK_USER',
+  'CLOCK_PASSWORD',
+  'SYNC_SERVICE_SID',
 ] as const;
 
 type Setting = (typeof SETTINGS)[number];
@@ -32,17 +35,23 @@ export type Config = {
   readonly callerId: string | null;
   /** What has to be shown to `/health` to hear details; without them it gives none. */
   readonly healthCredentials: Credentials | null;
+  /** What lets `/health` do what is due, and say whether all is well, but no details: whoever reads it learns nothing. */
+  readonly clockCredentials: Credentials | null;
+  /** SID of the Sync service, where it is another than the account's default one. */
+  readonly syncService: string | null;
 };
 
 /** A faulty setting counts as not set, for a phone has to ring all the same. What is wrong with it: `configFaults`. */
 export function readConfig(env: Env): Config {
-  const { CALLER_ID: callerId } = env;
+  const { CALLER_ID: callerId, SYNC_SERVICE_SID: service } = env;
   return {
     slack: readSlack(env),
     mackerelApiKey: env.MACKEREL_API_KEY || null,
     webhookCredentials: credentials(env.MACKEREL_WEBHOOK_USER, env.MACKEREL_WEBHOOK_PASSWORD),
     callerId: callerId && isE164(callerId) ? callerId : null,
     healthCredentials: credentials(env.HEALTH_USER, env.HEALTH_PASSWORD),
+    clockCredentials: credentials(env.CLOCK_USER, env.CLOCK_PASSWORD),
+    syncService: service && isSyncSid(service) ? service : null,
   };
 }
 
@@ -61,11 +70,13 @@ function readSlack({
 const isUser = (user: string) => !user.includes(':');
 const isE164 = (number: string) => /^\+[1-9]\d{6,14}$/.test(number);
 const isBotToken = (token: string) => token.startsWith('xoxb-');
+const isSyncSid = (sid: string) => /^IS[0-9a-f]{32}$/.test(sid);
 const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
 
 const PAIRS = [
   ['MACKEREL_WEBHOOK_USER', 'MACKEREL_WEBHOOK_PASSWORD'],
   ['HEALTH_USER', 'HEALTH_PASSWORD'],
+  ['CLOCK_USER', 'CLOCK_PASSWORD'],
 ] as const;
 
 /** C: a channel; G: a private one of old; D: a direct message. */
@@ -80,7 +91,7 @@ export type ConfigFault = { readonly name: Setting; readonly words: Words };
  */
 export function configFaults(env: Env): ConfigFault[] {
   const { SLACK_BOT_TOKEN: token, SLACK_CHANNEL: channel, SLACK_WEBHOOK_URL: url } = env;
-  const { CALLER_ID: callerId } = env;
+  const { CALLER_ID: callerId, SYNC_SERVICE_SID: service } = env;
   const lonely = (name: Setting, partner: Setting) =>
     env[name] && !env[partner] ? { name: partner, words: isMissingBeside(name) } : false;
   return [
@@ -95,6 +106,7 @@ export function configFaults(env: Env): ConfigFault[] {
       lonely(password, user),
     ]),
     callerId && !isE164(callerId) && { name: 'CALLER_ID' as const, words: NO_E164 },
+    service && !isSyncSid(service) && { name: 'SYNC_SERVICE_SID' as const, words: NO_SYNC_SID },
   ].filter((fault): fault is ConfigFault => Boolean(fault));
 }
 
@@ -122,4 +134,8 @@ const A_COLON = { en: 'write a user name without a colon', ja: 'コロンを含�
 const NO_E164 = {
   en: 'write a number of your Twilio account in E.164, as in +815000000101',
   ja: 'Twilioアカウントの電話番号をE.164の形で書いてください。例: +815000000101',
+};
+const NO_SYNC_SID = {
+  en: 'write the SID of a Sync service: IS and 32 digits from 0 to f',
+  ja: 'SyncサービスのSIDを書いてください。ISと、0からfまでの32桁です',
 };

@@ -61,8 +61,8 @@ export function servicesOf(context: Context<Env>, milliseconds = TELLING_MS): Se
   const list = readDialList();
   const trips = { sync: 0, twilio: 0, mackerel: 0, slack: 0 };
   const client = once(() => context.getTwilioClient());
-  // The account's default service, as Runtime.getSync() gives it, without the warning that it prints at each webhook.
-  const service = once(() => client().sync.v1.services('default'));
+  // The account's default service, unless another is named: as Runtime.getSync() gives it, without the warning that it prints at each webhook.
+  const service = once(() => client().sync.v1.services(config.syncService ?? 'default'));
   const sync = counted(trips, 'sync', service);
   const inbox = syncInbox(sync, NAMES.inbox, warn);
   const asking = { key: config.mackerelApiKey, warn, onRequest: () => trips.mackerel++ };

@@ -13,6 +13,8 @@ const nothing: Config = {
   webhookCredentials: null,
   callerId: null,
   healthCredentials: null,
+  clockCredentials: null,
+  syncService: null,
 };
 const webhook = { kind: 'webhook', url: webhookUrl } as const;
 

@@ -57,7 +57,12 @@ test('a deploy uploads what was built, and nothing else', async () => {
 test('what nobody needs to reach is private or protected', () => {
   const { build } = deployed.at(-1) as Deployed;
   const open = build.versions.filter(({ visibility }) => visibility === 'public').map(visible);
-  expect(open.sort()).toEqual(['public /hold-music', 'public /hold-music.wav', 'public /mackerel-webhook']);
+  expect(open.sort()).toEqual([
+    'public /health',
+    'public /hold-music',
+    'public /hold-music.wav',
+    'public /mackerel-webhook',
+  ]);
 });
 
 test('variables go up without the account’s own credentials, and without what is empty', () => {

@@ -268,7 +268,9 @@ function faultsOf({ functions, exchange }: Switchboard, log: readonly string[]):
 /** Not refused by the platform, nor cut off by it; and no Asset. */
 const hasRun = (path: string, status: number) =>
   !/\.\w+$/.test(path) &&
-  (path === '/mackerel-webhook' ? [200, 400, 401, 500, 503] : [200, 204, 500]).includes(status);
+  (['/mackerel-webhook', '/health'].includes(path) ? [200, 400, 401, 500, 503] : [200, 204, 500]).includes(
+    status,
+  );
 
 function isWhole({ path, event, step, ms, ...trips }: Record<string, unknown>): boolean {
   // It asks nobody, and takes no time.

@@ -23,8 +23,8 @@ const withAccess = (wanted: string) =>
   endpoints.filter(({ access }) => access === wanted).map(({ path }) => path);
 const guarded = withAccess('protected');
 
-test('all but two endpoints are for Twilio only', () => {
-  expect(withAccess('public')).toEqual(['/hold-music', '/mackerel-webhook']);
+test('all but three endpoints are for Twilio only', () => {
+  expect(withAccess('public')).toEqual(['/health', '/hold-music', '/mackerel-webhook']);
   expect([...guarded].sort()).toEqual([
     '/answered',
     '/answered-key',
@@ -45,6 +45,7 @@ test('the documentation has a row for each of them', () => {
   );
   expect(guarded.filter((path) => !/\| Twilio \| signature \|/.test(rowOf(path)))).toEqual([]);
   expect(rowOf('/mackerel-webhook')).toMatch(/\| Mackerel \| Basic auth/);
+  expect(rowOf('/health')).toMatch(/\| anybody \| Basic auth/);
   expect(rowOf('/hold-music')).toMatch(/\| anybody \|/);
 });
 

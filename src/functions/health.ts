@@ -1,0 +1,19 @@
+/** How we are, and the clock: who watches us each minute has what is due done. Public: what it tells depends on who asks. */
+import { isAuthorized } from '../http/basic-auth';
+import { jsonEndpoint } from '../http/endpoint';
+import { detailsOf, told, unsound } from '../page/health';
+import { tick } from '../page/tick';
+
+export const handler = jsonEndpoint(async ({ authorization }, services) => {
+  const { healthCredentials, clockCredentials } = services.config;
+  const isShown = (asked: typeof healthCredentials) => asked !== null && isAuthorized(authorization, asked);
+  const wantsDetails = isShown(healthCredentials);
+  const faults = unsound(services);
+  // A stranger must not use up the requests that Sync takes.
+  if (!wantsDetails && !isShown(clockCredentials)) return told(faults.length === 0, { event: 'looked-at' });
+  const [{ isWell, note }, details] = await Promise.all([
+    tick(services),
+    wantsDetails ? detailsOf(services, faults) : null,
+  ]);
+  return told(faults.length === 0 && isWell, note, details);
+});
