@@ -185,13 +185,13 @@ async function allAtOnce(
   };
   const up = new Set([page?.call ?? '']);
   let placed = 0;
-  const calls = {
+  const calls: Pick<Services['calls'], 'place' | 'complete'> = {
     place: async () => {
       placed += 1;
       up.add(callSid(90 + placed));
-      return callSid(90 + placed);
+      return { sid: callSid(90 + placed) };
     },
-    complete: async (sid: string) => up.delete(sid),
+    complete: async (sid) => up.delete(sid),
   };
   const services = () =>
     ({

@@ -86,8 +86,14 @@ test.each([
   expect(await posted(body)).toEqual([200, { ok: true }]);
 });
 
-test.each(['alertGroup', 'hostStatus', 'hostRegister', 'hostRetire', 'monitor', 'somethingNew'])(
-  'the event %s is accepted and ignored',
+/** Of what Slack was told, which notifications are said to be beyond us. */
+const saidToBeUnread = () =>
+  story
+    .slackShows()
+    .map((line) => line.match(/^:warning: MackerelのWebhookから解釈できない通知.*`(\w+)`/)?.[1]);
+
+test.each(['hostStatus', 'hostRegister', 'hostRetire', 'monitor'])(
+  'the event %s is no trouble: accepted, and nobody is told',
   async (event) => {
     open();
     expect(await posted({ event, alert: 'nothing of the kind' })).toEqual([200, { ok: true }]);
@@ -95,20 +101,42 @@ test.each(['alertGroup', 'hostStatus', 'hostRegister', 'hostRetire', 'monitor', 
   },
 );
 
+test.each(['alertGroup', 'somethingNew'])(
+  'the event %s, of which nothing can be made: accepted, and told in Slack',
+  async (event) => {
+    open();
+    expect(await posted({ event, alert: 'nothing of the kind' })).toEqual([200, { ok: true }]);
+    expect(story.sync.document('mackerel-kaden')).toBeUndefined();
+    expect(saidToBeUnread()).toEqual([event]);
+  },
+);
+
 test.each([
   ['no JSON object', '[1, 2]', 'event'],
   ['nothing in it', {}, 'event'],
-  ['no alert', { event: 'alert' }, 'alert'],
-  ['no id', { event: 'alert', alert: { status: 'critical', isOpen: true } }, 'alert.id'],
-  ['no status', { event: 'alert', alert: { id: 'x', isOpen: true } }, 'alert.status'],
-  ['open or not in words', { event: 'alert', alert: { ...alert, isOpen: 'yes' } }, 'alert.isOpen'],
-  ['an id that is none', { event: 'alert', alert: { ...alert, id: '\ud800' } }, 'alert.id'],
-])("a body that is not Mackerel's, %s: refused, with the field", async (_what, body, field) => {
+])("a body that is nobody's, %s: refused, with the field", async (_what, body, field) => {
   open();
   const [status, answer] = await posted(body);
   expect(status).toBe(400);
   expect(answer.error).toContain(`This is no notification of Mackerel's: ${field}: `);
 });
+
+test.each([
+  ['no alert', { event: 'alert' }, 'alert'],
+  ['no id', { event: 'alert', alert: { status: 'critical', isOpen: true } }, 'alert.id'],
+  ['no status', { event: 'alert', alert: { id: 'x', isOpen: true } }, 'alert.status'],
+  ['open or not in words', { event: 'alert', alert: { ...alert, isOpen: 'yes' } }, 'alert.isOpen'],
+  ['an id that is none', { event: 'alert', alert: { ...alert, id: '\ud800' } }, 'alert.id'],
+])(
+  'an alert of another shape, %s: refused, with the field, and told in Slack',
+  async (_what, body, field) => {
+    open();
+    const [status, answer] = await posted(body);
+    expect(status).toBe(400);
+    expect(answer.error).toContain(`This is no notification of Mackerel's: ${field}: `);
+    expect(saidToBeUnread()).toEqual(['alert']);
+  },
+);
 
 test("Mackerel's test button: Slack says that it is connected", async () => {
   open();
