@@ -4,7 +4,7 @@ import type { Delivery, Fault, NeighbourName, Switchboard } from '..';
 export const NEIGHBOURS = ['twilio', 'sync', 'slack', 'mackerel'] as const satisfies readonly NeighbourName[];
 export const NEIGHBOUR_FAULTS = ['down', 'silent', 'slow', 'wrong', 'busy'] as const;
 export const CALLBACK_FAULTS = ['late', 'twice', 'lost'] as const;
-export const LIMITS = ['one-a-second'] as const;
+export const LIMITS = ['one-a-second', 'four-at-once'] as const;
 
 /** What is broken, and how; `undefined` = mended. */
 export type Breakage =
@@ -28,6 +28,12 @@ const FAULTS: Readonly<Record<(typeof NEIGHBOUR_FAULTS)[number], Fault>> = {
 const CALLBACKS = { late: [LATE], twice: [0, 2], lost: [] } as const;
 const DOCUMENTS = { late: [LATE], twice: [0, 1], lost: { unheard: [0] } } as const;
 
+const UNLIMITED = { callsPerSecond: undefined, concurrentCalls: undefined };
+const LIMITED: Readonly<Record<(typeof LIMITS)[number], object>> = {
+  'one-a-second': { callsPerSecond: 1 },
+  'four-at-once': { concurrentCalls: 4 },
+};
+
 export type Broken = Readonly<Record<string, string>>;
 
 /** What is broken once this has been, too. */
@@ -40,7 +46,7 @@ export function breakOn(board: Switchboard, before: Broken, breakage: Breakage):
       board.exchange.delivery = deliveryIn(broken);
       break;
     case 'account':
-      board.exchange.limits.callsPerSecond = breakage.how && 1;
+      Object.assign(board.exchange.limits, UNLIMITED, breakage.how && LIMITED[breakage.how]);
       break;
     default:
       board.network.fault(breakage.what, breakage.how && FAULTS[breakage.how]);

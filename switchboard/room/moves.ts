@@ -13,7 +13,7 @@ import { type Drill, type DrillOptions, startDrill } from '../drill/drill';
 import type { Act } from '../drill/plan';
 import type { Breakage } from './faults';
 import type { Habit, Place } from './journal';
-import { ownNumber, type Places } from './places';
+import type { Places } from './places';
 
 export type Gesture = 'pick-up' | 'refuse' | 'hang-up' | 'press';
 
@@ -27,8 +27,8 @@ export type Move =
   /** For the next ring alone. */
   | { readonly do: 'script'; readonly phone: Place; readonly reaction: Reaction }
   | { readonly do: 'hand'; readonly phone: Place; readonly gesture: Gesture; readonly digits?: string }
-  /** From the phone of whoever sits here to number A. */
-  | { readonly do: 'call' }
+  /** From a phone to number A. */
+  | { readonly do: 'call'; readonly phone: Place }
   | ({ readonly do: 'break' } & Breakage);
 
 /** A move that cannot be made, in words for whoever tried. */
@@ -98,11 +98,13 @@ export function make(game: Game, move: Exclude<Move, { do: 'break' }>, options: 
     case 'hand':
       take(board, places, move);
       return nothing;
-    case 'call':
-      if (phoneAt(board, places, places.of(ownNumber)).calls.some(({ endedAt }) => endedAt === undefined))
-        throw new Impossible(409, 'This phone is on a call already: hang up first');
-      exchange.callIn(ownNumber, numbers.a);
+    case 'call': {
+      const phone = phoneAt(board, places, move.phone);
+      if ([...phone.rings, ...phone.calls].some(({ endedAt }) => endedAt === undefined))
+        throw new Impossible(409, 'That phone is in use: hang up first');
+      exchange.callIn(phone.number, numbers.a);
       return nothing;
+    }
   }
 }
 

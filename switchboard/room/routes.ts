@@ -86,7 +86,11 @@ export const routes: readonly Route[] = [
       return done(room, { do: 'hand', phone: placeOf(room, name), gesture: gesture as Gesture, digits });
     },
   },
-  { method: 'POST', path: /^\/api\/phones\/own\/call$/, answer: ({ room }) => done(room, { do: 'call' }) },
+  {
+    method: 'POST',
+    path: /^\/api\/phones\/([^/]+)\/call$/,
+    answer: ({ room }, name = '') => done(room, { do: 'call', phone: placeOf(room, name) }),
+  },
   {
     method: 'PUT',
     path: /^\/api\/faults$/,

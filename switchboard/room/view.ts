@@ -176,13 +176,11 @@ export const isLive = ({ endedAt }: CallSeen): boolean => endedAt === undefined;
 export function latestCallAt(view: View, phone: Place): CallSeen | undefined {
   let latest: CallSeen | undefined;
   for (const call of view.calls.values()) {
-    const isHere =
-      phone === OWN_PHONE ? call.from === phone && call.direction === 'inbound' : call.to === phone;
+    const isHere = call.to === phone || (call.from === phone && call.direction === 'inbound');
     if (isHere && (!latest || isLive(call) || !isLive(latest))) latest = call;
   }
   return latest;
 }
-const OWN_PHONE = 'own';
 
 /** The leg on which number B plays its music. */
 export function musicOf(view: View): CallSeen | undefined {
@@ -191,11 +189,16 @@ export function musicOf(view: View): CallSeen | undefined {
   return undefined;
 }
 
+/** Whoever is there can press keys and hang up: they picked up, or called themselves. */
+export const isInHand = ({ by, from, direction }: CallSeen): boolean =>
+  by === 'person' || (direction === 'inbound' && from !== 'a');
+
 /** How a ring stands, in a word. */
 export type Standing = 'dialed' | 'ringing' | 'talking' | 'voicemail' | 'over';
 
 export function standingOf(call: CallSeen): Standing {
   if (!isLive(call)) return 'over';
-  if (call.answeredAt !== undefined) return call.by === 'voicemail' ? 'voicemail' : 'talking';
+  if (call.answeredAt !== undefined || call.direction === 'inbound')
+    return call.by === 'voicemail' ? 'voicemail' : 'talking';
   return call.ringingAt === undefined ? 'dialed' : 'ringing';
 }

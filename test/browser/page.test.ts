@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { english } from '../../switchboard/room/page/words/en';
 import { japanese } from '../../switchboard/room/page/words/ja';
 import { describeInBrowser } from './chromium';
-import { type Visit, visit } from './visit';
+import { until, type Visit, visit } from './visit';
 
 jest.setTimeout(90_000);
 let room: Visit;
@@ -159,7 +159,7 @@ describeInBrowser('the page', () => {
     const ground = () => page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
     const light = await ground();
     await page.getByLabel('Colours').selectOption('dark');
-    await page.waitForFunction(`getComputedStyle(document.documentElement).backgroundColor !== '${light}'`);
+    await until(async () => (await ground()) !== light);
   });
 
   test('who wants nothing to move sees nothing move', async () => {

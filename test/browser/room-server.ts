@@ -1,6 +1,8 @@
 /** A phone room on a port of its own, for a browser to look at: `tsx room-server.ts '<settings>'` prints its address. */
 import { createServer } from 'node:http';
 import { dialList } from '../../switchboard';
+import { sampleAlerts } from '../../switchboard/drill/alerts';
+import { planFor } from '../../switchboard/drill/plan';
 import { openRoom, type Room, serveRoom } from '../../switchboard/room';
 
 const { language = 'en', speed = 1, members = 3, calls = 0 } = JSON.parse(process.argv[2] ?? '{}');
@@ -35,7 +37,10 @@ server.listen(0, '127.0.0.1', async () => {
   if (calls > 0) await liveThrough(room);
   server.on(
     'request',
-    serveRoom(room, () => ''),
+    serveRoom(
+      room,
+      () => room.make({ do: 'drill', alert: sampleAlerts[0] ?? {}, plan: planFor(list, 0) }).ids[0] ?? '',
+    ),
   );
   const { port } = server.address() as { port: number };
   process.stdout.write(`http://127.0.0.1:${port}\n`);

@@ -87,3 +87,11 @@ async function started(settings: object): Promise<{ server: ChildProcess; url: s
   });
   return { server, url };
 }
+
+/** The page's own policy lets no script be made of text, so Playwright's waiting for an expression is no way. */
+export async function until(isSo: () => Promise<unknown>): Promise<void> {
+  for (const endAt = Date.now() + 10_000; !(await isSo()); ) {
+    if (Date.now() > endAt) throw new Error('It does not come to that');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -26,6 +26,7 @@ export function Mackerel({ view, room }: Props) {
     <section id="mackerel" class="panel" aria-labelledby="mackerel-heading">
       <h2 id="mackerel-heading">{words.mackerel.heading}</h2>
       <Raise />
+      <Drill />
       <Alerts alerts={[...view.alerts.values()]} timeZone={room.timeZone} />
     </section>
   );
@@ -120,6 +121,18 @@ function Raise() {
         {count > 1 && ` × ${count}`}
       </button>
     </form>
+  );
+}
+
+function Drill() {
+  const words = useWords();
+  return (
+    <p class="drill">
+      <button type="button" onClick={() => void send('POST', '/api/drills')}>
+        {words.mackerel.drill}
+      </button>
+      <span class="muted">{words.mackerel.drillHint}</span>
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Habit, Place, RoomFacts } from '../../journal';
-import { type CallSeen, latestCallAt, standingOf, type View } from '../../view';
+import { type CallSeen, isInHand, latestCallAt, standingOf, type View } from '../../view';
 import { send } from '../send';
 import { useWords } from '../settings';
 import { useNow } from '../store';
@@ -18,7 +18,6 @@ type Props = {
 const HABITS: readonly Habit[] = ['by-hand', 'takes', 'passes', 'voicemail', 'busy', 'switched-off'];
 
 export function MemberPhone({ view, room, phone, members, position }: Props) {
-  const words = useWords();
   const names = members.map((member) => room.members[member]?.name ?? '');
   const name = names.join('・');
   const call = latestCallAt(view, phone);
@@ -37,24 +36,40 @@ export function MemberPhone({ view, room, phone, members, position }: Props) {
       {call && (standing === 'talking' || standing === 'voicemail') && (
         <OnTheLine call={call} phone={phone} name={name} />
       )}
-      {(standing === 'over' || standing === 'dialed') && (
-        <label class="habit">
-          {words.desk.habit}
-          <select
-            value={habit}
-            onChange={({ currentTarget }) =>
-              void send('PUT', `/api/phones/${phone}`, { habit: currentTarget.value })
-            }
-          >
-            {HABITS.map((one) => (
-              <option key={one} value={one}>
-                {words.desk.habits[one]}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      {standing === 'over' && <AtRest phone={phone} name={name} habit={habit} />}
     </li>
+  );
+}
+
+/** What the phone does when it rings; and it can call, too. */
+function AtRest({ phone, name, habit }: { phone: Place; name: string; habit: Habit }) {
+  const words = useWords();
+  return (
+    <>
+      <label class="habit">
+        {words.desk.habit}
+        <select
+          value={habit}
+          onChange={({ currentTarget }) =>
+            void send('PUT', `/api/phones/${phone}`, { habit: currentTarget.value })
+          }
+        >
+          {HABITS.map((one) => (
+            <option key={one} value={one}>
+              {words.desk.habits[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        class="link"
+        aria-label={words.desk.ofPhone(words.own.call, name)}
+        onClick={() => void send('POST', `/api/phones/${phone}/call`)}
+      >
+        {words.own.call}
+      </button>
+    </>
   );
 }
 
@@ -95,7 +110,7 @@ function Ringing({ call, phone, name }: AtHand) {
 }
 
 function OnTheLine({ call, phone, name }: AtHand) {
-  const isPerson = call.by === 'person';
+  const isPerson = isInHand(call);
   return (
     <>
       <Subtitle call={call} />

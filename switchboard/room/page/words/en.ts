@@ -49,6 +49,8 @@ export const english: Words = {
     groupHint: 'none',
     count: 'How many',
     raise: 'Raise the alert',
+    drill: 'Play a drill',
+    drillHint: 'People act by themselves: watch what comes of an alert.',
     more: 'Change the text, raise several',
     resend: 'Re-send',
     close: 'Close',
@@ -120,7 +122,7 @@ export const english: Words = {
   },
   own: {
     heading: 'Your own phone',
-    hint: 'Calls number A, as somebody does who wants to know how things stand.',
+    hint: 'A number that is not on the list. Members call from their own phones.',
     call: 'Call number A',
   },
   slack: {

@@ -48,6 +48,8 @@ export const japanese: Words = {
     groupHint: 'なし',
     count: '件数',
     raise: 'アラートを発生させる',
+    drill: '演習を流す',
+    drillHint: '人も自動で動きます。アラートがどう伝わるかを眺められます。',
     more: '文面を変える・まとめて起こす',
     resend: '再送',
     close: '解消',
@@ -119,7 +121,7 @@ export const japanese: Words = {
   },
   own: {
     heading: 'あなたの電話',
-    hint: '番号Aにかけて、状況を聞きます。',
+    hint: 'リストにない番号です。メンバーは自分の電話からかけます。',
     call: '番号Aにかける',
   },
   slack: {

@@ -38,6 +38,8 @@ export type Words = {
     readonly groupHint: string;
     readonly count: string;
     readonly raise: string;
+    readonly drill: string;
+    readonly drillHint: string;
     readonly more: string;
     readonly resend: string;
     readonly close: string;
