@@ -17,8 +17,9 @@ export function serveRoom(room: Room, drill: () => string): RequestListener {
     try {
       await answer(request, response);
     } catch (error) {
-      if (error instanceof BadBody) json(response, 400, { error: error.message });
-      else if (error instanceof Impossible) json(response, error.status, { error: error.message });
+      if (error instanceof BadBody) json(response, 400, { error: error.message, why: 'bad-body' });
+      else if (error instanceof Impossible)
+        json(response, error.status, { error: error.message, why: error.why });
       else json(response, 500, { error: String(error) });
     }
   };

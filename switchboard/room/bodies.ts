@@ -59,7 +59,9 @@ export const bodies = {
   status: v.strictObject({ status: v.picklist(['CRITICAL', 'WARNING', 'UNKNOWN']) }),
   close: v.strictObject({ reason: v.optional(text) }),
   phone: v.strictObject({
-    habit: v.optional(v.picklist(['by-hand', 'voicemail', 'busy', 'switched-off', 'takes', 'passes'])),
+    habit: v.optional(
+      v.picklist(['by-hand', 'ignores', 'voicemail', 'busy', 'switched-off', 'takes', 'passes']),
+    ),
     next: v.optional(reaction),
   }),
   press: v.strictObject({

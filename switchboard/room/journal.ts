@@ -11,7 +11,7 @@ export const OWN: Place = 'own';
 export const NUMBER_A: Place = 'a';
 export const NUMBER_B: Place = 'b';
 
-export type Habit = 'by-hand' | 'voicemail' | 'busy' | 'switched-off' | 'takes' | 'passes';
+export type Habit = 'by-hand' | 'ignores' | 'voicemail' | 'busy' | 'switched-off' | 'takes' | 'passes';
 
 export type MemberSeen = {
   readonly name: string;

@@ -31,19 +31,35 @@ export type Move =
   | { readonly do: 'call'; readonly phone: Place }
   | ({ readonly do: 'break' } & Breakage);
 
-/** A move that cannot be made, in words for whoever tried. */
+/** Why a move cannot be made. A page says it in its reader's language. */
+export type Why =
+  | 'no-phone'
+  | 'no-alert'
+  | 'no-request'
+  | 'alert-closed'
+  | 'phone-in-use'
+  | 'not-ringing'
+  | 'nobody-there';
+
+/** A move that cannot be made; the message is for whoever tried by `curl`. */
 export class Impossible extends Error {
   constructor(
-    readonly status: 404 | 409,
+    readonly why: Why,
     message: string,
   ) {
     super(message);
+  }
+
+  /** Of the answer: there is no such thing, or not now. */
+  get status(): 404 | 409 {
+    return this.why.startsWith('no-') ? 404 : 409;
   }
 }
 
 const HABITS: Readonly<Record<Habit, Reaction>> = {
   // Rings until somebody takes the phone in hand, or not.
   'by-hand': { kind: 'ignore' },
+  ignores: { kind: 'ignore' },
   voicemail: { kind: 'voicemail' },
   busy: { kind: 'busy' },
   'switched-off': { kind: 'switched-off' },
@@ -101,7 +117,7 @@ export function make(game: Game, move: Exclude<Move, { do: 'break' }>, options: 
     case 'call': {
       const phone = phoneAt(board, places, move.phone);
       if ([...phone.rings, ...phone.calls].some(({ endedAt }) => endedAt === undefined))
-        throw new Impossible(409, 'That phone is in use: hang up first');
+        throw new Impossible('phone-in-use', 'That phone is in use: hang up first');
       exchange.callIn(phone.number, numbers.a);
       return nothing;
     }
@@ -117,24 +133,24 @@ function take(board: Switchboard, places: Places, move: Extract<Move, { do: 'han
     press: () => hand.press(move.digits ?? ''),
   }[move.gesture]();
   if (done) return;
-  const needed =
-    move.gesture === 'pick-up' || move.gesture === 'refuse' ? 'is not ringing' : 'has nobody on the line';
-  throw new Impossible(409, `That phone ${needed}`);
+  if (move.gesture === 'pick-up' || move.gesture === 'refuse')
+    throw new Impossible('not-ringing', 'That phone is not ringing');
+  throw new Impossible('nobody-there', 'That phone has nobody on the line');
 }
 
 function phoneAt({ exchange }: Switchboard, places: Places, place: Place) {
   const number = places.numberOf(place);
-  if (number === undefined) throw new Impossible(404, `There is no phone ${place}`);
+  if (number === undefined) throw new Impossible('no-phone', `There is no phone ${place}`);
   return exchange.phone(number);
 }
 
 function knownAlert({ mackerel }: Switchboard, id: string): string {
-  if (!mackerel.alert(id)) throw new Impossible(404, `Mackerel has no alert ${id}`);
+  if (!mackerel.alert(id)) throw new Impossible('no-alert', `Mackerel has no alert ${id}`);
   return id;
 }
 
 function openAlert(board: Switchboard, id: string): string {
   if (board.mackerel.alert(knownAlert(board, id))?.status === 'OK')
-    throw new Impossible(409, `Alert ${id} is closed`);
+    throw new Impossible('alert-closed', `Alert ${id} is closed`);
   return id;
 }

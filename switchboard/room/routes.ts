@@ -145,14 +145,14 @@ function placeOf({ now }: Room, name: string): Place {
   const member = members.find((one) => one.name === wanted) ?? members.find(({ phone }) => phone === wanted);
   if (member) return member.phone;
   if (wanted === 'own') return wanted;
-  throw new Impossible(404, `There is no phone ${wanted}: it is a member's name, m0, m1 …, or own`);
+  throw new Impossible('no-phone', `There is no phone ${wanted}: it is a member's name, m0, m1 …, or own`);
 }
 
 function request({ now }: Room, kind: string, n: number): Answer {
   const { functions, network } = now.board;
   const found: Pick<Exchanged, 'request' | 'response'> | undefined =
     kind === 'f' ? functions.invocations[n] : network.log[n];
-  if (!found) throw new Impossible(404, `There is no request ${kind}${n}`);
+  if (!found) throw new Impossible('no-request', `There is no request ${kind}${n}`);
   const { method, url, headers, body } = found.request;
   return ok({ request: { method, url: url.href, headers, body }, response: found.response ?? null });
 }

@@ -1,12 +1,17 @@
 /** Asks the room's API for something; what it refuses is told to whoever listens. */
-const listeners = new Set<(problem: string) => void>();
+import type { Why } from '../moves';
 
-export function onProblem(listener: (problem: string) => void): () => void {
+/** `detail` in the API's own words, where there is more to say. */
+export type Problem = { readonly why: Why | 'bad-body' | 'not-a-night' | 'lost'; readonly detail?: string };
+
+const listeners = new Set<(problem: Problem) => void>();
+
+export function onProblem(listener: (problem: Problem) => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }
 
-export const tellProblem = (problem: string): void => {
+export const tellProblem = (problem: Problem): void => {
   for (const listener of listeners) listener(problem);
 };
 
@@ -18,9 +23,10 @@ export async function send(method: 'POST' | 'PUT', path: string, body: object = 
       body: JSON.stringify(body),
     });
     if (response.ok) return true;
-    tellProblem(((await response.json()) as { error: string }).error);
-  } catch (error) {
-    tellProblem(String(error));
+    const { error, why = 'lost' } = (await response.json()) as { error: string; why?: Problem['why'] };
+    tellProblem({ why, ...(why === 'bad-body' && { detail: error }) });
+  } catch {
+    tellProblem({ why: 'lost' });
   }
   return false;
 }

@@ -15,7 +15,15 @@ type Props = {
   readonly position: number;
 };
 
-const HABITS: readonly Habit[] = ['by-hand', 'takes', 'passes', 'voicemail', 'busy', 'switched-off'];
+const HABITS: readonly Habit[] = [
+  'by-hand',
+  'ignores',
+  'takes',
+  'passes',
+  'voicemail',
+  'busy',
+  'switched-off',
+];
 
 export function MemberPhone({ view, room, phone, members, position }: Props) {
   const names = members.map((member) => room.members[member]?.name ?? '');

@@ -13,7 +13,7 @@ export function NightFile() {
       .text()
       .then(JSON.parse)
       .catch(() => undefined);
-    if (night === undefined) tellProblem(words.night.notANight);
+    if (night === undefined) tellProblem({ why: 'not-a-night' });
     else await send('POST', '/api/night', night);
   }
   return (

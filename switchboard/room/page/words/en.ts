@@ -84,6 +84,7 @@ export const english: Words = {
     habit: 'When it rings',
     habits: {
       'by-hand': 'You decide',
+      ignores: 'Nobody picks up',
       takes: 'Takes it (1)',
       passes: 'Passes it on (2)',
       voicemail: 'Voicemail answers',
@@ -218,7 +219,18 @@ export const english: Words = {
     play: 'Play a saved night',
     playHint: 'Starts afresh and does the same things at the same times.',
     test: 'Put the file into test/nights/, and npm test tells it again and holds the rings and the messages against it.',
-    notANight: 'That file is no saved night.',
+  },
+  problems: {
+    'no-phone': 'There is no such phone.',
+    'no-alert': 'Mackerel has no such alert.',
+    'no-request': 'There is no such request any more.',
+    'alert-closed': 'That alert is closed already.',
+    'phone-in-use': 'That phone is in use: hang up first.',
+    'not-ringing': 'That phone is not ringing any more.',
+    'nobody-there': 'Nobody is on the line any more.',
+    'bad-body': 'The switchboard does not take that:',
+    'not-a-night': 'That file is no saved night.',
+    lost: 'The switchboard does not answer.',
   },
   announce: {
     rings: (name) => `${name}'s phone is ringing`,

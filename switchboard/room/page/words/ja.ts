@@ -83,6 +83,7 @@ export const japanese: Words = {
     habit: '鳴ったら',
     habits: {
       'by-hand': 'ここで操作する',
+      ignores: '誰も出ない',
       takes: '引き受ける (1)',
       passes: '次へ回す (2)',
       voicemail: '留守番電話が出る',
@@ -209,7 +210,18 @@ export const japanese: Words = {
     play: '保存した夜を再生',
     playHint: '最初から始めて、同じことを同じ時刻に行います。',
     test: 'ファイルを test/nights/ に置くと、npm test が再生し、呼び出しと投稿が同じかを確かめます。',
-    notANight: '保存した夜のファイルではありません。',
+  },
+  problems: {
+    'no-phone': 'その電話はありません。',
+    'no-alert': 'そのアラートはMackerelにありません。',
+    'no-request': 'そのリクエストはもうありません。',
+    'alert-closed': 'そのアラートはすでに解消しています。',
+    'phone-in-use': 'その電話は使用中です。先に切ってください。',
+    'not-ringing': 'その電話はもう鳴っていません。',
+    'nobody-there': 'もう通話中ではありません。',
+    'bad-body': '交換機が受け付けませんでした:',
+    'not-a-night': '保存した夜のファイルではありません。',
+    lost: '交換機が応答しません。',
   },
   announce: {
     rings: (name) => `${name}さんの電話が鳴っています`,

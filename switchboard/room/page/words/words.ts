@@ -1,5 +1,6 @@
 /** Everything the page says, in one language. What Slack and the telephones say is the product's own. */
 import type { Gesture } from '../../moves';
+import type { Problem } from '../send';
 
 export type Words = {
   readonly title: string;
@@ -162,8 +163,8 @@ export type Words = {
     readonly play: string;
     readonly playHint: string;
     readonly test: string;
-    readonly notANight: string;
   };
+  readonly problems: Readonly<Record<Problem['why'], string>>;
   readonly announce: {
     readonly rings: (name: string) => string;
     readonly answers: (name: string) => string;
