@@ -111,7 +111,7 @@ export function configFaults(env: Env): ConfigFault[] {
 }
 
 const isMissingBeside = (name: string): Words => ({
-  en: `is missing; ${name} is of no use without it`,
+  en: `is missing; ${name} does nothing without it`,
   ja: `書かれていません。${name} はこれがないと使われません`,
 });
 const NO_BOT_TOKEN = {

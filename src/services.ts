@@ -112,7 +112,9 @@ function turnOf(list: DialList, now: number): number {
     const { turnByDate } = require(asset('/calendar.js').path) as typeof import('./core/rotation');
     return turnByDate(list, now);
   } catch (fault) {
-    warn(`Whose turn it is was not found out, so the first of the list is rung: ${(fault as Error).message}`);
+    warn(
+      `Could not find out whose turn it is, so the first of the list is called: ${(fault as Error).message}`,
+    );
     return 0;
   }
 }
@@ -128,7 +130,7 @@ function lazily(room: () => Newsroom, warn: (message: string) => void): Newsroom
   const told = (tell: () => Promise<void>) =>
     Promise.resolve()
       .then(tell)
-      .catch((fault: Error) => warn(`The news was not told: ${fault.message}`));
+      .catch((fault: Error) => warn(`Could not post the news: ${fault.message}`));
   return {
     tell: (state) => told(() => room().tell(state)),
     tellOutcome: (outcome) => told(() => room().tellOutcome(outcome)),

@@ -38,7 +38,7 @@ test.each<[string, Env, unknown]>([
 
 const noToken = 'SLACK_BOT_TOKEN: write the bot token, which starts with xoxb-';
 const noChannel = 'SLACK_CHANNEL: write the ID of the channel that the bot posts to, as in C012AB3CD';
-const lonelyChannel = 'SLACK_BOT_TOKEN: is missing; SLACK_CHANNEL is of no use without it';
+const lonelyChannel = 'SLACK_BOT_TOKEN: is missing; SLACK_CHANNEL does nothing without it';
 const channelName =
   'SLACK_CHANNEL: write the ID of the channel, not its name, as in C012AB3CD: channel details, at the very bottom';
 const noUrl = 'SLACK_WEBHOOK_URL: write the whole URL, https://hooks.slack.com/services/…';
@@ -104,13 +104,13 @@ describe('beside Slack', () => {
       'a user without a password',
       { MACKEREL_WEBHOOK_USER: 'mackerel' },
       {},
-      ['MACKEREL_WEBHOOK_PASSWORD: is missing; MACKEREL_WEBHOOK_USER is of no use without it'],
+      ['MACKEREL_WEBHOOK_PASSWORD: is missing; MACKEREL_WEBHOOK_USER does nothing without it'],
     ],
     [
       'a password without a user',
       { MACKEREL_WEBHOOK_PASSWORD: 'secret' },
       {},
-      ['MACKEREL_WEBHOOK_USER: is missing; MACKEREL_WEBHOOK_PASSWORD is of no use without it'],
+      ['MACKEREL_WEBHOOK_USER: is missing; MACKEREL_WEBHOOK_PASSWORD does nothing without it'],
     ],
     [
       'a user that Basic authentication cannot hold',

@@ -2,22 +2,22 @@
 import type { Words } from '../../src/core/dial-list';
 
 export const NOT_UTF8 = {
-  en: 'is UTF-16 or no text at all; save the file as UTF-8',
+  en: 'is UTF-16 or not text at all; save the file as UTF-8',
   ja: 'UTF-16か、テキストではないようです。UTF-8で保存し直してください',
 };
 export const unread = (text: string): Words =>
   text.startsWith('export ')
-    ? { en: 'is not read: take out the word export', ja: '読み込まれません。export を消してください' }
+    ? { en: 'is ignored: take out the word export', ja: '読み込まれません。export を消してください' }
     : {
-        en: 'is not read: write NAME=value on one line',
+        en: 'is ignored: write NAME=value on one line',
         ja: '読み込まれません。1行に「名前=値」と書いてください',
       };
 export const meant = (name: string): Words => ({
-  en: `is no setting; did you mean ${name}?`,
+  en: `is not a setting; did you mean ${name}?`,
   ja: `この名前の設定はありません。${name} ではありませんか`,
 });
 export const UNKNOWN = {
-  en: 'is no setting of mackerel-kaden; it is uploaded all the same',
+  en: 'is not a setting of mackerel-kaden; it is uploaded all the same',
   ja: 'この名前の設定はありません(このままアップロードされます)',
 };
 export const NO_ACCOUNT = {
@@ -25,23 +25,23 @@ export const NO_ACCOUNT = {
   ja: 'ACCOUNT_SID と AUTH_TOKEN がまだありません。npm run deploy に必要です',
 };
 export const BACKTICKS = {
-  en: 'takes the backticks for a part of the value; take them out',
+  en: 'has backticks, which become part of the value; take them out',
   ja: 'バッククォートも値の一部になります。消してください',
 };
 export const COMMENT = {
-  en: 'takes the comment for a part of the value; give the comment a line of its own (or quote a value that has a #)',
+  en: 'has a comment, which becomes part of the value; put the comment on a line of its own (or quote a value that contains #)',
   ja: 'コメントも値の一部になります。コメントは別の行に書いてください(#を含む値なら全体を引用符で囲んでください)',
 };
 export const ONE_QUOTE = {
-  en: 'begins or ends with a quote alone; write the same one at both ends, on one line',
+  en: 'has a quote at one end only; write the same quote at both ends, on one line',
   ja: '引用符が対になっていません。同じ行の両端に同じ引用符を書いてください',
 };
 export const NOT_ASCII = {
-  en: 'has a character that is not ASCII, as a full-width one; type the value anew',
+  en: 'has a character that is not ASCII, perhaps a full-width one; type the value again',
   ja: '全角などASCIIでない文字があります。半角で入力し直してください',
 };
 export const standsTwice = (line: number): Words => ({
-  en: `stands on line ${line} already, and this one counts; take one of the two out`,
+  en: `is already on line ${line}, and this one counts; take one of the two out`,
   ja: `${line}行目にもあり、こちらが使われます。どちらかを消してください`,
 });
 export const AN_API_KEY = {

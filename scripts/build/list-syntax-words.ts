@@ -28,7 +28,7 @@ export const IS_EMPTY = {
   ja: '空です。{ "members": [ … ] } を書いてください',
 };
 export const A_COMMENT = {
-  en: 'is a comment, which JSON has none of; take it out',
+  en: 'is a comment; JSON has no comments, so take it out',
   ja: 'コメントがあります。JSONにはコメントを書けないので、消してください',
 };
 export const NO_COMMA = {
@@ -36,7 +36,7 @@ export const NO_COMMA = {
   ja: 'このあとにコンマ(,)を書いてください',
 };
 export const COMMA_TOO_MANY = {
-  en: 'take out the comma (,) behind the last one',
+  en: 'take out the comma (,) after the last one',
   ja: '最後の項目のあとのコンマ(,)を消してください',
 };
 export const NO_COLON = {
@@ -49,11 +49,11 @@ export const NO_KEY = {
   ja: 'キーを二重引用符で囲んで書いてください。例: "name":',
 };
 export const notClosed = (bracket: string): Words => ({
-  en: `write the closing ${bracket} behind this`,
+  en: `write the closing ${bracket} after this`,
   ja: `このあとに閉じる ${bracket} を書いてください`,
 });
 export const GOES_ON = {
-  en: 'goes on behind the end of the list; look for a closing bracket too many',
+  en: 'goes on after the end of the list; look for an extra closing bracket',
   ja: 'リストの終わりより後に続きがあります。閉じ括弧が多すぎないか確かめてください',
 };
 export const QUOTE_OPEN = {
@@ -61,7 +61,7 @@ export const QUOTE_OPEN = {
   ja: '閉じる二重引用符(")を同じ行に書いてください',
 };
 export const A_CONTROL_CHARACTER = {
-  en: 'has a tab or another control character inside quotes; write a blank instead',
+  en: 'has a tab or another control character inside quotes; write a space instead',
   ja: '引用符の中にタブなどの制御文字があります。空白にしてください',
 };
 export const BAD_ESCAPE = {
@@ -77,11 +77,11 @@ export const BARE_WORD = {
   ja: 'キーや文字列は二重引用符で囲んでください。例: "name": "佐藤"',
 };
 export const OTHER_QUOTES = {
-  en: 'write straight double quotes (") instead of other ones',
+  en: 'write straight double quotes (") instead',
   ja: '引用符は半角の二重引用符(")で書いてください',
 };
 export const WIDE_BLANK = {
-  en: 'has a wide blank outside quotes; write a plain one',
+  en: 'has a full-width space outside quotes; write an ordinary one',
   ja: '引用符の外に全角などの空白があります。半角の空白にしてください',
 };
 export const wide = (sign: string): Words => ({
@@ -89,6 +89,6 @@ export const wide = (sign: string): Words => ({
   ja: `${sign} は半角で書いてください`,
 });
 export const standsTwice = (key: string, line: number): Words => ({
-  en: `"${key}" stands on line ${line} already; take one of the two out`,
+  en: `"${key}" is already on line ${line}; take one of the two out`,
   ja: `"${key}" は${line}行目にもあります。どちらかを消してください`,
 });

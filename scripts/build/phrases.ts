@@ -22,16 +22,16 @@ const english: BuildPhrases = {
   built: (files, members, ms) => `Built ${files} files for ${members} members in ${ms} ms`,
   faultsIn: (file, count) => `${file} has ${count} ${count === 1 ? 'fault' : 'faults'}:`,
   at: (line, place) => [line && `line ${line}`, place].filter(Boolean).join(', '),
-  nothingBuilt: 'Nothing is built: there is nothing to deploy until this is mended.',
+  nothingBuilt: 'Nothing was built: there is nothing to deploy until this is fixed.',
   neededToRing:
-    'is missing; with "start": "webhook" people are rung from it: a number of your Twilio account, as in +815000000101',
-  neededToHear: 'is missing; with "start": "webhook" nothing gets in without it',
+    'is missing; with "start": "webhook" people are called from it: write a number of your Twilio account, as in +815000000101',
+  neededToHear: 'is missing; with "start": "webhook" no alert gets in without it',
   madeUp: (names) =>
-    `${listed(names, ', ')}${names.length > NAMED ? ` and ${names.length - NAMED} others` : ''}: made-up numbers, at which nobody answers; write real ones before you deploy`,
+    `${listed(names, ', ')}${names.length > NAMED ? ` and ${names.length - NAMED} others` : ''}: made-up numbers that reach nobody; write real ones before you deploy`,
   callsItself: (names) =>
-    `is the phone of ${listed(names, ', ')}, too, and no number can call itself; write a number of your Twilio account`,
+    `is also the phone of ${listed(names, ', ')}, and a number cannot call itself; write a number of your Twilio account`,
   madeUpCallerId: 'is a made-up number; write one of your Twilio account before you deploy',
-  noSlack: "no Slack is set up, so only Twilio's log tells what happens",
+  noSlack: "Slack is not set up, so only Twilio's log says what happens",
 };
 
 const japanese: BuildPhrases = {

@@ -28,11 +28,11 @@ export const A_SLACK_ID = {
 export const unknownKeyWords = (nearest: string | undefined): Words =>
   nearest === undefined
     ? {
-        en: 'is not a key of the dial list; mend its spelling or take it out',
+        en: 'is not a key of the dial list; fix its spelling or take it out',
         ja: 'このキーはありません。綴りを直すか、消してください',
       }
     : {
-        en: `is not a key of the dial list; mend its spelling ("${nearest}"?) or take it out`,
+        en: `is not a key of the dial list; fix its spelling ("${nearest}"?) or take it out`,
         ja: `このキーはありません。綴りを直すか("${nearest}" ?)、消してください`,
       };
 
@@ -45,7 +45,7 @@ export function phoneWords(written: string): Words | undefined {
       return undefined;
     case 'rewrite':
       return {
-        en: `write it in E.164: country code first, no leading 0, digits alone: "${verdict.form}"`,
+        en: `write it in E.164: country code first, no leading 0, digits only: "${verdict.form}"`,
         ja: `E.164の形(国番号から始め、先頭の0を除き、数字だけ)で書いてください: "${verdict.form}"`,
       };
     case 'undiallable':
@@ -56,7 +56,7 @@ export function phoneWords(written: string): Words | undefined {
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 const IN_NO_PLAN = {
-  en: 'is a number of no country’s numbering plan; look for a digit that is missing, wrong or one too many (if it is a new kind of number, update libphonenumber-js)',
+  en: 'is not a number in any country’s numbering plan; look for a missing, wrong or extra digit (if it is a new kind of number, update libphonenumber-js)',
   ja: 'どの国の番号計画にもない番号です。桁の過不足や誤りを確かめてください(新しい種類の番号なら libphonenumber-js を更新してください)',
 };
 const NOT_E164 = {

@@ -11,19 +11,19 @@ export const handler = jsonEndpoint(async (request, services) => {
   if (!webhookCredentials) {
     return problem(
       503,
-      'The webhook is not set up: set MACKEREL_WEBHOOK_USER and MACKEREL_WEBHOOK_PASSWORD, and deploy',
+      'The webhook is not set up. Set MACKEREL_WEBHOOK_USER and MACKEREL_WEBHOOK_PASSWORD and deploy',
     );
   }
   if (!isAuthorized(request.authorization, webhookCredentials)) {
     return unauthorized(
-      'Wrong user or password: write them into the URL, https://USER:PASSWORD@…/mackerel-webhook',
+      'Wrong user or password. Write them into the URL: https://USER:PASSWORD@…/mackerel-webhook',
     );
   }
   const posted = readPosted(request.body, services.now());
   switch (posted.kind) {
     case 'refused':
       if (posted.field !== 'event') await notUnderstood(services, 'alert');
-      return problem(400, `This is no notification of Mackerel's: ${posted.field}: ${posted.problem}`);
+      return problem(400, `This is not a notification from Mackerel: ${posted.field} ${posted.problem}`);
     case 'sample':
       return accepted(await sampleSent(services));
     case 'other':

@@ -63,7 +63,7 @@ export function jsonEndpoint(handle: (request: JsonRequest, services: Services) 
     () =>
       json({
         status: 500,
-        body: { error: 'Something went wrong here, and is in the log. Send it again.' },
+        body: { error: 'Something went wrong here; the log says what. Send it again.' },
       }),
     // Anybody can send a body, with anything in it.
     { subjectOf: () => ({}) },

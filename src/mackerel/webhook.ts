@@ -53,7 +53,7 @@ const HARMLESS: ReadonlySet<string> = new Set(['hostStatus', 'hostRegister', 'ho
 export function readPosted(body: object, heardAt: number): Posted {
   const { event } = body as { readonly event?: unknown };
   if (typeof event !== 'string')
-    return { kind: 'refused', field: 'event', problem: 'is missing, or is no text' };
+    return { kind: 'refused', field: 'event', problem: 'is missing or not a text' };
   if (event === 'sample') return { kind: 'sample' };
   if (event === 'alertGroup') return readGroup(body, heardAt) ?? { kind: 'not-understood', event };
   if (HARMLESS.has(event)) return { kind: 'other', event };
@@ -68,11 +68,11 @@ export function readPosted(body: object, heardAt: number): Posted {
 /** Not in the library's own words: they repeat what was sent. */
 function refused(issue: v.BaseIssue<unknown>): Posted {
   const { type, received, expected } = issue;
-  const problem = received === 'undefined' ? 'is missing' : `is no ${expected?.toLowerCase()}`;
+  const problem = received === 'undefined' ? 'is missing' : `is not of the type ${expected?.toLowerCase()}`;
   return {
     kind: 'refused',
     field: v.getDotPath(issue) ?? 'body',
-    problem: type === 'custom' && received !== 'undefined' ? 'is no id' : problem,
+    problem: type === 'custom' && received !== 'undefined' ? 'is not an id' : problem,
   };
 }
 

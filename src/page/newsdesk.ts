@@ -200,15 +200,15 @@ export function newsdesk(options: Options): Newsdesk {
         await history.record(list, state, page, page.more ? await asideOf(page.id) : []);
         return [mark];
       } catch (fault) {
-        warn(`The page was not recorded: ${(fault as Error).message}`);
+        warn(`Could not write the page's record: ${(fault as Error).message}`);
         return [];
       }
     });
     return withMarks(known, (await Promise.all(kept)).flat());
   }
 
-  const untold = (fault: unknown) => warn(`Slack was not told: ${(fault as Error).message}`);
-  const noted = (fault: unknown) => warn(`The news was not told: ${(fault as Error).message}`);
+  const untold = (fault: unknown) => warn(`Could not post to Slack: ${(fault as Error).message}`);
+  const noted = (fault: unknown) => warn(`Could not post the news: ${(fault as Error).message}`);
 
   async function tell(state: State, fresh: readonly LoggedNews[] = []): Promise<void> {
     const telling = poster || mackerel ? tellClaimed(state, fresh) : record(state, []).then(() => {});

@@ -48,7 +48,7 @@ const A_DAY = 24 * 60 * 60;
 
 export function newsroom(options: NewsroomOptions): Newsroom {
   const { list, env, slack: config, onSlack, mackerel, pages, sync, deadline, warn } = options;
-  const noted = (fault: Error) => warn(`What was told was not noted: ${fault.message}`);
+  const noted = (fault: Error) => warn(`Could not record what was posted: ${fault.message}`);
   // The log is where a faulty setting can be told of; said where there is time for words.
   for (const { name, words } of configFaults(env)) warn(`${name}: ${words.en}`);
   const slack = config && slackOf(config, { onRequest: onSlack, warn });

@@ -18,9 +18,9 @@ export async function opened(services: Services, alert: AlertFacts): Promise<Rep
   const { config, list } = services;
   const entry = { event: 'opened', ...(await rungOrKept(services, alert)) };
   if (list.start === 'webhook' && config.callerId === null)
-    return failed('Nobody can be rung: set CALLER_ID to a number of your Twilio account, and deploy', entry);
+    return failed('Nobody can be called. Set CALLER_ID to a number of your Twilio account and deploy', entry);
   if (entry.step === UNREACHABLE)
-    return failed('Nobody was rung: Twilio takes no call, and its log says why', entry);
+    return failed('Nobody was called. Twilio refused every call; its log says why', entry);
   return accepted(entry);
 }
 
@@ -39,7 +39,7 @@ async function rungOrKept(services: Services, alert: AlertFacts): Promise<Entry 
       return ring(services, alert, config.callerId);
     return { step: 'reported', page: outcome.state.page?.id, remembered: outcome.revision !== null };
   }
-  if (config.callerId === null) warn('CALLER_ID is not set: with "start": "webhook" nobody can be rung');
+  if (config.callerId === null) warn('CALLER_ID is not set: with "start": "webhook" nobody can be called');
   return ring(services, alert, config.callerId);
 }
 
@@ -159,7 +159,7 @@ async function isLeftToOthers({ inbox, pages }: Services, page: string, id: stri
   const isAside = await inbox.putClosed(page, id).then(
     () => true,
     (fault: Error) => {
-      warn(`A closing was not put aside: ${fault.message}`);
+      warn(`Could not put a closing aside: ${fault.message}`);
       return false;
     },
   );
@@ -199,7 +199,7 @@ const said = (announce: () => Promise<void>): Promise<boolean> =>
   announce().then(
     () => true,
     (fault: Error) => {
-      warn(`Slack was not told: ${fault.message}`);
+      warn(`Could not post to Slack: ${fault.message}`);
       return false;
     },
   );

@@ -73,7 +73,7 @@ export function slackBot({ token, channel }: Bot, { onRequest, warn = () => {} }
     await show().catch((fault: SlackFault) => {
       // Nobody else may bring the message of a page that is over up to date.
       if (!subject.page?.end || fault.refusal?.kind === 'message') throw fault;
-      warn(`A page's message was not brought up to date, and is tried again: ${fault.message}`);
+      warn(`Could not update a page's message, trying again: ${fault.message}`);
       return show();
     });
     return headingOf(list, state, subject);
@@ -88,7 +88,7 @@ export function slackBot({ token, channel }: Bot, { onRequest, warn = () => {} }
       attempt(reply(thread, bulletin)),
       isKnown ? attempt(update(thread, bulletin, subject)) : null,
     ]);
-    if (shown?.fault) warn(`A page's message was not brought up to date: ${shown.fault.message}`);
+    if (shown?.fault) warn(`Could not update a page's message: ${shown.fault.message}`);
     if (page && shown?.fault && isToPostAnew(shown.fault, page.end !== null)) {
       return openAnew(bulletin, !replied.fault);
     }
@@ -110,7 +110,7 @@ export function slackBot({ token, channel }: Bot, { onRequest, warn = () => {} }
     if (isUrgent || isPlain) return { ...posted, isTold: true };
     // The message stands by now: if only the reply fails, the next one comes under the same.
     const { fault } = await attempt(reply(sent.place, bulletin));
-    if (fault) warn(`Slack was not told all: ${fault.message}`);
+    if (fault) warn(`Could not post everything to Slack: ${fault.message}`);
     return { ...posted, isTold: !fault };
   }
 
@@ -130,7 +130,7 @@ export function slackBot({ token, channel }: Bot, { onRequest, warn = () => {} }
       return isSettled(state, subject) ? null : heading;
     const { value, fault } = await attempt(update(placeOf(threads[id] ?? '', channel), stale, subject));
     if (value) return isSettled(state, subject) ? null : value;
-    warn(`A page's message was not brought up to date: ${fault?.message}`);
+    warn(`Could not update a page's message: ${fault?.message}`);
     return fault?.refusal?.kind === 'message' ? null : heading;
   }
 

@@ -44,7 +44,7 @@ export function faultOf(error: unknown): SlackFault {
   }
   if (typeof data?.error === 'string') {
     const hint = typeof data.needed === 'string' && isWord(data.needed) ? `needs ${data.needed}` : undefined;
-    return new SlackFault(isWord(data.error) ? data.error : 'an answer that is none of Slack’s', {
+    return new SlackFault(isWord(data.error) ? data.error : 'an answer that is not from Slack', {
       isAnswer: isWord(data.error),
       hint,
     });

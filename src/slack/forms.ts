@@ -50,7 +50,7 @@ export async function sendInSomeForm<T>(
       const next = await nextForm(form, fault, until, mayLeaveChannel);
       if (!next) throw fault;
       const how = fault.retryAfter === undefined ? 'in another form' : `after ${fault.retryAfter} s`;
-      warn(`Slack refused a message, which is now told ${how}: ${fault.message}`);
+      warn(`Slack refused a message; posting it again ${how}: ${fault.message}`);
       form = next;
     }
   }

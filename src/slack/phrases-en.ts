@@ -11,15 +11,15 @@ const WHY: Record<NotReached, string> = {
 };
 
 const BLIND: Record<Blindness, string> = {
-  'wrong-key': 'the API key is not accepted (401)',
-  forbidden: 'the API key lacks the scope, or an IP restriction refuses us (403)',
-  'not-found': 'there is no such alert (404)',
+  'wrong-key': 'the API key was rejected (401)',
+  forbidden: 'the API key has no permission, or an IP restriction blocks us (403)',
+  'not-found': 'no such alert (404)',
   'too-many': 'too many requests (429)',
-  unexpected: 'an unexpected answer',
-  fault: 'a fault of Mackerel (5xx)',
+  unexpected: 'unexpected answer',
+  fault: 'an error at Mackerel (5xx)',
   unreachable: 'no connection',
   slow: 'no answer in time',
-  garbled: 'the answer cannot be read',
+  garbled: 'unreadable answer',
 };
 
 const counted = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`;
@@ -31,14 +31,14 @@ function nobody({ rounds, rings, passes = 0 }: Nobody): string {
   const counts = `${counted(rounds, 'round')}, ${counted(rings, 'ring')}`;
   if (passes === 0) return `*Nobody answered* (${counts})`;
   return passes === rings
-    ? `*Everybody passed it on, and nobody has taken it* (${counts})`
-    : `*Nobody has taken it* (${counts}, ${passes} of them passed on)`;
+    ? `*Everybody passed it on, and nobody has it* (${counts})`
+    : `*Nobody took it* (${counts}, ${passes} of them passed on)`;
 }
 
 const lasting = (seconds: number) => duration(seconds, ' min ', ' s').trim();
 
 export const english: Phrases = {
-  testPage: ':test_tube: *Test of the escalation* (no alert is open)',
+  testPage: ':test_tube: *Escalation test* (no alert is open)',
   alertOfUnknownName: 'Mackerel alert',
   alertGroup: (name) => `Alert group ${name}`,
   graph: 'graph',
@@ -51,12 +51,12 @@ export const english: Phrases = {
     calling: ':telephone_receiver: Calling people about an alert',
     taken: ':white_check_mark: Somebody took the alert',
     closed: ':zzz: The alert is closed',
-    nobody: ':x: *Nobody has taken the alert*. Look at Mackerel',
+    nobody: ':x: *Nobody has this alert.* Check Mackerel',
   },
   trouble: (what) =>
     what.kind === 'group-not-rung'
-      ? `:warning: *Alert group ${what.name} is open, and nobody is rung for it*: set CALLER_ID, and alert groups ring, too`
-      : `:warning: Mackerel's webhook sent something that is not understood, so nobody was rung for it: \`${what.event}\`. Look at Mackerel. This is told once a day`,
+      ? `:warning: *Alert group ${what.name} is open, and nobody is being called.* Set CALLER_ID to have alert groups ring, too`
+      : `:warning: Mackerel's webhook sent something that we do not understand, so nobody was called: \`${what.event}\`. Check Mackerel. (We say this once a day.)`,
   standing: (page, { name, mention }, isAllClosed) => {
     const { end, leg, attempt, order } = page;
     const rings = ringsOf(page);
@@ -73,9 +73,9 @@ export const english: Phrases = {
     return `:telephone_receiver: Calling ${mention(memberAt(page, attempt))} (${place})`;
   },
   afterwards: (what, { name }) => {
-    if (what.kind === 'rung-again') return ':repeat: Rung again later (see the newer message)';
+    if (what.kind === 'rung-again') return ':repeat: Called again later (see the newer message)';
     if (what.kind === 'taken')
-      return `:white_check_mark: *${name(what.by)}* is on it${what.isLater ? ' (at a later call)' : ''}`;
+      return `:white_check_mark: *${name(what.by)}* is on it${what.isLater ? ' (from a later call)' : ''}`;
     return `:zzz: Closed (${what.by === undefined ? 'nobody had taken it' : `*${name(what.by)}* had taken it`})`;
   },
   order: ({ order }, rounds, { name }, shown) => {
@@ -88,32 +88,32 @@ export const english: Phrases = {
     switch (news.kind) {
       case 'page-started':
         if (news.why === 'still-open' && news.taker !== undefined)
-          return `:repeat: Still open: ringing again, first ${name(news.taker)}, who took it`;
+          return `:repeat: Still open: calling again, starting with ${name(news.taker)}, who took it`;
         if (news.why === 'changed')
-          return ':chart_with_upwards_trend: Mackerel called again sooner than it re-sends: the status has changed, perhaps for the worse. Ringing at once';
+          return ':chart_with_upwards_trend: Mackerel called again before a re-send was due: the status has changed and may be worse. Calling at once';
         if (news.why === 'new' && news.taker !== undefined)
-          return `:eyes: First ${name(news.taker)}, who has just taken another and is awake`;
-        return news.why === 'worse' ? ':chart_with_upwards_trend: It got worse: ringing at once' : null;
+          return `:eyes: Starting with ${name(news.taker)}, who has just taken another alert and is awake`;
+        return news.why === 'worse' ? ':chart_with_upwards_trend: It got worse: calling at once' : null;
       case 'calling':
         return `:telephone_receiver: Calling ${mention(news.member)}`;
       case 'not-reached':
         return `:mobile_phone_off: ${name(news.member)}: ${WHY[news.why]}`;
       case 'called-in':
-        return `:telephone: ${name(news.member)} called, and is the next to be rung`;
+        return `:telephone: ${name(news.member)} called in and is next`;
       case 'answered':
         return `:speech_balloon: ${name(news.member)} picked up`;
       case 'passed-on':
         return `:arrow_right: ${name(news.member)} passed it on`;
       case 'joined':
-        return `:heavy_plus_sign: Joined: ${listed(news.alerts, names, (more) => ` and ${more} more`, news.more)}${news.taker === undefined ? '' : ` (came as ${mention(news.taker)} took it, and is theirs as well)`}`;
+        return `:heavy_plus_sign: Joined: ${listed(news.alerts, names, (more) => ` and ${more} more`, news.more)}${news.taker === undefined ? '' : ` (just as ${mention(news.taker)} took the page, so it is theirs, too)`}`;
       case 'joined-unheard':
-        return `<!channel> :heavy_plus_sign: *${listed(news.alerts, names, (more) => ` and ${more} more`)}*: whoever is being rung does not hear of it, look at Mackerel (Twilio Sync does not answer, so nobody is rung for it apart)`;
+        return `<!channel> :heavy_plus_sign: *${listed(news.alerts, names, (more) => ` and ${more} more`)}*: the person being called does not hear about it. Check Mackerel (Twilio Sync is not answering, so nobody is called separately)`;
       case 'worse':
         return `:chart_with_upwards_trend: Got worse: ${alert(news.alert)}`;
       case 'taken':
         return `:white_check_mark: *${mention(news.member)} ${news.isTest ? 'answered the test' : 'took it'}* (ring ${news.attempt + 1}, after ${lasting(news.seconds)})`;
       case 'nobody-answered':
-        return `${news.isTest ? '' : '<!channel> '}:x: ${nobody(news)}${news.isTest ? '' : '. It rings again when Mackerel notifies again'}`;
+        return `${news.isTest ? '' : '<!channel> '}:x: ${nobody(news)}${news.isTest ? '' : '. Phones ring again at the next notification from Mackerel'}`;
       case 'alert-closed':
         return `:zzz: Closed: ${alert(news.alert)}`;
       case 'all-closed':
@@ -123,29 +123,29 @@ export const english: Phrases = {
       case 'closed-by-phone':
         return `:zzz: *${mention(news.member)} closed ${news.alerts > 1 ? `${news.alerts} alerts` : 'it'} by phone*`;
       case 'kept-quiet':
-        return `:mute: Notified again; ${name(news.member)} has it, so nobody is rung for another ${news.minutes} min (${alert(news.alert)})`;
+        return `:mute: Mackerel notified again. ${name(news.member)} has it, so nobody is called for another ${news.minutes} min (${alert(news.alert)})`;
       case 'settling':
-        return `:mute: Open again; ${mention(news.member)} had just taken it, so nobody is rung: ${alert(news.alert)}`;
+        return `:mute: Open again. ${mention(news.member)} had just taken it, so nobody is called: ${alert(news.alert)}`;
       case 'flapping':
-        return `:repeat: It is flapping: ${news.times} times within an hour (${alert(news.alert)})`;
+        return `:repeat: Flapping: ${news.times} times within an hour (${alert(news.alert)})`;
       case 'closed-already':
-        return `:mute: Closed already, so nobody is rung: ${alert(news.alert)}`;
+        return `:mute: Already closed, so nobody is called: ${alert(news.alert)}`;
       case 'call-lost':
         return news.isSure
-          ? '<!channel> :x: *The call broke off, and nobody has taken the alert*'
-          : ':grey_question: The call is over. Unless somebody said they took it, nobody has';
+          ? '<!channel> :x: The call dropped. *Nobody has this alert.*'
+          : ':grey_question: The call is over. Unless somebody says they took it, nobody has this alert';
       case 'unreachable':
-        return `<!channel> :x: *Twilio places no call to anybody, and nobody has taken the alert*${news.why ? '. The account has as many calls up as it may (10004): see the README' : ''}`;
+        return `<!channel> :x: Twilio refused every call. *Nobody has this alert.*${news.why ? ' The account is at its limit of concurrent calls (10004): see docs/set-up.md' : ''}`;
       case 'went-direct':
-        return ":telephone: Mackerel's call broke off; ringing people directly";
+        return ":telephone: Mackerel's call dropped: calling people directly";
       case 'resumed':
-        return ':repeat: The page fell silent; it goes on with the next member';
+        return ':repeat: The page had stalled: going on with the next person';
       case 'degraded':
-        return ':warning: Twilio Sync does not answer: alerts may be missing here, look at Mackerel too (the ringing goes on)';
+        return ':warning: Twilio Sync is not answering. Alerts may be missing here, so check Mackerel, too (the calls go on)';
       case 'blind':
-        return `:warning: Mackerel's API does not tell about the alert: ${BLIND[news.why]}`;
+        return `:warning: Could not check the alert with Mackerel's API: ${BLIND[news.why]}`;
       case 'read-only-key':
-        return ':information_source: The Mackerel API key is read-only: no memo is written, and no alert closed by phone';
+        return ':information_source: The Mackerel API key is read-only: no memos, and no closing by phone';
     }
   },
 };

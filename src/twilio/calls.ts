@@ -72,7 +72,7 @@ export function callsApi(
     async place({ to, from, url, statusCallback, ringSeconds, talkSeconds }) {
       let isFull = false;
       const sid = await asked(
-        'A call was not placed',
+        'Could not place a call',
         async () => {
           const create = client().calls.create({
             to,
@@ -98,17 +98,17 @@ export function callsApi(
       return sid === null ? { refused: isFull ? 'too-many-calls' : 'failed' } : { sid };
     },
     complete: async (sid) =>
-      (await asked('A call was not ended', () => client().calls(sid).update({ status: 'completed' }))) !==
+      (await asked('Could not end a call', () => client().calls(sid).update({ status: 'completed' }))) !==
       null,
     move: async (sid, url) =>
-      (await asked('A call was not moved', () => client().calls(sid).update({ url, method: 'POST' }))) !==
+      (await asked('Could not move a call', () => client().calls(sid).update({ url, method: 'POST' }))) !==
       null,
     isOver: async (sid) => {
-      const call = await asked('A call was not found', () => client().calls(sid).fetch());
+      const call = await asked('Could not look a call up', () => client().calls(sid).fetch());
       return call && isOver(call.status);
     },
     divert: async (sid, { url, statusCallback }) =>
-      (await asked('A call was not diverted', () =>
+      (await asked('Could not divert a call', () =>
         client().calls(sid).update({ url, method: 'POST', statusCallback, statusCallbackMethod: 'POST' }),
       )) !== null,
   };

@@ -38,7 +38,7 @@ export function syncFacts(sync: () => SyncService, name: string, warn: (message:
     );
 
   const unread = (fault: Error) => {
-    warn(`What is known of an alert was not read: ${fault.message}`);
+    warn(`Could not read what is known of an alert: ${fault.message}`);
     return null;
   };
 
@@ -48,7 +48,7 @@ export function syncFacts(sync: () => SyncService, name: string, warn: (message:
       try {
         return await keep(alert);
       } catch (fault) {
-        warn(`What is known of an alert was not kept: ${(fault as Error).message}`);
+        warn(`Could not keep what is known of an alert: ${(fault as Error).message}`);
         return null;
       }
     },

@@ -64,7 +64,7 @@ export function syncInbox(sync: () => SyncService, name: string, warn: (message:
       (items) => asideIn(items, page, isLast),
       (fault) => {
         if (fault instanceof Missing) return asideIn([], page, isLast);
-        warn(`The inbox was not read: ${(fault as Error).message}`);
+        warn(`Could not read the inbox: ${(fault as Error).message}`);
         return null;
       },
     );
@@ -83,7 +83,7 @@ export function syncInbox(sync: () => SyncService, name: string, warn: (message:
       try {
         await twice(() => put(alerts, markOf(page), {}));
       } catch (fault) {
-        warn(`The inbox was not closed: ${(fault as Error).message}`);
+        warn(`Could not close the inbox: ${(fault as Error).message}`);
         return null;
       }
       return listed(page, true);

@@ -16,8 +16,8 @@ const WRONG: Record<Exclude<Problem['kind'], 'rings' | 'fault'>, string> = {
   endless: 'The calls did not end in time.',
   'not-taken': 'Nobody took the alert.',
   'not-in-slack': 'Slack does not say who took it.',
-  'no-music': 'The hold music never began.',
-  'music-plays': 'The hold music plays on.',
+  'no-music': 'The hold music never started.',
+  'music-plays': 'The hold music is still playing.',
   'wrong-order': 'The phones did not ring in the order of the list.',
 };
 
@@ -26,20 +26,20 @@ export const english: Phrases = {
     'npm start -- [options]',
     '',
     '  --port N      port of the Functions (3000); the phone room takes the next one',
-    '  --speed N     how many times as fast as the clock on the wall time runs (20)',
-    '  --lang ja|en  language of the terminal (by LANG)',
-    '  --once        ends after the first drill: 0 if the page ended as it should, else 1',
-    '  --verbose     shows log lines and webhooks too',
+    '  --speed N     how many times faster than real time it runs (20)',
+    '  --lang ja|en  language of the output (default: by LANG)',
+    '  --once        ends after the first drill, with 0 if the page ended as it should, else 1',
+    '  --verbose     also shows log lines and webhooks',
   ].join('\n'),
   fault: (fault) => {
-    if (fault.kind === 'unknown') return `There is no argument "${fault.given}".`;
+    if (fault.kind === 'unknown') return `Unknown argument "${fault.given}".`;
     if (fault.name === 'port') return '--port needs a number from 1 to 65534, as in --port 3000.';
     if (fault.name === 'speed') return '--speed needs a number above 0 and up to 1000, as in --speed 5.';
     return '--lang needs ja or en.';
   },
   portTaken: (port) =>
-    `Port ${port} is taken. Use others: npm start -- --port ${port > 60_000 ? 3000 : port + 1000}`,
-  notBuilt: 'There is nothing built yet. Build first: npm run build',
+    `Port ${port} is in use. Try another: npm start -- --port ${port > 60_000 ? 3000 : port + 1000}`,
+  notBuilt: 'Nothing has been built yet. Run: npm run build',
 
   heading: 'a drill on the switchboard; no real phone rings',
   labels: {
@@ -49,9 +49,9 @@ export const english: Phrases = {
     time: 'Time',
     plan: 'This drill',
   },
-  functionsNote: 'as on Twilio: no signature, no entry',
+  functionsNote: 'as on Twilio, requests without a signature are refused',
   roomNote: 'open it in a browser: alerts, phones, Slack, every request',
-  time: (from, speed) => `from ${from}, runs ${speed} times as fast`,
+  time: (from, speed) => `from ${from}, at ${speed} times real speed`,
   plan: (members, acts) =>
     `${acts.map((act, ring) => `the ${acts.length === 1 ? 'only one' : PLACE[ring]} ${DOES[act]}`).join(', ')}.${members > acts.length ? ' Nobody else should be rung.' : ''}`,
 
@@ -62,17 +62,17 @@ export const english: Phrases = {
   mackerelCalls: 'calls number B from number A',
   musicStarts: 'the hold music starts',
   musicStops: 'the hold music stops',
-  rings: (listed, added) => `rings (${listed} s, and Twilio's own ${added})`,
+  rings: (listed, added) => `rings (${listed} s, plus Twilio's ${added})`,
   ringing: (seconds, most) => `${String(seconds).padStart(2)} s of ${most}`,
   answers: (seconds) => `answers after ${seconds} s`,
   voicemailAnswers: (seconds) => `a voicemail answers after ${seconds} s`,
   onTheLine: (seconds) => `on the line for ${seconds} s`,
   again: 'once more',
   presses: (digit) => `presses ${digit}`,
-  unheard: '(nobody was listening for keys)',
+  unheard: '(no key was expected)',
   noAnswer: (seconds) => `does not answer in ${seconds} s`,
   busy: 'is on the phone already',
-  refuses: (seconds) => `refuses the call after ${seconds} s`,
+  refuses: (seconds) => `declines the call after ${seconds} s`,
   unreachable: 'cannot be reached',
   canceled: 'stops ringing',
   hangsUp: (seconds) => `hangs up after ${seconds} s`,
@@ -86,9 +86,9 @@ export const english: Phrases = {
     { what: 'Close it', how: `curl -X POST ${room}/api/alerts/${alert}/close` },
   ],
   taken: (by, rings, hadMusic) =>
-    `${by} took it at ring ${rings}; ${hadMusic ? 'the music has stopped, and ' : ''}Slack tells everybody.`,
+    `${by} took it at ring ${rings}; ${hadMusic ? 'the music has stopped, and ' : ''}Slack says so.`,
   alertClosed: (alert) => `Alert ${alert} was closed before anybody took it.`,
-  offPlan: 'Somebody took a phone in hand, so the plan was not kept.',
+  offPlan: 'Somebody used a phone by hand, so the plan was not checked.',
   failed: 'The page did not end as it should:',
   problem: (problem) => {
     if (problem.kind === 'fault') return problem.message;

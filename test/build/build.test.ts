@@ -36,7 +36,7 @@ describe('a build', () => {
 
   test('warns of the sample’s made-up numbers, and of nothing else: a bare clone can be tried out', () => {
     expect(build.stderr).toBe(
-      '! src/assets/dial-list.private.json: members: 佐藤, 鈴木, 高橋: made-up numbers, at which nobody answers; write real ones before you deploy\n',
+      '! src/assets/dial-list.private.json: members: 佐藤, 鈴木, 高橋: made-up numbers that reach nobody; write real ones before you deploy\n',
     );
   });
 
@@ -139,7 +139,7 @@ describe('a faulty dial list', () => {
       'line 7, members[2].phone (member 3, Alice)',
       'line 7, members[2].language (member 3, Alice)',
       'line 2, timezone',
-      'Nothing is built',
+      'Nothing was built',
     ]);
   });
 
@@ -211,10 +211,10 @@ describe('the list and .env, judged as they will be deployed', () => {
       stdout: '',
       stderr: [
         '✗ .env has 3 faults:',
-        '  CALLER_ID: is missing; with "start": "webhook" people are rung from it: a number of your Twilio account, as in +815000000101',
-        '  MACKEREL_WEBHOOK_USER: is missing; with "start": "webhook" nothing gets in without it',
-        '  MACKEREL_WEBHOOK_PASSWORD: is missing; with "start": "webhook" nothing gets in without it',
-        'Nothing is built: there is nothing to deploy until this is mended.',
+        '  CALLER_ID: is missing; with "start": "webhook" people are called from it: write a number of your Twilio account, as in +815000000101',
+        '  MACKEREL_WEBHOOK_USER: is missing; with "start": "webhook" no alert gets in without it',
+        '  MACKEREL_WEBHOOK_PASSWORD: is missing; with "start": "webhook" no alert gets in without it',
+        'Nothing was built: there is nothing to deploy until this is fixed.',
         '',
       ].join('\n'),
     });
@@ -232,7 +232,7 @@ describe('the list and .env, judged as they will be deployed', () => {
       expect.stringMatching(/dial-list.*: members: 佐藤: made-up numbers/),
       expect.stringMatching(/^! \.env: CALLER_ID: is a made-up number/),
       expect.stringMatching(/^! \.env: has no ACCOUNT_SID and AUTH_TOKEN yet/),
-      expect.stringMatching(/^! \.env: no Slack is set up/),
+      expect.stringMatching(/^! \.env: Slack is not set up/),
     ]);
   });
 
@@ -240,7 +240,7 @@ describe('the list and .env, judged as they will be deployed', () => {
     await project.writeEnv('# mine\nexport SLACK_BOT_TOKEN=xoxb-1\n');
     const { code, stderr } = await project.build('--brief');
     expect(code).toBe(1);
-    expect(stderr).toContain('  line 2: is not read: take out the word export\n');
+    expect(stderr).toContain('  line 2: is ignored: take out the word export\n');
   });
 });
 

@@ -55,17 +55,17 @@ test.each([
 const noSid = 'write the account’s SID: AC and 32 digits from 0 to f';
 const noToken = 'write the account’s auth token: 32 digits from 0 to f';
 const comment =
-  'takes the comment for a part of the value; give the comment a line of its own (or quote a value that has a #)';
-const oneQuote = 'begins or ends with a quote alone; write the same one at both ends, on one line';
+  'has a comment, which becomes part of the value; put the comment on a line of its own (or quote a value that contains #)';
+const oneQuote = 'has a quote at one end only; write the same quote at both ends, on one line';
 
 test.each<[string, string, string[]]>([
-  ['export', 'export MACKEREL_API_KEY=k', ['1 is not read: take out the word export']],
+  ['export', 'export MACKEREL_API_KEY=k', ['1 is ignored: take out the word export']],
   [
     'UTF-16',
     Buffer.from('\uFEFFMACKEREL_API_KEY=k\n', 'utf16le').toString('utf8'),
-    ['1 is UTF-16 or no text at all; save the file as UTF-8'],
+    ['1 is UTF-16 or not text at all; save the file as UTF-8'],
   ],
-  ['a line that is no entry', 'MACKEREL_API_KEY: k', ['1 is not read: write NAME=value on one line']],
+  ['a line that is no entry', 'MACKEREL_API_KEY: k', ['1 is ignored: write NAME=value on one line']],
   ['a comment behind a value', 'MACKEREL_API_KEY=k # ours', [`1 MACKEREL_API_KEY ${comment}`]],
   ['a comment behind quotes', 'MACKEREL_API_KEY="k" # ours', [`1 MACKEREL_API_KEY ${comment}`]],
   ['a # in quotes', 'MACKEREL_API_KEY="k # l"', []],
@@ -73,34 +73,34 @@ test.each<[string, string, string[]]>([
   [
     'backticks',
     'MACKEREL_API_KEY=`k`',
-    ['1 MACKEREL_API_KEY takes the backticks for a part of the value; take them out'],
+    ['1 MACKEREL_API_KEY has backticks, which become part of the value; take them out'],
   ],
   ['one quote', 'MACKEREL_API_KEY="k', [`1 MACKEREL_API_KEY ${oneQuote}`]],
   ['two kinds of quotes', `MACKEREL_API_KEY="k'`, [`1 MACKEREL_API_KEY ${oneQuote}`]],
   [
     'a value over two lines',
     'MACKEREL_API_KEY="k\nl"',
-    [`1 MACKEREL_API_KEY ${oneQuote}`, '2 is not read: write NAME=value on one line'],
+    [`1 MACKEREL_API_KEY ${oneQuote}`, '2 is ignored: write NAME=value on one line'],
   ],
   [
     'a full-width character',
     'MACKEREL_API_KEY=ｋ',
-    ['1 MACKEREL_API_KEY has a character that is not ASCII, as a full-width one; type the value anew'],
+    ['1 MACKEREL_API_KEY has a character that is not ASCII, perhaps a full-width one; type the value again'],
   ],
   [
     'a name twice',
     'MACKEREL_API_KEY=k\n\nMACKEREL_API_KEY=l',
-    ['3 MACKEREL_API_KEY stands on line 1 already, and this one counts; take one of the two out'],
+    ['3 MACKEREL_API_KEY is already on line 1, and this one counts; take one of the two out'],
   ],
   [
     'a misspelt name',
     '\nMACKEREL_APIKEY=k',
-    ['2 MACKEREL_APIKEY is no setting; did you mean MACKEREL_API_KEY?'],
+    ['2 MACKEREL_APIKEY is not a setting; did you mean MACKEREL_API_KEY?'],
   ],
   [
     'a name in small letters',
     'caller_id=+815000000101',
-    ['1 caller_id is no setting; did you mean CALLER_ID?'],
+    ['1 caller_id is not a setting; did you mean CALLER_ID?'],
   ],
   [
     'the SID of an API key',
@@ -127,17 +127,17 @@ test.each<[string, string, string[]]>([
   [
     'a number in its national form',
     'CALLER_ID=050-0000-0142',
-    ['1 CALLER_ID write it in E.164: country code first, no leading 0, digits alone: "+8150••••••••"'],
+    ['1 CALLER_ID write it in E.164: country code first, no leading 0, digits only: "+8150••••••••"'],
   ],
   [
     'a number with the 0 kept',
     'CALLER_ID=+8105000000142',
-    ['1 CALLER_ID write it in E.164: country code first, no leading 0, digits alone: "+8150••••••••"'],
+    ['1 CALLER_ID write it in E.164: country code first, no leading 0, digits only: "+8150••••••••"'],
   ],
   [
     'a number that is too short',
     'CALLER_ID=+8190142',
-    [expect.stringContaining('1 CALLER_ID is a number of no country’s numbering plan')],
+    [expect.stringContaining('1 CALLER_ID is not a number in any country’s numbering plan')],
   ],
 ])('%s', (_what, text, faults) => {
   expect(told(text)).toEqual(faults);
@@ -148,7 +148,7 @@ test.each<[string, string, string[]]>([
 describe('what need not be wrong', () => {
   test('a name that is nobody’s', () => {
     expect(doubtsOf(`${account}DEBUG=1`)).toEqual([
-      '3 DEBUG is no setting of mackerel-kaden; it is uploaded all the same',
+      '3 DEBUG is not a setting of mackerel-kaden; it is uploaded all the same',
     ]);
   });
 
@@ -180,7 +180,11 @@ describe('together with the list', () => {
   test('a member cannot be rung from their own number', () => {
     const { faults } = judge(list('call'), 'CALLER_ID=+815000000001', 'en');
     expect(faults).toMatchObject([
-      { file: '.env', place: 'CALLER_ID', message: expect.stringContaining('is the phone of 佐藤, too') },
+      {
+        file: '.env',
+        place: 'CALLER_ID',
+        message: expect.stringContaining('is also the phone of 佐藤'),
+      },
     ]);
   });
 

@@ -14,12 +14,12 @@ test('a list that is right', () => {
   expect(told(list(sato))).toEqual([]);
 });
 
-const quotes = 'write straight double quotes (") instead of other ones';
+const quotes = 'write straight double quotes (") instead';
 const bareNumber = 'put phone numbers, dates and times in double quotes, as in "+815000000001"';
 const bareWord = 'put keys and words in double quotes, as in "name": "Sato"';
 const noComma = 'write a comma (,) at the end of this';
-const commaTooMany = 'take out the comma (,) behind the last one';
-const comment = 'is a comment, which JSON has none of; take it out';
+const commaTooMany = 'take out the comma (,) after the last one';
+const comment = 'is a comment; JSON has no comments, so take it out';
 
 describe('no JSON', () => {
   test.each([
@@ -40,16 +40,20 @@ describe('no JSON', () => {
     ['quotes of a word processor', list('{ “name”: "佐藤" }'), [`2: ${quotes}`]],
     ['a full-width colon', list('{ "name"： "佐藤" }'), ['2: write : as a half-width character']],
     ['a full-width comma', list(`${sato}、${sato}`), ['2: write , as a half-width character']],
-    ['a wide blank', list(`\u3000${sato}`), ['2: has a wide blank outside quotes; write a plain one']],
+    [
+      'a wide blank',
+      list(`\u3000${sato}`),
+      ['2: has a full-width space outside quotes; write an ordinary one'],
+    ],
     [
       'a bracket that is not closed',
       '{ "members": [\n{ "name": "佐藤" }',
-      ['2: write the closing ] behind this'],
+      ['2: write the closing ] after this'],
     ],
     [
       'one too many',
       `${list(sato)}\n}`,
-      ['4: goes on behind the end of the list; look for a closing bracket too many'],
+      ['4: goes on after the end of the list; look for an extra closing bracket'],
     ],
     [
       'a quote that is not closed',
@@ -82,8 +86,8 @@ test('keys that stand twice, of which the last would count', () => {
     '}',
   ];
   expect(told(twice.join('\n'))).toEqual([
-    '5: "name" stands on line 4 already; take one of the two out',
-    '7: "rounds" stands on line 2 already; take one of the two out',
+    '5: "name" is already on line 4; take one of the two out',
+    '7: "rounds" is already on line 2; take one of the two out',
   ]);
 });
 

@@ -56,7 +56,7 @@ test('--once tells one drill, and ends well', async () => {
   const { code, out, err } = await started('--once', '--speed', '200', '--port', String(port)).ended;
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toContain(`http://localhost:${port}`);
-  expect(out).toContain('200 times as fast');
+  expect(out).toContain('200 times real speed');
   const story = [
     'Mackerel  alert',
     'the hold music starts',
@@ -85,7 +85,7 @@ test('a port that is taken is named, whichever of the two', async () => {
     const { code, err } = await started('--once', '--port', String(port)).ended;
     await closed(other);
     expect(code).toBe(1);
-    expect(err).toContain(`Port ${taken} is taken`);
+    expect(err).toContain(`Port ${taken} is in use`);
     expect(err).toContain('--port');
   }
 });

@@ -98,7 +98,7 @@ describe('one fault: where it is, and what to write instead', () => {
     ['nobody', { members: [] }, 'members', 'write at least one member: { "name": …, "phone": … }'],
     ['members not in a list', { members: someone }, 'members', 'write a list of members: [{ "name"'],
     ['a member who is null', { members: [null] }, 'members[0] (member 1)', 'write an object'],
-    ['an unknown key', written({ colour: 1 }), 'colour', 'mend its spelling or take it out'],
+    ['an unknown key', written({ colour: 1 }), 'colour', 'fix its spelling or take it out'],
     ['a time zone of no place', written({ timeZone: 'Asia/Edo' }), 'timeZone', '"Asia/Tokyo"'],
     ['an empty time zone', written({ timeZone: '' }), 'timeZone', '"Asia/Tokyo"'],
     ['a time zone as a number', written({ timeZone: 9 }), 'timeZone', '"Asia/Tokyo"'],
@@ -154,7 +154,7 @@ describe('one fault: where it is, and what to write instead', () => {
       'an unknown key of the rotation',
       written({ rotation: { every: 'never', from: '2026-11-22' } }),
       'rotation.from',
-      'mend its spelling',
+      'fix its spelling',
     ],
     ['no name', { members: [{ phone: '+815000000001' }] }, 'members[0].name (member 1)', 'is missing'],
     ['an empty name', withMember({ name: '' }), 'members[0].name (member 1)', 'the name that Slack shows'],
@@ -179,7 +179,7 @@ describe('one fault: where it is, and what to write instead', () => {
       'members[0].slackUserId (member 1, 佐藤)',
       'write a Slack member ID, as in "U012AB3CD"',
     ],
-    ['a key too many', withMember({ email: '' }), 'members[0].email (member 1, 佐藤)', 'mend its spelling'],
+    ['a key too many', withMember({ email: '' }), 'members[0].email (member 1, 佐藤)', 'fix its spelling'],
     [
       'the second member',
       { members: [someone, { ...someone, name: '鈴木', ringSeconds: 1 }] },
@@ -262,7 +262,7 @@ test('a phone number written for a key is not shown', () => {
 
 describe('a phone number that cannot be dialled as it is written', () => {
   const e164 = 'E.164: +, country code';
-  const noPlan = 'no country’s numbering plan';
+  const noPlan = 'not a number in any country’s numbering plan';
 
   test.each([
     ['the national form', '050-0000-0042', '"+8150••••••••"'],
@@ -353,7 +353,7 @@ describe('in Japanese', () => {
 
 test('a misspelt key is told the right one', () => {
   expect(faultsOf(written({ timezone: 'Asia/Tokyo' }))).toEqual([
-    { place: 'timezone', message: expect.stringContaining('mend its spelling ("timeZone"?)') },
+    { place: 'timezone', message: expect.stringContaining('fix its spelling ("timeZone"?)') },
   ]);
 });
 

@@ -46,7 +46,7 @@ const asked = (story: Story) => story.network.log.map(({ neighbour }) => neighbo
 
 describe('503: it is not set up, whoever asks', () => {
   const body = {
-    error: 'The webhook is not set up: set MACKEREL_WEBHOOK_USER and MACKEREL_WEBHOOK_PASSWORD, and deploy',
+    error: 'The webhook is not set up. Set MACKEREL_WEBHOOK_USER and MACKEREL_WEBHOOK_PASSWORD and deploy',
   };
 
   test.each<[string, Env, string]>([
@@ -76,7 +76,7 @@ describe('503: it is not set up, whoever asks', () => {
 
 describe('401: anybody might say so', () => {
   const body = {
-    error: 'Wrong user or password: write them into the URL, https://USER:PASSWORD@…/mackerel-webhook',
+    error: 'Wrong user or password. Write them into the URL: https://USER:PASSWORD@…/mackerel-webhook',
   };
 
   test.each([
@@ -102,24 +102,24 @@ describe('401: anybody might say so', () => {
 
 describe('400: the fault is named', () => {
   test.each([
-    ['nothing', {}, 'event: is missing, or is no text'],
-    ['no alert', { event: 'alert' }, 'alert: is missing'],
-    ['no id', { event: 'alert', alert: { ...alert, id: undefined } }, 'alert.id: is missing'],
+    ['nothing', {}, 'event is missing or not a text'],
+    ['no alert', { event: 'alert' }, 'alert is missing'],
+    ['no id', { event: 'alert', alert: { ...alert, id: undefined } }, 'alert.id is missing'],
     [
       'half a character for an id',
       { event: 'alert', alert: { ...alert, id: '\ud800' } },
-      'alert.id: is no id',
+      'alert.id is not an id',
     ],
     [
       'an id of 300 KB',
       { event: 'alert', alert: { ...alert, id: 'x'.repeat(300_000) } },
-      'alert.id: is no id',
+      'alert.id is not an id',
     ],
   ])('%s', async (_, said, fault) => {
     const story = open();
     expect(await post(story, said)).toEqual({
       status: 400,
-      body: { error: `This is no notification of Mackerel's: ${fault}` },
+      body: { error: `This is not a notification from Mackerel: ${fault}` },
     });
     // An alert that nobody can read may be trouble: people are told to look.
     const isAlert = 'event' in said;

@@ -373,19 +373,19 @@ describe('refused, the field named', () => {
   const without = (key: string) => Object.fromEntries(Object.entries(alert).filter(([name]) => name !== key));
 
   test.each<[string, object, string, string]>([
-    ['nothing', {}, 'event', 'is missing, or is no text'],
-    ['a list', [], 'event', 'is missing, or is no text'],
-    ['no event', { alert }, 'event', 'is missing, or is no text'],
-    ['an event that is no text', { event: 1, alert }, 'event', 'is missing, or is no text'],
+    ['nothing', {}, 'event', 'is missing or not a text'],
+    ['a list', [], 'event', 'is missing or not a text'],
+    ['no event', { alert }, 'event', 'is missing or not a text'],
+    ['an event that is no text', { event: 1, alert }, 'event', 'is missing or not a text'],
     ['no alert', { event: 'alert' }, 'alert', 'is missing'],
-    ['an alert of null', { event: 'alert', alert: null }, 'alert', 'is no object'],
-    ['an alert that is text', { event: 'alert', alert: '2bj...' }, 'alert', 'is no object'],
+    ['an alert of null', { event: 'alert', alert: null }, 'alert', 'is not of the type object'],
+    ['an alert that is text', { event: 'alert', alert: '2bj...' }, 'alert', 'is not of the type object'],
     ['no id', { ...documented, alert: without('id') }, 'alert.id', 'is missing'],
-    ['an id that is a number', withAlert({ id: 2 }), 'alert.id', 'is no id'],
+    ['an id that is a number', withAlert({ id: 2 }), 'alert.id', 'is not an id'],
     ['no status', { ...documented, alert: without('status') }, 'alert.status', 'is missing'],
-    ['a status of null', withAlert({ status: null }), 'alert.status', 'is no string'],
+    ['a status of null', withAlert({ status: null }), 'alert.status', 'is not of the type string'],
     ['not whether it is open', { ...documented, alert: without('isOpen') }, 'alert.isOpen', 'is missing'],
-    ['open in words', withAlert({ isOpen: 'true' }), 'alert.isOpen', 'is no boolean'],
+    ['open in words', withAlert({ isOpen: 'true' }), 'alert.isOpen', 'is not of the type boolean'],
     ...[
       ['an empty id', ''],
       ['an id with a blank', '2bj 1'],
@@ -397,7 +397,7 @@ describe('refused, the field named', () => {
       what,
       withAlert({ id }),
       'alert.id',
-      'is no id',
+      'is not an id',
     ]),
   ])('%s', (_, body, field, problem) => {
     expect(read(body)).toEqual({ kind: 'refused', field, problem });

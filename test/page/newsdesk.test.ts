@@ -227,7 +227,7 @@ describe('Slack is unwell', () => {
     const [poster, told] = [keeper(new Error('Slack is down')), fakeDocument<Told>()];
     await world.soon(deskOf({ poster, told }).tell(stateOf()));
     expect(poster.posts).toEqual([]);
-    expect(warnings).toEqual(['Slack was not told: Slack is down']);
+    expect(warnings).toEqual(['Could not post to Slack: Slack is down']);
     const { ms } = await world.timed(deskOf({ poster, told }).tell(answeredState()));
     expect(toldBy(poster)).toEqual([[page, { kind: 'new' }, ['page-started', 'calling', 'answered']]]);
     expect(ms).toBe(0);
@@ -286,7 +286,7 @@ describe('Slack is unwell', () => {
         await world.soon(deskOf({ poster, told: document }).tell(withLater(...later.slice(0, nth))));
       }
       expect(toldBy(poster).map(([of]) => of)).toEqual(['second', 'third', 'fourth']);
-      expect(warnings).toEqual(Array(3).fill('Slack was not told: msg_too_long'));
+      expect(warnings).toEqual(Array(3).fill('Could not post to Slack: msg_too_long'));
       refused.isOver = true;
       await world.soon(deskOf({ poster, told: document }).tell(withLater(...later)));
       expect(toldBy(poster).at(-1)).toEqual([page, { kind: 'new' }, ['page-started', 'calling']]);
@@ -343,7 +343,7 @@ describe('Slack is unwell', () => {
       throw new Error('no such Asset');
     };
     await world.soon(deskOf({ poster: broken, told }).tell(stateOf()));
-    expect(warnings).toEqual(['Slack was not told: no such Asset']);
+    expect(warnings).toEqual(['Could not post to Slack: no such Asset']);
     expect(told.stored()?.data).toMatchObject({ count: 0, busyUntil: 0 });
   });
 });
@@ -354,7 +354,7 @@ describe('Sync is unwell', () => {
     told.always(silent);
     await world.soon(deskOf({ poster, told }).tellOutcome(outcomeOf(stateOf(), '3')));
     expect(toldBy(poster)).toEqual([[page, { kind: 'unknown' }, ['page-started', 'calling']]]);
-    expect(warnings).toEqual(['The news was not told: Sync did not answer in time']);
+    expect(warnings).toEqual(['Could not post the news: Sync did not answer in time']);
   });
 
   test('telling is given up: whoever comes next tells', async () => {
@@ -362,7 +362,7 @@ describe('Sync is unwell', () => {
     told.always(silent);
     await world.soon(deskOf({ poster, told }).tell(stateOf()));
     expect(poster.posts).toEqual([]);
-    expect(warnings).toEqual(['The news was not told: Sync did not answer in time']);
+    expect(warnings).toEqual(['Could not post the news: Sync did not answer in time']);
   });
 
   test('an outcome that Sync does not hold is told alone, without asking what was told before', async () => {
@@ -407,7 +407,7 @@ describe('Sync is unwell', () => {
     const poster = keeper(new Error('Slack is down'), new Error('Slack is down'));
     await world.soon(deskOf({ poster }).tellOutcome(outcomeOf(stateOf(), null)));
     await world.soon(deskOf({ poster }).tellLatest(stateOf()));
-    expect(warnings).toEqual(Array(2).fill('Slack was not told: Slack is down'));
+    expect(warnings).toEqual(Array(2).fill('Could not post to Slack: Slack is down'));
   });
 });
 
@@ -440,7 +440,7 @@ describe('the record of finished pages', () => {
     const [poster, records, told] = [keeper(), [] as string[], fakeDocument<Told>()];
     await world.soon(deskOf({ poster, told, failsToRecord: true }).tell(state));
     expect(poster.posts).toHaveLength(1);
-    expect(warnings).toEqual(Array(2).fill('The page was not recorded: Sync did not answer in time'));
+    expect(warnings).toEqual(Array(2).fill("Could not write the page's record: Sync did not answer in time"));
     const more = withMore(state, { kind: 'alert-closed', alert: ALERT });
     await world.soon(deskOf({ poster, told, records }).tell(more));
     expect(records).toEqual(['before', 'latest']);

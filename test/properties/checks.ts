@@ -185,7 +185,7 @@ const isPassedOver = (
 
 const everyoneIsRungBeforeNobodyAnswered: Check = (outcome, evidence) => {
   const { list, log } = outcome;
-  const refused = log.filter(({ line }) => line.includes('A call was not placed')).length;
+  const refused = log.filter(({ line }) => line.includes('Could not place a call')).length;
   return evidence.news.flatMap((news) => {
     if (news.kind !== 'nobody-answered') return [];
     const rung = new Set(

@@ -162,6 +162,6 @@ test('Sync is away: nobody is told what is not known', async () => {
   story = openStory({ list: { language: 'en', members: ['Ann'] } });
   story.network.fault('sync', () => ({ kind: 'down' }));
   expect(await callA(phoneOf(1))).toEqual([
-    'It is not known just now how things stand: please look at Slack, or at Mackerel.',
+    'We cannot see how things stand right now. Please check Slack or Mackerel.',
   ]);
 });

@@ -50,7 +50,7 @@ test('nobody answers a list in English', async () => {
     '→ :mobile_phone_off: Ann: no answer',
     '→ :telephone_receiver: Calling Bob',
     '⇒ :mobile_phone_off: Bob: no answer',
-    '⇒ <!channel> :x: *Nobody answered* (2 rounds, 4 rings). It rings again when Mackerel notifies again',
+    '⇒ <!channel> :x: *Nobody answered* (2 rounds, 4 rings). Phones ring again at the next notification from Mackerel',
   ]);
 });
 
@@ -70,7 +70,7 @@ test('one member of a Japanese list is spoken to in English; Slack stays Japanes
     'ja-JP Polly.Tomoko-Neural: 次の人に回します。',
     'en-US Polly.Joanna-Neural: Bob, this is an alert from Mackerel.',
     'en-US Polly.Joanna-Neural: Press 1 to take it, 2 to pass it on, star to hear this again.',
-    'en-US Polly.Joanna-Neural: Passing it on to the next.',
+    'en-US Polly.Joanna-Neural: Passing it on to the next person.',
     'ja-JP Polly.Tomoko-Neural: たかはしさん、マカレルのアラートです。',
     'ja-JP Polly.Tomoko-Neural: 対応する場合は1を、次の人に回す場合は2を、もう一度聞く場合はこめじるしを押してください。',
     'ja-JP Polly.Tomoko-Neural: たかはしさんが対応することになりました。よろしくお願いします。',
@@ -87,6 +87,6 @@ test('one member of a Japanese list is spoken to in English; Slack stays Japanes
     '→ :arrow_right: Bob が次の人に回しました',
     '→ :telephone_receiver: 高橋 を呼び出しています',
     '→ :speech_balloon: 高橋 が電話に出ました',
-    '→ :white_check_mark: *高橋 が対応します* (3回目の呼び出し, 43秒)',
+    '→ :white_check_mark: *高橋 が対応します* (3回目の呼び出し, 44秒)',
   ]);
 });

@@ -42,7 +42,7 @@ test('no credentials are configured: refused, with what to set', async () => {
   expect(await posted({ event: 'alert', alert })).toEqual([
     503,
     {
-      error: 'The webhook is not set up: set MACKEREL_WEBHOOK_USER and MACKEREL_WEBHOOK_PASSWORD, and deploy',
+      error: 'The webhook is not set up. Set MACKEREL_WEBHOOK_USER and MACKEREL_WEBHOOK_PASSWORD and deploy',
     },
   ]);
 });
@@ -57,7 +57,7 @@ test.each([
   open();
   expect(await posted({ event: 'alert', alert }, authorization)).toEqual([
     401,
-    { error: 'Wrong user or password: write them into the URL, https://USER:PASSWORD@…/mackerel-webhook' },
+    { error: 'Wrong user or password. Write them into the URL: https://USER:PASSWORD@…/mackerel-webhook' },
   ]);
 });
 
@@ -118,7 +118,7 @@ test.each([
   open();
   const [status, answer] = await posted(body);
   expect(status).toBe(400);
-  expect(answer.error).toContain(`This is no notification of Mackerel's: ${field}: `);
+  expect(answer.error).toContain(`This is not a notification from Mackerel: ${field} `);
 });
 
 test.each([
@@ -133,7 +133,7 @@ test.each([
     open();
     const [status, answer] = await posted(body);
     expect(status).toBe(400);
-    expect(answer.error).toContain(`This is no notification of Mackerel's: ${field}: `);
+    expect(answer.error).toContain(`This is not a notification from Mackerel: ${field} `);
     expect(saidToBeUnread()).toEqual(['alert']);
   },
 );

@@ -118,7 +118,7 @@ describe('all pick up, and none takes it', () => {
     const shown = story.slackShows();
     expect(shown[1]).toBe(':x: *Everybody passed it on*');
     expect(shown.at(-1)).toBe(
-      '⇒ <!channel> :x: *Everybody passed it on, and nobody has taken it* (1 round, 3 rings). It rings again when Mackerel notifies again',
+      '⇒ <!channel> :x: *Everybody passed it on, and nobody has it* (1 round, 3 rings). Phones ring again at the next notification from Mackerel',
     );
   });
 
@@ -128,7 +128,7 @@ describe('all pick up, and none takes it', () => {
       ':x: *誰も対応していません*',
       '*誰も対応していません* (1周, のべ3回, うち1回は次の人に回されました)',
     ],
-    ['en', ':x: *Nobody has taken it*', '*Nobody has taken it* (1 round, 3 rings, 1 of them passed on)'],
+    ['en', ':x: *Nobody has taken it*', '*Nobody took it* (1 round, 3 rings, 1 of them passed on)'],
   ])('some passed, and the others did not answer (%s)', async (language, standing, told) => {
     story = openStory({ list: { language } });
     story.members({ 鈴木: passes });

@@ -71,7 +71,7 @@ test('nobody answers a test, for which nobody is called in Slack either', async 
   await story.untilQuiet();
   expect(story.rings()).toEqual(['00:00 Ann no-answer', '01:05 Bob no-answer']);
   expect(story.slackShows()).toEqual([
-    ':test_tube: *Test of the escalation* (no alert is open)',
+    ':test_tube: *Escalation test* (no alert is open)',
     ':x: *Nobody has answered*',
     'Order: Ann → Bob (up to 1 round)',
     '→ :telephone_receiver: Calling Ann',
@@ -95,7 +95,7 @@ test.each([true, false])(
     await story.untilQuiet();
     expect(story.rings()).toEqual(['00:00 Ann no-answer', '01:05 Bob canceled']);
     expect(story.slackShows()).toEqual([
-      ':test_tube: *Test of the escalation* (no alert is open)',
+      ':test_tube: *Escalation test* (no alert is open)',
       ':x: *Nobody has answered*',
       'Order: Ann → Bob → Cid (up to 1 round)',
       '→ :telephone_receiver: Calling Ann',

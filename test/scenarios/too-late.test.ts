@@ -29,7 +29,7 @@ test.each<[string, StoryOptions['list'], string, string, string[]]>([
     { language: 'en', members: ['Ann', 'Bob'] },
     'Ann',
     'Bob',
-    ['It has gone on to the next.', 'Bob has taken it already.', 'This page is over.'],
+    ['It has already gone on to the next person.', 'Bob has already taken it.', 'It is already over.'],
   ],
 ])('%s: it has gone on; another has it; it is over', async (_what, list, first, second, heard) => {
   story = openStory({ list: { ...list, awakeMinutes: 0 } });

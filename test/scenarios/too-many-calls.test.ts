@@ -109,7 +109,7 @@ describe('by calls of our own', () => {
     await story.at(10);
     expect(story.rings()).toEqual([]);
     expect(slack()).toContain(
-      '<!channel> :x: *Twilioから誰にも電話をかけられません。まだ誰も対応していません*。アカウントの同時通話数の上限に達しています (10004)。READMEを見てください',
+      '<!channel> :x: *Twilioから誰にも電話をかけられません。まだ誰も対応していません*。アカウントの同時通話数の上限に達しています (10004)。docs/set-up.ja.mdを見てください',
     );
     await story.at(900);
     story.mackerel.close(alert);

@@ -88,7 +88,7 @@ test('what is loud is shown in the channel, too; what is not stays in the thread
       method: 'chat.postMessage',
       channel,
       thread_ts: ts.split('/')[1],
-      text: '<!channel> :x: *Nobody answered* (2 rounds, 6 rings). It rings again when Mackerel notifies again',
+      text: '<!channel> :x: *Nobody answered* (2 rounds, 6 rings). Phones ring again at the next notification from Mackerel',
       reply_broadcast: 'true',
     },
   ]);
@@ -99,7 +99,7 @@ test('where nobody knows what has been told, one post tells it all and leaves no
   expect(await post([nobody], { kind: 'unknown' }, { end })).toEqual({ thread: null, isTold: true });
   expect(shown()).toEqual([
     {
-      text: `${pageMessage(':x: *Nobody has answered*')}\n<!channel> :x: *Nobody answered* (2 rounds, 6 rings). It rings again when Mackerel notifies again`,
+      text: `${pageMessage(':x: *Nobody has answered*')}\n<!channel> :x: *Nobody answered* (2 rounds, 6 rings). Phones ring again at the next notification from Mackerel`,
       thread: undefined,
       edits: 0,
     },

@@ -158,7 +158,7 @@ describe('a page’s own message', () => {
       { isTest: true },
       undefined,
       ':test_tube: *架電のテスト* (アラートは出ていません)\n:telephone_receiver: <@U012AB3CD> を呼び出し中 (3人中1人目・1周目)\n順番: 佐藤 → 鈴木 → Alice (2周まで)',
-      ':test_tube: *Test of the escalation* (no alert is open)\n:telephone_receiver: Calling <@U012AB3CD> (1 of 3, round 1)\nOrder: 佐藤 → 鈴木 → Alice (up to 2 rounds)',
+      ':test_tube: *Escalation test* (no alert is open)\n:telephone_receiver: Calling <@U012AB3CD> (1 of 3, round 1)\nOrder: 佐藤 → 鈴木 → Alice (up to 2 rounds)',
     ],
   ])('%s', (_, changes, alerts, japanese, english) => {
     expect(message(ja, changes, alerts)).toBe(japanese);
@@ -386,27 +386,27 @@ describe('a line of news', () => {
     [
       { kind: 'nobody-answered', rings: 6, rounds: 2, isTest: false },
       '<!channel> :x: *誰も応答しませんでした* (2周, のべ6回)。Mackerelの再通知が来たら、もう一度呼び出します',
-      '<!channel> :x: *Nobody answered* (2 rounds, 6 rings). It rings again when Mackerel notifies again',
+      '<!channel> :x: *Nobody answered* (2 rounds, 6 rings). Phones ring again at the next notification from Mackerel',
     ],
     [
       { kind: 'call-lost', isSure: true },
       '<!channel> :x: *通話が途中で切れました。まだ誰も対応していません*',
-      '<!channel> :x: *The call broke off, and nobody has taken the alert*',
+      '<!channel> :x: The call dropped. *Nobody has this alert.*',
     ],
     [
       { kind: 'call-lost', isSure: false },
       ':grey_question: 通話が終わりました。対応すると言った人がいなければ、まだ誰も対応していません',
-      ':grey_question: The call is over. Unless somebody said they took it, nobody has',
+      ':grey_question: The call is over. Unless somebody says they took it, nobody has this alert',
     ],
     [
       { kind: 'resumed' },
       ':repeat: 途切れた呼び出しを次の人から再開します',
-      ':repeat: The page fell silent; it goes on with the next member',
+      ':repeat: The page had stalled: going on with the next person',
     ],
     [
       { kind: 'degraded' },
       ':warning: Twilio Syncが応答しません。ここにないアラートや記録があるかもしれません。Mackerelも見てください (呼び出しは続けます)',
-      ':warning: Twilio Sync does not answer: alerts may be missing here, look at Mackerel too (the ringing goes on)',
+      ':warning: Twilio Sync is not answering. Alerts may be missing here, so check Mackerel, too (the calls go on)',
     ],
   ])('%j', (news, japanese, english) => {
     expect(linesOf(ja, logged([news]))).toEqual([japanese]);
@@ -417,12 +417,12 @@ describe('a line of news', () => {
     [
       { kind: 'page-started', why: 'still-open', taker: 0 },
       ':repeat: まだ閉じていないため、対応中の佐藤から呼び出します',
-      ':repeat: Still open: ringing again, first 佐藤, who took it',
+      ':repeat: Still open: calling again, starting with 佐藤, who took it',
     ],
     [
       { kind: 'page-started', why: 'worse', taker: 0 },
       ':chart_with_upwards_trend: 悪化したため、すぐに呼び出します',
-      ':chart_with_upwards_trend: It got worse: ringing at once',
+      ':chart_with_upwards_trend: It got worse: calling at once',
     ],
     [
       { kind: 'worse', alert: 'a' },
@@ -459,32 +459,32 @@ describe('a line of news', () => {
     [
       { kind: 'kept-quiet', alert: 'a', member: 0, minutes: 12 },
       ':mute: 再通知: 佐藤が対応中のため、あと12分は呼び出しません (disk — db01)',
-      ':mute: Notified again; 佐藤 has it, so nobody is rung for another 12 min (disk — db01)',
+      ':mute: Mackerel notified again. 佐藤 has it, so nobody is called for another 12 min (disk — db01)',
     ],
     [
       { kind: 'closed-already', alert: 'a' },
       ':mute: すでに閉じているため、呼び出しません: disk — db01',
-      ':mute: Closed already, so nobody is rung: disk — db01',
+      ':mute: Already closed, so nobody is called: disk — db01',
     ],
     [
       { kind: 'went-direct' },
       ':telephone: Mackerelからの通話が切れたため、直接呼び出します',
-      ":telephone: Mackerel's call broke off; ringing people directly",
+      ":telephone: Mackerel's call dropped: calling people directly",
     ],
     [
       { kind: 'read-only-key' },
       ':information_source: MackerelのAPIキーは読み取り専用です。メモの記入と電話からのクローズは行いません',
-      ':information_source: The Mackerel API key is read-only: no memo is written, and no alert closed by phone',
+      ':information_source: The Mackerel API key is read-only: no memos, and no closing by phone',
     ],
     [
       { kind: 'blind', why: 'forbidden' },
       ':warning: MackerelのAPIでアラートを確かめられません: APIキーに権限がないか、IPアドレス制限で拒否されました (403)',
-      ":warning: Mackerel's API does not tell about the alert: the API key lacks the scope, or an IP restriction refuses us (403)",
+      ":warning: Could not check the alert with Mackerel's API: the API key has no permission, or an IP restriction blocks us (403)",
     ],
     [
       { kind: 'blind', why: 'slow' },
       ':warning: MackerelのAPIでアラートを確かめられません: 時間内に応答がありません',
-      ":warning: Mackerel's API does not tell about the alert: no answer in time",
+      ":warning: Could not check the alert with Mackerel's API: no answer in time",
     ],
   ])('%j', (news, japanese, english) => {
     const alerts = [{ id: 'a', monitor: 'disk', target: 'db01' }];
@@ -637,14 +637,14 @@ describe('a post that stands alone', () => {
       news: logged([{ kind: 'call-lost', isSure: true }]),
     });
     expect(wholePost(late).text).toBe(
-      `${when} · disk · <!channel> :x: *The call broke off, and nobody has taken the alert*`,
+      `${when} · disk · <!channel> :x: The call dropped. *Nobody has this alert.*`,
     );
   });
 
   test('a call that is over, nobody knows how, says nothing about the page', () => {
     const lost = bulletin({ news: logged([{ kind: 'call-lost', isSure: false }]) });
     expect(wholePost(lost).text).toBe(
-      `${when} · Mackerel alert \`2wpLU5fBXbG\` · :grey_question: The call is over. Unless somebody said they took it, nobody has`,
+      `${when} · Mackerel alert \`2wpLU5fBXbG\` · :grey_question: The call is over. Unless somebody says they took it, nobody has this alert`,
     );
   });
 

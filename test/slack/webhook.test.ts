@@ -35,25 +35,25 @@ test.each<[string, readonly News[], PageChanges, string]>([
       { kind: 'nobody-answered', rings: 6, rounds: 2, isTest: false },
     ],
     { end: { kind: 'unanswered', at: EVENING } },
-    `${pageMessage(':x: *Nobody has answered*')}\n<!channel> :x: *Nobody answered* (2 rounds, 6 rings). It rings again when Mackerel notifies again`,
+    `${pageMessage(':x: *Nobody has answered*')}\n<!channel> :x: *Nobody answered* (2 rounds, 6 rings). Phones ring again at the next notification from Mackerel`,
   ],
   [
     'the call broke off',
     [{ kind: 'call-lost', isSure: true }],
     { end: { kind: 'unanswered', at: EVENING } },
-    `${pageMessage(':x: *Nobody has answered*')}\n<!channel> :x: *The call broke off, and nobody has taken the alert*`,
+    `${pageMessage(':x: *Nobody has answered*')}\n<!channel> :x: The call dropped. *Nobody has this alert.*`,
   ],
   [
     'the page goes on',
     [{ kind: 'resumed' }],
     {},
-    `${callingFirst}\n:repeat: The page fell silent; it goes on with the next member`,
+    `${callingFirst}\n:repeat: The page had stalled: going on with the next person`,
   ],
   [
     'Sync failed',
     [{ kind: 'degraded' }],
     {},
-    `${callingFirst}\n:warning: Twilio Sync does not answer: alerts may be missing here, look at Mackerel too (the ringing goes on)`,
+    `${callingFirst}\n:warning: Twilio Sync is not answering. Alerts may be missing here, so check Mackerel, too (the calls go on)`,
   ],
 ])('%s: one post, whole in itself', async (_, news, changes, text) => {
   expect(await world.soon(poster()(bulletin(news, { kind: 'new' }, changes)))).toEqual({

@@ -77,7 +77,7 @@ test.each([
   expect(await world.soon(calls().place({ ...urls, ...numbers, ringSeconds: 60, talkSeconds: 180 }))).toEqual(
     { refused },
   );
-  expect(warnings).toEqual([expect.stringMatching(/^A call was not placed: /)]);
+  expect(warnings).toEqual([expect.stringMatching(/^Could not place a call: /)]);
 });
 
 test('a call that Twilio tells nothing of is none, and that is noted', async () => {
@@ -87,7 +87,7 @@ test('a call that Twilio tells nothing of is none, and that is noted', async () 
   expect(await world.soon(calls().place({ ...urls, ...numbers, ringSeconds: 60, talkSeconds: 180 }))).toEqual(
     { refused: 'failed' },
   );
-  expect(warnings).toEqual(['A call was not placed: Twilio answered without a SID']);
+  expect(warnings).toEqual(['Could not place a call: Twilio answered without a SID']);
 });
 
 test('a call’s end is told elsewhere: Twilio wants a new document with it', async () => {
@@ -133,8 +133,8 @@ test.each([
   expect(ended.ms).toBeLessThanOrEqual(limit);
   expect(await world.soon(calls().isOver(sid))).toBeNull();
   expect(warnings).toEqual([
-    expect.stringMatching(/^A call was not ended: ./),
-    expect.stringMatching(/^A call was not found: ./),
+    expect.stringMatching(/^Could not end a call: ./),
+    expect.stringMatching(/^Could not look a call up: ./),
   ]);
 });
 

@@ -129,7 +129,7 @@ describe.each(['specific', 'unique-name'] as const)(
       expect(await alertsOf('page-1')).toBeUndefined();
       await world.soon(inbox().prepare());
       expect(warnings).toEqual([
-        expect.stringMatching(/^The inbox was not read: /),
+        expect.stringMatching(/^Could not read the inbox: /),
         expect.stringMatching(/^The inbox was not made: /),
       ]);
     });

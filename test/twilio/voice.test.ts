@@ -166,7 +166,7 @@ describe('on the member’s leg', () => {
   const english = (message: string, before = '') =>
     margined(`
     <Response>${before}${gatheredInEnglish(message)}${gatheredInEnglish(message)}
-      <Say language="en-US" voice="Polly.Joanna-Neural">Passing it on to the next.</Say>
+      <Say language="en-US" voice="Polly.Joanna-Neural">Passing it on to the next person.</Say>
       <Hangup/>
     </Response>
     `);
@@ -184,9 +184,7 @@ describe('on the member’s leg', () => {
   test('the message in English: twice, then good-bye', () => {
     expect(inEnglish()).toBe(english('Alice, this is an alert from Mackerel.'));
     expect(inEnglish(several)).toBe(english('Alice, Mackerel has 3 alerts.'));
-    expect(inEnglish(trial)).toBe(
-      english('Alice, this is a test of the telephone escalation. No alert is open.'),
-    );
+    expect(inEnglish(trial)).toBe(english('Alice, this is a test call. No alert is open.'));
   });
 
   /** As much as can be known of an alert; the other one is of no account. */
@@ -323,7 +321,7 @@ describe('on the member’s leg', () => {
   test('what is closed is told, and the message comes again for what joined', () => {
     const step = { kind: 'confirm-closed', member: 2, alerts: 2, goesOn: true } as const;
     const say =
-      '\n      <Say language="en-US" voice="Polly.Joanna-Neural">2 alerts are closed. But there is more.</Say>';
+      '\n      <Say language="en-US" voice="Polly.Joanna-Neural">2 alerts are closed. There are more.</Say>';
     expect(document(memberTwiml(step, line()))).toBe(english('Alice, this is an alert from Mackerel.', say));
   });
 
@@ -401,7 +399,7 @@ describe('on the member’s leg', () => {
       'en',
       'All 3 alerts are yours, Alice. Thank you.',
     ],
-    ['taken, of a test', { kind: taken, member: 2 }, trial, 'en', 'The test is answered. Thank you, Alice.'],
+    ['taken, of a test', { kind: taken, member: 2 }, trial, 'en', 'The test worked. Thank you, Alice.'],
     [
       'taken, and more came meanwhile',
       { kind: taken, member: 0 },
@@ -445,7 +443,7 @@ describe('on the member’s leg', () => {
       '3 alerts are closed. Thank you.',
     ],
     ['passed on', { kind: 'confirm-passed', member: 0 }, {}, 'ja', '次の人に回します。'],
-    ['passed on', { kind: 'confirm-passed', member: 2 }, {}, 'en', 'Passing it on to the next.'],
+    ['passed on', { kind: 'confirm-passed', member: 2 }, {}, 'en', 'Passing it on to the next person.'],
     [
       'too late',
       { kind: 'dismiss', member: 0, why: 'taken', by: 1 },
@@ -458,12 +456,18 @@ describe('on the member’s leg', () => {
       { kind: 'dismiss', member: 2, why: 'taken', by: 1 },
       {},
       'en',
-      'すずき has taken it already.',
+      'すずき has already taken it.',
     ],
     ['gone on', { kind: 'dismiss', member: 0, why: 'gone-on' }, {}, 'ja', 'すでに次の人に回っています。'],
-    ['gone on', { kind: 'dismiss', member: 2, why: 'gone-on' }, {}, 'en', 'It has gone on to the next.'],
+    [
+      'gone on',
+      { kind: 'dismiss', member: 2, why: 'gone-on' },
+      {},
+      'en',
+      'It has already gone on to the next person.',
+    ],
     ['over', { kind: 'dismiss', member: 0, why: 'over' }, {}, 'ja', 'この呼び出しは終わっています。'],
-    ['over', { kind: 'dismiss', member: 2, why: 'over' }, {}, 'en', 'This page is over.'],
+    ['over', { kind: 'dismiss', member: 2, why: 'over' }, {}, 'en', 'It is already over.'],
   ])('%s: %j', (_, step, changes, language, text) => {
     expect(document(memberTwiml(step, line(changes)))).toBe(lastWord(language, text));
   });

@@ -76,5 +76,5 @@ function since(seconds: number): string {
   const of = (count: number, unit: string) => (count > 0 ? `${count} ${unit}${count > 1 ? 's' : ''}` : '');
   const parts = days > 0 ? [of(days, 'day'), of(hours, 'hour')] : [of(hours, 'hour'), of(minutes, 'minute')];
   const words = parts.filter(Boolean).join(' and ');
-  return words ? `Open for ${words}.` : 'It has just been raised.';
+  return words ? `Open for ${words}.` : 'It has just opened.';
 }

@@ -28,25 +28,25 @@ const english: CallInSpeech = {
   standing: (standing, name) => {
     switch (standing.kind) {
       case 'ringing':
-        return 'People are being called about an alert, and nobody has it yet.';
+        return 'We are calling people about an alert. Nobody has taken it yet.';
       case 'listening':
-        return 'People are being called about an alert, and somebody is listening to it now.';
+        return 'We are calling people about an alert. Somebody is on the phone with us now.';
       case 'unanswered':
-        return `People were called about an alert ${agoInEnglish(standing.minutes)}, and nobody has it.`;
+        return `We called people about an alert ${agoInEnglish(standing.minutes)}. Nobody has taken it.`;
       case 'held':
         return `${name} took it ${agoInEnglish(standing.minutes)}.`;
       case 'rehearsal':
-        return 'A test of the telephone escalation is going on.';
+        return 'A test is running.';
       case 'quiet':
         return 'All is quiet.';
     }
   },
-  unknown: 'It is not known just now how things stand: please look at Slack, or at Mackerel.',
-  ringBackKey: 'Press 1, and we hang up and call you back at once.',
+  unknown: 'We cannot see how things stand right now. Please check Slack or Mackerel.',
+  ringBackKey: 'Press 1, and we will hang up and call you right back.',
   ringNextKey: 'Press 1 to be called next.',
-  rehearsalKey: 'Press 5 to start a test, which calls everybody.',
-  willRing: 'You are the next. Please hang up.',
-  noRehearsal: 'No test can be started now.',
+  rehearsalKey: 'Press 5 to start a test that calls everybody.',
+  willRing: 'You are next. Please hang up.',
+  noRehearsal: 'A test cannot be started right now.',
 };
 
 const japanese: CallInSpeech = {

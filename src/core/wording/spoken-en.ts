@@ -6,7 +6,7 @@ import { type Briefing, KEYS_KNOWN_WITHIN, type Speech } from './speech';
 /** In a function, so that what rings, and says nothing, need not hold it. */
 const telling = (): Telling => ({
   ...tellingInEnglish,
-  test: (reading) => `${reading}, this is a test of the telephone escalation. No alert is open.`,
+  test: (reading) => `${reading}, this is a test call. No alert is open.`,
   greeting(reading, { count, worst }) {
     if (count <= 1) return `${reading}, this is an alert from Mackerel.`;
     return `${reading}, Mackerel has ${count} alerts.${worst ? ' The worst of them:' : ''}`;
@@ -21,24 +21,24 @@ export const spokenEnglish: Speech = {
   unknownKey: 'That key does nothing.',
   confirmTaken: (briefing) => {
     const { reading, isTest, alerts, more = 0 } = briefing;
-    if (isTest) return `The test is answered. Thank you, ${reading}.`;
+    if (isTest) return `The test worked. Thank you, ${reading}.`;
     const count = alerts.length + more;
     return `${newcomersIn(briefing)}${count > 1 ? `All ${count} alerts are yours` : 'It is yours'}, ${reading}. Thank you.`;
   },
   confirmMore: (briefing) =>
     `${newcomersIn(briefing)}${briefing.joinedSince > 1 ? 'They are' : 'It is'} yours as well. Thank you.`,
-  confirmPassed: 'Passing it on to the next.',
+  confirmPassed: 'Passing it on to the next person.',
   askToClose: (alerts) =>
     `This closes ${alerts > 1 ? `all ${alerts} alerts` : 'the alert'}. Press 1 to go ahead, any other key to go back.`,
   confirmClosed: (alerts, goesOn) =>
-    `${alerts > 1 ? `${alerts} alerts are` : 'The alert is'} closed. ${goesOn ? 'But there is more.' : 'Thank you.'}`,
+    `${alerts > 1 ? `${alerts} alerts are` : 'The alert is'} closed. ${goesOn ? 'There are more.' : 'Thank you.'}`,
   closeFailed: (closed, failed) => {
     if (closed > 0) return `${closed} closed, ${failed} could not be closed.`;
     return `${failed > 1 ? 'They' : 'It'} could not be closed.`;
   },
-  dismiss: (by) => (by ? `${by} has taken it already.` : 'This page is over.'),
-  goneOn: 'It has gone on to the next.',
-  goodbye: 'Passing it on to the next.',
+  dismiss: (by) => (by ? `${by} has already taken it.` : 'It is already over.'),
+  goneOn: 'It has already gone on to the next person.',
+  goodbye: 'Passing it on to the next person.',
 };
 
 function othersIn({ worst, others, rest }: RollCall): string {

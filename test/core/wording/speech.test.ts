@@ -80,11 +80,7 @@ describe('in English', () => {
   test.each([
     ['an alert', briefing('Alice'), 'Alice, this is an alert from Mackerel.'],
     ['three alerts', briefing('Alice', three), 'Alice, Mackerel has 3 alerts.'],
-    [
-      'a test',
-      briefing('Alice', aTest),
-      'Alice, this is a test of the telephone escalation. No alert is open.',
-    ],
+    ['a test', briefing('Alice', aTest), 'Alice, this is a test call. No alert is open.'],
   ])('who is rung and why: %s', (_why, about, sentence) => {
     expect(english.brief(about)).toBe(sentence);
   });
@@ -92,7 +88,7 @@ describe('in English', () => {
   test.each([
     ['an alert', briefing('Alice'), 'It is yours, Alice. Thank you.'],
     ['three alerts', briefing('Alice', three), 'All 3 alerts are yours, Alice. Thank you.'],
-    ['a test', briefing('Alice', aTest), 'The test is answered. Thank you, Alice.'],
+    ['a test', briefing('Alice', aTest), 'The test worked. Thank you, Alice.'],
   ])('who has taken it: %s', (_why, about, sentence) => {
     expect(english.confirmTaken(about)).toBe(sentence);
   });
@@ -105,11 +101,11 @@ describe('in English', () => {
       'Press 1 to take it, 2 to pass it on, star to hear more.',
     ],
     ['a key without a meaning', english.unknownKey, 'That key does nothing.'],
-    ['passed on', english.confirmPassed, 'Passing it on to the next.'],
-    ['another has taken it', english.dismiss('Bob'), 'Bob has taken it already.'],
-    ['the page is over', english.dismiss(null), 'This page is over.'],
-    ['it has gone on', english.goneOn, 'It has gone on to the next.'],
-    ['no key was pressed', english.goodbye, 'Passing it on to the next.'],
+    ['passed on', english.confirmPassed, 'Passing it on to the next person.'],
+    ['another has taken it', english.dismiss('Bob'), 'Bob has already taken it.'],
+    ['the page is over', english.dismiss(null), 'It is already over.'],
+    ['it has gone on', english.goneOn, 'It has already gone on to the next person.'],
+    ['no key was pressed', english.goodbye, 'Passing it on to the next person.'],
   ])('%s', (_why, spoken, sentence) => {
     expect(spoken).toBe(sentence);
   });
@@ -174,7 +170,7 @@ describe('what is wrong, as far as it is known', () => {
       'a check, in its own words',
       check,
       '状態不明。check-procs、app01。いま発生しました。No such process: nginx。',
-      'Status unknown. check-procs on app01. It has just been raised. No such process: nginx.',
+      'Status unknown. check-procs on app01. It has just opened. No such process: nginx.',
     ],
     [
       'a response time',
@@ -256,8 +252,8 @@ describe('what is wrong, as far as it is known', () => {
   });
 
   test.each<[string, number, string, string]>([
-    ['the clocks differ', -120, 'いま発生しました。', 'It has just been raised.'],
-    ['59 s', 59, 'いま発生しました。', 'It has just been raised.'],
+    ['the clocks differ', -120, 'いま発生しました。', 'It has just opened.'],
+    ['59 s', 59, 'いま発生しました。', 'It has just opened.'],
     ['a minute', 60, '1分前から続いています。', 'Open for 1 minute.'],
     ['59 min 59 s', 3599, '59分前から続いています。', 'Open for 59 minutes.'],
     ['an hour', 3600, '1時間前から続いています。', 'Open for 1 hour.'],
@@ -333,7 +329,7 @@ describe('of several, the worst is told in full, and two others by name', () => 
   const bare = only({ id: 'alert-5' });
   const IN_FULL = {
     ja: '状態不明。check-procs、app01。いま発生しました。No such process: nginx。',
-    en: 'Status unknown. check-procs on app01. It has just been raised. No such process: nginx.',
+    en: 'Status unknown. check-procs on app01. It has just opened. No such process: nginx.',
   };
   const LEAD = { ja: `最も重いものをお伝えします。${IN_FULL.ja}`, en: `The worst of them: ${IN_FULL.en}` };
 
@@ -510,7 +506,7 @@ describe('closing by phone', () => {
     [
       'one is closed, and others joined',
       english.confirmClosed(1, true),
-      'The alert is closed. But there is more.',
+      'The alert is closed. There are more.',
     ],
     ['it failed', english.closeFailed(0, 1), 'It could not be closed.'],
     ['three failed', english.closeFailed(0, 3), 'They could not be closed.'],

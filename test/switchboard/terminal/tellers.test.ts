@@ -211,7 +211,7 @@ test('in English', () => {
       ],
       'en',
     ),
-  ).toEqual(["佐藤 rings (60 s, and Twilio's own 5)", '佐藤 does not answer in 65 s']);
+  ).toEqual(["佐藤 rings (60 s, plus Twilio's 5)", '佐藤 does not answer in 65 s']);
 });
 
 test('what the phone is at right now', () => {
