@@ -8,7 +8,7 @@ import { languageOf } from '../switchboard/terminal/language';
 import { examine, isWell } from './doctor/examine';
 import type { Patient } from './doctor/patient';
 import { asJson, report } from './doctor/report';
-import { openPractice } from './practice';
+import { openPractice } from './practice/in-order';
 import { readEnv, readList, root, SERVICE } from './project';
 import { findDeployment } from './service/deployment';
 import { mackerelOf } from './service/mackerel';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DialList } from '../src/core/dial-list';
-import { type AccountState, accountInOrder, createAccount } from './account';
+import { type AccountState, accountInOrder, createAccount, type Deployed } from './account';
 import { type Clock, installClock } from './clock';
 import {
   createExchange,
@@ -19,12 +19,13 @@ import { createMackerel } from './mackerel';
 import { type Fault, type FaultRule, installNetwork, type NeighbourName, type Network } from './network';
 import { createSlack, type SlackMessage } from './slack';
 import { createSync } from './sync';
+import type { ServiceState } from './sync/services';
 import type { Neighbour, WireRequest } from './wire';
 
 /** Whose call it is, where it goes, and a third from which people try the line out. Samples: nobody can be rung at them. */
 export const numbers = { a: '+815000000101', b: '+815000000102', c: '+815000000103' } as const;
 
-export const account = { sid: `AC${'a'.repeat(32)}`, authToken: 'a'.repeat(32) };
+export const account = { sid: `AC${'a'.repeat(32)}`, authToken: 'd'.repeat(32) };
 /** Number B may be anybody's: its account signs with a token that ours does not know. */
 export const accountOfB = { sid: `AC${'b'.repeat(32)}`, authToken: 'b'.repeat(32) };
 const publicUrl = 'https://mackerel-kaden-1234-dev.twil.io';
@@ -73,6 +74,12 @@ export type SwitchboardOptions = {
   readonly callsPerSecond?: number;
   /** The Twilio account as its owner sees it; one in order where left out. */
   readonly account?: AccountState;
+  /** Whether the account has a default Sync service; `once-fetched`: whoever asks for it gets it. */
+  readonly syncService?: ServiceState;
+  /** Hears of each deploy to it. */
+  readonly onDeployed?: (deployed: Deployed) => void;
+  /** Where the project lies whose build runs; this one where left out. */
+  readonly project?: string;
   /** More of the Functions' environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** Points on which the documentation of Twilio and Slack is silent. */
@@ -102,7 +109,7 @@ export type Switchboard = ReturnType<typeof openSwitchboard>;
 export function openSwitchboard(options: SwitchboardOptions) {
   const { list, unconfirmed = {} } = options;
   const clock: Clock = installClock({ startAt: options.startAt });
-  const root = join(__dirname, '..');
+  const root = options.project ?? join(__dirname, '..');
   const folder = mkdtempSync(join(tmpdir(), 'mackerel-kaden-'));
   const { functions: functionFiles, assets } = routes(
     root,
@@ -115,6 +122,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     accountSid: account.sid,
     authToken: account.authToken,
     missingNameCode: unconfirmed.missingNameCode,
+    defaultService: options.syncService,
   });
   const slack = createSlack({
     clock,
@@ -123,7 +131,10 @@ export function openSwitchboard(options: SwitchboardOptions) {
     onPost: options.onSlack,
   });
   let functions: FunctionsHost | null = null;
-  const twilioAccount = createAccount(options.account ?? defaultAccount(options.isNumberBOurs));
+  const twilioAccount = createAccount(
+    options.account ?? defaultAccount(options.isNumberBOurs),
+    options.onDeployed,
+  );
   const exchange = createExchange({
     clock,
     accountSid: account.sid,

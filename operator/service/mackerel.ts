@@ -67,6 +67,9 @@ export function mackerelOf(key: string, fetched: typeof fetch = (...given) => fe
     addChannel: (channel: object) => ask<{ id: string }>('POST', 'channels', channel),
     addGroup: (group: Omit<NotificationGroup, 'id'>) =>
       ask<{ id: string }>('POST', 'notification-groups', group),
+    /** The whole of it: what is left out is gone. */
+    putGroup: (id: string, group: Omit<NotificationGroup, 'id'>) =>
+      ask<{ id: string }>('PUT', `notification-groups/${encodeURIComponent(id)}`, group),
     addMonitor: (monitor: object) => ask<{ id: string }>('POST', 'monitors', monitor),
     /**
      * Whether the key may write, found out without changing anything: a channel that cannot exist is refused either for

@@ -20,8 +20,6 @@ export type AccountState = {
   usage: Record<string, { count: string; price: string }>;
   /** Whether it has an approved customer profile: without one, few calls may be up at once (docs/api/errors/10004). */
   hasApprovedProfile: boolean;
-  /** Whether Sync's default service is there to be fetched. */
-  hasDefaultSync: boolean;
 };
 
 /** A number that the account owns. The exchange answers it by `voiceUrl` unless a trunk or an application is set. */

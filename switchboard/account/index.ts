@@ -37,7 +37,6 @@ export const accountInOrder = (sid: string, authToken: string, numbers: readonly
   alerts: [],
   usage: {},
   hasApprovedProfile: true,
-  hasDefaultSync: true,
 });
 
 export function createAccount(

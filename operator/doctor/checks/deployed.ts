@@ -7,10 +7,14 @@ import { askHealth, type HealthDetails } from '../../service/health';
 import { asIs, type Text, text } from '../../text';
 import { about, type Finding } from '../finding';
 import type { Patient } from '../patient';
+import { endpoints } from './endpoints';
 
 const AGAIN = text('Deploy again: npm run deploy', '再デプロイしてください: npm run deploy');
 /** docs/serverless/functions-assets/handler: what npm has beyond it cannot be deployed. */
 const HANDLER = '2.0.1';
+
+/** What lies here, and with what the other side is asked. */
+type Local = Pick<Patient, 'root' | 'env' | 'client' | 'fetch'>;
 
 export async function deployed(patient: Patient): Promise<Finding[]> {
   const { deployment } = patient;
@@ -18,7 +22,10 @@ export async function deployed(patient: Patient): Promise<Finding[]> {
   if (!deployment?.build) return [wrong(text('nothing is deployed', 'まだデプロイされていません'), AGAIN)];
   const health = await askHealth(patient, deployment.domain);
   return [
-    await functions(patient, deployment, deployment.build),
+    inWords(
+      about('deployed.functions', text('Functions', 'Functions')),
+      await functionsCompared(patient, deployment, deployment.build),
+    ),
     await assets(patient, health),
     variables(patient, deployment),
     runtime(deployment.build),
@@ -31,10 +38,19 @@ async function builtFiles(root: string, folder: 'functions' | 'assets'): Promise
 }
 
 type Build = NonNullable<Deployment['build']>;
+type Compared = {
+  readonly count: number;
+  readonly missing: readonly string[];
+  readonly stray: readonly string[];
+  readonly differing: readonly string[];
+};
 
 /** Functions can be read back, so they are compared letter by letter. */
-async function functions(patient: Patient, { serviceSid }: Deployment, build: Build): Promise<Finding> {
-  const { right, wrong } = about('deployed.functions', text('Functions', 'Functions'));
+async function functionsCompared(
+  patient: Local,
+  { serviceSid }: Deployment,
+  build: Build,
+): Promise<Compared> {
   const local = new Map<string, string>(
     (await builtFiles(patient.root, 'functions')).map((name) => [
       `/${name.replace(/(\.protected|\.private)?\.js$/, '')}`,
@@ -42,8 +58,6 @@ async function functions(patient: Patient, { serviceSid }: Deployment, build: Bu
     ]),
   );
   const there = new Map(build.functions.map((version) => [version.path, version]));
-  const missing = [...local.keys()].filter((path) => !there.has(path));
-  const stray = [...there.keys()].filter((path) => !local.has(path));
   const differing = await Promise.all(
     [...there].map(async ([path, version]) => {
       const name = local.get(path);
@@ -55,23 +69,11 @@ async function functions(patient: Patient, { serviceSid }: Deployment, build: Bu
       return here === deployedThere ? [] : [path];
     }),
   );
-  return compared({ right, wrong }, there.size, { missing, stray, differing: differing.flat() });
+  return { ...sidesOf(local, there), differing: differing.flat() };
 }
 
 /** Private Assets cannot be read back: /health tells their hashes. */
-async function assets(patient: Patient, health: HealthDetails | string): Promise<Finding> {
-  const { right, wrong, unknown } = about(
-    'deployed.assets',
-    text('Dial list and private code', '連絡先リストと内部コード'),
-  );
-  if (typeof health === 'string')
-    return unknown(
-      text(`/health does not tell: ${health}`, `/health から取得できません: ${health}`),
-      text(
-        'Set HEALTH_USER and HEALTH_PASSWORD, and deploy.',
-        'HEALTH_USER と HEALTH_PASSWORD を設定し、デプロイしてください。',
-      ),
-    );
+async function assetsCompared(patient: Local, health: HealthDetails): Promise<Compared> {
   const names = (await builtFiles(patient.root, 'assets')).filter((name) => name.includes('.private.'));
   const local = new Map<string, string>(
     await Promise.all(
@@ -82,19 +84,67 @@ async function assets(patient: Patient, health: HealthDetails | string): Promise
     ),
   );
   const there = new Map(Object.entries(health.assets));
-  return compared({ right, wrong }, there.size, {
-    missing: [...local.keys()].filter((path) => !there.has(path)),
-    stray: [...there.keys()].filter((path) => !local.has(path)),
-    differing: [...there.keys()].filter((path) => local.has(path) && local.get(path) !== there.get(path)),
-  });
+  const differing = [...there.keys()].filter(
+    (path) => local.has(path) && local.get(path) !== there.get(path),
+  );
+  return { ...sidesOf(local, there), differing };
+}
+
+/** The deploy tool keeps these for itself. */
+const NOT_UPLOADED = ['ACCOUNT_SID', 'AUTH_TOKEN'];
+
+/** Names only: values are secrets. */
+function variablesCompared({ env }: Local, { variables }: Deployment): Compared {
+  const uploaded = Object.entries(env).filter(
+    ([name, value]) => value !== '' && !NOT_UPLOADED.includes(name),
+  );
+  const [local, there] = [new Map(uploaded), new Map(Object.entries(variables))];
+  const differing = [...local.keys()].filter(
+    (name) => there.has(name) && there.get(name) !== local.get(name),
+  );
+  return { ...sidesOf(local, there), differing };
+}
+
+function sidesOf(local: ReadonlyMap<string, unknown>, there: ReadonlyMap<string, unknown>) {
+  const missing = [...local.keys()].filter((name) => !there.has(name));
+  return { count: there.size, missing, stray: [...there.keys()].filter((name) => !local.has(name)) };
 }
 
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
-function compared(
+/** What a deploy would change, by name: it leaves variables alone that are not ours. */
+export async function deployedDifferences(local: Local, deployment: Deployment): Promise<readonly string[]> {
+  const { build } = deployment;
+  if (!build) return [];
+  const health = await askHealth(local, deployment.domain);
+  const parts = await Promise.all([
+    functionsCompared(local, deployment, build),
+    typeof health === 'string' ? null : assetsCompared(local, health),
+  ]);
+  const { missing, differing } = variablesCompared(local, deployment);
+  return [
+    ...parts.flatMap((part) => (part ? [...part.missing, ...part.stray, ...part.differing] : ['/health'])),
+    ...missing,
+    ...differing,
+    ...(isRuntimeRight(build) ? [] : [build.runtime]),
+  ];
+}
+
+async function assets(patient: Patient, health: HealthDetails | string): Promise<Finding> {
+  const what = about('deployed.assets', text('Dial list and private code', '連絡先リストと内部コード'));
+  if (typeof health !== 'string') return inWords(what, await assetsCompared(patient, health));
+  return what.unknown(
+    text(`/health does not tell: ${health}`, `/health から取得できません: ${health}`),
+    text(
+      'Set HEALTH_USER and HEALTH_PASSWORD, and deploy.',
+      'HEALTH_USER と HEALTH_PASSWORD を設定し、デプロイしてください。',
+    ),
+  );
+}
+
+function inWords(
   { right, wrong }: Pick<ReturnType<typeof about>, 'right' | 'wrong'>,
-  count: number,
-  { missing, stray, differing }: Record<'missing' | 'stray' | 'differing', readonly string[]>,
+  { count, missing, stray, differing }: Compared,
 ): Finding {
   const parts: Text[] = [];
   if (missing.length > 0) parts.push(text(`missing: ${missing.join(', ')}`, `不足: ${missing.join(', ')}`));
@@ -106,18 +156,9 @@ function compared(
   return wrong({ en: parts.map(({ en }) => en).join('; '), ja: parts.map(({ ja }) => ja).join('、') }, AGAIN);
 }
 
-/** The deploy tool keeps these for itself. */
-const NOT_UPLOADED = ['ACCOUNT_SID', 'AUTH_TOKEN'];
-
-function variables({ env }: Patient, { variables: there }: Deployment): Finding {
+function variables(patient: Patient, deployment: Deployment): Finding {
   const what = about('deployed.variables', text('Variables', '環境変数'));
-  const local = Object.entries(env).filter(([name, value]) => value !== '' && !NOT_UPLOADED.includes(name));
-  const finding = compared(what, Object.keys(there).length, {
-    missing: local.filter(([name]) => !(name in there)).map(([name]) => name),
-    stray: Object.keys(there).filter((name) => !local.some(([known]) => known === name)),
-    // Names only: values are secrets.
-    differing: local.filter(([name, value]) => name in there && there[name] !== value).map(([name]) => name),
-  });
+  const finding = inWords(what, variablesCompared(patient, deployment));
   if (finding.mark === 'right') return what.right(text('as in .env', '.env と一致'));
   return {
     ...finding,
@@ -128,59 +169,12 @@ function variables({ env }: Patient, { variables: there }: Deployment): Finding 
   };
 }
 
-function runtime({ runtime: found, dependencies }: Build): Finding {
-  const { right, wrong } = about('deployed.runtime', text('Runtime', 'ランタイム'));
-  const handler = dependencies['@twilio/runtime-handler'] ?? 'none';
-  const said = asIs(`${found}, runtime-handler ${handler}`);
-  return found === 'node22' && handler === HANDLER ? right(said) : wrong(said, AGAIN);
-}
+const isRuntimeRight = ({ runtime, dependencies }: Build) =>
+  runtime === 'node22' && dependencies['@twilio/runtime-handler'] === HANDLER;
 
-/** Asked without a signature or a password: what is protected has to refuse, what is public has to answer. */
-async function endpoints(patient: Patient, { domain, build }: Deployment): Promise<Finding[]> {
-  const status = async (path: string, method = 'GET') => {
-    const signal = AbortSignal.timeout(5_000);
-    return patient.fetch(`https://${domain}${path}`, { method, signal }).then(
-      (answer) => answer.status,
-      () => 0,
-    );
-  };
-  const isRefused = (found: number) => found >= 400 && found < 500;
-  const locked = [
-    ...(build?.functions ?? []).filter(({ visibility }) => visibility !== 'public'),
-    ...(build?.assets ?? []).filter(({ visibility }) => visibility !== 'public'),
-  ].map(({ path }) => path);
-  const open = await Promise.all(
-    locked.map(async (path) =>
-      isRefused(await status(path, 'POST')) && isRefused(await status(path)) ? [] : [path],
-    ),
-  );
-  const [music, sound, webhook] = await Promise.all([
-    status('/hold-music'),
-    status('/hold-music.wav'),
-    status('/mackerel-webhook', 'POST'),
-  ]);
-  const silent = [
-    ...(music === 200 ? [] : ['/hold-music']),
-    ...(sound === 200 ? [] : ['/hold-music.wav']),
-    ...(webhook === 401 || webhook === 503 ? [] : ['/mackerel-webhook']),
-  ];
-  const refusing = about('deployed.locked', text('Strangers', '外部からのアクセス'));
-  const answering = about('deployed.answers', text('Public endpoints', '公開エンドポイント'));
-  return [
-    open.flat().length === 0
-      ? refusing.right(text(`refused at ${locked.length} places`, `${locked.length} か所すべてで拒否`))
-      : refusing.wrong(
-          text(`let in at ${open.flat().join(', ')}`, `${open.flat().join(', ')} が拒否しません`),
-          AGAIN,
-        ),
-    silent.length === 0
-      ? answering.right(text('answer as they should', '正しく応答します'))
-      : answering.wrong(
-          text(
-            `other answers than expected: ${silent.join(', ')}`,
-            `応答が想定と異なります: ${silent.join(', ')}`,
-          ),
-          AGAIN,
-        ),
-  ];
+function runtime(build: Build): Finding {
+  const { right, wrong } = about('deployed.runtime', text('Runtime', 'ランタイム'));
+  const handler = build.dependencies['@twilio/runtime-handler'] ?? 'none';
+  const said = asIs(`${build.runtime}, runtime-handler ${handler}`);
+  return isRuntimeRight(build) ? right(said) : wrong(said, AGAIN);
 }

@@ -1,12 +1,10 @@
 /** An account, numbers, a Slack and a Mackerel on the switchboard, set up as `npm run setup` leaves them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import type { DialList } from '../src/core/dial-list';
-import { account, accountInOrder, numbers, openSwitchboard, type Switchboard } from '../switchboard';
-import { type SeededFile, seedDeployment } from '../switchboard/account';
-
-/** How much faster than real time it is: what takes a neighbour 40 ms must not keep anybody waiting. */
-const SPEED = 20;
+import type { DialList } from '../../src/core/dial-list';
+import { account, accountInOrder, numbers, openSwitchboard, type Switchboard } from '../../switchboard';
+import { type SeededFile, seedDeployment } from '../../switchboard/account';
+import { quietly, SPEED } from './quietly';
 
 export type Practice = {
   readonly board: Switchboard;
@@ -25,6 +23,7 @@ export function openPractice(root: string, list: DialList): Practice {
     HEALTH_USER: 'doctor',
     HEALTH_PASSWORD: 'practice',
   };
+  const speak = quietly();
   const board = openSwitchboard({
     startAt: new Date(),
     list,
@@ -42,6 +41,7 @@ export function openPractice(root: string, list: DialList): Practice {
     close() {
       stop();
       board.close();
+      speak();
     },
   };
 }

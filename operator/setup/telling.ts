@@ -1,0 +1,45 @@
+/** What is said while it goes on: a line a finding. Secrets never get through, whatever somebody quotes. */
+import pc from 'picocolors';
+import type { Language } from '../../src/core/dial-list';
+import type { Text } from '../text';
+
+export type Telling = {
+  readonly language: Language;
+  title(words: Text): void;
+  /** It is so. */
+  right(words: Text): void;
+  /** It has just been done; in a dry run, it would be. */
+  done(words: Text): void;
+  /** To be known, and not wrong. */
+  hint(words: Text): void;
+  wrong(words: Text, remedy?: Text): void;
+  /** As it is, line by line. */
+  plain(words: string): void;
+};
+
+/** @param secrets what must not be shown; a short one would cut into words, and is none */
+export function telling(
+  language: Language,
+  write: (line: string) => void,
+  secrets: () => readonly string[],
+  isDryRun: boolean,
+): Telling {
+  const withoutSecrets = (words: string) =>
+    secrets()
+      .filter((secret) => secret.length >= 8)
+      .reduce((shown, secret) => shown.replaceAll(secret, '…'), words);
+  const line = (mark: string, words: string) => write(`${mark}${withoutSecrets(words)}\n`);
+  const would = language === 'ja' ? '［予定］' : 'would: ';
+  return {
+    language,
+    title: (words) => write(`\n${pc.bold(words[language])}\n`),
+    right: (words) => line(`  ${pc.green('✓')} `, words[language]),
+    done: (words) => line(`  ${pc.cyan('+')} `, (isDryRun ? would : '') + words[language]),
+    hint: (words) => line(`  ${pc.yellow('!')} `, words[language]),
+    wrong(words, remedy) {
+      line(`  ${pc.red('✗')} `, words[language]);
+      if (remedy) line(`    → `, remedy[language]);
+    },
+    plain: (words) => line('    ', words),
+  };
+}
