@@ -1,8 +1,9 @@
 /** Dial lists for a switchboard: the one that was built, or one written down on the spot. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DialList } from '../src/core/dial-list';
+import type { DialList, Language, Member } from '../src/core/dial-list';
 import { checkDialList } from '../src/core/dial-list-check';
+import { judgePhone } from '../src/core/phone-number';
 
 const file = join(__dirname, '../.twilioserverless/assets/dial-list.private.json');
 
@@ -14,6 +15,24 @@ export function builtList(): DialList | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** The people of the sample, as an English reader writes them. */
+const IN_ENGLISH = new Map([
+  ['佐藤', 'Sato'],
+  ['鈴木', 'Suzuki'],
+  ['高橋', 'Takahashi'],
+]);
+
+/** The sample list speaks Japanese; an English reader gets it in English. Any other list stays as it is. */
+export function sampleIn(language: Language, list: DialList): DialList {
+  const isSample = ({ name, phone }: Member) => IN_ENGLISH.has(name) && judgePhone(phone).kind === 'sample';
+  if (language === 'ja' || !list.members.every(isSample)) return list;
+  const members = list.members.map((member) => {
+    const name = IN_ENGLISH.get(member.name) ?? member.name;
+    return { ...member, name, reading: name, language };
+  });
+  return { ...list, language, members };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The whole product without any account: `npm start`. */
 
 import pc from 'picocolors';
-import { builtList } from './dial-lists';
+import { builtList, sampleIn } from './dial-lists';
 import { readArguments } from './terminal/arguments';
 import { openDoors, PortTaken } from './terminal/doors';
 import { widthForNames } from './terminal/layout';
@@ -19,8 +19,9 @@ async function main(): Promise<number> {
     console.log(phrases.usage);
     return 0;
   }
-  const list = builtList();
-  if (!list) return refuse(phrases.notBuilt);
+  const built = builtList();
+  if (!built) return refuse(phrases.notBuilt);
+  const list = sampleIn(reading.language, built);
   const names = [...list.members.map(({ name }) => name), 'Mackerel', phrases.numberB, phrases.switchboard];
   try {
     const doors = await openDoors(given.port);

@@ -58,12 +58,12 @@ test('--once tells one drill, and ends well', async () => {
   expect(out).toContain(`http://localhost:${port}`);
   expect(out).toContain('200 times real speed');
   const story = [
-    'Mackerel  alert',
+    'Mackerel   alert',
     'the hold music starts',
     'rings (60 s',
     'does not answer in 65 s',
     'answers after 5 s',
-    '「',
+    'this is an alert from Mackerel.',
     'presses 2',
     'presses 1',
     'the hold music stops',
