@@ -1,14 +1,12 @@
 /** Whether there is a browser to look at the page with, and what it is started with. */
 import { accessSync, constants } from 'node:fs';
 
-const PLACES = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
+/** Where it may be, or the one place that was named. */
+const PLACES = process.env.CHROMIUM
+  ? [process.env.CHROMIUM]
+  : ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-export const chromiumPath = PLACES.find((path) => path !== undefined && isExecutable(path));
+export const chromiumPath = PLACES.find(isExecutable);
 
 export const FLAGS = [
   '--no-sandbox',

@@ -1,5 +1,6 @@
 /** How fast the page is. */
 import type { Page } from 'playwright-core';
+import { slowdown } from '../support/slowdown';
 import { describeInBrowser } from './chromium';
 import { type Visit, visit } from './visit';
 
@@ -11,13 +12,6 @@ const FIRST_PAINT = 1000;
 const ON_THE_PAGE = 100;
 const LONG_TASK = 50;
 const TRIES = 5;
-
-/** How many times as long as alone something takes on this machine just now: wall-clock time over processor time. */
-function slowdown(): number {
-  const [startedAt, before] = [performance.now(), process.cpuUsage()];
-  while (process.cpuUsage(before).user < 60_000);
-  return Math.max(1, (performance.now() - startedAt) / (process.cpuUsage(before).user / 1000));
-}
 
 /** The best of a few tries, as it would be if the machine had nothing else to do. */
 async function best(measured: () => Promise<number>, enough: number): Promise<number> {

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { slowdown } from '../support/slowdown';
 
 const root = join(__dirname, '../..');
 
@@ -77,6 +78,30 @@ test('--once tells one drill, and ends well', async () => {
   expect(out).not.toMatch(/\+\d{6}/);
   expect(out).not.toContain('{"');
 });
+
+/** Seconds from the command to the first phone, on a machine that has nothing else to do. */
+const RINGS_WITHIN = 5;
+
+test(`npm start rings within ${RINGS_WITHIN} s`, async () => {
+  const port = await freePort();
+  const busy = slowdown();
+  const startedAt = performance.now();
+  const child = spawn('npm', ['start', '--', '--lang', 'en', '--port', String(port)], {
+    cwd: root,
+    detached: true,
+  });
+  let out = '';
+  child.stdout.on('data', (data) => {
+    out += data;
+  });
+  await until(() => out.includes('rings (') || child.exitCode !== null);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  process.kill(-(child.pid ?? 0), 'SIGTERM');
+  await ended;
+  expect(out).toContain('rings (');
+  expect(seconds / Math.max(busy, slowdown())).toBeLessThan(RINGS_WITHIN);
+}, 30_000);
 
 test('a port that is taken is named, whichever of the two', async () => {
   const port = await freePort();
