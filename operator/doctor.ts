@@ -1,17 +1,13 @@
 /** Looks at all that must be so for a phone to ring tonight: `npm run doctor`. Changes nothing. */
 import { parseArgs } from 'node:util';
-import { LogLevel, WebClient } from '@slack/web-api';
 import pc from 'picocolors';
-import twilio from 'twilio';
 import type { Language } from '../src/core/dial-list';
 import { languageOf } from '../switchboard/terminal/language';
 import { examine, isWell } from './doctor/examine';
-import type { Patient } from './doctor/patient';
+import { openPatient } from './doctor/open';
 import { asJson, report } from './doctor/report';
 import { openPractice } from './practice/in-order';
-import { readEnv, readList, root, SERVICE } from './project';
-import { findDeployment } from './service/deployment';
-import { mackerelOf } from './service/mackerel';
+import { readEnv, readList, root } from './project';
 import { text } from './text';
 
 const USAGE = text(
@@ -55,40 +51,24 @@ async function main(): Promise<number> {
   const list = readList();
   if (!list)
     return refuse(text('Nothing is built: npm run build', 'ビルドされていません: npm run build')[language]);
-  const practice = values.practice ? openPractice(root, list) : null;
+  const practice = values.practice ? await openPractice(root, list) : null;
   try {
     const env = practice?.env ?? readEnv();
-    const { ACCOUNT_SID, AUTH_TOKEN, SLACK_BOT_TOKEN, SLACK_CHANNEL, MACKEREL_API_KEY } = env;
-    if (!ACCOUNT_SID || !AUTH_TOKEN)
+    if (!env.ACCOUNT_SID || !env.AUTH_TOKEN)
       return refuse(
         text(
           'Write ACCOUNT_SID and AUTH_TOKEN into .env, or try it with --practice.',
           '.env に ACCOUNT_SID と AUTH_TOKEN を書いてください。--practice で試すこともできます。',
         )[language],
       );
-    const client = twilio(ACCOUNT_SID, AUTH_TOKEN);
-    const patient: Patient = {
+    const patient = await openPatient({
       root,
       env,
       list,
-      client,
-      slack:
-        SLACK_BOT_TOKEN && SLACK_CHANNEL
-          ? {
-              client: new WebClient(SLACK_BOT_TOKEN, {
-                logLevel: LogLevel.ERROR,
-                retryConfig: { retries: 0 },
-              }),
-              channel: SLACK_CHANNEL,
-            }
-          : null,
-      mackerel: MACKEREL_API_KEY ? mackerelOf(MACKEREL_API_KEY) : null,
-      deployment: await findDeployment(client, SERVICE, values.environment),
-      fetch: (...given) => fetch(...given),
+      environment: values.environment,
       voicemailSeconds: Number(values.voicemail),
-      now: Date.now(),
       isPractice: practice !== null,
-    };
+    });
     const chapters = await examine(patient);
     const { columns = 100 } = process.stdout;
     process.stdout.write(

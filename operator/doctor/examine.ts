@@ -2,6 +2,7 @@
 import { within } from '../service/time-limit';
 import { asIs, type Text, text } from '../text';
 import { account } from './checks/account';
+import { arrived } from './checks/arrived';
 import { deployed } from './checks/deployed';
 import { mackerel } from './checks/mackerel';
 import { numbers } from './checks/numbers';
@@ -24,6 +25,7 @@ const CHAPTERS: readonly { readonly id: string; readonly title: Text; readonly c
   { id: 'sync', title: text('Memory', '状態の保存'), check: sync },
   { id: 'slack', title: text('Slack', 'Slack'), check: slack },
   { id: 'mackerel', title: text('Mackerel', 'Mackerel'), check: mackerel },
+  { id: 'arrived', title: text('What Mackerel has sent', 'Mackerel から届いたもの'), check: arrived },
   { id: 'people', title: text('People', 'メンバー'), check: people },
   { id: 'unknowable', title: text('Only a rehearsal tells', '訓練でしか分からないこと'), check: unknowable },
 ];

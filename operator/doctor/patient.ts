@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Twilio } from 'twilio';
 import type { DialList } from '../../src/core/dial-list';
 import type { Deployment } from '../service/deployment';
+import type { HealthDetails } from '../service/health';
 import type { Mackerel } from '../service/mackerel';
 import type { Finding } from './finding';
 
@@ -18,6 +19,8 @@ export type Patient = {
   readonly mackerel: Mackerel | null;
   /** Null where nothing is deployed. */
   readonly deployment: Deployment | null;
+  /** What the deployed service says of itself; in words why it does not. */
+  readonly health: HealthDetails | string;
   readonly fetch: typeof fetch;
   /** Seconds after which the voicemails of the members' carriers answer, at the earliest. */
   readonly voicemailSeconds: number;

@@ -16,9 +16,11 @@ export function report(chapters: readonly Chapter[], look: Look): string {
   const all = chapters.flatMap(({ findings }) => findings);
   const column = Math.max(...all.map(({ what }) => stringWidth(what[language])));
   const c = pc.createColors(look.hasColour);
-  const parts = chapters.map(({ title, findings }) =>
-    [c.bold(title[language]), ...findings.flatMap((finding) => lines(finding, column, look))].join('\n'),
-  );
+  const parts = chapters
+    .filter(({ findings }) => findings.length > 0)
+    .map(({ title, findings }) =>
+      [c.bold(title[language]), ...findings.flatMap((finding) => lines(finding, column, look))].join('\n'),
+    );
   return `${[...parts, summary(all, look)].join('\n\n')}\n`;
 }
 

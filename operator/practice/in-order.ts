@@ -2,7 +2,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import type { DialList } from '../../src/core/dial-list';
-import { account, accountInOrder, numbers, openSwitchboard, type Switchboard } from '../../switchboard';
+import {
+  account,
+  accountInOrder,
+  numbers,
+  openSwitchboard,
+  passes,
+  type Switchboard,
+  takes,
+} from '../../switchboard';
 import { type SeededFile, seedDeployment } from '../../switchboard/account';
 import { quietly, SPEED } from './quietly';
 
@@ -13,7 +21,10 @@ export type Practice = {
   close(): void;
 };
 
-export function openPractice(root: string, list: DialList): Practice {
+/** Seconds before now at which everybody was last rung. */
+const PROVEN_AGO = 3_600;
+
+export async function openPractice(root: string, list: DialList): Promise<Practice> {
   const state = accountInOrder(account.sid, account.authToken, [numbers.a, numbers.b, numbers.c]);
   const [a, b] = state.numbers;
   if (a) a.voiceUrl = 'https://mackerel-kaden-1234-dev.twil.io/call-in';
@@ -22,10 +33,12 @@ export function openPractice(root: string, list: DialList): Practice {
     CALLER_ID: numbers.a,
     HEALTH_USER: 'doctor',
     HEALTH_PASSWORD: 'practice',
+    CLOCK_USER: 'clock',
+    CLOCK_PASSWORD: 'practice-clock',
   };
   const speak = quietly();
   const board = openSwitchboard({
-    startAt: new Date(),
+    startAt: new Date(Date.now() - PROVEN_AGO * 1000),
     list,
     account: state,
     mackerel: { webhook: true, apiKey: 'write', statusCallback: true },
@@ -34,6 +47,7 @@ export function openPractice(root: string, list: DialList): Practice {
   const { ACCOUNT_SID, AUTH_TOKEN, ...variables } = board.env;
   seedDeployment(board.account, 'mackerel-kaden', builtFiles(root), variables);
   setUpMackerel(board);
+  await proveEverybody(board, list);
   const stop = board.clock.pace(SPEED);
   return {
     board,
@@ -44,6 +58,17 @@ export function openPractice(root: string, list: DialList): Practice {
       speak();
     },
   };
+}
+
+/** One page that went well: all passed it on, the last one took it. So everybody's phone is known to ring. */
+async function proveEverybody({ clock, mackerel, person, untilQuiet }: Switchboard, list: DialList) {
+  const until = clock.now() + PROVEN_AGO * 1000;
+  for (const { name } of list.members) person(name).next(passes);
+  for (const { name } of list.members) person(name).next(takes);
+  const id = mackerel.raise();
+  await untilQuiet();
+  mackerel.close(id);
+  await clock.run((until - clock.now()) / 1000);
 }
 
 /** `functions/dial-list.protected.js` is the Function /dial-list; `assets/news.private.js` the Asset /news.js. */

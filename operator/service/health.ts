@@ -4,6 +4,13 @@ export type HealthDetails = {
   readonly ok: boolean;
   /** SHA-256 of each private Asset, by path. */
   readonly assets: Readonly<Record<string, string>>;
+  readonly sync: {
+    readonly ok: boolean;
+    /** Seconds since the epoch: when we were first told of a call's end. */
+    readonly endsToldSince?: number | null;
+  };
+  /** As seen from where Functions run; null where they have no key. */
+  readonly mackerel: { readonly ok: boolean; readonly why?: string } | null;
 };
 
 /** The details, or in words why there are none. */

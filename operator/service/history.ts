@@ -4,49 +4,65 @@ import type { Twilio } from 'twilio';
 /** ms since epoch of the last time. */
 export type Proof = { readonly rungAt?: number; readonly answeredAt?: number; readonly keyAt?: number };
 
+/** As `src/twilio/history.ts` writes it. */
 export type PageRecord = {
-  readonly startedAt: string;
-  readonly endedAt: string;
-  readonly end: string;
-  readonly takenBy: string | null;
-  readonly isTest: boolean;
-  readonly attempts?: readonly {
-    readonly member: string;
-    readonly rungAt: string;
-    readonly answeredAt?: string;
-    readonly key?: string;
-  }[];
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly end?: string;
+  readonly takenBy?: string | null;
+  readonly isTest?: boolean;
+  /** Of a page with more than one item, in each of them some. */
+  readonly alerts?: readonly string[];
+  readonly attempts?: readonly RecordedAttempt[];
 };
+
+export type RecordedAttempt = {
+  readonly attempt: number;
+  readonly member: string;
+  readonly calledAt: string;
+  readonly pickedUpAt?: string;
+  readonly endedAt?: string;
+  readonly outcome?: string;
+};
+
+/** Only a key ends a ring in these ways, or a pickup where the list says that this is enough. */
+const BY_KEY = ['taken', 'passed'];
 
 const HISTORY = 'mackerel-kaden.history';
 /** Sync refuses longer pages: docs/sync/api/map-item-resource */
 const PAGE_SIZE = 100;
 
-/** The newest first. */
-export async function records(client: Twilio, most = 500): Promise<readonly PageRecord[]> {
-  const map = client.sync.v1.services('default').syncMaps(HISTORY);
-  const items = await map.syncMapItems.list({ order: 'desc', pageSize: PAGE_SIZE, limit: most });
-  return items.map(({ data }) => data as PageRecord);
+/** The newest first; none where no page has ever been. */
+export async function records(
+  client: Twilio,
+  service = 'default',
+  most = 500,
+): Promise<readonly { readonly page: string; readonly record: PageRecord }[]> {
+  const map = client.sync.v1.services(service).syncMaps(HISTORY);
+  const items = await map.syncMapItems
+    .list({ order: 'desc', pageSize: PAGE_SIZE, limit: most })
+    .catch(noneYet);
+  return items.map(({ key, data }) => ({ page: key.replace(/\..*$/, ''), record: data as PageRecord }));
 }
 
 /** By member's name. */
-export async function proofs(client: Twilio): Promise<ReadonlyMap<string, Proof>> {
+export function proofsIn(pages: readonly { readonly record: PageRecord }[]): ReadonlyMap<string, Proof> {
   const known = new Map<string, Proof>();
-  for (const record of await records(client).catch(noneYet)) {
-    for (const { member, rungAt, answeredAt, key } of record.attempts ?? []) {
-      const before = known.get(member) ?? {};
-      known.set(member, {
-        rungAt: latest(before.rungAt, rungAt),
-        answeredAt: latest(before.answeredAt, answeredAt),
-        keyAt: latest(before.keyAt, key === undefined ? undefined : answeredAt),
-      });
-    }
+  for (const { member, calledAt, pickedUpAt, endedAt, outcome = '' } of pages.flatMap(
+    ({ record }) => record.attempts ?? [],
+  )) {
+    const before = known.get(member) ?? {};
+    known.set(member, {
+      rungAt: latest(before.rungAt, calledAt),
+      answeredAt: latest(before.answeredAt, pickedUpAt),
+      keyAt: latest(before.keyAt, BY_KEY.includes(outcome) ? (endedAt ?? pickedUpAt) : undefined),
+    });
   }
   return known;
 }
 
 /** The map is made with the first page. */
-function noneYet(fault: { status?: number }): readonly PageRecord[] {
+function noneYet(fault: { status?: number }): [] {
   if (fault.status === 404) return [];
   throw fault;
 }

@@ -20,13 +20,12 @@ export async function deployed(patient: Patient): Promise<Finding[]> {
   const { deployment } = patient;
   const { wrong } = about('deployed.build', text('Deployment', 'デプロイ'));
   if (!deployment?.build) return [wrong(text('nothing is deployed', 'まだデプロイされていません'), AGAIN)];
-  const health = await askHealth(patient, deployment.domain);
   return [
     inWords(
       about('deployed.functions', text('Functions', 'Functions')),
       await functionsCompared(patient, deployment, deployment.build),
     ),
-    await assets(patient, health),
+    await assets(patient),
     variables(patient, deployment),
     runtime(deployment.build),
     ...(await endpoints(patient, deployment)),
@@ -130,7 +129,8 @@ export async function deployedDifferences(local: Local, deployment: Deployment):
   ];
 }
 
-async function assets(patient: Patient, health: HealthDetails | string): Promise<Finding> {
+async function assets(patient: Patient): Promise<Finding> {
+  const { health } = patient;
   const what = about('deployed.assets', text('Dial list and private code', '連絡先リストと内部コード'));
   if (typeof health !== 'string') return inWords(what, await assetsCompared(patient, health));
   return what.unknown(

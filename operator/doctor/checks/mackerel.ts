@@ -47,7 +47,9 @@ export async function mackerel(patient: Patient): Promise<Finding[]> {
         : text(`${org.name}, reads`, `${org.name}（読み取りのみ）`),
     ),
     restricted(restriction),
+    fromFunctions(patient.health),
     channelFinding(ours),
+    ...events(ours, patient.env.CALLER_ID),
     ...(ours.length > 0 ? [grouped(ours, groups)] : []),
     resends(monitors),
     clock(monitors, deployment?.domain),
@@ -78,6 +80,55 @@ function restricted(cidrs: readonly string[] | null): Finding {
     ),
     text('Lift it, or do without the key.', '制限を外すか、キーなしで使ってください。'),
   );
+}
+
+/** Asked from here it may answer, and not from where Functions run. */
+function fromFunctions(health: Patient['health']): Finding {
+  const { right, wrong, unknown } = about(
+    'mackerel.from-functions',
+    text('API as Functions see it', 'Functions から見た API'),
+  );
+  if (typeof health === 'string') return unknown(text('/health does not tell', '/health から取得できません'));
+  if (health.mackerel?.ok) return right(text('answers', '応答あり'));
+  return wrong(
+    health.mackerel
+      ? text(`does not answer: ${health.mackerel.why}`, `応答なし: ${health.mackerel.why}`)
+      : text('they have no key', 'キーがデプロイされていません'),
+    text(
+      'Look at the key, at the IP restriction, and deploy again.',
+      'キーと IP アドレス制限を確認し、再デプロイしてください。',
+    ),
+  );
+}
+
+/** A group's alerts come as a group alone where group notification is on: mackerel.io/docs/entry/howto/alert-groups */
+function events(ours: readonly MackerelChannel[], callerId: string | undefined): Finding[] {
+  const told = ours
+    .filter(({ type }) => type === 'webhook')
+    .flatMap(({ events: kinds = ['alert'] }) => [kinds]);
+  if (told.length === 0) return [];
+  const { right, wrong } = about('mackerel.events', text('Events of the webhook', 'Webhook のイベント'));
+  if (!told.some((kinds) => kinds.includes('alert')))
+    return [
+      wrong(
+        text('alerts are not among them', 'アラートが含まれていません'),
+        text(
+          'Tick “alert” in the webhook channel.',
+          'Webhook チャンネルで「アラート」を有効にしてください。',
+        ),
+      ),
+    ];
+  if (told.some((kinds) => kinds.includes('alertGroup')) && !callerId)
+    return [
+      wrong(
+        text(
+          'groups come, and no number rings for them',
+          'アラートグループの通知が来ますが、発信できる番号がありません',
+        ),
+        text('Set CALLER_ID.', 'CALLER_ID を設定してください。'),
+      ),
+    ];
+  return [right(asIs([...new Set(told.flat())].join(', ')))];
 }
 
 function channelFinding(ours: readonly MackerelChannel[]): Finding {

@@ -4,7 +4,7 @@ import type { DialList, Member } from '../../../src/core/dial-list';
 import { dialOrder } from '../../../src/core/dial-order';
 import { judgePhone } from '../../../src/core/phone-number';
 import { turnByDate } from '../../../src/core/rotation';
-import { type Proof, proofs } from '../../service/history';
+import { type Proof, proofsIn, records } from '../../service/history';
 import { asIs, type Text, text } from '../../text';
 import { about, type Finding } from '../finding';
 import type { Patient } from '../patient';
@@ -16,9 +16,10 @@ const ADDED = 5;
 
 export async function people(patient: Patient): Promise<Finding[]> {
   const { list, now } = patient;
-  const proven = await proofs(patient.client).catch(() => null);
+  const pages = await records(patient.client, patient.env.SYNC_SERVICE_SID).catch(() => null);
+  const proven = pages && proofsIn(pages);
   return [
-    ...list.members.map((member, place) => reach(patient, member, place)),
+    ...list.members.map((member, place) => reach(patient, member, place, proven?.get(member.name))),
     doubles(list),
     voicemail(patient),
     duty(list, now),
@@ -34,12 +35,13 @@ const KINDS: Readonly<Record<string, Text>> = {
   VOIP: text('IP phone', 'IP 電話'),
 };
 
-function reach({ isPractice }: Patient, { name, phone }: Member, place: number): Finding {
+function reach(patient: Patient, { name, phone }: Member, place: number, proof: Proof = {}): Finding {
   const { right, wrong, unknown } = about(`people.${place + 1}`, asIs(name));
   const number = parsePhoneNumberFromString(phone);
   const kind = number?.getType();
-  if (isPractice && judgePhone(phone).kind === 'sample')
-    return right(text('a made-up number, of the switchboard', '交換機の架空の番号です'));
+  const times = lastTimes(patient, proof);
+  if (patient.isPractice && judgePhone(phone).kind === 'sample')
+    return right(both(text('a made-up number, of the switchboard', '交換機の架空の番号'), times));
   if (!number?.isValid())
     return wrong(
       text('a number that no numbering plan has', '番号計画にない電話番号です'),
@@ -48,11 +50,23 @@ function reach({ isPractice }: Patient, { name, phone }: Member, place: number):
   const known = KINDS[kind ?? ''];
   if (!known)
     return unknown(
-      text(`an odd kind of number: ${kind ?? 'unknown'}`, `特殊な番号です: ${kind ?? '不明'}`),
+      both(text(`an odd kind of number: ${kind ?? 'unknown'}`, `特殊な番号: ${kind ?? '不明'}`), times),
       text('Rehearse it: npm run rehearse', '訓練で確かめてください: npm run rehearse'),
     );
   const country = number.country ?? '';
-  return right(text(`${known.en}, ${country}`, `${known.ja}（${country}）`));
+  return right(both(text(`${known.en}, ${country}`, `${known.ja}（${country}）`), times));
+}
+
+const both = (one: Text, other: Text): Text => text(`${one.en}; ${other.en}`, `${one.ja}、${other.ja}`);
+
+/** When this phone last rang, was answered, and had a key pressed, as far as pages are on record. */
+function lastTimes({ list: { timeZone } }: Patient, { rungAt, answeredAt, keyAt }: Proof): Text {
+  const on = (at: number | undefined) => at && new Date(at).toLocaleDateString('sv-SE', { timeZone });
+  if (!rungAt) return text('never rung', '着信なし');
+  return text(
+    `rung ${on(rungAt)}, answered ${on(answeredAt) ?? 'never'}, key pressed ${on(keyAt) ?? 'never'}`,
+    `着信 ${on(rungAt)}、応答 ${on(answeredAt) ?? 'なし'}、キー操作 ${on(keyAt) ?? 'なし'}`,
+  );
 }
 
 function doubles({ members }: DialList): Finding {
@@ -110,23 +124,23 @@ function duty(list: DialList, now: number): Finding {
 const dayOf = (at: number, timeZone: string): string =>
   new Intl.DateTimeFormat('ja-JP', { timeZone, month: 'numeric', day: 'numeric' }).format(at);
 
-function proof({ members, timeZone }: DialList, proven: ReadonlyMap<string, Proof> | null): Finding {
+function proof({ members, answer, timeZone }: DialList, proven: ReadonlyMap<string, Proof> | null): Finding {
   const { right, wrong, unknown } = about('people.proven', text('Proven by a ring', '着信の実績'));
   if (!proven) return unknown(text('the history cannot be read', '履歴を読めません'));
-  const never = members
-    .filter(({ name }) => proven.get(name)?.answeredAt === undefined)
-    .map(({ name }) => name);
+  const provenAt = ({ name }: Member) => {
+    const { answeredAt, keyAt } = proven.get(name) ?? {};
+    return answer === 'pickup' ? answeredAt : keyAt;
+  };
+  const never = members.filter((member) => provenAt(member) === undefined).map(({ name }) => name);
   if (never.length > 0)
     return wrong(
-      text(`never answered: ${never.join(', ')}`, `応答の実績なし: ${never.join('、')}`),
+      text(`never answered with a key: ${never.join(', ')}`, `応答とキー操作の実績なし: ${never.join('、')}`),
       text(
         'Rehearse with them: npm run rehearse -- --to NAME',
         '訓練してください: npm run rehearse -- --to 名前',
       ),
     );
-  const oldest = Math.min(...members.map(({ name }) => proven.get(name)?.answeredAt ?? 0));
-  const day = new Intl.DateTimeFormat('ja-JP', { timeZone }).format(oldest);
-  return right(
-    text(`everybody has answered, the last of them on ${day}`, `全員に応答実績あり（最も古いのは ${day}）`),
-  );
+  const oldest = Math.min(...members.map((member) => provenAt(member) ?? 0));
+  const day = new Date(oldest).toLocaleDateString('sv-SE', { timeZone });
+  return right(text(`everybody has, none longer ago than ${day}`, `全員に実績あり（最も古いのは ${day}）`));
 }

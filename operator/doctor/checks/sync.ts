@@ -18,7 +18,7 @@ export async function sync({ client, env }: Patient): Promise<Finding[]> {
         text('npm run setup provides the service.', 'npm run setup でサービスを用意できます。'),
       ),
     ];
-  return [reached.right(asIs(found.uniqueName ?? found.sid)), await state(service)];
+  return [reached.right(asIs(found.uniqueName ?? found.sid)), await state(service), await objects(service)];
 }
 
 async function state(service: ReturnType<Patient['client']['sync']['v1']['services']>): Promise<Finding> {
@@ -40,4 +40,15 @@ async function state(service: ReturnType<Patient['client']['sync']['v1']['servic
   return bytes < SLOW_FROM
     ? right(size)
     : wrong(size, text('From 10 KiB on, Sync is slow.', '10 KiB を超えると Sync が遅くなります。'));
+}
+
+/** Made with the first page, and filled by each. */
+async function objects(service: ReturnType<Patient['client']['sync']['v1']['services']>): Promise<Finding> {
+  const { right, wrong } = about('sync.objects', text('Maps', 'マップ'));
+  const maps = await service.syncMaps.list({ limit: 100 }).catch((fault: Error) => fault);
+  if (maps instanceof Error) return wrong(asIs(maps.message));
+  const ours = maps.map(({ uniqueName }) => uniqueName).filter((name) => name?.startsWith(`${DOCUMENT}.`));
+  if (ours.length === 0)
+    return right(text('none yet; pages make them', '未作成（呼び出しが始まると作られます）'));
+  return right(asIs(ours.map((name) => name.slice(DOCUMENT.length + 1)).join(', ')));
 }
