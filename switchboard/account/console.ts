@@ -164,7 +164,7 @@ const profile = ({ sid }: AccountState) => ({
   friendly_name: 'Primary customer profile',
   status: 'twilio-approved',
   email: 'operator@example.com',
-  status_callback: '',
+  status_callback: 'https://example.com/',
   valid_until: '2030-01-01T00:00:00Z',
   date_created: '2026-01-01T00:00:00Z',
   date_updated: '2026-01-01T00:00:00Z',
