@@ -135,7 +135,7 @@ export function installClock(options: { startAt: Date }): Clock {
 }
 
 /** As the platform's own, which counts on timers that cannot be faked from here. */
-function abortAfter(milliseconds: number): AbortSignal {
+export function abortAfter(milliseconds: number): AbortSignal {
   const controller = new AbortController();
   const timer = setTimeout(
     () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')),

@@ -1,4 +1,4 @@
-import { type Clock, NEVER_AGAIN } from '../../switchboard/clock';
+import { abortAfter, type Clock, NEVER_AGAIN } from '../../switchboard/clock';
 
 type Timer = { readonly due: number; readonly order: number; readonly what: () => void };
 
@@ -12,6 +12,7 @@ export function installLightClock({ startAt }: { readonly startAt: Date }): Cloc
     clearTimeout: globalThis.clearTimeout,
     now: Date.now,
     setImmediate: globalThis.setImmediate,
+    abortAfter: AbortSignal.timeout,
   };
   const timers = new Map<number, Timer>();
   let now = startAt.getTime();
@@ -31,6 +32,7 @@ export function installLightClock({ startAt }: { readonly startAt: Date }): Cloc
     clearTimeout: clear,
   });
   Date.now = () => now;
+  AbortSignal.timeout = abortAfter;
 
   const turn = () => new Promise<void>((over) => void real.setImmediate(over));
 
@@ -88,6 +90,7 @@ export function installLightClock({ startAt }: { readonly startAt: Date }): Cloc
       installed = false;
       Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
       Date.now = real.now;
+      AbortSignal.timeout = real.abortAfter;
     },
   };
 }
