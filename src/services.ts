@@ -92,7 +92,7 @@ export function servicesOf(context: Context<Env>, milliseconds = TELLING_MS): Se
     facts: list.start === 'call' && config.webhookCredentials ? syncFacts(sync, NAMES.facts, warn) : null,
     news: lazily(room, warn),
     calls: callsApi(counted(trips, 'twilio', client), warn, deadline),
-    ourselves: ourselves({ origin, authToken: context.AUTH_TOKEN, warn }),
+    ourselves: ourselves({ origin, authToken: context.AUTH_TOKEN, deadline, warn }),
     mackerel: mackerelApiOf(asking),
     origin,
     trips,

@@ -4,6 +4,8 @@ import { alertsOf, isInApi, namedAlertsOf } from '../core/escalation/book';
 import type { Looked } from '../core/escalation/event';
 import type { Blindness } from '../core/escalation/news';
 import { isGoingOn, type State } from '../core/escalation/state';
+import { warn } from '../http/log';
+import { within } from '../http/time-limit';
 import { factsOf, isClosed, type MackerelApi } from '../mackerel/api';
 import type { Services } from '../services';
 import { type Continuation, caughtUp } from '../twilio/continuation';
@@ -113,6 +115,22 @@ const both = (one: Seen, other: Seen): Seen => ({
  * is ringing meanwhile. Gives the state with what was learned; null where nothing was.
  */
 export async function learn(services: Services, state: State): Promise<State | null> {
+  const left = services.deadline - LEFT_TO_TELL_MS - Date.now();
+  return within(
+    Math.min(MOST_LEARNING_MS, Math.max(0, left)),
+    'there was no time left',
+    newlyLearned(services, state),
+  ).catch((fault: Error) => {
+    warn(`What the alerts are called was not learned: ${fault.message}`);
+    return null;
+  });
+}
+
+/** Milliseconds. People are told of what happens even where nobody says what it is about. */
+const LEFT_TO_TELL_MS = 1_500;
+const MOST_LEARNING_MS = 8_000;
+
+async function newlyLearned(services: Services, state: State): Promise<State | null> {
   const { mackerel, facts, pages, now } = services;
   const all = alertsOf(state, state.page);
   if (all.length === 0 || !(mackerel || facts)) return null;

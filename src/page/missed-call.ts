@@ -76,6 +76,8 @@ const JUST_NOW = 2 * 60;
 
 /** Milliseconds in which what has just opened is told of, or listed. */
 const TOLD_MS = 2_500;
+/** What it takes after that to ring somebody, and to tell. */
+const RING_MS = 2_000;
 /** Where looking took longer, there is no time to do it twice. */
 const SLOW_MS = 500;
 
@@ -86,7 +88,8 @@ async function likeliest(services: Services, state: State | null): Promise<reado
   const first = await suspects(services, state, at);
   if (first.fresh.length > 0) return first.fresh;
   const isTold = services.mackerel !== null || services.facts !== null;
-  if (!isTold || Date.now() - startedAt > SLOW_MS) return first.others.slice(0, 1);
+  const isLate = Date.now() + TOLD_MS + RING_MS > services.deadline;
+  if (!isTold || isLate || Date.now() - startedAt > SLOW_MS) return first.others.slice(0, 1);
   // Nobody waits, and it may be one that nobody has told of yet.
   await new Promise((over) => setTimeout(over, TOLD_MS));
   const { fresh, others } = await suspects(services, state, at);

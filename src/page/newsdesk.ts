@@ -23,6 +23,7 @@ import {
   itemOf,
   type Numbered,
   progressOf,
+  refusedOf,
   type Told,
   untoldOf,
   withHeadings,
@@ -121,7 +122,7 @@ export function newsdesk(options: Options): Newsdesk {
     const startedAt = Date.now();
     let after: Told = { ...before, begun: state.begun };
     const [done, refused]: [string[], string[]] = [[], []];
-    const pages = byPage(news).filter(({ page }) => !skipped.has(page));
+    const pages = byPage(news, before.refused).filter(({ page }) => !skipped.has(page));
     const isLate = () => Date.now() - startedAt > POSTING_MS;
     let isForAll = false;
     for (const { page, items } of pages) {
@@ -132,11 +133,15 @@ export function newsdesk(options: Options): Newsdesk {
       const until = Math.min(startedAt + CLAIM_MS, deadline);
       const posted = await postOne({ list, state, page, news: items, thread, alerts, until });
       after = withPosted(after, page, posted);
-      (posted.isTold ? done : refused).push(page);
       isForAll = posted.isForAll === true;
+      (posted.isTold ? done : refused).push(page);
     }
-    const isCut = !isForAll && done.length + refused.length < pages.length;
-    return { after: { ...after, ...progressOf(state, news, before, new Set(done)) }, isCut, refused };
+    // What was refused before waits for the next occasion: it would take the time of what is new.
+    const tried = new Set([...done, ...refused]);
+    const isCut = !isForAll && pages.some(({ page }) => !tried.has(page) && !before.refused?.includes(page));
+    const owed = refusedOf(news, before, tried, isForAll ? refused.slice(0, -1) : refused);
+    const progress = progressOf(state, news, before, new Set(done));
+    return { after: { ...after, ...progress, refused: owed }, isCut, refused };
   }
 
   async function postOne(bulletin: Bulletin): Promise<Posted & { readonly isForAll?: boolean }> {

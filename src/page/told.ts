@@ -12,6 +12,8 @@ export type Told = {
   readonly count: number;
   /** Of pages that were told further than that, how far. */
   readonly ahead?: Readonly<Record<string, number>>;
+  /** Pages whose news Slack refused, though it would take others; the one tried last stands last. */
+  readonly refused?: readonly string[];
   /** When the last of them happened, in seconds since the epoch. */
   readonly at: number;
   /** The pages' own messages, the latest few. */
@@ -66,12 +68,27 @@ export function progressOf(
   };
 }
 
-/** The news by page, in the order in which they happened. */
+/** The news by page, in the order in which they happened; those that Slack refused behind all others. */
 export function byPage(
   news: readonly Numbered[],
+  refused: readonly string[] = [],
 ): { readonly page: string; readonly items: readonly LoggedNews[] }[] {
   const pages = [...new Set(news.map(({ item }) => item.page))];
+  pages.sort((one, other) => refused.indexOf(one) - refused.indexOf(other));
   return pages.map((page) => ({ page, items: news.map(itemOf).filter((item) => item.page === page) }));
+}
+
+/** What Slack refused by now of what is still to be told; undefined where it took all. */
+export function refusedOf(
+  news: readonly Numbered[],
+  before: Told,
+  tried: ReadonlySet<string>,
+  fresh: readonly string[],
+): readonly string[] | undefined {
+  const untold = new Set(news.map(({ item }) => item.page));
+  const left = (before.refused ?? []).filter((page) => untold.has(page) && !tried.has(page));
+  const refused = [...left, ...fresh];
+  return refused.length > 0 ? refused : undefined;
 }
 
 export const itemOf = ({ item }: Numbered) => item;

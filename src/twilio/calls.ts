@@ -38,8 +38,9 @@ const REQUEST_LIMIT_MS = 2_500;
 const PLACING_LIMIT_MS = 5_000;
 export const SHORTEST_PLACING_MS = 2_000;
 const SHORTEST_MS = 500;
-/** What it takes to tell people of it. */
+/** What it takes to tell people of it; and, behind a call that was not placed, to hand a pause on to another Function. */
 const TELLING_MS = 500;
+const HANDING_ON_MS = 500;
 
 /** The account has as many calls up as it may: docs/api/errors/10004 */
 const TOO_MANY_CALLS = 10_004;
@@ -52,8 +53,8 @@ export function callsApi(
   warn: (message: string) => void,
   deadline = Number.POSITIVE_INFINITY,
 ): Calls {
-  const inTime = (most: number, least = SHORTEST_MS) =>
-    Math.max(least, Math.min(most, deadline - TELLING_MS - Date.now()));
+  const inTime = (most: number, least = SHORTEST_MS, afterwards = TELLING_MS) =>
+    Math.max(least, Math.min(most, deadline - afterwards - Date.now()));
 
   async function asked<T>(
     what: string,
@@ -93,7 +94,7 @@ export function callsApi(
           if (!call.sid) throw new Error('Twilio answered without a SID');
           return call.sid;
         },
-        inTime(PLACING_LIMIT_MS, SHORTEST_PLACING_MS),
+        inTime(PLACING_LIMIT_MS, SHORTEST_PLACING_MS, TELLING_MS + HANDING_ON_MS),
       );
       return sid === null ? { refused: isFull ? 'too-many-calls' : 'failed' } : { sid };
     },

@@ -12,14 +12,19 @@ export type Ourselves = {
 
 /** Milliseconds in which a request has come to where it goes. Its answer may take as long as a Function may. */
 const SENT_MS = 1_000;
+const LEAST_MS = 300;
+/** What it takes to tell people. */
+const TELLING_MS = 500;
 
 type Options = {
   readonly origin: string;
   readonly authToken: string | undefined;
+  /** Milliseconds since the epoch by which everything has to be over. */
+  readonly deadline?: number;
   readonly warn: (message: string) => void;
 };
 
-export function ourselves({ origin, authToken = '', warn }: Options): Ourselves {
+export function ourselves({ origin, authToken = '', deadline = Infinity, warn }: Options): Ourselves {
   async function asked(path: string, params: Readonly<Record<string, string>>): Promise<void> {
     // Few webhooks need it.
     const { getExpectedTwilioSignature } =
@@ -32,7 +37,7 @@ export function ourselves({ origin, authToken = '', warn }: Options): Ourselves 
         'X-Twilio-Signature': getExpectedTwilioSignature(authToken, url, params),
       },
       body: new URLSearchParams(params).toString(),
-      signal: AbortSignal.timeout(SENT_MS),
+      signal: AbortSignal.timeout(Math.max(LEAST_MS, Math.min(SENT_MS, deadline - TELLING_MS - Date.now()))),
     });
     if (!ok) throw new Error(`HTTP ${status}`);
   }

@@ -220,13 +220,13 @@ const eachIsRungInTurn: Check = ({ list }, evidence) =>
     return isTheirs ? [] : [`ring ${leg.attempt} of ${leg.page} rang another than ${nameOf(member)}`];
   });
 
-/** And that order is the dial order of the turn, frozen. Who took what a page is about comes first, and the others as they were. */
+/** And that order is the dial order of the turn, frozen. Who took what a page is about comes first, and the others as they were; who is awake, and the others by date. */
 const theOrderIsTheDialOrder: Check = (outcome, evidence) => {
   const turns = new Map<string, readonly number[]>();
   return [...evidence.pages.values()].flatMap((page, index) => {
     const begun = evidence.news.find((news) => news.kind === 'page-started' && news.page === page.id);
-    const taker = begun?.kind === 'page-started' ? begun.taker : undefined;
-    const wanted = turnsOf(outcome, evidence, { page, index, taker, turns });
+    const { taker, why = 'new' } = begun?.kind === 'page-started' ? begun : {};
+    const wanted = turnsOf(outcome, evidence, { page, index, taker, isNew: why === 'new', turns });
     turns.set(page.id, wanted);
     const orders = wanted
       .map((turn) => dialOrder(outcome.list.members.length, turn))
@@ -252,16 +252,18 @@ type Begun = {
   /** How many pages began before. */
   readonly index: number;
   readonly taker: number | undefined;
+  /** It is about a new alert; whoever is awake comes first in the order of the date. */
+  readonly isNew: boolean;
   /** Of the pages before. */
   readonly turns: ReadonlyMap<string, readonly number[]>;
 };
 
 /** Whose turn it may be: where Sync fails, who rings knows neither how many pages there were nor the one that was taken. */
 function turnsOf({ history, list }: Outcome, { pages }: Evidence, begun: Begun): readonly number[] {
-  const { page, index, taker, turns } = begun;
+  const { page, index, taker, isNew, turns } = begun;
   const isRemembered = taker !== undefined || list.rotation.every === 'page';
   if (isRemembered && syncFails(history)) return list.members.map((_, turn) => turn);
-  if (taker === undefined)
+  if (taker === undefined || isNew)
     return [list.rotation.every === 'page' ? index : turnByDate(history, page.startedAt * 1000)];
   const isTheirs = (id: string) => {
     const end = pages.get(id)?.end;
@@ -497,6 +499,13 @@ const nothingBreaks: Check = ({ failures, events }) => [
 /** A webhook that was late or refused by a platform full to the brim; what else Twilio finds wrong is our doing. */
 const NOT_OURS = new Set([11200, 15003]);
 
+/** Milliseconds. Callbacks of a call that wait behind a slow one expire: test/trust/status-endpoints */
+const MOST_STATUS_MS = 5_000;
+const statusCallbacksAreAnsweredSoon: Check = ({ answers }) =>
+  answers
+    .filter(({ path, ms }) => (path === '/dial-status' || path === '/call-ended') && ms >= MOST_STATUS_MS)
+    .map(({ path, ms }) => `${path} took ${ms} ms`);
+
 /** Answers that come later than that, the work done long before: who gave up cannot know. */
 const isLate = ({ failures }: History, neighbour: NeighbourName, limit: number) =>
   failures.some(
@@ -583,6 +592,11 @@ export const properties = {
     (history) =>
       syncFails(history) || history.lost.length > 0 || history.setup.numberB !== undefined || loses(history),
     everyPageEnds,
+  ),
+  // Nor where several answers of Sync's are each as late as it may be.
+  'status callbacks are answered soon': unless(
+    (history) => isLate(history, 'sync', 0.9),
+    statusCallbacksAreAnsweredSoon,
   ),
   // With each answer of Sync's a second late, what has to be done one after the other takes more than 10 s.
   'nothing breaks': unless(

@@ -48,6 +48,7 @@ export type Outcome = {
   readonly log: readonly { readonly at: number; readonly line: string }[];
   readonly state: State | undefined;
   readonly failures: readonly string[];
+  readonly answers: readonly { readonly path: string; readonly ms: number }[];
   /** It did not become quiet in time. */
   readonly isEndless: boolean;
 };
@@ -195,6 +196,7 @@ async function told(history: History, list: DialList, board: Board, log: Outcome
     requests: network.log,
     log,
     state: board.sync.document('mackerel-kaden')?.data as State | undefined,
+    answers: board.functions.invocations,
     failures: [
       ...network.unexpected.map((request) => `unexpected request: ${request}`),
       ...againstPublished(network, exchange.events).map((what) => `against what Twilio publishes: ${what}`),

@@ -120,6 +120,54 @@ test('a word that Slack has not told us of: what it refuses waits for no page, a
   expect(warnings()).toContainEqual(expect.stringContaining('brand_new_refusal'));
 });
 
+describe('of twelve pages each message is refused for good, by a word that Slack has not told us of', () => {
+  /** Each page of one ring, that nobody answers. */
+  async function refused() {
+    story = openStory({
+      slack: 'webhook',
+      mackerel: { webhook: true },
+      list: { members: ['佐藤'], ringSeconds: 10, awakeMinutes: 0, repeatMinutes: 600 },
+    });
+    story.slack.workspace.refuses = ({ text }) => (text.includes('在庫') ? undefined : 'brand_new_refusal');
+    for (let nth = 0; nth < 12; nth++) {
+      story.mackerel.raise({ monitorName: `決済${nth}` });
+      await story.untilQuiet();
+      await story.clock.run(900);
+    }
+  }
+  const refusals = () => warnings().filter((warning) => warning.startsWith('Slack was not told: brand_new'));
+  const requests = () => story.network.log.filter(({ neighbour }) => neighbour === 'slack').length;
+
+  test('the thirteenth is told at once all the same, while Slack takes a second for each', async () => {
+    await refused();
+    story.network.latency.slack = 450;
+    const before = requests();
+    story.mackerel.raise({ monitorName: '在庫' });
+    await story.clock.run(3);
+    expect(texts().join()).toContain('在庫');
+    expect(requests() - before).toBeLessThan(8);
+    await story.untilQuiet();
+    expect(story.rings()).toHaveLength(13);
+    expect(story.slackShows().join()).toContain(NOBODY);
+  });
+
+  test('it is owed as long as the latest 40 pieces of news hold it, and not for ever', async () => {
+    await refused();
+    const timesRefused: number[] = [];
+    for (let nth = 0; nth < 15; nth++) {
+      const before = refusals().length;
+      story.mackerel.raise({ monitorName: `在庫${nth}` });
+      await story.untilQuiet();
+      timesRefused.push(refusals().length - before);
+      await story.clock.run(900);
+    }
+    expect(timesRefused[0]).toBeGreaterThan(0);
+    expect(timesRefused.at(-1)).toBe(0);
+    expect(story.rings()).toHaveLength(27);
+    expect(story.slackShows().join()).not.toContain('決済');
+  });
+});
+
 test('who may post at all is none of a message’s business: the log says what to do, and the next news tells it', async () => {
   story = openStory();
   const [channel] = story.slack.workspace.channels;
