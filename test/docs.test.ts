@@ -44,6 +44,12 @@ test.each(pages)('%s: every npm script exists', (path) => {
   expect(named.filter((name) => !scripts.includes(`${name}`))).toEqual([]);
 });
 
+test('every file that CONTRIBUTING leads to is there', () => {
+  const files = [...read('CONTRIBUTING.md').matchAll(/`((?:src|test|switchboard|docs)\/[\w./-]+)`/g)];
+  expect(files.length).toBeGreaterThan(15);
+  expect(files.map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
 const translated = pages.filter((path) => path.endsWith('.ja.md'));
 
 test.each(translated)('%s has as many headings, tables and commands as the English page', (path) => {
