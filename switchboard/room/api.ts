@@ -1,4 +1,5 @@
 /** Serves the room on a port of this computer: its API, and the page that is built on it. */
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { BadBody } from './bodies';
 import { Impossible } from './moves';
@@ -12,7 +13,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 export function serveRoom(room: Room, drill: () => string): RequestListener {
-  const boot = Math.random().toString(36).slice(2, 8);
+  const boot = randomUUID().slice(0, 8);
   return async (request, response) => {
     try {
       await answer(request, response);

@@ -1,6 +1,6 @@
 /** What the room's API is sent, checked: whatever is wrong comes back in words. */
 import * as v from 'valibot';
-import type { MackerelAlertSpec, Reaction } from '..';
+import { dialList, type MackerelAlertSpec, type Reaction } from '..';
 import { CALLBACK_FAULTS, LIMITS, NEIGHBOUR_FAULTS, NEIGHBOURS } from './faults';
 import { FORMAT, type Night } from './night';
 
@@ -13,6 +13,18 @@ const TYPES = [
   'expression',
   'anomalyDetection',
   'query',
+] as const;
+const MOVES = [
+  'raise',
+  'change',
+  'resend',
+  'close',
+  'drill',
+  'habit',
+  'script',
+  'hand',
+  'call',
+  'break',
 ] as const;
 const text = v.pipe(v.string(), v.maxLength(2000));
 const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(86_400));
@@ -85,7 +97,7 @@ export const bodies = {
     list: v.looseObject({ members: v.array(v.looseObject({ name: v.string(), phone: v.string() })) }),
     startAt: v.pipe(v.string(), v.isoTimestamp()),
     settings: v.looseObject({}),
-    moves: v.array(v.looseObject({ at: v.number(), do: v.string() })),
+    moves: v.array(v.looseObject({ at: v.pipe(v.number(), v.minValue(0)), do: v.picklist(MOVES) })),
   }),
 };
 
@@ -110,4 +122,14 @@ export function readBody<Name extends keyof Bodies>(name: Name, body: string): B
   if (result.success) return result.output as Bodies[Name];
   const [issue] = result.issues;
   throw new BadBody(`${v.getDotPath(issue) ?? 'The body'}: ${issue.message}`);
+}
+
+/** A night whose dial list is one. @throws BadBody */
+export function readNight(body: string): Night {
+  const night = readBody('night', body);
+  try {
+    return { ...night, list: dialList(night.list) };
+  } catch (error) {
+    throw new BadBody(`list: ${(error as Error).message}`);
+  }
 }

@@ -63,7 +63,7 @@ export function happenedOn(board: Switchboard, list: DialList, startedAt: number
 export function schedule(
   board: Switchboard,
   moves: readonly Moved[],
-  makeMove: (move: Move) => void,
+  makeMove: (move: Move) => unknown,
   startedAt: number,
 ): void {
   for (const { at, ...move } of moves) {
@@ -71,18 +71,34 @@ export function schedule(
   }
 }
 
-/** A switchboard as a night is played on it: whatever rings may be rung by calls of our own, too. */
+/**
+ * A switchboard as a night is played on it: whatever rings may be rung by calls of our own, too, and chance is the same
+ * each time, so that nobody's second try comes a little later than it did.
+ */
 export function openFor(
   { list, settings, startAt }: Pick<Night, 'list' | 'settings' | 'startAt'>,
   more: Pick<SwitchboardOptions, 'from' | 'onSlack'>,
 ): Switchboard {
-  return openSwitchboard({
-    ...settings,
-    ...more,
-    list,
-    startAt: new Date(startAt),
-    env: { CALLER_ID: numbers.a },
-  });
+  const env = { CALLER_ID: numbers.a };
+  const board = openSwitchboard({ ...settings, ...more, list, startAt: new Date(startAt), env });
+  const { random } = Math;
+  Math.random = chance();
+  return {
+    ...board,
+    close() {
+      Math.random = random;
+      board.close();
+    },
+  };
+}
+
+/** Lehmer's generator. */
+function chance(): () => number {
+  let seed = 1;
+  return () => {
+    seed = (seed * 16_807) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
 }
 
 /** Plays a night through in virtual time, and gives what happened. */

@@ -6,7 +6,7 @@ import type { SlackMessage, SwitchboardOptions } from '..';
 import type { DrillOptions } from '../drill/drill';
 import { type Broken, breakOn } from './faults';
 import { type Habit, type Journal, openJournal, type Place, type RoomFacts } from './journal';
-import { type Game, type Made, type Move, make } from './moves';
+import { type Game, Impossible, type Made, type Move, make } from './moves';
 import { FORMAT, happenedOn, type Moved, type Night, openFor, schedule, withoutNumbers } from './night';
 import { placesIn } from './places';
 import { recordInto } from './recorder';
@@ -36,7 +36,7 @@ export type Room = {
   /** @throws Impossible */
   make(move: Move, options?: DrillOptions): Made;
   setClock(setting: { readonly speed?: number; readonly isPaused?: boolean }): void;
-  /** Goes on to whatever happens next, and pauses there; false where nothing does within an hour. */
+  /** Goes on to whatever happens on the lines next, and pauses there; false where nothing does for a quarter of an hour. */
   step(): Promise<boolean>;
   /** A clean state: as on the first evening. */
   reset(): void;
@@ -44,6 +44,9 @@ export type Room = {
   play(night: Night): void;
   close(): void;
 };
+
+/** Seconds: more than Mackerel's shortest re-send interval. */
+const LONGEST_STEP = 900;
 
 const HANDS: ReadonlySet<Move['do']> = new Set(['hand', 'habit', 'script', 'break']);
 
@@ -124,6 +127,20 @@ export function openRoom(options: RoomOptions): Room {
     }
   }
 
+  /** Things may go otherwise than they did when it was saved: what cannot be done any more is told, and the night goes on. */
+  function replay(move: Move): void {
+    try {
+      tryMove(move);
+    } catch (error) {
+      if (!(error instanceof Impossible)) throw error;
+      journal.write(now.board.clock.now(), {
+        kind: 'trouble',
+        code: 0,
+        message: `${move.do}: ${error.message}`,
+      });
+    }
+  }
+
   function setClock(wanted: { readonly speed?: number; readonly isPaused?: boolean }): void {
     speed = wanted.speed ?? speed;
     isPaused = wanted.isPaused ?? isPaused;
@@ -158,7 +175,7 @@ export function openRoom(options: RoomOptions): Room {
       setClock({ isPaused: true });
       const { clock, exchange } = now.board;
       const before = exchange.events.length;
-      const happened = await clock.runUntil(() => exchange.events.length > before);
+      const happened = await clock.runUntil(() => exchange.events.length > before, LONGEST_STEP);
       tellSettings();
       return happened;
     },
@@ -174,7 +191,7 @@ export function openRoom(options: RoomOptions): Room {
       reopen({ list: night.list, settings: night.settings, startAt: night.startAt });
       isPlaying = true;
       const playing = now;
-      schedule(now.board, night.moves, (move) => void (playing === now && tryMove(move)), now.startedAt);
+      schedule(now.board, night.moves, (move) => playing === now && replay(move), now.startedAt);
       now.board.clock.after((night.moves.at(-1)?.at ?? 0) / 1000, () => {
         isPlaying = false;
         tellSettings();

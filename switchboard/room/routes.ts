@@ -1,7 +1,7 @@
 /** The room's API: what `docs/switchboard.md` describes. The page, `npm start` and scripts use nothing else. */
 import type { ServerResponse } from 'node:http';
 import type { Exchanged, Reaction } from '..';
-import { readBody } from './bodies';
+import { readBody, readNight } from './bodies';
 import type { Breakage } from './faults';
 import type { Habit, Place } from './journal';
 import { type Gesture, Impossible, type Move } from './moves';
@@ -126,7 +126,7 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: /^\/api\/night$/,
     answer({ room, body }) {
-      room.play(readBody('night', body));
+      room.play(readNight(body));
       return ok({});
     },
   },

@@ -234,3 +234,31 @@ test('a night that was saved is played again, and comes to the same', async () =
   expect((await state()).settings.isPlaying).toBe(false);
   expect((await ask('GET', '/api/night')).body).toEqual(saved);
 });
+
+test('what cannot be done any more when a night is played is told, and the night goes on', async () => {
+  await ask('POST', '/api/alerts', { monitorName: 'loadavg5' });
+  await pass(5);
+  await ask('POST', '/api/phones/Sato/pick-up');
+  await pass(3);
+  await ask('POST', '/api/phones/Sato/press', { digits: '1' });
+  const saved = (await ask('GET', '/api/night')).body as { moves: { do: string }[] };
+  const moves = saved.moves.filter(({ do: what }) => what !== 'raise');
+  expect((await ask('POST', '/api/night', { ...saved, moves })).status).toBe(200);
+  await pass(20);
+  expect((await state()).troubles).toMatchObject([
+    { message: 'hand: That phone is not ringing' },
+    { message: 'hand: That phone has nobody on the line' },
+  ]);
+});
+
+test('a night with a faulty list is refused in words', async () => {
+  const saved = (await ask('GET', '/api/night')).body as object;
+  const answer = await ask('POST', '/api/night', {
+    ...saved,
+    list: { members: [{ name: 'Sato', phone: '1' }] },
+  });
+  expect(answer).toMatchObject({
+    status: 400,
+    body: { error: expect.stringContaining('phone'), why: 'bad-body' },
+  });
+});
