@@ -30,10 +30,12 @@ export async function writeMemos(
   news: readonly LoggedNews[],
   known: Lines = {},
 ): Promise<{ readonly lines: Lines; readonly isRefused: boolean }> {
-  const taken = news.find((item): item is Taken => item.kind === 'taken');
+  const taken = takenIn(state, news);
   if (!taken || state.mayWrite !== true) return { lines: known, isRefused: false };
   const line = memoLine(list, taken);
-  const alerts = namedAlertsOf(state, { id: taken.page }).slice(0, MOST_WRITTEN);
+  const alerts = namedAlertsOf(state, { id: taken.page })
+    .filter(({ id }) => !known[id]?.includes(line))
+    .slice(0, MOST_WRITTEN);
   const added = await Promise.all(
     alerts.map(async ({ id }) => {
       const ours = known[id] ?? [];
@@ -50,6 +52,13 @@ export async function writeMemos(
   const others = Object.entries(known).filter(([id]) => !(id in fresh));
   const lines = Object.fromEntries([...others, ...Object.entries(fresh)].slice(-ALERTS_KEPT));
   return { lines, isRefused: added.some(({ result }) => result === 'refused') };
+}
+
+/** Who took it, by the news; or had taken it, as something joined. */
+function takenIn(state: State, news: readonly LoggedNews[]): Taken | undefined {
+  const isTaken = (item: LoggedNews): item is Taken => item.kind === 'taken';
+  const joined = news.find(({ kind }) => kind === 'joined')?.page;
+  return news.find(isTaken) ?? state.news.filter(isTaken).findLast(({ page }) => page === joined);
 }
 
 /** Seconds. A memo that Mackerel does not show is believed to be empty only of an alert that nobody can have worked on. */

@@ -233,8 +233,8 @@ export function newsdesk(options: Options): Newsdesk {
   return {
     tell: (state) => tell(state),
     tellOutcome: ({ state, news, revision }) =>
-      revision === null ? tellAlone(state, news) : tell(state, news),
-    tellLatest: (state) => tellAlone(state, latest(state.news)),
+      revision === null ? inTime(tellAlone(state, news)).catch(noted) : tell(state, news),
+    tellLatest: (state) => inTime(tellAlone(state, latest(state.news))).catch(noted),
   };
 }
 

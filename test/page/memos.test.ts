@@ -145,3 +145,23 @@ describe('what we wrote is kept in mind', () => {
     expect(lines[ALERT]).toEqual(['2', '3', '4', LINE]);
   });
 });
+
+describe('an alert joins what somebody has taken', () => {
+  const joined: LoggedNews = { kind: 'joined', alerts: [ALERT], page: PAGE.id, at: EVENING + 60 };
+  const before = { ...state, news: [taken] };
+
+  test('it gets the same line', async () => {
+    expect(await written({ memo: '' }, before, [joined])).toBe(LINE);
+  });
+
+  test('what has the line already is not read again', async () => {
+    const api = apiWith({ id: ALERT, memo: LINE });
+    const asked = jest.spyOn(api, 'alert');
+    await writeMemos(deskWith(api), before, [joined], { [ALERT]: [LINE] });
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  test('nobody has taken that page: no line', async () => {
+    expect(await written({ memo: '' }, { news: [{ ...taken, page: 'another' }] }, [joined])).toBeUndefined();
+  });
+});

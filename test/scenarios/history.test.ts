@@ -62,6 +62,22 @@ test('an alert that joined and has closed by the end stays on record', async () 
   read();
 });
 
+test('an alert that comes while the taker hears that it is theirs is on record, and in Mackerel’s memo', async () => {
+  story = openStory({ mackerel: { webhook: true, apiKey: 'write' } });
+  story.members({ 佐藤: takes });
+  const first = story.mackerel.raise({ monitorName: '決済' });
+  const isTaken = () => story.exchange.phone(phoneOf(1)).rings[0]?.pressed === '1';
+  await story.clock.runUntil(isTaken, 120);
+  await story.clock.run(1);
+  const second = story.mackerel.raise({ monitorName: 'CPU' });
+  await story.untilQuiet();
+  expect([...alertsOf()].sort()).toEqual([first, second].sort());
+  expect(story.mackerel.alert(second)?.memo).toBe(story.mackerel.alert(first)?.memo);
+  expect(story.mackerel.alert(second)?.memo).toContain('佐藤が対応');
+  expect(story.rings()).toHaveLength(1);
+  story.slackShows();
+});
+
 test('key 1 after "nobody answered": the record says who took it', async () => {
   story = openStory({ list: { members: ['佐藤'] } });
   story.members({ 佐藤: pressesAfter(4, '1') });

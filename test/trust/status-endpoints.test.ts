@@ -97,3 +97,38 @@ describe('by calls of our own, while Slack hangs', () => {
     story.slackShows();
   });
 });
+
+describe('between two rounds, while everybody was busy', () => {
+  const busyRounds: StoryOptions = {
+    list: { members: ['佐藤', '鈴木'], start: 'webhook', rounds: 2, pauseSeconds: 30 },
+    mackerel: { apiKey: 'write' },
+  };
+
+  test.each([
+    ...neighbours.map((whom) => [whom]),
+    ['sync', 'slack'],
+    ['sync', 'mackerel', 'twilio'],
+    ['slack', 'twilio'],
+    [...neighbours],
+  ] as (typeof neighbours)[number][][])(
+    'nothing that waits is cut off though there hangs %s',
+    async (...whom) => {
+      for (const from of [3, 20, 32]) {
+        story = openStory({ ...busyRounds, forgetsEnd: true });
+        const startedAt = story.clock.now();
+        const isOn = () => story.clock.now() - startedAt >= from * 1000;
+        for (const one of whom) story.network.fault(one, () => (isOn() ? hang : undefined));
+        story.members({ 佐藤: [isBusy, isBusy], 鈴木: [isBusy, isBusy] });
+        story.mackerel.raise();
+        await story.untilQuiet();
+        const { invocations } = story.functions;
+        expect(invocations.some(({ path }) => path === '/pause')).toBe(true);
+        expect(invocations.filter(({ path, ms }) => path === '/pause' && ms > 9_500)).toEqual([]);
+        expect(invocations.filter(({ path, ms }) => path === '/dial-status' && ms >= MOST_MS)).toEqual([]);
+        story.rings();
+        story.slackShows();
+        if (from < 32) story.close();
+      }
+    },
+  );
+});
