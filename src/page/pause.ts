@@ -40,7 +40,7 @@ const isPausing = ({ page }: State, { page: id, attempt }: Continuation) =>
 const queryOf = ({ page, attempt, state, revision }: Continuation) =>
   state ? toQuery(state, revision) : new URLSearchParams({ page, attempt: String(attempt) });
 
-async function rungAfterPause(
+export async function rungAfterPause(
   services: Services,
   carried: Continuation,
   from: string | null,

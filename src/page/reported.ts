@@ -119,10 +119,14 @@ const RING_MS = 5_500;
  * Functions have no timer: whatever Mackerel tells of is the occasion to ring again for what nobody answered. That was
  * some time ago: what has closed since, untold, nobody is woken for. Where there is no time left, the next occasion does.
  */
-async function ringWhatIsDue(services: Services, { state, revision }: Outcome): Promise<void> {
+export async function ringWhatIsDue(
+  services: Services,
+  { state, revision }: Pick<Outcome, 'state' | 'revision'>,
+  isClock = false,
+): Promise<boolean> {
   const { config, list, mackerel, pages, deadline, now } = services;
-  const due = revision === null ? [] : dueAgain(list, state, now());
-  if (due.length === 0) return;
+  const due = revision === null ? [] : dueAgain(list, state, now(), isClock);
+  if (due.length === 0) return false;
   const ids = due.filter(isInApi).map(({ id }) => id);
   const alerts = mackerel ? await closedAmong(mackerel, ids) : [];
   const closing =
@@ -130,6 +134,7 @@ async function ringWhatIsDue(services: Services, { state, revision }: Outcome): 
   const open = due.find(({ id }) => !alerts.includes(id));
   if (open && deadline - Date.now() > RING_MS) await ring(services, open, config.callerId);
   if (closing) await told(services, closing);
+  return true;
 }
 
 /** An alert closed: if it was the page's last, the phone that rings for it stops. */

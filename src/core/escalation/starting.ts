@@ -125,11 +125,11 @@ const isDue = (list: DialList, state: State, record: AlertRecord, at: number) =>
   !pageOf(state, record.page ?? '')?.more;
 
 /**
- * What to ring for if nothing else does: what nobody answered, once it is time to try again, the worst first. Only where
- * the webhook starts pages; elsewhere Mackerel's calls do, as often as it sends them.
+ * What to ring for if nothing else does: what nobody answered, once it is time to try again, the worst first. Where calls
+ * start pages, only the clock asks: Mackerel's calls come as often as it sends them.
  */
-export function dueAgain(list: DialList, state: State, at: number): readonly AlertFacts[] {
-  if (list.start === 'call' || isGoingOn(state.page)) return [];
+export function dueAgain(list: DialList, state: State, at: number, isClock = false): readonly AlertFacts[] {
+  if ((list.start === 'call' && !isClock) || isGoingOn(state.page)) return [];
   const due = state.alerts.filter((record) => isDue(list, state, record, at));
   return due.sort(worstFirst).map(factsIn);
 }
