@@ -112,12 +112,13 @@ const member = v.strictObject({
       v.description('The name as it is spoken.'),
     ),
   ),
-  phone: v.pipe(phone, v.description('E.164, as in +815000000001. The same phone may come more than once.')),
-  ringSeconds: v.optional(
-    v.pipe(ringSeconds, v.description("Seconds to ring; the list's own where it is left out.")),
+  phone: v.pipe(
+    phone,
+    v.description('E.164, as in +815000000001. The same phone may appear more than once.'),
   ),
+  ringSeconds: v.optional(v.pipe(ringSeconds, v.description("Seconds to ring; the list's own if left out."))),
   language: v.optional(
-    v.pipe(language, v.description("What is spoken to this member; the list's own where left out.")),
+    v.pipe(language, v.description("The language spoken to this member; the list's own if left out.")),
   ),
   slackUserId: v.optional(
     v.pipe(
@@ -134,7 +135,7 @@ const rotationEntries = {
     v.description('When the next member becomes the first.'),
   ),
   at: v.optional(
-    v.pipe(at, v.description('Handoff time in the time zone of the list; 09:00 where left out.')),
+    v.pipe(at, v.description("Handoff time in the list's time zone; 09:00 if left out.")),
     '09:00',
   ),
   since: v.optional(
@@ -181,7 +182,7 @@ export const dialListSchema = v.strictObject({
   answer: v.optional(
     v.pipe(
       oneOf('keypress', 'pickup'),
-      v.description('What takes a page: key 1, or picking up (a voicemail does too).'),
+      v.description('What takes a page: key 1, or picking up (then a voicemail takes it, too).'),
     ),
     'keypress',
   ),
@@ -195,7 +196,7 @@ export const dialListSchema = v.strictObject({
   start: v.optional(
     v.pipe(
       oneOf('call', 'webhook'),
-      v.description("What starts a page: the call of Mackerel's Twilio channel, or its webhook alone."),
+      v.description("What starts a page: a call from Mackerel's Twilio channel, or its webhook."),
     ),
     'call',
   ),
@@ -203,7 +204,7 @@ export const dialListSchema = v.strictObject({
     v.pipe(
       wholeNumber(0, 1440, 'minutes'),
       v.description(
-        'Minutes for which a re-sent alert rings nobody after somebody took it; 0: it always rings.',
+        'Minutes after somebody took an alert in which its re-sends ring nobody; 0: they always ring.',
       ),
     ),
     30,
@@ -212,7 +213,7 @@ export const dialListSchema = v.strictObject({
     v.pipe(
       wholeNumber(0, 1440, 'minutes'),
       v.description(
-        'Minutes after somebody took a page in which a new alert rings them first, for they are awake and at it; 0: the order of the date.',
+        'Minutes after somebody took a page in which a new alert rings them first, because they are awake; 0: always the order of the date.',
       ),
     ),
     10,
@@ -221,7 +222,7 @@ export const dialListSchema = v.strictObject({
     v.pipe(
       wholeNumber(0, 60, 'minutes'),
       v.description(
-        'Minutes after the closing of an alert that somebody took in which one of the same monitor and host goes quietly to them; 0: it rings.',
+        'Minutes after an alert that somebody took has closed in which one of the same monitor and host goes quietly to them; 0: it rings.',
       ),
     ),
     10,
@@ -230,7 +231,7 @@ export const dialListSchema = v.strictObject({
     v.pipe(
       wholeNumber(1, 1440, 'minutes'),
       v.description(
-        'With "start": "webhook": an alert that nobody answered rings again with the first notification that comes so many minutes after the last ringing began.',
+        'With "start": "webhook": an alert that nobody answered rings again with the first notification that comes this many minutes after the last ringing began.',
       ),
     ),
     10,
@@ -239,7 +240,10 @@ export const dialListSchema = v.strictObject({
     v.pipe(ringSeconds, v.description('Seconds to ring a member; Twilio adds 5.')),
     RING_SECONDS.usual,
   ),
-  rounds: v.optional(v.pipe(wholeNumber(1, 50, 'rounds'), v.description('How often everyone is rung.')), 3),
+  rounds: v.optional(
+    v.pipe(wholeNumber(1, 50, 'rounds'), v.description('How many times everybody is rung.')),
+    3,
+  ),
   pauseSeconds: v.optional(
     v.pipe(wholeNumber(0, 600, 'seconds'), v.description('Seconds between two rounds.')),
     30,
@@ -260,7 +264,7 @@ export const dialListSchema = v.strictObject({
         ja: 'メンバーを1人以上書いてください: { "name": …, "phone": … }',
       }),
     ),
-    v.description('Who is rung, in this order. Any number of members.'),
+    v.description('The people to ring, in this order. Any number of them.'),
   ),
 });
 
