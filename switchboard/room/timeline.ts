@@ -1,6 +1,7 @@
 /** A page as a picture, before it is drawn: one lane a phone, with bars and marks. Knows neither browser nor switchboard. */
 import type { Place } from './journal';
-import { type CallSeen, isLive, type View } from './view';
+import { isLive } from './lines';
+import type { CallSeen, View } from './view';
 
 export type Bar = {
   readonly from: number;

@@ -169,36 +169,3 @@ function onTheLine(call: CallSeen, entry: OfCall): void {
 function cut({ speech }: CallSeen, at: number): void {
   if (speech && speech.cutAt === undefined && at < speech.at + speech.seconds * 1000) speech.cutAt = at;
 }
-
-export const isLive = ({ endedAt }: CallSeen): boolean => endedAt === undefined;
-
-/** The call that a phone is at now, or was last. */
-export function latestCallAt(view: View, phone: Place): CallSeen | undefined {
-  let latest: CallSeen | undefined;
-  for (const call of view.calls.values()) {
-    const isHere = call.to === phone || (call.from === phone && call.direction === 'inbound');
-    if (isHere && (!latest || isLive(call) || !isLive(latest))) latest = call;
-  }
-  return latest;
-}
-
-/** The leg on which number B plays its music. */
-export function musicOf(view: View): CallSeen | undefined {
-  for (const call of view.calls.values())
-    if (call.to === 'b' && call.music !== undefined && isLive(call)) return call;
-  return undefined;
-}
-
-/** Whoever is there can press keys and hang up: they picked up, or called themselves. */
-export const isInHand = ({ by, from, direction }: CallSeen): boolean =>
-  by === 'person' || (direction === 'inbound' && from !== 'a');
-
-/** How a ring stands, in a word. */
-export type Standing = 'dialed' | 'ringing' | 'talking' | 'voicemail' | 'over';
-
-export function standingOf(call: CallSeen): Standing {
-  if (!isLive(call)) return 'over';
-  if (call.answeredAt !== undefined || call.direction === 'inbound')
-    return call.by === 'voicemail' ? 'voicemail' : 'talking';
-  return call.ringingAt === undefined ? 'dialed' : 'ringing';
-}

@@ -1,7 +1,8 @@
 /** The journal folded into what there is to be seen, and drawn as lanes: plain values, no browser, no switchboard. */
 import type { Entry, Happening } from '../../../switchboard/room/journal';
+import { isInHand, latestCallAt, musicOf, standingOf } from '../../../switchboard/room/lines';
 import { stretchesOf, timelineOf } from '../../../switchboard/room/timeline';
-import { foldAll, isInHand, latestCallAt, musicOf, standingOf } from '../../../switchboard/room/view';
+import { foldAll } from '../../../switchboard/room/view';
 
 type Step = readonly [second: number, happening: Happening];
 const viewOf = (...steps: readonly Step[]) =>

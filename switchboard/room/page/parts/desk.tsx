@@ -1,7 +1,8 @@
 /** The members' phones, in today's dial order. */
 import { useState } from 'preact/hooks';
 import type { Place, RoomFacts } from '../../journal';
-import { isLive, latestCallAt, type View } from '../../view';
+import { isLive, latestCallAt } from '../../lines';
+import type { View } from '../../view';
 import { useWords } from '../settings';
 import { MemberPhone } from './member-phone';
 

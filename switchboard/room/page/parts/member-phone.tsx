@@ -1,5 +1,6 @@
 import type { Habit, Place, RoomFacts } from '../../journal';
-import { type CallSeen, isInHand, latestCallAt, standingOf, type View } from '../../view';
+import { isInHand, latestCallAt, standingOf } from '../../lines';
+import type { CallSeen, View } from '../../view';
 import { send } from '../send';
 import { useWords } from '../settings';
 import { useNow } from '../store';

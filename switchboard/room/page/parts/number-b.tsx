@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { musicOf, type View } from '../../view';
+import { musicOf } from '../../lines';
+import type { View } from '../../view';
 import { useWords } from '../settings';
 import { useNow } from '../store';
 import { secondsSince } from '../time';

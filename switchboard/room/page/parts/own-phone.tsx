@@ -1,5 +1,6 @@
 import { OWN } from '../../journal';
-import { isLive, latestCallAt, type View } from '../../view';
+import { isLive, latestCallAt } from '../../lines';
+import type { View } from '../../view';
 import { send } from '../send';
 import { useWords } from '../settings';
 import { useNow } from '../store';

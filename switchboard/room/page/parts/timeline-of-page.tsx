@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { RoomFacts } from '../../journal';
+import { isLive } from '../../lines';
 import { type Lane, stretchesOf, timelineOf } from '../../timeline';
-import { isLive, type View } from '../../view';
+import type { View } from '../../view';
 import { useWords } from '../settings';
 import { useNow } from '../store';
 import type { Words } from '../words/words';
