@@ -121,7 +121,7 @@ export async function learn(services: Services, state: State): Promise<State | n
     'there was no time left',
     newlyLearned(services, state),
   ).catch((fault: Error) => {
-    warn(`What the alerts are called was not learned: ${fault.message}`);
+    warn(`Could not learn what the alerts are called: ${fault.message}`);
     return null;
   });
 }
