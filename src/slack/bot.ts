@@ -7,11 +7,11 @@ import { announcements } from './announcements';
 import { faultOf, type SlackFault } from './fault';
 import { type Form, sendInSomeForm } from './forms';
 import { limitedFetch } from './limited-fetch';
-import { alertsIn, type Message, subjectOf } from './message';
+import { type Message, subjectOf } from './message';
 import { headingMessage, isLoud, newsText, openingMessage, pageOf, replyText, wholePost } from './news-text';
 import { type Place, placed, placeOf } from './place';
 import type { Bulletin, Heading, Headings, Posted, Slack, SlackOptions, Stale } from './poster';
-import { isSettled, type Subject, standingOf } from './standing';
+import { isSettled, recordsOf, type Subject, standingOf } from './standing';
 
 type Bot = { readonly token: string; readonly channel: string };
 
@@ -127,7 +127,7 @@ export function slackBot({ token, channel }: Bot, { onRequest, warn = () => {} }
     const subject = { id, page: pageById(state, id), alerts: heading.alerts };
     const says = standingOf(list, state, subject);
     if (says === null || fingerprint(says) === heading.says)
-      return isSettled(state, subject) ? null : heading;
+      return isSettled(state, subject) ? null : { ...heading, alerts: toKeep(state, subject) };
     const { value, fault } = await attempt(update(placeOf(threads[id] ?? '', channel), stale, subject));
     if (value) return isSettled(state, subject) ? null : value;
     warn(`Could not update a page's message: ${fault?.message}`);
@@ -162,14 +162,19 @@ const isToPostAnew = ({ refusal }: SlackFault, isOver: boolean) =>
   refusal?.kind === 'message' && (refusal.cure === 'gone' || (refusal.cure === 'fixed' && isOver));
 
 function headingOf(list: DialList, state: State, subject: Subject): Heading {
-  const alerts = alertsIn(state, subject).map(({ id }) => id);
-  return { alerts: alerts.slice(0, ALERTS_KEPT), says: fingerprint(standingOf(list, state, subject) ?? '') };
+  return { alerts: toKeep(state, subject), says: fingerprint(standingOf(list, state, subject) ?? '') };
+}
+
+/** The alerts by which a page's message is brought up to date later on, when they may be another page's business. */
+function toKeep(state: State, subject: Subject): readonly string[] {
+  const known = recordsOf(state, subject).map(({ id }) => id);
+  return (known.length > 0 ? known : (subject.alerts ?? [])).slice(0, ALERTS_KEPT);
 }
 
 /** Twenty of them stand in a document that must not grow. */
 const fingerprint = (says: string) => createHash('sha256').update(says).digest('base64url').slice(0, 8);
 
-/** Alerts by which a page's message is brought up to date later on. */
+/** Ids of 11 characters, of each of twenty pages. */
 const ALERTS_KEPT = 6;
 
 /** @param isPlain it says nothing of how the page stands */

@@ -32,8 +32,17 @@ export function standingOf(
 }
 
 /** Whether nothing can happen to a page any more that its message would have to say. */
-export function isSettled(state: State, { alerts = [] }: Pick<Subject, 'alerts'>): boolean {
-  return alerts.every((id) => recordOf(state, id)?.closedAt !== undefined);
+export function isSettled(state: State, subject: Subject): boolean {
+  const { alerts = [] } = subject;
+  const isClosed = (record: AlertRecord | undefined) => record?.closedAt !== undefined;
+  return alerts.every((id) => isClosed(recordOf(state, id))) && recordsOf(state, subject).every(isClosed);
+}
+
+/** All that a page was about, as far as it is known: its message named but some. The open first. */
+export function recordsOf(state: State, { id, alerts = [] }: Subject): readonly AlertRecord[] {
+  const known = state.alerts.filter((record) => record.page === id || alerts.includes(record.id));
+  const isOpen = ({ closedAt }: AlertRecord) => closedAt === undefined;
+  return [...known.filter(isOpen), ...known.filter((record) => !isOpen(record))];
 }
 
 /** Nothing that the page was about is open any more, as far as anybody knows. */
@@ -41,8 +50,9 @@ const isAllClosed = (state: State, page: Page): boolean =>
   !page.more && alertsOf(state, page).length === 0 && state.alerts.some((alert) => alert.page === page.id);
 
 /** Null where the page itself says how things stand, or nobody knows. */
-function afterwardsOf(state: State, { id, page, alerts = [] }: Subject): Afterwards | null {
-  const known = alerts.map((alert) => recordOf(state, alert)).filter((record) => record !== undefined);
+function afterwardsOf(state: State, subject: Subject): Afterwards | null {
+  const { id, page } = subject;
+  const known = recordsOf(state, subject);
   if (known.length === 0 || (page && known.every((record) => record.page === id))) return null;
   const open = known.filter((record) => record.closedAt === undefined);
   if (open.length === 0) return { kind: 'closed', ...takerOf(known) };

@@ -65,6 +65,39 @@ test('two other pages came in between: the message of the first says that its al
   expect(story.rings()).toHaveLength(5);
 });
 
+test('six of eight close, of a page that nobody answered long ago: its message says of none that all are over', async () => {
+  story = openStory({
+    mackerel: { webhook: true },
+    list: { members: ['佐藤'], ringSeconds: 20, awakeMinutes: 0 },
+  });
+  story.members({ 佐藤: [ignores, takes, takes] });
+  const alerts: string[] = [];
+  for (let nth = 0; nth < 8; nth++) {
+    alerts.push(story.mackerel.raise({ monitorName: `監視${nth}` }));
+    await story.clock.run(1);
+  }
+  await story.untilQuiet();
+  // Two pages later, the state knows but the alerts of the first.
+  for (const monitorName of ['在庫', '決済']) {
+    await story.clock.run(700);
+    story.mackerel.raise({ monitorName });
+    await story.untilQuiet();
+  }
+  const first = () => story.slackShows().find((line) => STANDING.test(line));
+  const close = async (ids: readonly string[]) => {
+    for (const id of ids) {
+      story.mackerel.close(id);
+      await story.clock.run(20);
+    }
+  };
+  await close(alerts.slice(0, 6));
+  expect(first()).toBe(':x: *誰も応答していません*');
+  await close(alerts.slice(6));
+  expect(first()).toBe(':zzz: 閉じました (誰も対応していません)');
+  expect(story.rings()).toHaveLength(3);
+  story.slackShows();
+});
+
 test('Slack was away as the page ended: the message is brought up to date with the next news', async () => {
   story = openStory({ mackerel: { webhook: true } });
   story.members({ 佐藤: ignores, 鈴木: [takes, takes] });

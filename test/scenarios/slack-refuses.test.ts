@@ -135,7 +135,7 @@ describe('of twelve pages each message is refused for good, by a word that Slack
       await story.clock.run(900);
     }
   }
-  const refusals = () => warnings().filter((warning) => warning.startsWith('Slack was not told: brand_new'));
+  const refusals = () => warnings().filter((warning) => warning.includes('brand_new_refusal'));
   const requests = () => story.network.log.filter(({ neighbour }) => neighbour === 'slack').length;
 
   test('the thirteenth is told at once all the same, while Slack takes a second for each', async () => {
