@@ -34,6 +34,7 @@ test('all but three endpoints are for Twilio only', () => {
     '/dial-list',
     '/dial-status',
     '/pause',
+    '/rehearsal',
   ]);
 });
 
@@ -225,7 +226,7 @@ describe.each(guarded)('%s', (path) => {
       { path, query: 'page=tox0o0&attempt=0', body: 'CallStatus=ringing' },
       { method: 'GET', path, query: 'page=tox0o0&attempt=0&CallStatus=ringing' },
     ]) {
-      expect((await answerTo(board, signed(board, asked))).status).toBeLessThan(300);
+      expect([400, 403]).not.toContain((await answerTo(board, signed(board, asked))).status);
     }
   });
 });

@@ -100,6 +100,8 @@ export type TestStarted = Starting & {
   readonly kind: 'test-started';
   /** By a member who called us: anybody may pretend to be one, so it is not done all night. */
   readonly isCalledIn?: true;
+  /** The only member who is rung; everybody where left out. */
+  readonly to?: number;
 };
 /** A member called us, by their caller id at least, and wants to be rung back for the page. */
 export type RingBackWanted = At & {

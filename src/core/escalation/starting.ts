@@ -249,7 +249,7 @@ const turnOf = (list: DialList, { pagesStarted }: State, { turn }: Starting) =>
   list.rotation.every === 'page' ? pagesStarted : turn;
 
 /** What starts a page; without an alert, somebody tries the line out. */
-type Start = Starting & Partial<Pick<Notified, 'alert' | 'blind'>>;
+type Start = Starting & Partial<Pick<Notified, 'alert' | 'blind'>> & Pick<TestStarted, 'to'>;
 
 /** The id of the page that a call starts; the same however often the call asks. */
 function pageIdOf({ at, call, alert }: Start): string {
@@ -275,6 +275,7 @@ function start(
   turn = turnOf(list, state, event),
 ): Decision<CallerStep> {
   const order = dialOrder(list.members.length, turn);
+  const first = event.to ?? taken?.by;
   const isTest = !event.alert;
   const page: Page = {
     id: pageIdOf(event),
@@ -282,7 +283,8 @@ function start(
     isTest,
     way: event.way,
     call: event.call,
-    order: taken ? [taken.by, ...order.filter((member) => member !== taken.by)] : order,
+    order: first === undefined ? order : [first, ...order.filter((member) => member !== first)],
+    ...(event.to !== undefined && { isForOne: true }),
     turn: order[0],
     attempt: 0,
     leg: 'ringing',

@@ -37,6 +37,8 @@ export type Page = {
   readonly startedAt: number;
   /** Nobody's alert: somebody tries the line out. */
   readonly isTest: boolean;
+  /** A test of one member's phone, who is the first of the order: it ends with their ring, unless an alert joins. */
+  readonly isForOne?: true;
   /** On the leg of a call that came in, or by calls of our own. */
   readonly way: Way;
   /** The call on whose leg the `<Dial>` runs; in the direct way, the member's own. */

@@ -1,0 +1,200 @@
+/** A real call through the deployed service, told as it happens: `npm run rehearse`. */
+import { parseArgs } from 'node:util';
+import pc from 'picocolors';
+import twilio from 'twilio';
+import type { DialList, Language } from '../src/core/dial-list';
+import { languageOf } from '../switchboard/terminal/language';
+import { openPractice, type Practice } from './practice/in-order';
+import { readEnv, readList, root, SERVICE } from './project';
+import { callAsMackerelDoes, callDirectly } from './rehearsal/begin';
+import { follow } from './rehearsal/follow';
+import { inTurn, practise } from './rehearsal/people';
+import { recordOf } from './rehearsal/record';
+import { lineOf, resultOf } from './rehearsal/tell';
+import { findDeployment } from './service/deployment';
+import { StepFault } from './setup/fault';
+import { isSomebodyThere, terminalPrompter } from './setup/prompter';
+import { asIs, type Text, text } from './text';
+
+const USAGE = text(
+  `npm run rehearse [-- options]
+
+  --to NAME              rings this member alone; otherwise everybody, in tonight's order
+  --direct               by calls of our own, also where Mackerel's call is used at night
+  --dry-run              only shows tonight's order
+  --yes                  does not ask whether people may be rung
+  --environment SUFFIX   which deployment: dev (default), or "" for production
+  --lang ja|en           instead of the terminal's language
+  --practice             on the switchboard, without any account
+
+People really are rung. Exits with 0 if somebody took it, else with 1.`,
+  `npm run rehearse [-- オプション]
+
+  --to 名前              そのメンバーだけを呼び出す（省略すると今夜の順番で全員）
+  --direct               Mackerel の通話を使わず、こちらから直接発信する
+  --dry-run              今夜の順番だけを表示
+  --yes                  確認せずに呼び出す
+  --environment SUFFIX   対象の環境: dev（既定）、本番は ""
+  --lang ja|en           表示言語を指定
+  --practice             アカウントなしで、交換機の上で試す
+
+実際に電話がかかります。誰かが対応すれば 0、そうでなければ 1 で終了します。`,
+);
+
+const OPTIONS = {
+  to: { type: 'string' },
+  direct: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
+  environment: { type: 'string', default: 'dev' },
+  lang: { type: 'string' },
+  practice: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+type Wanted = { readonly to?: string; readonly direct: boolean; readonly environment: string };
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: OPTIONS });
+  const language: Language =
+    values.lang === 'ja' || values.lang === 'en' ? values.lang : languageOf(process.env);
+  const say = (words: Text) => void process.stdout.write(`${words[language]}\n`);
+  if (values.help) {
+    say(USAGE);
+    return 0;
+  }
+  const list = readList();
+  if (!list)
+    throw new StepFault(
+      text('Nothing is built', 'ビルドされていません'),
+      text('npm run build', 'npm run build'),
+    );
+  if (values.to !== undefined && !list.members.some(({ name }) => name === values.to))
+    throw new StepFault(
+      text(`Nobody on the list is called ${values.to}`, `連絡先リストに ${values.to} がいません`),
+      text(
+        `Take one of ${list.members.map(({ name }) => name).join(', ')}`,
+        `次のいずれかです: ${list.members.map(({ name }) => name).join('、')}`,
+      ),
+    );
+  const order = values.to === undefined ? inTurn(list, Date.now()) : [values.to];
+  say(text(`Tonight: ${order.join(' → ')}`, `今夜の順番: ${order.join(' → ')}`));
+  if (values['dry-run']) return 0;
+  if (!values.practice && !values.yes && !(await mayRing(language, order))) return 1;
+  const practice = values.practice ? await openPractice(root, list) : null;
+  try {
+    if (practice) practise(practice.board, order);
+    return await rehearse(list, practice?.env ?? readEnv(), practice, values, say);
+  } finally {
+    practice?.close();
+  }
+}
+
+async function mayRing(language: Language, order: readonly string[]): Promise<boolean> {
+  if (!isSomebodyThere(process, process.env))
+    throw new StepFault(
+      text('Nobody can be asked here whether people may be rung', 'ここでは確認できません'),
+      text('Run it in a terminal, or with --yes.', '端末で実行するか、--yes を付けてください。'),
+    );
+  const question = text(
+    `Really ring ${order.length} phone(s) now?`,
+    `今から実際に ${order.length} 人に電話をかけます。よろしいですか？`,
+  );
+  return (await terminalPrompter(language)).yes(question[language]);
+}
+
+async function rehearse(
+  list: DialList,
+  env: Readonly<Record<string, string>>,
+  practice: Practice | null,
+  { to, direct, environment }: Wanted,
+  say: (words: Text) => void,
+): Promise<number> {
+  const { ACCOUNT_SID, AUTH_TOKEN, CALLER_ID: callerId = '' } = env;
+  if (!ACCOUNT_SID || !AUTH_TOKEN)
+    throw new StepFault(
+      text('No Twilio account in .env', '.env に Twilio アカウントがありません'),
+      text('npm run setup, or try --practice', 'npm run setup を実行するか、--practice で試してください'),
+    );
+  const client = twilio(ACCOUNT_SID, AUTH_TOKEN);
+  const deployment = await findDeployment(client, SERVICE, environment);
+  if (!deployment)
+    throw new StepFault(
+      text('Nothing is deployed', 'デプロイされていません'),
+      text('npm run setup', 'npm run setup を実行してください'),
+    );
+  const place = {
+    client,
+    env,
+    domain: deployment.domain,
+    fetch: (...given: Parameters<typeof fetch>) => fetch(...given),
+  };
+  const isDirect = direct || to !== undefined || list.start === 'webhook';
+  const begun = isDirect ? await callDirectly(place, to) : await callAsMackerelDoes(place);
+  const longest =
+    120 +
+    list.rounds *
+      (list.pauseSeconds + list.members.reduce((sum, { ringSeconds }) => sum + ringSeconds + 95, 0));
+  await follow({
+    client,
+    begun,
+    members: list.members,
+    callerId,
+    longest,
+    onSeen(seen) {
+      const line = lineOf(seen);
+      if (line) say(line);
+    },
+  });
+  const record = await recordOf(client, env.SYNC_SERVICE_SID, begun.at);
+  if (!record) {
+    say(
+      text(
+        `${pc.red('✗')} The service has no record of it: npm run doctor`,
+        `${pc.red('✗')} 記録がありません: npm run doctor で確認してください`,
+      ),
+    );
+    return 1;
+  }
+  say(text('', ''));
+  for (const line of resultOf(record)) say(line);
+  const isTaken =
+    record.end === 'taken' ||
+    (to !== undefined && record.attempts?.some(({ outcome }) => outcome === 'passed'));
+  say(
+    isTaken
+      ? text(
+          `${pc.green('✓')} It rings, and keys are heard. The doctor knows of it.`,
+          `${pc.green('✓')} 電話が鳴り、キー操作も届きました。npm run doctor にも反映されます。`,
+        )
+      : text(`${pc.red('✗')} Nobody took it`, `${pc.red('✗')} 誰も対応しませんでした`),
+  );
+  say(text('', ''));
+  if (practice) for (const line of latestIn(practice)) say(asIs(line));
+  else say(LOOK_INTO_SLACK);
+  return isTaken ? 0 : 1;
+}
+
+const LOOK_INTO_SLACK = text(
+  'Look into Slack: one message that says that it was a test, its story in the thread.',
+  'Slack を確認してください。テストと書かれたメッセージが 1 件あり、経過がスレッドにあります。',
+);
+
+/** What the practice's Slack shows of it. */
+function latestIn({ board }: Practice): readonly string[] {
+  const heading = board.slack.messages.findLast(({ threadTs }) => threadTs === undefined);
+  return ['Slack:', ...(heading?.text ?? '').split('\n').map((line) => `  ${line}`)];
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (fault: Error) => {
+    const { en, ja } = fault instanceof StepFault ? fault.what : text(fault.message, fault.message);
+    const remedy = fault instanceof StepFault ? fault.remedy : text('', '');
+    const language = languageOf(process.env);
+    console.error(`${pc.red('✗')} ${language === 'ja' ? ja : en}\n  ${remedy[language]}`);
+    process.exitCode = 2;
+  },
+);

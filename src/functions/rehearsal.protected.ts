@@ -1,0 +1,5 @@
+/** `npm run rehearse` has people rung by calls of our own. It signs as Twilio does, with the account's token. */
+import { jsonEndpoint } from '../http/endpoint';
+import { rehearsed } from '../page/rehearsal';
+
+export const handler = jsonEndpoint(({ body }, services) => rehearsed(services, body));
