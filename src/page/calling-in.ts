@@ -1,6 +1,7 @@
 /** Somebody calls number A, mostly a member who has missed a ring. */
 import type { Language } from '../core/dial-list';
 import { standingOf } from '../core/escalation/calling-in';
+import { isGoingOn, type Page, type State } from '../core/escalation/state';
 import type { CallerStep } from '../core/escalation/step';
 import type { Entry } from '../http/log';
 import type { Params } from '../http/params';
@@ -66,7 +67,7 @@ async function ringInstead(
   { insteadOf }: { readonly insteadOf?: string },
   from: string | null,
 ): Promise<void> {
-  const { calls, news, origin } = services;
+  const { calls, news, origin, pages } = services;
   const { state, revision } = outcome;
   const freed = new Promise((over) => setTimeout(over, FREED_MS));
   if (state.page?.way === 'bridge') {
@@ -75,8 +76,14 @@ async function ringInstead(
     return;
   }
   await Promise.all([freed, insteadOf && calls.complete(insteadOf)]);
-  await news.tellOutcome(await carryOut(services, outcome, from));
+  const stored = await pages.read();
+  // It closed meanwhile, or somebody else was quicker to call: then theirs is the phone that rings.
+  const isOver = stored !== null && !isAt(stored.data, state.page);
+  await news.tellOutcome(isOver ? outcome : await carryOut(services, outcome, from));
 }
+
+const isAt = ({ page }: State, at: Page | null) =>
+  isGoingOn(page) && page.id === at?.id && page.attempt === at.attempt;
 
 /** The test's rings are carried by the caller's own leg. */
 async function rehearse(services: Services, params: Params, language: Language): Promise<Answer> {

@@ -71,6 +71,33 @@ describe.each(WAYS)('%s', (_way, options) => {
     expect(story.slackShows().join('\n')).toContain('誰も応答しませんでした');
   });
 
+  test.each([0, 0.5, 1, 2])(
+    'two press 1, %d s apart: one phone rings at a time, the later one at last',
+    async (apart) => {
+      story = openStory(options);
+      story.members({ 高橋: takes });
+      story.mackerel.raise();
+      await story.at(20);
+      story.exchange.callIn(numberOf.鈴木, numbers.a, press('1'));
+      await story.clock.run(apart);
+      story.exchange.callIn(numberOf.高橋, numbers.a, press('1'));
+      await story.untilQuiet();
+      expect(story.rings().at(-1)).toMatch(/^00:(29|3\d) 高橋 answered pressed 1$/);
+      expect(story.slackShows().join('\n')).toContain('*高橋 が対応します*');
+    },
+  );
+
+  test('it closes before their line is free again: their phone does not ring', async () => {
+    story = openStory({ ...options, mackerel: { webhook: true } });
+    const id = story.mackerel.raise();
+    await story.at(20);
+    await callA(numberOf.鈴木, press('1'));
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(story.rings().map((ring) => ring.slice(6))).toEqual(['佐藤 canceled']);
+    expect(story.slackShows().join('\n')).toContain(':zzz: アラートは閉じました');
+  });
+
   test('while somebody listens: they are not cut off, and whoever called is the next', async () => {
     story = openStory(options);
     story.members({
