@@ -27,7 +27,11 @@ const CHAPTERS: readonly { readonly id: string; readonly title: Text; readonly c
   { id: 'mackerel', title: text('Mackerel', 'Mackerel'), check: mackerel },
   { id: 'arrived', title: text('What Mackerel has sent', 'Mackerel から届いたもの'), check: arrived },
   { id: 'people', title: text('People', 'メンバー'), check: people },
-  { id: 'unknowable', title: text('Only a rehearsal tells', '訓練でしか分からないこと'), check: unknowable },
+  {
+    id: 'unknowable',
+    title: text('Only a rehearsal can show', '訓練でしか分からないこと'),
+    check: unknowable,
+  },
 ];
 
 export function examine(patient: Patient): Promise<readonly Chapter[]> {

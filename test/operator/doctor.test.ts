@@ -79,7 +79,7 @@ test.each<[string, Spoil, string, string]>([
         { content: Buffer.from('old') },
       ),
     'wrong deployed.functions',
-    'other than here: /dial-list',
+    'different from here: /dial-list',
   ],
   [
     'a stray Function',
@@ -112,7 +112,7 @@ test.each<[string, Spoil, string, string]>([
         { value: 'C0OTHER' },
       ),
     'wrong deployed.variables',
-    'other than here: SLACK_CHANNEL',
+    'different from here: SLACK_CHANNEL',
   ],
   ['an old runtime', (board) => set(build(board), { runtime: 'node18' }), 'wrong deployed.runtime', 'node18'],
   [
@@ -196,7 +196,7 @@ test.each<[string, Spoil, string, string]>([
     'wrong slack.token',
     'invalid_auth',
   ],
-  ['no Slack at all', () => ({ env: { SLACK_BOT_TOKEN: '' } }), 'wrong slack.token', 'nobody is told'],
+  ['no Slack at all', () => ({ env: { SLACK_BOT_TOKEN: '' } }), 'wrong slack.token', 'nothing is posted'],
   [
     'a missing scope',
     ({ slack }) => set(slack.workspace, { scopes: ['channels:read'] }),
@@ -303,7 +303,7 @@ test.each<[string, Spoil, string, string]>([
     'unknown people.doubles',
     'more than once',
   ],
-  ['made-up numbers, for real', () => ({ isReal: true }), 'wrong people.1', 'no numbering plan'],
+  ['made-up numbers, for real', () => ({ isReal: true }), 'wrong people.1', 'any numbering plan'],
 ])('%s', async (_what, spoil, expected, words) => {
   const manner = await spoil(practice.board);
   const all = await lines(manner ?? {});

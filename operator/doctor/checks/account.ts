@@ -91,7 +91,7 @@ async function concurrency({ client }: Patient): Promise<Finding> {
   const { right, unknown } = about('account.concurrency', text('Calls at a time', '同時通話数'));
   const approved = await client.trusthub.v1.customerProfiles.list({ status: 'twilio-approved', limit: 1 });
   if (approved.length > 0)
-    return right(text('an approved customer profile is there', '承認済みの顧客プロファイルがあります'));
+    return right(text('there is an approved customer profile', '承認済みの顧客プロファイルがあります'));
   return unknown(
     text(
       'no approved customer profile, so few calls may be up at once (error 10004)',
@@ -119,7 +119,7 @@ async function callsPerSecond({ client, now }: Patient): Promise<Finding> {
     );
   return unknown(
     text(
-      'Twilio does not tell; no call has waited in the last 24 h',
+      'Twilio does not say; no call has waited in the last 24 h',
       'Twilio は公開していません。この 24 時間に待たされた発信はありません',
     ),
   );

@@ -39,11 +39,11 @@ function callEnded(health: Patient['health']): Finding {
     text('Status Callback URL of the Twilio channel', 'Twilio チャンネルの Status Callback URL'),
   );
   if (typeof health !== 'string' && health.sync.endsToldSince)
-    return right(text('tells us of calls that end', '通話の終了が通知されています'));
+    return right(text('reports the ends of calls', '通話の終了が通知されています'));
   return unknown(
     typeof health === 'string'
-      ? text('/health does not tell', '/health から取得できません')
-      : text('has told us of no call yet', 'まだ一度も通知がありません'),
+      ? text('/health does not say', '/health から取得できません')
+      : text('has reported no call yet', 'まだ一度も通知がありません'),
     text(
       'Without it a call that breaks off before it reaches us is lost. Write it as setup prints it.',
       'ないと、届く前に切れた通話を補えません。setup の表示どおりに書いてください。',

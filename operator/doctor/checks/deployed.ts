@@ -134,7 +134,7 @@ async function assets(patient: Patient): Promise<Finding> {
   const what = about('deployed.assets', text('Dial list and private code', '連絡先リストと内部コード'));
   if (typeof health !== 'string') return inWords(what, await assetsCompared(patient, health));
   return what.unknown(
-    text(`/health does not tell: ${health}`, `/health から取得できません: ${health}`),
+    text(`/health does not say: ${health}`, `/health から取得できません: ${health}`),
     text(
       'Set HEALTH_USER and HEALTH_PASSWORD, and deploy.',
       'HEALTH_USER と HEALTH_PASSWORD を設定し、デプロイしてください。',
@@ -150,9 +150,9 @@ function inWords(
   if (missing.length > 0) parts.push(text(`missing: ${missing.join(', ')}`, `不足: ${missing.join(', ')}`));
   if (stray.length > 0) parts.push(text(`not ours: ${stray.join(', ')}`, `余分: ${stray.join(', ')}`));
   if (differing.length > 0)
-    parts.push(text(`other than here: ${differing.join(', ')}`, `手元と異なる: ${differing.join(', ')}`));
+    parts.push(text(`different from here: ${differing.join(', ')}`, `手元と異なる: ${differing.join(', ')}`));
   if (parts.length === 0)
-    return right(text(`${count} files, as they lie here`, `${count} 個のファイルが手元と一致`));
+    return right(text(`${count} files, the same as here`, `${count} 個のファイルが手元と一致`));
   return wrong({ en: parts.map(({ en }) => en).join('; '), ja: parts.map(({ ja }) => ja).join('、') }, AGAIN);
 }
 

@@ -29,7 +29,7 @@ export async function mackerel(patient: Patient): Promise<Finding[]> {
               'Copy the key anew, and look at the API’s IP restriction.',
               'キーを確認し、API の IP アドレス制限も確認してください。',
             )
-          : text('Look whether Mackerel is up.', 'Mackerel の稼働状況を確認してください。'),
+          : text('Check whether Mackerel is up.', 'Mackerel の稼働状況を確認してください。'),
       ),
     ];
   const [mayWrite, restriction, channels, groups, monitors] = await Promise.all([
@@ -71,14 +71,14 @@ function restricted(cidrs: readonly string[] | null): Finding {
     'mackerel.ip-restriction',
     text('API’s IP restriction', 'API の IP アドレス制限'),
   );
-  if (cidrs === null) return unknown(text('not told to this key', 'このキーでは確認できません'));
+  if (cidrs === null) return unknown(text('not shown to this key', 'このキーでは確認できません'));
   if (cidrs.length === 0) return right(text('none', 'なし'));
   return wrong(
     text(
       'set, and Functions have no fixed address: Mackerel refuses them',
       'Functions のアドレスは固定ではないため、拒否されます',
     ),
-    text('Lift it, or do without the key.', '制限を外すか、キーなしで使ってください。'),
+    text('Lift the restriction, or do without the key.', '制限を外すか、キーなしで使ってください。'),
   );
 }
 
@@ -88,7 +88,7 @@ function fromFunctions(health: Patient['health']): Finding {
     'mackerel.from-functions',
     text('API as Functions see it', 'Functions から見た API'),
   );
-  if (typeof health === 'string') return unknown(text('/health does not tell', '/health から取得できません'));
+  if (typeof health === 'string') return unknown(text('/health does not say', '/health から取得できません'));
   if (health.mackerel?.ok) return right(text('answers', '応答あり'));
   return wrong(
     health.mackerel
@@ -214,7 +214,7 @@ function clock(monitors: Awaited<ReturnType<Mackerel['monitors']>>, domain: stri
     return wrong(text('muted', 'ミュート中'), text('Unmute it.', 'ミュートを解除してください。'));
   if (found.expectedStatusCode !== 200)
     return wrong(
-      text('takes any answer below 400 for good', '400 未満の応答をすべて正常とみなします'),
+      text('counts any answer below 400 as good', '400 未満の応答をすべて正常とみなします'),
       text('Set its expected status to 200.', '期待するステータスコードを 200 にしてください。'),
     );
   return right(text('once a minute', '毎分'));

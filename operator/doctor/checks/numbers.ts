@@ -52,7 +52,7 @@ function callerId({ env, list }: Patient, owned: readonly IncomingPhoneNumberIns
           'no number of this account, so Twilio refuses each ring (error 21210)',
           'このアカウントの番号ではないため、発信が拒否されます（エラー 21210）',
         ),
-        text('Write a number that you bought.', '購入した番号を書いてください。'),
+        text('Use a number that you bought.', '購入した番号を書いてください。'),
       );
 }
 

@@ -41,16 +41,16 @@ function reach(patient: Patient, { name, phone }: Member, place: number, proof: 
   const kind = number?.getType();
   const times = lastTimes(patient, proof);
   if (patient.isPractice && judgePhone(phone).kind === 'sample')
-    return right(both(text('a made-up number, of the switchboard', '交換機の架空の番号'), times));
+    return right(both(text('a made-up number on the switchboard', '交換機の架空の番号'), times));
   if (!number?.isValid())
     return wrong(
-      text('a number that no numbering plan has', '番号計画にない電話番号です'),
+      text('not a number in any numbering plan', '番号計画にない電話番号です'),
       text('Correct it in the dial list.', '連絡先リストの番号を直してください。'),
     );
   const known = KINDS[kind ?? ''];
   if (!known)
     return unknown(
-      both(text(`an odd kind of number: ${kind ?? 'unknown'}`, `特殊な番号: ${kind ?? '不明'}`), times),
+      both(text(`an unusual kind of number: ${kind ?? 'unknown'}`, `特殊な番号: ${kind ?? '不明'}`), times),
       text('Rehearse it: npm run rehearse', '訓練で確かめてください: npm run rehearse'),
     );
   const country = number.country ?? '';
@@ -74,9 +74,9 @@ function doubles({ members }: DialList): Finding {
   const sharing = members.filter(({ phone }, place) =>
     members.some((other, at) => at !== place && other.phone === phone),
   );
-  if (sharing.length === 0) return right(text('each phone stands there once', '重複なし'));
+  if (sharing.length === 0) return right(text('every phone is listed once', '重複なし'));
   const names = [...new Set(sharing.map(({ name }) => name))].join(', ');
-  return unknown(text(`one phone more than once: ${names}`, `同じ電話番号: ${names}`));
+  return unknown(text(`listed more than once: ${names}`, `同じ電話番号: ${names}`));
 }
 
 function voicemail({ list, voicemailSeconds }: Patient): Finding {
@@ -142,5 +142,5 @@ function proof({ members, answer, timeZone }: DialList, proven: ReadonlyMap<stri
     );
   const oldest = Math.min(...members.map((member) => provenAt(member) ?? 0));
   const day = new Date(oldest).toLocaleDateString('sv-SE', { timeZone });
-  return right(text(`everybody has, none longer ago than ${day}`, `全員に実績あり（最も古いのは ${day}）`));
+  return right(text(`everybody has answered since ${day}`, `全員に実績あり（最も古いのは ${day}）`));
 }

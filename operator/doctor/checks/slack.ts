@@ -21,7 +21,7 @@ export async function slack({ slack: bot, env }: Patient): Promise<Finding[]> {
             ),
           )
         : connected.wrong(
-            text('nobody is told anything', '通知先がありません'),
+            text('nothing is posted anywhere', '通知先がありません'),
             text(
               'Set SLACK_BOT_TOKEN and SLACK_CHANNEL.',
               'SLACK_BOT_TOKEN と SLACK_CHANNEL を設定してください。',
@@ -67,7 +67,7 @@ async function channel(
     const word = wordOf(info);
     if (word === 'missing_scope')
       return unknown(
-        text('the bot may not look at channels', 'チャンネル情報を読む権限がありません'),
+        text('the bot has no permission to look at channels', 'チャンネル情報を読む権限がありません'),
         text(
           'Add channels:read (groups:read for a private one).',
           'channels:read（プライベートなら groups:read）を追加してください。',

@@ -29,7 +29,7 @@ async function state(service: ReturnType<Patient['client']['sync']['v1']['servic
     .catch((fault: { status?: number; message: string }) => fault);
   if (!('data' in document)) {
     return document.status === 404
-      ? right(text('not begun; the first page makes it', '未作成（最初のページで作られます）'))
+      ? right(text('none yet; the first page creates it', '未作成（最初のページで作られます）'))
       : wrong(asIs(document.message));
   }
   const bytes = Buffer.byteLength(JSON.stringify(document.data));
@@ -49,6 +49,6 @@ async function objects(service: ReturnType<Patient['client']['sync']['v1']['serv
   if (maps instanceof Error) return wrong(asIs(maps.message));
   const ours = maps.map(({ uniqueName }) => uniqueName).filter((name) => name?.startsWith(`${DOCUMENT}.`));
   if (ours.length === 0)
-    return right(text('none yet; pages make them', '未作成（呼び出しが始まると作られます）'));
+    return right(text('none yet; pages create them', '未作成（呼び出しが始まると作られます）'));
   return right(asIs(ours.map((name) => name.slice(DOCUMENT.length + 1)).join(', ')));
 }

@@ -13,9 +13,9 @@ export async function unknowable({ list }: Patient): Promise<Finding[]> {
     ...(list.start === 'call'
       ? [
           channel.unknown(
-            text('its fields are shown by no API', '設定内容は API で取得できません'),
+            text('no API shows its fields', '設定内容は API で取得できません'),
             text(
-              'A real alert tells: let a monitor cross its threshold.',
+              'A real alert shows it: let a monitor cross its threshold.',
               '実際のアラートで確かめてください。',
             ),
           ),
@@ -23,7 +23,7 @@ export async function unknowable({ list }: Patient): Promise<Finding[]> {
       : []),
     disturb.unknown(
       text('each phone decides for itself', '電話機ごとの設定です'),
-      text('A rehearsal at night tells: npm run rehearse', '夜間の訓練で確かめてください: npm run rehearse'),
+      text('Rehearse at night: npm run rehearse', '夜間の訓練で確かめてください: npm run rehearse'),
     ),
   ];
 }

@@ -26,7 +26,7 @@ async function run(setup: Setup): Promise<void> {
       'Have each member save number A, and let it through “do not disturb”',
       '全員に番号 A を登録し、おやすみモードの例外にしてもらう',
     ),
-    text('npm run doctor: whether all of it is right', 'npm run doctor で全体を確認する'),
+    text('npm run doctor: check that all of it is right', 'npm run doctor で全体を確認する'),
     text('npm run rehearse: a real call to everybody', 'npm run rehearse で全員に実際に電話をかける'),
   ];
   for (const words of last) tell.plain(`[ ] ${words[language]}`);

@@ -26,7 +26,7 @@ async function run(setup: Setup): Promise<void> {
   const differences = before?.build ? await deployedDifferences(patient, before) : null;
   if (before && differences?.length === 0) {
     found.domain = before.domain;
-    tell.right(text(`deployed as it lies here: ${before.domain}`, `手元と一致: ${before.domain}`));
+    tell.right(text(`deployed, the same as here: ${before.domain}`, `手元と一致: ${before.domain}`));
     return;
   }
   await change(
@@ -51,7 +51,7 @@ async function run(setup: Setup): Promise<void> {
     );
   }
   found.domain = after.domain;
-  tell.right(text(`it lies at ${after.domain}`, `配置先: ${after.domain}`));
+  tell.right(text(`it is at ${after.domain}`, `配置先: ${after.domain}`));
   if (!isDryRun) await listened(setup, after.domain);
 }
 
@@ -64,7 +64,7 @@ async function built({ root, tell }: Setup): Promise<void> {
       for (const line of (fault.stderr || fault.message).trimEnd().split('\n')) tell.plain(line);
       throw new StepFault(
         text('The build fails', 'ビルドに失敗しました'),
-        text('Mend what it names, and run this again.', '示された箇所を直し、もう一度実行してください。'),
+        text('Fix what it names, and run this again.', '示された箇所を直し、もう一度実行してください。'),
       );
     },
   );
@@ -97,7 +97,7 @@ async function listened({ env, tell }: Setup, domain: string): Promise<void> {
         `/health はまだ応答しません（${health}）。npm run doctor で確認できます`,
       ),
     );
-  else if (health.ok) tell.right(text('it answers, and is well', '応答があり、正常です'));
+  else if (health.ok) tell.right(text('it answers and is healthy', '応答があり、正常です'));
   else
     tell.wrong(
       text('it answers that something is missing', '応答はありますが、不足があります'),

@@ -107,7 +107,7 @@ async function phoneGroup(setup: Setup, api: Mackerel, channels: readonly string
   const names = await api.services();
   const services = await ask.several(
     'services',
-    text('Alerts of which services are to ring?', 'どのサービスのアラートで電話を鳴らしますか？'),
+    text('Which services’ alerts should ring?', 'どのサービスのアラートで電話を鳴らしますか？'),
     names.map((name) => ({ value: name, label: name })),
   );
   if (services.length === 0)
@@ -199,7 +199,7 @@ async function watchGroup(
   if (
     groups.some(({ monitors = [] }) => monitors.some(({ id, skipDefault }) => id === monitor && skipDefault))
   ) {
-    setup.tell.right(text('its alert goes past the phone', 'その通知は電話を経由しません'));
+    setup.tell.right(text('its alert does not go to the phone', 'その通知は電話を経由しません'));
     return;
   }
   const others = channels.filter(({ type, url }) => type !== 'twilio' && !url?.includes('/mackerel-webhook'));

@@ -51,7 +51,7 @@ async function run(setup: Setup): Promise<void> {
   await channelOf(setup, client);
   tell.hint(
     text(
-      'Whether the bot may use @channel, Slack tells nobody: a page that nobody answers shows it',
+      'Slack does not say whether the bot may use @channel: a page that nobody answers shows it',
       'Bot が @channel を使えるかは API では分かりません。誰も応答しない呼び出しで確かめてください',
     ),
   );
@@ -85,7 +85,7 @@ async function channelOf(setup: Setup, client: WebClient): Promise<void> {
   await ask.value({
     name: 'SLACK_CHANNEL',
     flag: 'slack-channel',
-    question: text('Which Slack channel is told? (its name)', '通知先の Slack チャンネル名'),
+    question: text('Which Slack channel should we post to? (its name)', '通知先の Slack チャンネル名'),
     check,
   });
   const channel = found as Channel | null;

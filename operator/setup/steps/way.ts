@@ -10,7 +10,7 @@ export const wayStep: Step = { title: text('How people are rung', '呼び出し�
 
 const WAYS: Readonly<Record<'call' | 'webhook', Text>> = {
   call: text(
-    'bridge: Mackerel’s Twilio channel calls, and people are rung on its call. Two numbers; rings even where webhooks are late',
+    'bridge: Mackerel’s Twilio channel calls, and people are rung on its call. Two numbers; rings even if webhooks are late',
     'bridge: Mackerel の Twilio チャンネルからの電話の上で呼び出す。番号は 2 つ必要',
   ),
   webhook: text(
