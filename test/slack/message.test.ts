@@ -462,6 +462,36 @@ describe('a line of news', () => {
       ':mute: Mackerel notified again. 佐藤 has it, so nobody is called for another 12 min (disk — db01)',
     ],
     [
+      { kind: 'page-started', why: 'changed' },
+      ':chart_with_upwards_trend: 再通知より早くMackerelから電話が来ました。状態が変わり、悪化したかもしれないため、すぐに呼び出します',
+      ':chart_with_upwards_trend: Mackerel called again before a re-send was due: the status has changed and may be worse. Calling at once',
+    ],
+    [
+      { kind: 'page-started', why: 'new', taker: 0 },
+      ':eyes: 先ほど別のアラートの対応を引き受けた佐藤から呼び出します',
+      ':eyes: Starting with 佐藤, who has just taken another alert and is awake',
+    ],
+    [
+      { kind: 'called-in', member: 1 },
+      ':telephone: 鈴木 から電話があったため、次に呼び出します',
+      ':telephone: 鈴木 called in and is next',
+    ],
+    [
+      { kind: 'unreachable' },
+      '<!channel> :x: *Twilioから誰にも電話をかけられません。まだ誰も対応していません*',
+      '<!channel> :x: Twilio refused every call. *Nobody has this alert.*',
+    ],
+    [
+      { kind: 'unreachable', why: 'too-many-calls' },
+      '<!channel> :x: *Twilioから誰にも電話をかけられません。まだ誰も対応していません*。アカウントの同時通話数の上限に達しています (10004)。docs/set-up.ja.mdを見てください',
+      '<!channel> :x: Twilio refused every call. *Nobody has this alert.* The account is at its limit of concurrent calls (10004): see docs/set-up.md',
+    ],
+    [
+      { kind: 'joined-unheard', alerts: ['a'] },
+      '<!channel> :heavy_plus_sign: *disk — db01*: 呼び出し中の人には伝わっていません。Mackerelを見てください (Twilio Syncが応答しないため、別には呼び出しません)',
+      '<!channel> :heavy_plus_sign: *disk — db01*: the person being called does not hear about it. Check Mackerel (Twilio Sync is not answering, so nobody is called separately)',
+    ],
+    [
       { kind: 'closed-already', alert: 'a' },
       ':mute: すでに閉じているため、呼び出しません: disk — db01',
       ':mute: Already closed, so nobody is called: disk — db01',
