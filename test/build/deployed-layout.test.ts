@@ -112,7 +112,7 @@ describe('each Function on its own', () => {
     ['call-ended.protected', { CallStatus: 'completed' }, 204, ''],
     ['call-in.protected', { From: '+15550100' }, 200, '<Say'],
     ['pause.protected', { left: '0', page: 'another' }, 204, ''],
-    ['rehearsal.protected', {}, 503, 'Nobody can be rung'],
+    ['rehearsal.protected', {}, 503, 'Nobody can be called'],
     ['health', {}, 200, '{"ok":true}'],
     ['hold-music', {}, 200, '<Play loop="0">'],
     ['mackerel-webhook', { event: 'sample' }, 503, '{"error":"The webhook is not set up'],
