@@ -44,6 +44,9 @@ export type Answers = {
   readonly saysReplace: boolean;
 };
 
+/** In practice, nobody has to know a made-up token. */
+const BY_ENTER = text(' (practice: just press Enter)', '（練習: Enter だけで進めます）');
+
 export function asking(
   { env, flags, crib, prompter, isDryRun, saysYes, saysReplace }: Answers,
   tell: Telling,
@@ -53,7 +56,9 @@ export function asking(
 
   async function typed({ name, question, isSecret }: Value): Promise<string | null> {
     if (isUnattended || !prompter) return crib[name] ?? null;
-    return isSecret ? prompter.secret(question[language]) : prompter.text(question[language], crib[name]);
+    if (!isSecret) return prompter.text(question[language], crib[name]);
+    const hint = crib[name] === undefined ? '' : BY_ENTER[language];
+    return prompter.secret(question[language] + hint, crib[name]);
   }
 
   return {

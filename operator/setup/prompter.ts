@@ -6,7 +6,8 @@ export type Option = { readonly value: string; readonly label: string; readonly 
 
 export type Prompter = {
   text(question: string, initial?: string): Promise<string>;
-  secret(question: string): Promise<string>;
+  /** @param otherwise what an empty answer stands for; shown nowhere */
+  secret(question: string, otherwise?: string): Promise<string>;
   yes(question: string): Promise<boolean>;
   one(question: string, options: readonly Option[], initial?: string): Promise<string>;
   several(question: string, options: readonly Option[]): Promise<readonly string[]>;
@@ -30,7 +31,10 @@ export async function terminalPrompter(language: Language): Promise<Prompter> {
   return {
     text: async (message, initialValue) =>
       answered(await clack.text({ message, initialValue, validate: isEmpty })).trim(),
-    secret: async (message) => answered(await clack.password({ message, validate: isEmpty })).trim(),
+    secret: async (message, otherwise) => {
+      const validate = otherwise === undefined ? isEmpty : undefined;
+      return answered(await clack.password({ message, validate }))?.trim() || (otherwise ?? '');
+    },
     yes: async (message) => answered(await clack.confirm({ message })),
     one: async (message, options, initialValue) =>
       answered(await clack.select({ message, options: [...options], initialValue })),
