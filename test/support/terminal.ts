@@ -11,7 +11,7 @@ export const CTRL_C = '\u0003';
 
 export type Session = { readonly code: number | null; readonly screen: string };
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 
 /**
  * Types each answer as soon as its question is shown, in order. The screen is given without its colours and movements.
@@ -32,6 +32,15 @@ export function inTerminal(
       env: { ...process.env, CI: undefined, TERM: 'xterm-256color', ...env },
     },
   );
+  /** Once more where nothing came of it: on a busy machine, a question is drawn before anybody listens. */
+  function type(typed: string): void {
+    const before = screen.length;
+    child.stdin.write(typed);
+    setTimeout(() => {
+      if (screen.length === before && child.exitCode === null) type(typed);
+    }, 4_000).unref();
+  }
+
   /** What is only looked for is followed by the next at once. */
   function answer(): void {
     const [next] = left;
@@ -43,7 +52,7 @@ export function inTerminal(
     left.shift();
     // A question takes keys from the moment on at which it is drawn.
     if (typed === '') answer();
-    else setTimeout(() => child.stdin.write(typed), 150);
+    else setTimeout(() => type(typed), 150);
   }
 
   const left = [...turns];
