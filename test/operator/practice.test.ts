@@ -28,7 +28,7 @@ async function files(): Promise<string[]> {
 test('setup, doctor and rehearse, one after the other', async () => {
   const before = await files();
   const setup = await run('setup', '--yes');
-  expect([setup.code, setup.said]).toEqual([0, expect.stringContaining('it answers, and is well')]);
+  expect([setup.code, setup.said]).toEqual([0, expect.stringContaining('it answers and is healthy')]);
   const doctor = await run('doctor');
   expect([doctor.code, doctor.said]).toEqual([0, expect.stringContaining('that cannot be known from here.')]);
   const rehearse = await run('rehearse');

@@ -22,7 +22,7 @@ test('in English, from the first question to a service that answers', async () =
     ['Permit calls to JP?', ENTER],
     ['Set SLACK_BOT_TOKEN up now?', ENTER],
     ['Slack bot token', ENTER],
-    ['Which Slack channel is told?', ENTER],
+    ['Which Slack channel', ENTER],
     ['Let the bot join #kaden?', ENTER],
     ['Post hello to #kaden?', ENTER],
     ['Set MACKEREL_API_KEY up now?', ENTER],
@@ -31,13 +31,13 @@ test('in English, from the first question to a service that answers', async () =
     ['be answered by /hold-music?', ENTER],
     ['be answered by /call-in?', ENTER],
     ['Create the webhook channel', ENTER],
-    ['Alerts of which services', SPACE + ENTER],
+    ['services’ alerts should ring', SPACE + ENTER],
     ['Create the notification group mackerel-kaden?', ENTER],
     ['Create the external monitor', ENTER],
     ['Let its alert go to all channels', ENTER],
   ];
   const { code, screen } = await inTerminal(setup(), turns, inLanguage('en_US.UTF-8'));
-  expect([code, screen]).toEqual([0, expect.stringContaining('it answers, and is well')]);
+  expect([code, screen]).toEqual([0, expect.stringContaining('it answers and is healthy')]);
   expect(screen).toContain('[ ] Add the Twilio channel in Mackerel');
   expect(screen).not.toContain('put services or monitors into');
   // What is made up for the practice is as secret as what is real.
