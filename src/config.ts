@@ -16,6 +16,7 @@ export const SETTINGS = [
   'CLOCK_USER',
   'CLOCK_PASSWORD',
   'SYNC_SERVICE_SID',
+  'MACKEREL_SERVICE',
 ] as const;
 
 type Setting = (typeof SETTINGS)[number];

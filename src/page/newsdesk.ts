@@ -10,12 +10,14 @@ import type { LoggedNews } from '../core/escalation/news';
 import type { State } from '../core/escalation/state';
 import { within } from '../http/time-limit';
 import type { MackerelApi } from '../mackerel/api';
+import type { PageGraph } from '../mackerel/graph';
 import type { Bulletin, Headings, Posted, Poster, Slack, Thread } from '../slack/poster';
 import type { History } from '../twilio/history';
 import type { Outcome } from '../twilio/page-store';
 import { Conflict, type SyncDocument, type Versioned } from '../twilio/sync-document';
+import { figuresOf } from './figures';
 import { writeMemos } from './memos';
-import { dueForRecord, withMarks } from './recording';
+import { dueForRecord, isEndNew, withMarks } from './recording';
 import {
   byPage,
   entriesOf,
@@ -51,6 +53,8 @@ type Options = {
   readonly noteReadOnly: () => Promise<State | null>;
   readonly told: SyncDocument<Told>;
   readonly history: History;
+  /** Shows on Mackerel's graphs what a page was like. Null where no service is named. */
+  readonly graph?: PageGraph | null;
   /** Alerts of a page that its state has no room for, as far as Sync tells. */
   readonly asideOf: (page: string) => Promise<readonly string[]>;
   /** Milliseconds since the epoch by which telling has to be over. */
@@ -79,7 +83,8 @@ type Posting = {
 };
 
 export function newsdesk(options: Options): Newsdesk {
-  const { list, poster, refresh, mackerel, noteReadOnly, told, history, asideOf, deadline, warn } = options;
+  const { list, poster, refresh, mackerel, noteReadOnly, told, history, graph, asideOf, deadline, warn } =
+    options;
 
   /** The untold news, claimed; null where there is none. */
   async function claim(
@@ -203,6 +208,8 @@ export function newsdesk(options: Options): Newsdesk {
     const kept = dueForRecord(state, known).map(async ({ page, mark }) => {
       try {
         await history.record(list, state, page, page.more ? await asideOf(page.id) : []);
+        const figures = isEndNew(known, page) && state.mayWrite ? figuresOf(list, page) : null;
+        if (figures) await graph?.(figures);
         return [mark];
       } catch (fault) {
         warn(`Could not write the page's record: ${(fault as Error).message}`);

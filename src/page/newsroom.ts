@@ -4,6 +4,7 @@ import { configFaults, type Env, type SlackConfig } from '../config';
 import type { DialList, Language } from '../core/dial-list';
 import { mackerelApiOf } from '../mackerel/api';
 import type { Asking } from '../mackerel/asking';
+import { pageGraph } from '../mackerel/graph';
 import { slackOf } from '../slack';
 import type { Trouble } from '../slack/poster';
 import { syncHistory } from '../twilio/history';
@@ -66,6 +67,7 @@ export function newsroom(options: NewsroomOptions): Newsroom {
     },
     told: syncDocument<Told>(sync, NAMES.told),
     history: syncHistory(sync, NAMES.history),
+    graph: env.MACKEREL_SERVICE ? pageGraph(mackerel, env.MACKEREL_SERVICE) : null,
     asideOf: async (page) => {
       const { alerts = [], closed = [] } = (await inbox.of(page)) ?? {};
       return [...alerts.map(({ id }) => id), ...closed];

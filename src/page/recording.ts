@@ -36,6 +36,10 @@ function readMark(mark: string): Mark {
   return { id, standing, count: Number(count) };
 }
 
+/** Nothing is on record of its end: it may be told again when more is known of it. */
+export const isEndNew = (known: readonly string[], { id, end }: Page): boolean =>
+  end !== null && !known.map(readMark).some((one) => one.id === id && one.standing !== 'going-on');
+
 /** The latest mark of each of the latest pages. */
 export function withMarks(known: readonly string[], fresh: readonly string[]): readonly string[] {
   const latest = new Map([...known, ...fresh].map((mark) => [readMark(mark).id, mark]));

@@ -1,0 +1,42 @@
+/**
+ * What a page was like, as metrics of a service, and a mark on its graphs from the beginning of the page to its end.
+ * mackerel.io/api-docs/entry/service-metrics, …/graph-annotations
+ */
+import { type Asking, asking } from './asking';
+
+export type PageFigures = {
+  /** Seconds since the epoch. */
+  readonly from: number;
+  readonly to: number;
+  readonly rings: number;
+  /** How it ended, in words. */
+  readonly title: string;
+  readonly isTaken: boolean;
+  readonly isUnanswered: boolean;
+};
+
+/** Never fails: what Mackerel does not take is in the log. */
+export type PageGraph = (figures: PageFigures) => Promise<void>;
+
+/** Characters: mackerel.io/api-docs/entry/graph-annotations */
+const LONGEST_TITLE = 250;
+
+export function pageGraph({ key, ...how }: Asking, service: string): PageGraph | null {
+  if (key === null) return null;
+  const { write } = asking({ ...how, key });
+  return async ({ from, to, rings, title, isTaken, isUnanswered }) => {
+    const metric = (name: string, value: number) => ({ name: `mackerel-kaden.${name}`, time: to, value });
+    const metrics = [
+      ...(isTaken ? [metric('seconds-until-taken', to - from)] : []),
+      metric('rings', rings),
+      metric('unanswered', isUnanswered ? 1 : 0),
+    ];
+    await Promise.all([
+      write(`/services/${encodeURIComponent(service)}/tsdb`, { method: 'POST', body: metrics }),
+      write('/graph-annotations', {
+        method: 'POST',
+        body: { title: [...title].slice(0, LONGEST_TITLE).join(''), from, to, service },
+      }),
+    ]);
+  };
+}
