@@ -44,6 +44,8 @@ export type History = {
   readonly callbacks: readonly CallbackFault[];
   /** Seconds after the beginning at which the oldest call of Mackerel's that is up breaks off. */
   readonly lost: readonly number[];
+  /** The clock: how many calls of `/health` come each minute, over and over; none where left out. */
+  readonly ticks?: readonly number[];
 };
 
 /** When it happens, and when the duty passes on. Instants as ISO strings, in UTC. */

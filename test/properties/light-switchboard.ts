@@ -13,6 +13,7 @@ import { handler as callIn } from '../../src/functions/call-in.protected';
 import { handler as dialEnded } from '../../src/functions/dial-ended.protected';
 import { handler as dialList } from '../../src/functions/dial-list.protected';
 import { handler as dialStatus } from '../../src/functions/dial-status.protected';
+import { handler as health } from '../../src/functions/health';
 import { handler as holdMusic } from '../../src/functions/hold-music';
 import { handler as mackerelWebhook } from '../../src/functions/mackerel-webhook';
 import { handler as pause } from '../../src/functions/pause.protected';
@@ -56,6 +57,7 @@ const handlers: Record<string, Handler> = {
   '/dial-ended': dialEnded as Handler,
   '/dial-list': dialList as Handler,
   '/dial-status': dialStatus as Handler,
+  '/health': health as Handler,
   '/hold-music': holdMusic as unknown as Handler,
   '/mackerel-webhook': mackerelWebhook as Handler,
   '/pause': pause as Handler,
@@ -242,7 +244,7 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
         else faults.set(neighbour, typeof rule === 'function' ? rule : () => rule);
       },
     },
-    functions: { invocations },
+    functions: { invocations, handle },
     endCall: (sid: string) => askTwilio(callRequest('Status=completed', sid)),
     close() {
       clock.uninstall();
@@ -254,7 +256,12 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
 
 const isTwilio = (name: NeighbourName) => name === 'twilio' || name === 'sync';
 
-function environment({ list, slack = 'bot', mackerel = {} }: Omit<SwitchboardOptions, 'from'>): Env {
+function environment({
+  env = {},
+  list,
+  slack = 'bot',
+  mackerel = {},
+}: Omit<SwitchboardOptions, 'from'>): Env {
   return {
     ...(slack === 'bot' && { SLACK_BOT_TOKEN: slackSetup.token, SLACK_CHANNEL: slackSetup.channel }),
     ...(slack === 'webhook' && { SLACK_WEBHOOK_URL: slackSetup.webhookUrl }),
@@ -264,6 +271,7 @@ function environment({ list, slack = 'bot', mackerel = {} }: Omit<SwitchboardOpt
     }),
     ...(mackerel.apiKey && { MACKEREL_API_KEY: mackerel.apiKey }),
     ...(list.start === 'webhook' && { CALLER_ID: numbers.a }),
+    ...env,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type HookKind,
   type MackerelAlert,
   type NeighbourName,
+  numbers,
   openSwitchboard,
   type Ring,
   type SlackMessage,
@@ -96,6 +97,7 @@ export async function tell(history: History, weight: Weight): Promise<Outcome> {
       ...(setup.apiKey !== 'none' && { apiKey: setup.apiKey }),
     },
     ...(setup.numberB && { numberB: setup.numberB }),
+    ...(history.ticks && { env: { ...CLOCK, CALLER_ID: numbers.a } }),
     unconfirmed: {
       actionAfterParentEnds: setup.actionAfterParentEnds,
       whisperFailure: setup.whisperFailure,
@@ -158,13 +160,16 @@ async function told(history: History, list: DialList, board: Board, log: Outcome
       void board.endCall(call.sid);
     });
   }
+  const horizon = Math.max(...history.alerts.map(lastOf), ...history.lost, 0) + patience(history, list);
+  let isTicking = history.ticks !== undefined;
+  if (history.ticks) everyMinute(board, history.ticks, () => isTicking);
   const isUp = () => exchange.calls.some(({ endedAt }) => endedAt === undefined);
   const isQuiet = async () => {
     const isDown = await clock.runUntil(() => !isUp(), LONGEST_CALL);
     if (isDown) await clock.run(CALLBACKS);
     return isDown && !isUp();
   };
-  await clock.run(Math.max(...history.alerts.map(lastOf), ...history.lost, 0) + patience(history, list));
+  await clock.run(horizon);
   const lastNotifiedAt = lastNotification(
     list,
     board,
@@ -173,9 +178,14 @@ async function told(history: History, list: DialList, board: Board, log: Outcome
   const judgedAt = clock.now();
   const atLast = new Map(alerts.map(({ id }) => [id, mackerel.alert(id) as MackerelAlert]));
   // What is open would be sent again for ever.
-  if (history.setup.resends) for (const { id } of alerts) mackerel.close(id, 'by hand');
+  if (history.setup.resends || history.ticks) for (const { id } of alerts) mackerel.close(id, 'by hand');
   // In the direct way no call is up between two rings: that is not quiet yet.
   for (let times = 0; times < MOST_RINGS && !(await isQuiet()); times++);
+  if (isTicking) {
+    await clock.run(longestPage(list) + AFTERWARDS);
+    isTicking = false;
+    for (let times = 0; times < MOST_RINGS && !(await isQuiet()); times++);
+  }
 
   const numbers = [...new Set(list.members.map(({ phone }) => phone))];
   return {
@@ -202,7 +212,10 @@ async function told(history: History, list: DialList, board: Board, log: Outcome
       ...againstPublished(network, exchange.events).map((what) => `against what Twilio publishes: ${what}`),
       ...board.functions.invocations
         // 503 is said on purpose: Twilio took no call, and Mackerel is to know.
-        .filter(({ path, status }) => status >= 500 && !(path === '/mackerel-webhook' && status === 503))
+        .filter(
+          ({ path, status }) =>
+            status >= 500 && !(['/mackerel-webhook', '/health'].includes(path) && status === 503),
+        )
         .map(({ path, status }) => `${path} answered ${status}`),
     ],
     isEndless: isUp(),
@@ -218,6 +231,23 @@ function lastNotification(
   const notifications =
     start === 'call' ? mackerel.calls : mackerel.deliveries.filter((delivery) => !isClosing(delivery));
   return Math.max(0, ...notifications.map(({ at }) => at));
+}
+
+const CLOCK = { CLOCK_USER: 'clock', CLOCK_PASSWORD: 'tick-tock' };
+/** Seconds in which a page that fell silent is carried on, ring by ring. */
+const AFTERWARDS = 1_800;
+
+/** Mackerel's external monitor: so many calls each minute, over and over. */
+function everyMinute(board: Board, ticks: readonly number[], isOn: () => boolean): void {
+  const authorization = `Basic ${Buffer.from('clock:tick-tock').toString('base64')}`;
+  const url = new URL('https://mackerel-kaden-1234-dev.twil.io/health');
+  const tick = (minute: number) => {
+    if (!isOn()) return;
+    for (let copy = 0; copy < (ticks[minute % ticks.length] ?? 0); copy++)
+      void board.functions.handle({ method: 'GET', url, headers: { authorization }, body: '' });
+    board.clock.after(60, () => tick(minute + 1));
+  };
+  board.clock.after(37, () => tick(0));
 }
 
 /** What a page lives by wherever it is carried: its beginning, the end of each ring, and the music that holds the line. */
