@@ -1,7 +1,7 @@
 /** Looks at all that must be so for a phone to ring tonight: `npm run doctor`. Changes nothing. */
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
-import type { Language } from '../src/core/dial-list';
+import type { Language } from '../src/dial-list/list';
 import { languageOf } from '../switchboard/terminal/language';
 import { examine, isWell } from './doctor/examine';
 import { openPatient } from './doctor/open';

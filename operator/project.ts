@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
-import type { DialList } from '../src/core/dial-list';
+import type { DialList } from '../src/dial-list/list';
 import { builtList } from '../switchboard';
 
 export const root = join(__dirname, '..');

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import twilio from 'twilio';
-import type { DialList, Language } from '../src/core/dial-list';
+import type { DialList, Language } from '../src/dial-list/list';
 import { languageOf } from '../switchboard/terminal/language';
 import { openPractice, type Practice } from './practice/in-order';
 import { readEnv, readList, root, SERVICE } from './project';

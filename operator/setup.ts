@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import { judge, LIST_FILE } from '../scripts/build/judge';
-import type { Language } from '../src/core/dial-list';
+import type { Language } from '../src/dial-list/list';
 import { languageOf } from '../switchboard/terminal/language';
 import { openBlankPractice } from './practice/blank';
 import { root as here } from './project';

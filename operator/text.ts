@@ -1,5 +1,5 @@
 /** What an operator reads, in both languages side by side: who changes one of them sees the other. */
-import type { Language } from '../src/core/dial-list';
+import type { Language } from '../src/dial-list/list';
 
 export type Text = Readonly<Record<Language, string>>;
 

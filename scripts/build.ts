@@ -5,7 +5,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import pc from 'picocolors';
-import type { DialList } from '../src/core/dial-list';
+import type { DialList } from '../src/dial-list/list';
 import { languageOf } from '../switchboard/terminal/language';
 import { bundle } from './build/bundle';
 import type { Finding } from './build/finding';

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { dialListSchema } from '../src/core/dial-list-check';
+import { dialListSchema } from '../src/dial-list/schema';
 
 /** The schema as it stands in the repository. What JSON schema cannot say, the build checks. */
 export function dialListJsonSchema(): string {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DialList } from '../src/core/dial-list';
+import type { DialList } from '../src/dial-list/list';
 import { type AccountState, accountInOrder, createAccount, type Deployed } from './account';
 import { type Clock, installClock } from './clock';
 import {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, configFaults, type Env, readConfig, SETTINGS } from '../src/config';
+import { type Config, configFaults, type Env, readConfig, SETTINGS } from '../src/platform/config';
 
 const faultsOf = (env: Env) => configFaults(env).map(({ name, words }) => `${name}: ${words.en}`);
 

@@ -1,7 +1,7 @@
 /** All that is examined, and by what: the project as it lies here, and the accounts that it names. */
 import type { WebClient } from '@slack/web-api';
 import type { Twilio } from 'twilio';
-import type { DialList } from '../../src/core/dial-list';
+import type { DialList } from '../../src/dial-list/list';
 import type { Deployment } from '../service/deployment';
 import type { HealthDetails } from '../service/health';
 import type { Mackerel } from '../service/mackerel';

@@ -1,7 +1,7 @@
 /** The findings as a person reads them: a line each, and what to do under those that are not right. */
 import pc from 'picocolors';
 import stringWidth from 'string-width';
-import type { Language } from '../../src/core/dial-list';
+import type { Language } from '../../src/dial-list/list';
 import { wrapped } from '../../switchboard/terminal/wrap';
 import { text } from '../text';
 import type { Chapter } from './examine';

@@ -1,7 +1,7 @@
 /** An account, numbers, a Slack and a Mackerel on the switchboard, set up as `npm run setup` leaves them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import type { DialList } from '../../src/core/dial-list';
+import type { DialList } from '../../src/dial-list/list';
 import {
   account,
   accountInOrder,

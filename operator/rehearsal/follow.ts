@@ -1,7 +1,7 @@
 /** What really happens, as Twilio's Calls API tells it while it happens. Its call events open only 15 minutes later. */
 import type { Twilio } from 'twilio';
 import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call';
-import type { Member } from '../../src/core/dial-list';
+import type { Member } from '../../src/dial-list/list';
 import type { Begun } from './begin';
 
 export type Seen = {

@@ -1,7 +1,7 @@
 /** Whom it rings, and what they do where all of it is practice. */
-import type { DialList } from '../../src/core/dial-list';
-import { dialOrder } from '../../src/core/dial-order';
-import { turnByDate } from '../../src/core/rotation';
+import type { DialList } from '../../src/dial-list/list';
+import { dialOrder } from '../../src/dial-list/order';
+import { turnByDate } from '../../src/dial-list/rotation';
 import { ignores, type Switchboard, takes } from '../../switchboard';
 
 /** Names in the order of ringing. A rotation by page counts its pages in Sync: here it begins at the first. */

@@ -4,7 +4,7 @@ import type { Twilio } from 'twilio';
 /** ms since epoch of the last time. */
 export type Proof = { readonly rungAt?: number; readonly answeredAt?: number; readonly keyAt?: number };
 
-/** As `src/twilio/history.ts` writes it. */
+/** As `src/store/history.ts` writes it. */
 export type PageRecord = {
   readonly startedAt?: string;
   readonly endedAt?: string;

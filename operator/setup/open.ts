@@ -1,7 +1,7 @@
 /** All that the steps work with, from what somebody wants. */
 import { join } from 'node:path';
 import twilio from 'twilio';
-import type { DialList, Language } from '../../src/core/dial-list';
+import type { DialList, Language } from '../../src/dial-list/list';
 import type { BlankPractice } from '../practice/blank';
 import { mackerelOf } from '../service/mackerel';
 import { type Answers, asking } from './asking';

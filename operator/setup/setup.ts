@@ -1,6 +1,6 @@
 /** What the steps have in common. */
 import type { Twilio } from 'twilio';
-import type { DialList } from '../../src/core/dial-list';
+import type { DialList } from '../../src/dial-list/list';
 import type { Mackerel } from '../service/mackerel';
 import type { Text } from '../text';
 import type { Asking } from './asking';

@@ -1,6 +1,6 @@
 /** What is said while it goes on: a line a finding. Secrets never get through, whatever somebody quotes. */
 import pc from 'picocolors';
-import type { Language } from '../../src/core/dial-list';
+import type { Language } from '../../src/dial-list/list';
 import type { Text } from '../text';
 
 export type Telling = {

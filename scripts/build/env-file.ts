@@ -3,10 +3,10 @@
  * value nor backticks, and says nothing of what it does not understand.
  */
 import { parse } from 'dotenv';
-import { type ConfigFault, configFaults, type Env, SETTINGS } from '../../src/config';
-import type { Words } from '../../src/core/dial-list';
-import { phoneWords } from '../../src/core/dial-list-words';
-import { nearestName } from '../../src/core/spelling';
+import type { Words } from '../../src/dial-list/list';
+import { nearestName } from '../../src/dial-list/spelling';
+import { phoneWords } from '../../src/dial-list/words';
+import { type ConfigFault, configFaults, type Env, SETTINGS } from '../../src/platform/config';
 import {
   AN_API_KEY,
   BACKTICKS,

@@ -1,5 +1,5 @@
 /** What is wrong with `.env`, in both languages. */
-import type { Words } from '../../src/core/dial-list';
+import type { Words } from '../../src/dial-list/list';
 
 export const NOT_UTF8 = {
   en: 'is UTF-16 or not text at all; save the file as UTF-8',

@@ -1,8 +1,9 @@
 /** The dial list and `.env`, each for itself and together, as they are going to be deployed. */
-import { readConfig } from '../../src/config';
-import type { DialList, Language } from '../../src/core/dial-list';
-import { checkDialList } from '../../src/core/dial-list-check';
-import { judgePhone } from '../../src/core/phone-number';
+
+import type { DialList, Language } from '../../src/dial-list/list';
+import { judgePhone } from '../../src/dial-list/phone-number';
+import { checkDialList } from '../../src/dial-list/schema';
+import { readConfig } from '../../src/platform/config';
 import { type EnvFault, type EnvFile, readEnvFile } from './env-file';
 import type { Finding } from './finding';
 import { decoded } from './list-encoding';

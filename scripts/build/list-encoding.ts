@@ -1,6 +1,6 @@
 /** The text of a file that people have written, if it is UTF-8; otherwise what else it is, and on which line that shows. */
 import Encoding from 'encoding-japanese';
-import type { Words } from '../../src/core/dial-list';
+import type { Words } from '../../src/dial-list/list';
 import { lineAt } from './finding';
 
 export type Decoded =

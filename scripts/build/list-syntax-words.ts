@@ -1,5 +1,5 @@
 /** What is wrong with JSON as people write it, in both languages. */
-import type { Words } from '../../src/core/dial-list';
+import type { Words } from '../../src/dial-list/list';
 
 /** A sign that begins nothing in JSON: what it was meant to be. */
 export function symbolWords(symbol: string): Words {

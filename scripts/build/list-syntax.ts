@@ -7,9 +7,9 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import type { Words } from '../../src/core/dial-list';
-import type { Path } from '../../src/core/dial-list-check';
-import { withoutNumber } from '../../src/core/dial-list-words';
+import type { Words } from '../../src/dial-list/list';
+import type { Path } from '../../src/dial-list/schema';
+import { withoutNumber } from '../../src/dial-list/words';
 import { lineAt } from './finding';
 import {
   A_COMMENT,

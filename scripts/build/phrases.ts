@@ -1,4 +1,4 @@
-import type { Language } from '../../src/core/dial-list';
+import type { Language } from '../../src/dial-list/list';
 
 /** What a build says beside what is wrong, in one language. */
 export type BuildPhrases = {

@@ -1,1 +1,1 @@
-export { turnByDate } from '../core/rotation';
+export { turnByDate } from '../dial-list/rotation';

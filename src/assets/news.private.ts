@@ -1,1 +1,1 @@
-export { newsroom } from '../page/newsroom';
+export { newsroom } from '../news/open-news';

@@ -1,8 +1,8 @@
 /** How a member's leg is getting on. Off the voice path: here the news is told, and a dead call is noticed. */
-import { statusEndpoint } from '../http/endpoint';
-import { legAnswered, legEnded, legStarted } from '../page/leg-status';
-import { fromParams } from '../twilio/continuation';
-import { isOver } from '../twilio/requests';
+import { statusEndpoint } from '../platform/endpoint';
+import { fromParams } from '../store/continuation';
+import { isOver } from '../voice/params';
+import { legAnswered, legEnded, legStarted } from '../webhooks/dial-status';
 
 export const handler = statusEndpoint(async (params, services) => {
   const carried = fromParams(params);

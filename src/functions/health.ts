@@ -1,8 +1,8 @@
 /** How we are, and the clock: who watches us each minute has what is due done. Public: what it tells depends on who asks. */
-import { isAuthorized } from '../http/basic-auth';
-import { jsonEndpoint } from '../http/endpoint';
-import { detailsOf, told, unsound } from '../page/health';
-import { tick } from '../page/tick';
+import { isAuthorized } from '../platform/basic-auth';
+import { jsonEndpoint } from '../platform/endpoint';
+import { detailsOf, told, unsound } from '../webhooks/health';
+import { tick } from '../webhooks/tick';
 
 export const handler = jsonEndpoint(async ({ authorization }, services) => {
   const { healthCredentials, clockCredentials } = services.config;

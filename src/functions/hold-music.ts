@@ -1,8 +1,8 @@
 /** Number B's leg: music keeps the call alive while people are rung. Public, for number B may be another account's. */
 import type { ServerlessCallback } from '@twilio-labs/serverless-runtime-types/types';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
-import { log } from '../http/log';
-import { originOf } from '../http/origin';
+import { log } from '../platform/log';
+import { originOf } from '../platform/origin';
 
 export function handler(
   context: { PATH?: string; DOMAIN_NAME?: string },

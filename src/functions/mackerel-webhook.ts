@@ -1,10 +1,10 @@
 /** Mackerel's webhook channel: alerts open, change and close. Public, for Mackerel signs nothing: Basic auth. */
 
-import { isAuthorized } from '../http/basic-auth';
-import { jsonEndpoint } from '../http/endpoint';
-import { accepted, problem, unauthorized } from '../http/problem';
 import { readPosted } from '../mackerel/webhook';
-import { closed, notUnderstood, opened, sampleSent } from '../page/reported';
+import { isAuthorized } from '../platform/basic-auth';
+import { jsonEndpoint } from '../platform/endpoint';
+import { accepted, problem, unauthorized } from '../platform/problem';
+import { closed, notUnderstood, opened, sampleSent } from '../webhooks/mackerel-webhook';
 
 export const handler = jsonEndpoint(async (request, services) => {
   const { webhookCredentials } = services.config;

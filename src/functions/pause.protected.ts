@@ -1,11 +1,12 @@
 /** The direct way waits between two rounds: we ask ourselves, for Functions have no timer. */
-import { statusEndpoint } from '../http/endpoint';
-import { waited } from '../page/pause';
-import { TELLING_MS } from '../services';
-import { fromParams } from '../twilio/continuation';
+
+import { WEBHOOK } from '../platform/budget';
+import { statusEndpoint } from '../platform/endpoint';
+import { fromParams } from '../store/continuation';
+import { waited } from '../webhooks/pause';
 
 export const handler = statusEndpoint(async (params, services) => {
   const carried = fromParams(params);
   if (!carried) return { event: 'ignored' };
   return { event: 'waited', page: carried.page, ...(await waited(services, carried, params)) };
-}, TELLING_MS);
+}, WEBHOOK.wholeMs);

@@ -1,5 +1,5 @@
 /** `npm run rehearse` has people rung by calls of our own. It signs as Twilio does, with the account's token. */
-import { jsonEndpoint } from '../http/endpoint';
-import { rehearsed } from '../page/rehearsal';
+import { jsonEndpoint } from '../platform/endpoint';
+import { rehearsed } from '../webhooks/rehearsal';
 
 export const handler = jsonEndpoint(({ body }, services) => rehearsed(services, body));

@@ -6,10 +6,10 @@
  * github.com/kmuto/mackerel-webhook-gateway
  */
 import * as v from 'valibot';
-import type { AlertFacts } from '../core/alert';
+import type { AlertFacts } from '../escalation';
 import { statusOf, trimmed } from './api';
+import { link, text, time, told } from './fields';
 import { isId } from './notification';
-import { link, text, time, told } from './told';
 
 const groupEventSchema = v.object({
   alertGroup: v.object({

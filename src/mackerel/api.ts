@@ -1,9 +1,9 @@
 /** Mackerel's API, as far as alerts go. mackerel.io/api-docs/entry/alerts, …/monitors, …/check-monitoring, …/hosts */
 import * as v from 'valibot';
-import type { AlertFacts, AlertStatus } from '../core/alert';
-import { type Answer, type Asking, asking } from './asking';
+import type { AlertFacts, AlertStatus } from '../escalation';
+import { type Answer, type Asking, asking } from './client';
+import { named, number, operator, text, time, told, words } from './fields';
 import { withoutSecrets } from './secrets';
-import { named, number, operator, text, time, told, words } from './told';
 
 /** What an alert's JSON holds of use to us; everything else in it may be anything. */
 const alertSchema = v.object({

@@ -2,7 +2,7 @@
  * What a page was like, as metrics of a service, and a mark on its graphs from the beginning of the page to its end.
  * mackerel.io/api-docs/entry/service-metrics, …/graph-annotations
  */
-import { type Asking, asking } from './asking';
+import { type Asking, asking } from './client';
 
 export type PageFigures = {
   /** Seconds since the epoch. */

@@ -1,6 +1,6 @@
 /** What Mackerel's Twilio channel tells with its call. mackerel.io/docs/entry/howto/alerts/twilio */
-import { type AlertFacts, UNKNOWN_ID } from '../core/alert';
-import type { Params } from '../http/params';
+import { type AlertFacts, UNKNOWN_ID } from '../escalation';
+import type { Params } from '../platform/params';
 
 /** Mackerel's ids are short and plain; anything else in that place is none. */
 const ID = /^[\w-]{1,64}$/;

@@ -1,10 +1,10 @@
 /** What Mackerel's webhook channel posts. mackerel.io/docs/entry/howto/alerts/webhook: "items may be added at any time" */
 import * as v from 'valibot';
-import type { AlertFacts } from '../core/alert';
+import type { AlertFacts } from '../escalation';
 import { readGroup } from './alert-group';
 import { EXTERNAL, hasCrossed, RESPONSE_TIME, statusOf, trimmed } from './api';
+import { link, named, number, operator, text, time, told } from './fields';
 import { isId } from './notification';
-import { link, named, number, operator, text, time, told } from './told';
 
 /** Only what tells which alert it is has to be there: the documentation's own samples leave out most of the rest. */
 const alertEventSchema = v.object({

@@ -3,7 +3,7 @@
 import { sendInSomeForm } from './forms';
 import { LIMIT_MS } from './limited-fetch';
 import { troubleText } from './news-text';
-import { phrasesIn } from './phrases';
+import { phrasesIn } from './phrase-book';
 import type { Slack } from './poster';
 
 const FIRST = { mention: false, inThread: false, words: 'all' } as const;

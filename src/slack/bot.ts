@@ -1,8 +1,8 @@
 /** With a bot: one message a page, updated as it goes, its story in the thread. docs.slack.dev/reference/methods/chat.postMessage */
 import { createHash } from 'node:crypto';
 import { LogLevel, WebClient } from '@slack/web-api';
-import type { DialList } from '../core/dial-list';
-import { pageOf as pageById, type State } from '../core/escalation/state';
+import type { DialList } from '../dial-list/list';
+import { pageOf as pageById, type State } from '../escalation';
 import { announcements } from './announcements';
 import { faultOf, type SlackFault } from './fault';
 import { type Form, sendInSomeForm } from './forms';

@@ -1,5 +1,5 @@
 /** All that is needed to post to Slack. Loaded only when there is news: a phone must not wait for it. */
-import type { SlackConfig } from '../config';
+import type { SlackConfig } from '../platform/config';
 import { slackBot } from './bot';
 import type { Slack, SlackOptions } from './poster';
 import { slackWebhook } from './webhook';

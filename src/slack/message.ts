@@ -1,11 +1,12 @@
 /** The page's own message: what it is about, how it stands, and in which order people are rung. */
-import { type AlertFacts, worstFirst } from '../core/alert';
-import type { DialList } from '../core/dial-list';
-import { recordOf, subjectsOf } from '../core/escalation/book';
-import type { Page, State } from '../core/escalation/state';
+
+import type { DialList } from '../dial-list/list';
+import type { Page, State } from '../escalation';
+import { type AlertFacts, alertIn, subjectsOf, worstFirst } from '../escalation';
 import { bytesOf, clipped, cut, escaped, LONGEST, whenOf } from './markup';
 import { type Lengths, LONG, namesIn, SHORT, titleOf } from './names';
-import { type Phrases, phrasesIn, statusOf } from './phrases';
+import { phrasesIn } from './phrase-book';
+import { type Phrases, statusOf } from './phrases';
 import { type Subject, standingOf } from './standing';
 
 /** What is sent: the text, and the graph of the worst alert that has one. */
@@ -42,9 +43,9 @@ export const subjectOf = (page: Page, alerts?: readonly string[]): Subject => ({
 
 /** The alerts of a page; of one whose alerts are another page's business by now, those that its message named. */
 export function alertsIn(state: State, { id, alerts = [] }: Subject): readonly AlertFacts[] {
-  const own = subjectsOf(state, { id });
+  const own = subjectsOf(state, id);
   if (own.length > 0) return own;
-  return alerts.map((alert) => recordOf(state, alert) ?? { id: alert, heardAt: 0 }).sort(worstFirst);
+  return alerts.map((alert) => alertIn(state, alert) ?? { id: alert, heardAt: 0 }).sort(worstFirst);
 }
 
 /** How much may be said: `room` in bytes; `isBrief`, as little as there is to say, without links, mentions and graphs. */
@@ -79,7 +80,7 @@ function said(
   const names = namesIn(list, state, depth.lengths);
   const { page } = subject;
   return [
-    ...(page?.isTest ? [phrases.testPage] : subjectLines(alerts, page?.more ?? 0, phrases, depth)),
+    ...(page?.isTest ? [phrases.testPage] : subjectLines(alerts, phrases, depth)),
     standingOf(list, state, subject, depth.lengths),
     page && phrases.order(page, list.rounds, names, depth.order),
   ]
@@ -87,16 +88,11 @@ function said(
     .join('\n');
 }
 
-function subjectLines(
-  alerts: readonly AlertFacts[],
-  besides: number,
-  phrases: Phrases,
-  depth: Depth,
-): string[] {
+function subjectLines(alerts: readonly AlertFacts[], phrases: Phrases, depth: Depth): string[] {
   const [worst, ...others] = alerts;
   if (!worst) return [`:rotating_light: *${phrases.alertOfUnknownName}*`];
   const named = others.slice(0, depth.named - 1).map((alert) => `• ${inOneLine(alert, phrases, depth)}`);
-  const more = others.length - named.length + besides;
+  const more = others.length - named.length;
   return [
     `${statusOf(worst)} *${titleOf(worst, phrases, depth.lengths)}*`,
     ...detailLines(worst, phrases, depth).map((line) => `> ${line}`),

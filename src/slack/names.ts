@@ -1,10 +1,11 @@
 /** How people and alerts are written: short enough that whatever they are called, a message has room for them. */
-import type { AlertFacts } from '../core/alert';
-import type { DialList } from '../core/dial-list';
-import { recordOf } from '../core/escalation/book';
-import type { State } from '../core/escalation/state';
+
+import type { DialList } from '../dial-list/list';
+import type { AlertFacts, State } from '../escalation';
+import { alertIn } from '../escalation';
 import { clipped, escaped, linkable } from './markup';
-import { type Names, type Phrases, phrasesIn } from './phrases';
+import { phrasesIn } from './phrase-book';
+import type { Names, Phrases } from './phrases';
 
 /** How long names may be, in characters. */
 export type Lengths = {
@@ -28,7 +29,7 @@ export function namesIn({ members, language }: DialList, state: State, lengths: 
     return id ? `<@${id}>` : name(member);
   };
   const alert = (id: string) =>
-    titleOf(recordOf(state, id) ?? { id, heardAt: 0 }, phrasesIn(language), lengths);
+    titleOf(alertIn(state, id) ?? { id, heardAt: 0 }, phrasesIn(language), lengths);
   return { name, mention, alert, listed: lengths.listed };
 }
 

@@ -1,8 +1,7 @@
 /** What is told of a page's news, in its thread, in a post of its own, or in one plain line. */
-import type { DialList, Language } from '../core/dial-list';
-import { subjectsOf } from '../core/escalation/book';
-import type { LoggedNews } from '../core/escalation/news';
-import { type Page, pageOf as pageById, type State } from '../core/escalation/state';
+import type { DialList, Language } from '../dial-list/list';
+import type { LoggedNews } from '../escalation';
+import { type Page, pageOf as pageById, type State, subjectsOf } from '../escalation';
 import type { Form } from './forms';
 import { bytesOf, CHANNEL, clipped, cut, escaped, LONGEST, whenOf, withoutMention } from './markup';
 import {
@@ -15,7 +14,7 @@ import {
   subjectOf,
 } from './message';
 import { type Lengths, LONG, namesIn, SHORT, titleOf, unmentioned } from './names';
-import { phrasesIn } from './phrases';
+import { phrasesIn } from './phrase-book';
 import type { Bulletin, Trouble } from './poster';
 import type { Subject } from './standing';
 
@@ -142,7 +141,7 @@ const lateLines = (bulletin: Bulletin, news: readonly LoggedNews[], lengths: Len
 /** The alerts of a bulletin's page, by name, a few; the empty text where it is a test, or nobody knows. */
 function titlesOf({ list, state, page, alerts }: Bulletin, lengths: Lengths): string {
   const phrases = phrasesIn(list.language);
-  const own = subjectsOf(state, { id: page });
+  const own = subjectsOf(state, page);
   const known = own.length > 0 ? own : alertsIn(state, { id: page, page: null, alerts });
   return known
     .slice(0, Math.min(ALERTS_NAMED, lengths.listed))

@@ -1,5 +1,12 @@
-import type { Blindness, LoggedNews, NotReached } from '../core/escalation/news';
-import { memberAt, ringsOf, turnsBefore } from '../core/escalation/state';
+import {
+  type LoggedNews,
+  memberAt,
+  type NotReached,
+  orderOf,
+  ringsOf,
+  turnsBefore,
+  type Unavailable,
+} from '../escalation';
 import { duration, listed, type Phrases } from './phrases';
 
 const WHY: Record<NotReached, string> = {
@@ -10,7 +17,7 @@ const WHY: Record<NotReached, string> = {
   'no-key': 'picked up, but pressed no key (a voicemail?)',
 };
 
-const BLIND: Record<Blindness, string> = {
+const UNAVAILABLE: Record<Unavailable, string> = {
   'wrong-key': 'the API key was rejected (401)',
   forbidden: 'the API key has no permission, or an IP restriction blocks us (403)',
   'not-found': 'no such alert (404)',
@@ -58,7 +65,7 @@ export const english: Phrases = {
       ? `:warning: *Alert group ${what.name} is open, and nobody is being called.* Set CALLER_ID to have alert groups ring, too`
       : `:warning: Mackerel's webhook sent something that we do not understand, so nobody was called: \`${what.event}\`. Check Mackerel. (We say this once a day.)`,
   standing: (page, { name, mention }, isAllClosed) => {
-    const { end, leg, attempt, order } = page;
+    const { end, leg, attempt, members } = page;
     const rings = ringsOf(page);
     if (end?.kind === 'taken' && isAllClosed) return `:zzz: Closed (*${name(end.by)}* had taken it)`;
     if (end?.kind === 'unanswered' && isAllClosed)
@@ -68,7 +75,7 @@ export const english: Phrases = {
     if (end?.kind === 'unanswered' && end.isPassed) return ':x: *Everybody passed it on*';
     if (end?.kind === 'unanswered') return `:x: *Nobody has ${page.passes ? 'taken it' : 'answered'}*`;
     if (end?.kind === 'closed') return ':zzz: The alert is closed';
-    const place = `${(turnsBefore(page, attempt) % order.length) + 1} of ${order.length}, round ${Math.floor(rings / order.length) + 1}`;
+    const place = `${(turnsBefore(page, attempt) % members) + 1} of ${members}, round ${Math.floor(rings / members) + 1}`;
     if (leg === 'pausing') return ':hourglass: Waiting for the next round';
     return `:telephone_receiver: Calling ${mention(memberAt(page, attempt))} (${place})`;
   },
@@ -78,7 +85,8 @@ export const english: Phrases = {
       return `:white_check_mark: *${name(what.by)}* is on it${what.isLater ? ' (from a later call)' : ''}`;
     return `:zzz: Closed (${what.by === undefined ? 'nobody had taken it' : `*${name(what.by)}* had taken it`})`;
   },
-  order: ({ order }, rounds, { name }, shown) => {
+  order: (page, rounds, { name }, shown) => {
+    const order = orderOf(page);
     const people = order.slice(0, shown).map(name).join(' → ');
     const more = order.length > shown ? ` → … (${order.length} people, ` : ' (';
     return `Order: ${people}${more}up to ${rounds} ${rounds === 1 ? 'round' : 'rounds'})`;
@@ -142,8 +150,10 @@ export const english: Phrases = {
         return ':repeat: The page had stalled: going on with the next person';
       case 'degraded':
         return ':warning: Twilio Sync is not answering. Alerts may be missing here, so check Mackerel, too (the calls go on)';
-      case 'blind':
-        return `:warning: Could not check the alert with Mackerel's API: ${BLIND[news.why]}`;
+      case 'unavailable':
+        return `:warning: Could not check the alert with Mackerel's API: ${UNAVAILABLE[news.why]}`;
+      case 'withdrawn':
+        return null;
       case 'read-only-key':
         return ':information_source: The Mackerel API key is read-only: no memos, and no closing by phone';
     }

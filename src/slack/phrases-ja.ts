@@ -1,5 +1,5 @@
-import type { Blindness, LoggedNews, NotReached } from '../core/escalation/news';
-import { memberAt, ringsOf, turnsBefore } from '../core/escalation/state';
+import type { LoggedNews, NotReached, Unavailable } from '../escalation';
+import { memberAt, orderOf, ringsOf, turnsBefore } from '../escalation';
 import { duration, listed, type Phrases } from './phrases';
 
 const WHY: Record<NotReached, string> = {
@@ -10,7 +10,7 @@ const WHY: Record<NotReached, string> = {
   'no-key': '電話には出たがキー操作なし(留守番電話など)',
 };
 
-const BLIND: Record<Blindness, string> = {
+const UNAVAILABLE: Record<Unavailable, string> = {
   'wrong-key': 'APIキーが受け付けられません (401)',
   forbidden: 'APIキーに権限がないか、IPアドレス制限で拒否されました (403)',
   'not-found': 'アラートが見つかりません (404)',
@@ -56,7 +56,7 @@ export const japanese: Phrases = {
       ? `:warning: *アラートグループ「${what.name}」が発生しましたが、誰も呼び出しません*。CALLER_IDを設定すると、アラートグループも呼び出します`
       : `:warning: MackerelのWebhookから解釈できない通知が届いたため、誰も呼び出していません: \`${what.event}\`。Mackerelを見てください (この知らせは1日1回です)`,
   standing: (page, { name, mention }, isAllClosed) => {
-    const { end, leg, attempt, order } = page;
+    const { end, leg, attempt, members } = page;
     const rings = ringsOf(page);
     if (end?.kind === 'taken' && isAllClosed) return `:zzz: 閉じました (*${name(end.by)}* が対応)`;
     if (end?.kind === 'unanswered' && isAllClosed)
@@ -66,7 +66,7 @@ export const japanese: Phrases = {
     if (end?.kind === 'unanswered' && end.isPassed) return ':x: *全員が次の人に回しました*';
     if (end?.kind === 'unanswered') return `:x: *誰も${page.passes ? '対応' : '応答'}していません*`;
     if (end?.kind === 'closed') return ':zzz: アラートは閉じました';
-    const place = `${order.length}人中${(turnsBefore(page, attempt) % order.length) + 1}人目・${Math.floor(rings / order.length) + 1}周目`;
+    const place = `${members}人中${(turnsBefore(page, attempt) % members) + 1}人目・${Math.floor(rings / members) + 1}周目`;
     if (leg === 'pausing') return ':hourglass: 次の周まで休止中';
     return `:telephone_receiver: ${mention(memberAt(page, attempt))} を呼び出し中 (${place})`;
   },
@@ -77,7 +77,8 @@ export const japanese: Phrases = {
       return `:white_check_mark: *${name(what.by)}* が対応中${what.isLater ? ' (その後の呼び出しで)' : ''}`;
     return `:zzz: 閉じました (${what.by === undefined ? '誰も対応していません' : `*${name(what.by)}* が対応`})`;
   },
-  order: ({ order }, rounds, { name }, shown) => {
+  order: (page, rounds, { name }, shown) => {
+    const order = orderOf(page);
     const people = order.slice(0, shown).map(name).join(' → ');
     const more = order.length > shown ? ` → … (${order.length}人, ` : ' (';
     return `順番: ${people}${more}${rounds}周まで)`;
@@ -141,8 +142,10 @@ export const japanese: Phrases = {
         return ':repeat: 途切れた呼び出しを次の人から再開します';
       case 'degraded':
         return ':warning: Twilio Syncが応答しません。ここにないアラートや記録があるかもしれません。Mackerelも見てください (呼び出しは続けます)';
-      case 'blind':
-        return `:warning: MackerelのAPIでアラートを確かめられません: ${BLIND[news.why]}`;
+      case 'unavailable':
+        return `:warning: MackerelのAPIでアラートを確かめられません: ${UNAVAILABLE[news.why]}`;
+      case 'withdrawn':
+        return null;
       case 'read-only-key':
         return ':information_source: MackerelのAPIキーは読み取り専用です。メモの記入と電話からのクローズは行いません';
     }

@@ -1,9 +1,4 @@
-import type { AlertFacts, AlertStatus } from '../core/alert';
-import type { Language } from '../core/dial-list';
-import type { LoggedNews } from '../core/escalation/news';
-import type { Page } from '../core/escalation/state';
-import { english } from './phrases-en';
-import { japanese } from './phrases-ja';
+import type { AlertFacts, AlertStatus, LoggedNews, Page } from '../escalation';
 import type { Trouble } from './poster';
 
 /** How people and alerts are written; all comes escaped. */
@@ -52,8 +47,6 @@ export type Phrases = {
   /** What is told where Slack takes nothing else: no name, no mark-up but an emoji. */
   readonly plain: { readonly [what in 'calling' | 'taken' | 'closed' | 'nobody']: string };
 };
-
-export const phrasesIn = (language: Language): Phrases => (language === 'ja' ? japanese : english);
 
 /** `2 min 5 s`, in the units given. */
 export function duration(seconds: number, minuteUnit: string, secondUnit: string): string {

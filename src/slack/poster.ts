@@ -1,6 +1,5 @@
-import type { DialList, Language } from '../core/dial-list';
-import type { LoggedNews } from '../core/escalation/news';
-import type { State } from '../core/escalation/state';
+import type { DialList, Language } from '../dial-list/list';
+import type { LoggedNews, State } from '../escalation';
 
 /** News to be told together, all of one page. */
 export type Bulletin = {

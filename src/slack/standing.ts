@@ -2,11 +2,19 @@
  * How a page stands, in one line: while people are rung as the page says itself, and after it by what became of its
  * alerts, which may be another page's business by then.
  */
-import type { DialList } from '../core/dial-list';
-import { type AlertRecord, alertsOf, recordOf } from '../core/escalation/book';
-import { isGoingOn, type Page, type State } from '../core/escalation/state';
+import type { DialList } from '../dial-list/list';
+import {
+  alertIn,
+  alertsOf,
+  isGoingOn,
+  isOnPage,
+  type Page,
+  type State,
+  type TrackedAlert,
+} from '../escalation';
 import { type Lengths, LONG, namesIn } from './names';
-import { type Afterwards, phrasesIn } from './phrases';
+import { phrasesIn } from './phrase-book';
+import type { Afterwards } from './phrases';
 
 /** What a page is known by: its state, where that is still at hand, and the alerts that its message named last. */
 export type Subject = {
@@ -34,20 +42,21 @@ export function standingOf(
 /** Whether nothing can happen to a page any more that its message would have to say. */
 export function isSettled(state: State, subject: Subject): boolean {
   const { alerts = [] } = subject;
-  const isClosed = (record: AlertRecord | undefined) => record?.closedAt !== undefined;
-  return alerts.every((id) => isClosed(recordOf(state, id))) && recordsOf(state, subject).every(isClosed);
+  const isClosed = (record: TrackedAlert | undefined) => record?.closedAt !== undefined;
+  return alerts.every((id) => isClosed(alertIn(state, id))) && recordsOf(state, subject).every(isClosed);
 }
 
 /** All that a page was about, as far as it is known: its message named but some. The open first. */
-export function recordsOf(state: State, { id, alerts = [] }: Subject): readonly AlertRecord[] {
+export function recordsOf(state: State, { id, alerts = [] }: Subject): readonly TrackedAlert[] {
   const known = state.alerts.filter((record) => record.page === id || alerts.includes(record.id));
-  const isOpen = ({ closedAt }: AlertRecord) => closedAt === undefined;
+  const isOpen = ({ closedAt }: TrackedAlert) => closedAt === undefined;
   return [...known.filter(isOpen), ...known.filter((record) => !isOpen(record))];
 }
 
 /** Nothing that the page was about is open any more, as far as anybody knows. */
 const isAllClosed = (state: State, page: Page): boolean =>
-  !page.more && alertsOf(state, page).length === 0 && state.alerts.some((alert) => alert.page === page.id);
+  page.closedAt !== undefined ||
+  (alertsOf(state, page).length === 0 && state.alerts.some((alert) => isOnPage(alert, page)));
 
 /** Null where the page itself says how things stand, or nobody knows. */
 function afterwardsOf(state: State, subject: Subject): Afterwards | null {
@@ -62,7 +71,7 @@ function afterwardsOf(state: State, subject: Subject): Afterwards | null {
   return taker ? { kind: 'taken', ...taker, isLater: isElsewhere } : null;
 }
 
-function takerOf(records: readonly AlertRecord[]): { by: number } | undefined {
+function takerOf(records: readonly TrackedAlert[]): { by: number } | undefined {
   const taken = records.map((record) => record.taken).find((taking) => taking !== undefined);
   return taken && { by: taken.by };
 }

@@ -1,6 +1,6 @@
 /** With an incoming webhook, which can neither update nor thread: fewer posts, each whole in itself. */
 import { IncomingWebhook } from '@slack/webhook';
-import type { LoggedNews } from '../core/escalation/news';
+import type { LoggedNews } from '../escalation';
 import { announcements } from './announcements';
 import { sendInSomeForm } from './forms';
 import { limitedFetch } from './limited-fetch';

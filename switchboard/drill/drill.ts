@@ -1,6 +1,6 @@
 /** One alert, rung through with people who behave by a plan. */
-import type { DialList } from '../../src/core/dial-list';
-import { withoutNumbers } from '../../src/http/log';
+import type { DialList } from '../../src/dial-list/list';
+import { withoutNumbers } from '../../src/platform/log';
 import { type CallRecord, type ExchangeEvent, numbers, type Switchboard } from '..';
 import { type Act, reactionOf } from './plan';
 import type { Facts } from './verdict';

@@ -1,5 +1,5 @@
 /** What the people of a drill do when their phones ring: enough of them to see how a page gets past those who do not take it. */
-import type { DialList } from '../../src/core/dial-list';
+import type { DialList } from '../../src/dial-list/list';
 import { answers, listenAndPress, type Reaction } from '..';
 
 export type Act = 'ignore' | 'voicemail' | 'busy' | 'pass' | 'take' | 'pick-up';

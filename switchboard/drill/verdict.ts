@@ -1,5 +1,5 @@
 /** Whether a page ended as its drill meant it to: by what happened on the lines and in Slack, not by what the Functions say. */
-import type { DialList } from '../../src/core/dial-list';
+import type { DialList } from '../../src/dial-list/list';
 import type { RingOutcome } from '..';
 
 export type Facts = {

@@ -1,5 +1,5 @@
 /** What people do in the room: everything that is no doing of the product's. A night is a list of these. */
-import type { DialList } from '../../src/core/dial-list';
+import type { DialList } from '../../src/dial-list/list';
 import {
   type MackerelAlertSpec,
   numbers,

@@ -1,5 +1,5 @@
 /** A night that was saved: what people did and when, and what came of it. Such a file can be played again, and is a test. */
-import type { DialList } from '../../src/core/dial-list';
+import type { DialList } from '../../src/dial-list/list';
 import { numbers, openSwitchboard, type Switchboard, type SwitchboardOptions } from '..';
 import { type Broken, breakOn } from './faults';
 import { type Game, type Move, make } from './moves';

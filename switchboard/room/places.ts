@@ -1,5 +1,5 @@
 /** Which phone is whose: a page knows phones by places, never by numbers. */
-import type { DialList } from '../../src/core/dial-list';
+import type { DialList } from '../../src/dial-list/list';
 import { numbers } from '..';
 import { type MemberSeen, NUMBER_A, NUMBER_B, OWN, type Place } from './journal';
 

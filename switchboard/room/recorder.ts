@@ -1,6 +1,6 @@
 /** Writes into the journal what happens on a switchboard. */
-import type { DialList } from '../../src/core/dial-list';
-import { withoutNumbers } from '../../src/http/log';
+import type { DialList } from '../../src/dial-list/list';
+import { withoutNumbers } from '../../src/platform/log';
 import {
   type Exchanged,
   type ExchangeEvent,

@@ -1,7 +1,7 @@
 /** The room: a switchboard that people play on, with a clock that they drive and a journal of what happened. */
-import type { DialList } from '../../src/core/dial-list';
-import { dialOrder } from '../../src/core/dial-order';
-import { turnByDate } from '../../src/core/rotation';
+import type { DialList } from '../../src/dial-list/list';
+import { dialOrder } from '../../src/dial-list/order';
+import { turnByDate } from '../../src/dial-list/rotation';
 import type { SlackMessage, SwitchboardOptions } from '..';
 import type { DrillOptions } from '../drill/drill';
 import { type Broken, breakOn } from './faults';

@@ -1,6 +1,6 @@
 /** What `npm start -- …` was asked for. Every fault is a value: the caller says it in the reader's language. */
 import { parseArgs } from 'node:util';
-import type { Language } from '../../src/core/dial-list';
+import type { Language } from '../../src/dial-list/list';
 import { languageOf } from './language';
 
 export type Arguments = {

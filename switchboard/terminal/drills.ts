@@ -1,4 +1,4 @@
-import type { DialList } from '../../src/core/dial-list';
+import type { DialList } from '../../src/dial-list/list';
 import type { Switchboard } from '..';
 import { sampleAlerts } from '../drill/alerts';
 import type { Drill } from '../drill/drill';

@@ -1,4 +1,4 @@
-import type { DialList } from '../../src/core/dial-list';
+import type { DialList } from '../../src/dial-list/list';
 import { type Facts, problemsOf, takerIn } from '../drill/verdict';
 import type { Phrases } from './phrases';
 import { blank, type Row, span } from './row';

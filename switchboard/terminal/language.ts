@@ -1,4 +1,4 @@
-import type { Language } from '../../src/core/dial-list';
+import type { Language } from '../../src/dial-list/list';
 
 /** The terminal's. The first that is set decides, as everywhere in POSIX (Base Definitions, 8.2). */
 export function languageOf({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language {

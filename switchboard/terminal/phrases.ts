@@ -1,4 +1,4 @@
-import type { Language } from '../../src/core/dial-list';
+import type { Language } from '../../src/dial-list/list';
 import type { Act } from '../drill/plan';
 import type { Problem } from '../drill/verdict';
 import type { ArgumentFault } from './arguments';

@@ -1,5 +1,5 @@
 /** The product at work on the switchboard, told in the terminal as it happens. */
-import type { DialList } from '../../src/core/dial-list';
+import type { DialList } from '../../src/dial-list/list';
 import { openRoom, serveRoom } from '../room';
 import type { Arguments } from './arguments';
 import { collectAsides } from './asides';

@@ -1,5 +1,5 @@
-import type { DialList } from '../../src/core/dial-list';
-import { withoutNumbers } from '../../src/http/log';
+import type { DialList } from '../../src/dial-list/list';
+import { withoutNumbers } from '../../src/platform/log';
 import { type ExchangeEvent, numbers, type SlackMessage, type Switchboard } from '..';
 import { aboutAlert } from '../drill/alerts';
 import { widthForText } from './layout';

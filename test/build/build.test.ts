@@ -4,9 +4,9 @@ import { SIGN } from '../../scripts/build/output';
 import { type Built, type ProjectCopy, projectCopy } from '../support/project-copy';
 
 /** A cold Function reads and compiles its file before the phone rings, or before the member hears anything. */
-const LARGEST_FUNCTION = 64 * 1024;
+const LARGEST_FUNCTION = 78 * 1024;
 /** What is spoken has to be put into words. */
-const LARGEST_SPEAKING = 76 * 1024;
+const LARGEST_SPEAKING = 82 * 1024;
 
 /** Whoever knows a URL may call these: number B's account may be another one, and Mackerel signs nothing (Basic auth). */
 const PUBLIC_FUNCTIONS = ['health.js', 'hold-music.js', 'mackerel-webhook.js'];

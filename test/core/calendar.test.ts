@@ -1,4 +1,4 @@
-import { type Handoff, handoffsSince } from '../../src/core/calendar';
+import { type Handoff, handoffsSince } from '../../src/dial-list/calendar';
 import { instants, wallClock } from '../support/year';
 
 const at = (now: string, handoff: Handoff) => handoffsSince(Date.parse(now), handoff);

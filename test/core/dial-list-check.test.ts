@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dialListJsonSchema } from '../../scripts/dial-list-schema';
-import { handoffsSince } from '../../src/core/calendar';
-import type { DialList, Language } from '../../src/core/dial-list';
-import { checkDialList, type Fault } from '../../src/core/dial-list-check';
+import { handoffsSince } from '../../src/dial-list/calendar';
+import type { DialList, Language } from '../../src/dial-list/list';
+import { checkDialList, type Fault } from '../../src/dial-list/schema';
 
 const someone = { name: '佐藤', phone: '+815000000001' };
 

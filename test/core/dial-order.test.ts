@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { dialOrder } from '../../src/core/dial-order';
+import { dialOrder } from '../../src/dial-list/order';
 
 test.each([
   ['the list as it stands', 3, 0, [0, 1, 2]],

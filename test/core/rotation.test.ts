@@ -1,6 +1,6 @@
-import type { Rotation } from '../../src/core/dial-list';
-import { dialOrder } from '../../src/core/dial-order';
-import { turnByDate } from '../../src/core/rotation';
+import type { Rotation } from '../../src/dial-list/list';
+import { dialOrder } from '../../src/dial-list/order';
+import { turnByDate } from '../../src/dial-list/rotation';
 import { instants, wallClock } from '../support/year';
 
 function turn(now: string, rotation: Partial<Rotation>, timeZone = 'Asia/Tokyo'): number {

@@ -1,6 +1,7 @@
 /** Mackerel's webhook, as it comes in over HTTP. mackerel.io/docs/entry/howto/alerts/webhook */
-import type { Env } from '../../src/config';
+
 import { handler } from '../../src/functions/mackerel-webhook';
+import type { Env } from '../../src/platform/config';
 import { platform } from '../support/platform';
 import { standIns } from '../support/stand-ins';
 import { openStory, type Story, type StoryOptions } from '../support/story';
@@ -160,7 +161,7 @@ describe('200: understood', () => {
     const story = open();
     expect(await post(story, opened)).toEqual(ok);
     expect(story.exchange.calls).toEqual([]);
-    expect(story.sync.items('mackerel-kaden.facts')).toMatchObject([
+    expect(story.sync.items('mackerel-kaden.details')).toMatchObject([
       { data: { id: '2bj1', status: 'critical', monitor: 'disk', value: 95, metric: 'disk %' } },
     ]);
   });

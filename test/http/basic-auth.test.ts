@@ -1,6 +1,6 @@
 /** rfc-editor.org/rfc/rfc7617: "Basic" in any case, user and password in UTF-8 around the first colon, in base64. */
 import * as fc from 'fast-check';
-import { type Credentials, isAuthorized } from '../../src/http/basic-auth';
+import { type Credentials, isAuthorized } from '../../src/platform/basic-auth';
 
 const mackerel = { user: 'mackerel', password: 'p4ssw0rd' };
 const base64 = (text: string) => Buffer.from(text).toString('base64');

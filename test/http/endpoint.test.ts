@@ -1,7 +1,7 @@
-import { jsonEndpoint, statusEndpoint, voiceEndpoint } from '../../src/http/endpoint';
-import type { Params } from '../../src/http/params';
-import { unauthorized } from '../../src/http/problem';
-import type { Services } from '../../src/services';
+import { jsonEndpoint, statusEndpoint, voiceEndpoint } from '../../src/platform/endpoint';
+import type { Params } from '../../src/platform/params';
+import { unauthorized } from '../../src/platform/problem';
+import type { Services } from '../../src/platform/services';
 import { EVENING, onDuty } from '../support/on-duty';
 import { type Platform, platform } from '../support/platform';
 import { type StandIns, standIns } from '../support/stand-ins';

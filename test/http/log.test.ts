@@ -1,4 +1,4 @@
-import { log, plain, warn, withoutNumbers } from '../../src/http/log';
+import { log, plain, warn, withoutNumbers } from '../../src/platform/log';
 
 afterEach(() => jest.restoreAllMocks());
 

@@ -1,5 +1,5 @@
 /** Where Functions are reached: docs/serverless/functions-assets/functions/variables, DOMAIN_NAME. */
-import { originOf } from '../../src/http/origin';
+import { originOf } from '../../src/platform/origin';
 
 test.each([
   ['deployed', 'mackerel-kaden-1234-dev.twil.io', 'https://mackerel-kaden-1234-dev.twil.io'],

@@ -1,5 +1,5 @@
 /** How a Function's event is made: twilio.com/docs/serverless/functions-assets/functions/invocation. */
-import { readParams } from '../../src/http/params';
+import { readParams } from '../../src/platform/params';
 
 const request = { headers: { 'user-agent': 'TwilioProxy/1.1' }, cookies: {} };
 

@@ -1,5 +1,5 @@
 /** In Mackerel's words: mackerel.io/docs/entry/howto/alerts/webhook, …/advanced/fluent-plugin-webhook-mackerel */
-import type { AlertFacts } from '../../src/core/alert';
+import type { AlertFacts } from '../../src/escalation/alert';
 import { type Posted, readPosted } from '../../src/mackerel/webhook';
 import { type MackerelAlertSpec, openAlert } from '../../switchboard/mackerel/alert';
 import { samplePayload, webhookPayload } from '../../switchboard/mackerel/webhook-payload';

@@ -5,7 +5,7 @@ import type { Finding } from '../../operator/doctor/finding';
 import { openPatient } from '../../operator/doctor/open';
 import { asJson, report } from '../../operator/doctor/report';
 import { openPractice, type Practice } from '../../operator/practice/in-order';
-import type { DialList } from '../../src/core/dial-list';
+import type { DialList } from '../../src/dial-list/list';
 import { builtList } from '../../switchboard';
 
 const root = join(__dirname, '../..');

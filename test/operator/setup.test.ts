@@ -5,7 +5,7 @@ import { type BlankPractice, openBlankPractice } from '../../operator/practice/b
 import { openSetup } from '../../operator/setup/open';
 import type { Prompter } from '../../operator/setup/prompter';
 import { runSetup } from '../../operator/setup/run';
-import type { DialList } from '../../src/core/dial-list';
+import type { DialList } from '../../src/dial-list/list';
 import { builtList, type WireRequest } from '../../switchboard';
 
 const list = builtList() as DialList;

@@ -1,12 +1,12 @@
 /** Memos of alerts: mackerel.io/api-docs/entry/alerts#update, "any text can be appended". */
-import type { LoggedNews } from '../../src/core/escalation/news';
+import type { LoggedNews } from '../../src/escalation';
 import type { ApiAlert, MackerelApi } from '../../src/mackerel/api';
-import { type Lines, memoLine, writeMemos } from '../../src/page/memos';
+import { type Lines, memoLine, writeMemos } from '../../src/news/memos';
+import { apiWith } from '../support/mackerel-api';
 import { ALERT, BEGAN, EVENING, logged, onDuty, PAGE, stateOf } from '../support/on-duty';
-import { apiWith } from '../support/services';
 
 const taken = { kind: 'taken', page: PAGE.id, at: EVENING + 48, member: 0, attempt: 1, seconds: 48 } as const;
-const state = { ...stateOf({ end: { kind: 'taken', at: EVENING + 48, by: 0 } }), mayWrite: true };
+const state = { ...stateOf({ end: { kind: 'taken', at: EVENING + 48, by: 0, attempt: 0 } }), mayWrite: true };
 const list = onDuty({ language: 'en' });
 const LINE = '18:00 佐藤 took it, ring 2, 48 s';
 

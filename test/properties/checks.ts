@@ -1,7 +1,8 @@
 /** What must be true of every history, each said of its outcome alone. A check gives what goes against it, in words. */
-import { UNKNOWN_ID } from '../../src/core/alert';
-import { dialOrder } from '../../src/core/dial-order';
-import { type Page, pageOf } from '../../src/core/escalation/state';
+
+import { dialOrder } from '../../src/dial-list/order';
+import { type Page, pageOf } from '../../src/escalation';
+import { UNKNOWN_ID } from '../../src/escalation/alert';
 import type { HookKind, NeighbourName } from '../../switchboard';
 import { type Evidence, evidenceOf, type Leg, memberOf } from './evidence';
 import { type History, isLost } from './history';
@@ -124,16 +125,17 @@ function isHeldBySync(
   const last = requests.findLast(({ neighbour }) => neighbour === 'sync');
   const isGone = isAlwaysLate || !last?.response || last.fault?.kind === 'status';
   const asideFor = requests.flatMap(({ neighbour, request: { url, body }, response }) => {
-    const isAside = neighbour === 'sync' && url.pathname.endsWith('/mackerel-kaden.inbox/Items');
-    const [page] = new URLSearchParams(body).get('Key')?.split(':') ?? [];
-    return isAside && body.includes(id) && response?.status === 201 && page ? [page] : [];
+    const isItem = neighbour === 'sync' && /\/mackerel-kaden\.alerts\.\d\/Items/.test(url.pathname);
+    const data = isItem && body.includes(id) ? new URLSearchParams(body).get('Data') : null;
+    const page = data ? (JSON.parse(data).page as string | undefined) : undefined;
+    return page && response && response.status < 300 ? [page] : [];
   });
   const goesOn = state?.page?.end === null && asideFor.includes(state.page.id);
   const isTold = threads.some((text) => text.includes('Mackerelも見てください'));
   return syncFails(history) && isTold && (goesOn || (isGone && asideFor.length > 0));
 }
 
-/** Seconds in which Sync has to answer: src/twilio/sync-document. */
+/** Seconds in which Sync has to answer: src/store/sync-document. */
 const WAITED_FOR = 1.4;
 /** Requests: more than any history makes. */
 const FOR_GOOD = 10_000;
@@ -514,7 +516,7 @@ const isLate = ({ failures }: History, neighbour: NeighbourName, limit: number) 
     (failure) =>
       failure.neighbour === neighbour && failure.fault.kind === 'slow' && failure.fault.seconds > limit,
   );
-/** Seconds: src/slack/limited-fetch, src/twilio/calls */
+/** Seconds: src/slack/limited-fetch, src/voice/calls */
 const slackIsUnsure = (history: History) =>
   isLate(history, 'slack', 1.8) || hasSlowBacklog(history) || keepsManyWaiting(history);
 /**

@@ -1,7 +1,7 @@
 /** What an outcome shows, put in order: who was rung for which page, what the pages came to, who was told that it is theirs. */
-import type { LoggedNews } from '../../src/core/escalation/news';
-import { memberAt, type Page, type State } from '../../src/core/escalation/state';
-import { fromParams } from '../../src/twilio/continuation';
+import type { LoggedNews } from '../../src/escalation';
+import { type AlertItem, memberAt, orderOf, type Page, type State } from '../../src/escalation';
+import { fromParams } from '../../src/store/continuation';
 import type { Outcome } from './world';
 
 /** A ring of a member's phone, as the exchange made it. Times in milliseconds since the epoch. */
@@ -41,24 +41,25 @@ export type Evidence = {
   readonly confirmations: readonly Confirmation[];
 };
 
-/** What only who takes a page is told: src/core/wording */
+/** What only who takes a page is told: src/speech */
 const CONFIRMED = 'が対応することになりました';
 
 export function evidenceOf(outcome: Outcome): Evidence {
   const seen = statesOf(outcome);
+  const items = itemsOf(outcome);
   const pages = new Map<string, Page>();
   const ordersOf = new Map<string, Set<string>>();
   const begunWith = new Map<string, readonly string[]>();
   const alertsOf = new Map<string, Set<string>>();
   const news = new Map<string, LoggedNews>();
   for (const { state } of seen) {
-    for (const page of [state.previous, state.page]) {
+    for (const page of [...state.ended, state.page]) {
       if (!page) continue;
-      if (!begunWith.has(page.id)) begunWith.set(page.id, alertsAt(state, page.id));
+      if (!begunWith.has(page.id)) begunWith.set(page.id, page.first ? [page.first] : []);
       pages.set(page.id, page);
-      ordersOf.set(page.id, (ordersOf.get(page.id) ?? new Set()).add(page.order.join()));
+      ordersOf.set(page.id, (ordersOf.get(page.id) ?? new Set()).add(orderOf(page).join()));
     }
-    for (const { id, page } of state.alerts) {
+    for (const { id, page } of [...(state.alerts ?? []), ...items]) {
       if (page) alertsOf.set(page, (alertsOf.get(page) ?? new Set()).add(id));
     }
     for (const item of state.news) news.set(JSON.stringify(item), item);
@@ -76,10 +77,16 @@ export function evidenceOf(outcome: Outcome): Evidence {
   };
 }
 
-/** Of a state in which a page is first seen; one that joined it in the same moment is news besides. */
-function alertsAt({ alerts, news }: State, id: string): string[] {
-  const joined = news.flatMap((item) => (item.kind === 'joined' && item.page === id ? item.alerts : []));
-  return alerts.filter((alert) => alert.page === id && !joined.includes(alert.id)).map((alert) => alert.id);
+/** What items of alerts were written, as Sync took them. */
+function itemsOf({ requests }: Outcome): AlertItem[] {
+  return requests.flatMap(({ neighbour, request, response }): AlertItem[] => {
+    const isItem = /\/mackerel-kaden\.alerts\.\d\/Items/.test(request.url.pathname);
+    const data = new URLSearchParams(request.body).get('Data');
+    const isTaken = response !== undefined && response.status < 300;
+    if (neighbour !== 'sync' || request.method !== 'POST' || !isItem || !data || !isTaken) return [];
+    const item = JSON.parse(data) as AlertItem;
+    return item.id === undefined ? [] : [item];
+  });
 }
 
 function statesOf({ requests, events }: Outcome): Seen[] {
@@ -88,8 +95,8 @@ function statesOf({ requests, events }: Outcome): Seen[] {
     if (neighbour !== 'sync' || request.method !== 'POST' || !isDocument || fault?.kind === 'status')
       return [];
     const data = new URLSearchParams(request.body).get('Data');
-    const state = data ? JSON.parse(data) : null;
-    return response && response.status < 300 && state?.version === 1 ? [{ at, state, isSaved: true }] : [];
+    const state = data ? { ...JSON.parse(data), alerts: [] } : null;
+    return response && response.status < 300 && state?.version === 2 ? [{ at, state, isSaved: true }] : [];
   });
   const carried = new Map<string, Seen>();
   for (const event of events) {

@@ -5,7 +5,6 @@
  */
 import { join } from 'node:path';
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
-import type { Env } from '../../src/config';
 import { handler as answered } from '../../src/functions/answered.protected';
 import { handler as answeredKey } from '../../src/functions/answered-key.protected';
 import { handler as callEnded } from '../../src/functions/call-ended.protected';
@@ -17,6 +16,7 @@ import { handler as health } from '../../src/functions/health';
 import { handler as holdMusic } from '../../src/functions/hold-music';
 import { handler as mackerelWebhook } from '../../src/functions/mackerel-webhook';
 import { handler as pause } from '../../src/functions/pause.protected';
+import type { Env } from '../../src/platform/config';
 import { createExchange } from '../../switchboard/exchange';
 import { assetsIn } from '../../switchboard/functions-host';
 import { inRun, isStopped } from '../../switchboard/functions-host/run';

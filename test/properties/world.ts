@@ -1,8 +1,9 @@
 /** Tells a history on a switchboard, the full one or the light one, and gives what came of it. */
 
-import type { DialList } from '../../src/core/dial-list';
-import { checkDialList } from '../../src/core/dial-list-check';
-import type { State } from '../../src/core/escalation/state';
+import type { DialList } from '../../src/dial-list/list';
+import { checkDialList } from '../../src/dial-list/schema';
+import type { State } from '../../src/escalation';
+import { forgetPage } from '../../src/store/page-memory';
 import {
   type CallRecord,
   type Exchanged,
@@ -106,6 +107,7 @@ export async function tell(history: History, weight: Weight): Promise<Outcome> {
       staleFetch: setup.staleFetch,
     },
   };
+  forgetPage();
   const restore = quietly();
   const board =
     weight === 'light' ? openLightSwitchboard(options) : openSwitchboard({ ...options, from: 'source' });

@@ -117,7 +117,9 @@ describe('where the webhook starts pages', () => {
     await story.untilQuiet();
     expect(story.rings()).toHaveLength(2);
     const [group] = story.mackerel.groups;
-    const asked = story.network.log.filter(({ request }) => request.url.pathname.includes(group?.id ?? '-'));
+    const asked = story.network.log.filter(
+      ({ neighbour, request }) => neighbour === 'mackerel' && request.url.pathname.includes(group?.id ?? '-'),
+    );
     expect(asked).toEqual([]);
     expect(story.slackShows().join()).not.toContain('教えてくれません');
     expect(story.slackShows().join()).not.toContain(':warning:');

@@ -1,5 +1,4 @@
 /** An outage is over: what opened one by one closes all at once, and nobody may be rung for it, or told a hundred times. */
-import type { State } from '../../src/core/escalation/state';
 import { ignores, openStory, type Story, type StoryOptions, takes } from '../support/story';
 
 let story: Story;
@@ -15,10 +14,7 @@ async function outage(count: number, seconds: number): Promise<string[]> {
   return alerts;
 }
 
-const stillOpen = () => {
-  const state = story.sync.document('mackerel-kaden')?.data as State | undefined;
-  return state?.alerts.filter(({ closedAt }) => closedAt === undefined);
-};
+const stillOpen = () => story.alerts().filter(({ closedAt }) => closedAt === undefined);
 
 const ways: [string, StoryOptions][] = [
   ['on Mackerel’s call', { mackerel: { webhook: true } }],

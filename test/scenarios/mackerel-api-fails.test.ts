@@ -97,8 +97,8 @@ test('Sync and Mackerel are asked side by side: the first ring costs a round tri
   );
   // The read goes out together with Mackerel's; the write waits for both.
   expect(requests).toEqual([
-    ['0 sync GET 404', '0 mackerel GET 200', '300 sync POST 201'],
-    ['0 sync GET 200', '0 mackerel GET 200', '300 sync POST 200'],
+    ['0 sync POST 404', '0 sync GET 404', '0 mackerel GET 200', '300 sync POST 201'],
+    ['0 sync POST 201', '0 sync GET 200', '0 mackerel GET 200', '300 sync POST 200', '300 sync POST 200'],
   ]);
   expect(runs.map(({ ms }) => ms)).toEqual([400, 400]);
 });

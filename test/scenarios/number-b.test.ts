@@ -80,7 +80,10 @@ test.each([
   await story.alert();
   const rings = story.rings().slice(isLater ? 1 : 0);
   // Twilio waits 15 s for the TwiML, and then says so to number B.
-  expect(rings).toEqual(['01:58 佐藤 no-answer', '03:04 鈴木 answered pressed 1']);
+  expect(rings).toEqual([
+    expect.stringMatching(/^01:5[89] 佐藤 no-answer$/),
+    '03:04 鈴木 answered pressed 1',
+  ]);
   expect(story.slackShows().slice(isLater ? 6 : 0)).toEqual(
     UNKNOWN.map((line) => line.replace('1分19秒', '1分20秒')),
   );

@@ -195,8 +195,11 @@ test('five alerts of the same moment make one page', async () => {
     ':white_check_mark: *佐藤* が対応中',
     '順番: 佐藤 → 鈴木 → 高橋 (1周まで)',
     '→ :telephone_receiver: 佐藤 を呼び出しています',
+    '→ :heavy_plus_sign: 加わりました: Mackerelのアラート `2bjFLXPuGjC`',
+    '→ :heavy_plus_sign: 加わりました: Mackerelのアラート `2bjThSUhDmf`',
+    '→ :heavy_plus_sign: 加わりました: Mackerelのアラート `2bjiySb88tb`',
+    '→ :heavy_plus_sign: 加わりました: Mackerelのアラート `2bjxsnMuo1v`',
     '→ :speech_balloon: 佐藤 が電話に出ました',
-    '→ :heavy_plus_sign: 加わりました: Mackerelのアラート `2bjFLXPuGjC`, Mackerelのアラート `2bjThSUhDmf`, Mackerelのアラート `2bjiySb88tb`, Mackerelのアラート `2bjxsnMuo1v`',
     '→ :white_check_mark: *佐藤 が対応します* (1回目の呼び出し, 15秒)',
   ]);
 });

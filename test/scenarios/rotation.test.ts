@@ -74,7 +74,7 @@ test('a page that begins at 08:59 keeps its order over the handoff at 09:00; the
     '03:15 高橋 no-answer',
     '04:20 佐藤 no-answer',
     '05:25 鈴木 answered pressed 1',
-    '06:15 佐藤 answered pressed 1',
+    expect.stringMatching(/^06:1[345] 佐藤 answered pressed 1$/),
   ]);
   expect(orders()).toEqual(['順番: 高橋 → 佐藤 → 鈴木 (2周まで)', '順番: 佐藤 → 鈴木 → 高橋 (2周まで)']);
 });

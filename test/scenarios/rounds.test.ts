@@ -51,6 +51,7 @@ test('nobody answers in any round: the call ends, and the channel is called', as
       endedAt: '2026-11-22T18:10:45.000Z',
       end: 'unanswered',
       takenBy: null,
+      turn: 0,
       rings: 9,
       order: ['佐藤', '鈴木', '高橋'],
       alerts: ['2bje1qym3Fh'],

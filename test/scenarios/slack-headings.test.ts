@@ -61,7 +61,7 @@ test('two other pages came in between: the message of the first says that its al
   expect(headings()).toEqual([':x: *誰も応答していません*']);
   story.mackerel.close(id);
   await story.untilQuiet();
-  expect(headings()).toEqual([':zzz: 閉じました (誰も対応していません)']);
+  expect(headings()).toEqual([':zzz: 閉じました (誰も応答していません)']);
   expect(story.rings()).toHaveLength(5);
 });
 
@@ -93,7 +93,7 @@ test('six of eight close, of a page that nobody answered long ago: its message s
   await close(alerts.slice(0, 6));
   expect(first()).toBe(':x: *誰も応答していません*');
   await close(alerts.slice(6));
-  expect(first()).toBe(':zzz: 閉じました (誰も対応していません)');
+  expect(first()).toBe(':zzz: 閉じました (誰も応答していません)');
   expect(story.rings()).toHaveLength(3);
   story.slackShows();
 });

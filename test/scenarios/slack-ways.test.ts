@@ -80,6 +80,8 @@ test('no Slack: nobody is told, the page is on record', async () => {
       endedAt: '2026-11-22T18:01:34.000Z',
       end: 'taken',
       takenBy: '高橋',
+      taker: 2,
+      turn: 0,
       rings: 3,
       order: ['佐藤', '鈴木', '高橋'],
       alerts: ['2bje1qym3Fh'],

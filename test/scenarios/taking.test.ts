@@ -46,6 +46,8 @@ test.each(['specific', 'unique-name'] as const)(
         endedAt: '2026-11-22T18:01:19.000Z',
         end: 'taken',
         takenBy: '鈴木',
+        taker: 1,
+        turn: 0,
         rings: 2,
         order: ['佐藤', '鈴木', '高橋'],
         alerts: ['2bje1qym3Fh'],

@@ -37,6 +37,8 @@ test('from the console: a call without an alert', async () => {
       endedAt: '2026-11-22T18:00:32.000Z',
       end: 'taken',
       takenBy: '鈴木',
+      taker: 1,
+      turn: 0,
       rings: 2,
       order: ['佐藤', '鈴木', '高橋'],
       alerts: [],

@@ -55,7 +55,7 @@ test('a page that has only begun has no story yet', async () => {
 
 test('what comes after corrects the message and goes on in the thread', async () => {
   const ts = await begin();
-  const end = { kind: 'taken', at: EVENING + 42, by: 0 } as const;
+  const end = { kind: 'taken', at: EVENING + 42, by: 0, attempt: 0 } as const;
   const answered = { kind: 'answered', member: 0 } as const;
   expect(await post([answered, taken], { kind: 'known', ts }, { end })).toEqual({
     thread: ts,
@@ -211,7 +211,11 @@ describe('Slack is unwell', () => {
           request.url.pathname.endsWith('chat.update') ? faults.shift() : undefined
       )([{ kind: 'status' as const, status: 503 }]),
     );
-    await post([taken], { kind: 'known', ts }, { end: { kind: 'taken', at: EVENING + 42, by: 0 } });
+    await post(
+      [taken],
+      { kind: 'known', ts },
+      { end: { kind: 'taken', at: EVENING + 42, by: 0, attempt: 0 } },
+    );
     expect(shown()[0]).toMatchObject({ text: expect.stringContaining('is on it'), edits: 1 });
   });
 

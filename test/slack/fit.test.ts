@@ -1,6 +1,5 @@
 /** Whatever the list, the storm or the names, a message fits: Slack refuses to update one with more than 4,000 bytes. */
-import type { News } from '../../src/core/escalation/news';
-import type { PageEnd } from '../../src/core/escalation/state';
+import type { News, PageEnd } from '../../src/escalation';
 import { type Form, PLAIN } from '../../src/slack/forms';
 import { headingMessage, openingMessage, replyText } from '../../src/slack/news-text';
 import type { Bulletin } from '../../src/slack/poster';
@@ -35,7 +34,7 @@ const longAlert = (unit: string, nth: number) => ({
 
 const ends: readonly (PageEnd | null)[] = [
   null,
-  { kind: 'taken', at: 1, by: 0 },
+  { kind: 'taken', at: 1, by: 0, attempt: 0 },
   { kind: 'unanswered', at: 1 },
   { kind: 'unanswered', at: 1, isPassed: true },
   { kind: 'closed', at: 1 },
@@ -55,7 +54,7 @@ describe.each(['a', '&', '<', '|', '\n', '監', '🔥'])('150 members, and alert
     const texts = { told: [] as string[], headings: [] as string[] };
     for (const [nth, end] of ends.entries()) {
       const list = onDuty({ language: nth % 2 === 0 ? 'ja' : 'en', members: names });
-      const state = stateOf({ order: names.map((_, index) => index), more: 900, end }, { alerts });
+      const state = stateOf({ members: names.length, end }, { alerts });
       const { page } = state;
       for (const form of FORMS) {
         for (const id of [PAGE.id, 'yesterday']) {
@@ -82,7 +81,7 @@ describe.each(['a', '&', '<', '|', '\n', '監', '🔥'])('150 members, and alert
 
 test('the plainest form has nothing of anybody’s in it', () => {
   const list = onDuty({ members: [member('寿限無')] });
-  const state = stateOf({ order: [0] }, { alerts: [{ id: 'a', monitor: '決済' }] });
+  const state = stateOf({ members: 1 }, { alerts: [{ id: 'a', monitor: '決済' }] });
   const news = logged([{ kind: 'nobody-answered', rings: 1, rounds: 1 }]);
   const bulletin: Bulletin = { list, state, page: PAGE.id, news, thread: { kind: 'new' }, until: 0 };
   expect(openingMessage(bulletin, PLAIN, true)).toEqual({

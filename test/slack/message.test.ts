@@ -1,7 +1,7 @@
 /** Mark-up and escaping: docs.slack.dev/messaging/formatting-message-text (only &, < and > are escaped). */
-import type { AlertFacts } from '../../src/core/alert';
-import type { LoggedNews, News } from '../../src/core/escalation/news';
-import type { PageEnd } from '../../src/core/escalation/state';
+
+import type { LoggedNews, News, PageEnd } from '../../src/escalation';
+import type { AlertFacts } from '../../src/escalation/alert';
 import { escaped } from '../../src/slack/markup';
 import { pageMessage, subjectOf } from '../../src/slack/message';
 import { isLoud, latest, newsLines, newsText, wholePost } from '../../src/slack/news-text';
@@ -127,14 +127,14 @@ describe('a page’s own message', () => {
     ],
     [
       'a pause, in another order',
-      { attempt: 3, leg: 'pausing', order: [2, 0, 1] },
+      { attempt: 3, leg: 'pausing', turn: 2 },
       undefined,
       ':rotating_light: *Mackerelのアラート `2wpLU5fBXbG`*\n:hourglass: 次の周まで休止中\n順番: Alice → 佐藤 → 鈴木 (2周まで)',
       ':rotating_light: *Mackerel alert `2wpLU5fBXbG`*\n:hourglass: Waiting for the next round\nOrder: Alice → 佐藤 → 鈴木 (up to 2 rounds)',
     ],
     [
       'taken: whoever took it is not called once more',
-      { end: { kind: 'taken', at: EVENING, by: 0 } },
+      { end: { kind: 'taken', at: EVENING, by: 0, attempt: 0 } },
       undefined,
       ':rotating_light: *Mackerelのアラート `2wpLU5fBXbG`*\n:white_check_mark: *佐藤* が対応中\n順番: 佐藤 → 鈴木 → Alice (2周まで)',
       ':rotating_light: *Mackerel alert `2wpLU5fBXbG`*\n:white_check_mark: *佐藤* is on it\nOrder: 佐藤 → 鈴木 → Alice (up to 2 rounds)',
@@ -258,7 +258,7 @@ describe('a page’s own message', () => {
     expect(message(en, {}, [{ id: 'a', openedAt: openedAt + 0.7 }])).toContain(`<!date^${openedAt}^`);
   });
 
-  const by0: PageEnd = { kind: 'taken', at: EVENING, by: 0 };
+  const by0: PageEnd = { kind: 'taken', at: EVENING, by: 0, attempt: 0 };
   test.each<[string, PageChanges, ('open' | 'closed')[], string, string]>([
     [
       'taken',
@@ -271,13 +271,6 @@ describe('a page’s own message', () => {
       'taken, and one is open',
       { end: by0 },
       ['closed', 'open'],
-      ':white_check_mark: *佐藤* が対応中',
-      ':white_check_mark: *佐藤* is on it',
-    ],
-    [
-      'taken, and there were more than are known',
-      { end: by0, more: 1 },
-      ['closed'],
       ':white_check_mark: *佐藤* が対応中',
       ':white_check_mark: *佐藤* is on it',
     ],
@@ -507,12 +500,12 @@ describe('a line of news', () => {
       ':information_source: The Mackerel API key is read-only: no memos, and no closing by phone',
     ],
     [
-      { kind: 'blind', why: 'forbidden' },
+      { kind: 'unavailable', why: 'forbidden' },
       ':warning: MackerelのAPIでアラートを確かめられません: APIキーに権限がないか、IPアドレス制限で拒否されました (403)',
       ":warning: Could not check the alert with Mackerel's API: the API key has no permission, or an IP restriction blocks us (403)",
     ],
     [
-      { kind: 'blind', why: 'slow' },
+      { kind: 'unavailable', why: 'slow' },
       ':warning: MackerelのAPIでアラートを確かめられません: 時間内に応答がありません',
       ":warning: Could not check the alert with Mackerel's API: no answer in time",
     ],

@@ -1,5 +1,5 @@
 /** An incoming webhook neither updates nor threads: docs.slack.dev/messaging/sending-messages-using-incoming-webhooks. */
-import type { News } from '../../src/core/escalation/news';
+import type { News } from '../../src/escalation';
 import { slackWebhook } from '../../src/slack/webhook';
 import { bulletin, pageMessage } from '../support/bulletins';
 import { BEGAN, EVENING, type PageChanges } from '../support/on-duty';
@@ -25,7 +25,7 @@ test.each<[string, readonly News[], PageChanges, string]>([
       { kind: 'answered', member: 0 },
       { kind: 'taken', member: 0, attempt: 0, seconds: 42, isTest: false },
     ],
-    { end: { kind: 'taken', at: EVENING + 42, by: 0 } },
+    { end: { kind: 'taken', at: EVENING + 42, by: 0, attempt: 0 } },
     `${pageMessage(':white_check_mark: *佐藤* is on it')}\n:white_check_mark: *<@U012AB3CD> took it* (ring 1, after 42 s)`,
   ],
   [
@@ -78,7 +78,7 @@ test.each<[News]>([
 });
 
 test.each<[string, PageChanges['end'], boolean]>([
-  ['somebody took', { kind: 'taken', at: EVENING + 42, by: 0 }, true],
+  ['somebody took', { kind: 'taken', at: EVENING + 42, by: 0, attempt: 0 }, true],
   ['nobody answered', { kind: 'unanswered', at: EVENING + 42 }, true],
   ['rings', null, false],
 ])('an alert that joins a page which %s', async (_, end, isPosted) => {

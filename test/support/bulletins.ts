@@ -1,4 +1,4 @@
-import type { News } from '../../src/core/escalation/news';
+import type { News } from '../../src/escalation';
 import type { Bulletin, Thread } from '../../src/slack/poster';
 import { ALERT, logged, onDuty, PAGE, type PageChanges, stateOf } from './on-duty';
 

@@ -1,9 +1,9 @@
 /** A page with all that the adapters have to write, carry and tell: what matters to a test, it says itself. */
-import type { AlertFacts } from '../../src/core/alert';
-import type { DialList, Member } from '../../src/core/dial-list';
-import { alertsOf } from '../../src/core/escalation/book';
-import type { LoggedNews, News } from '../../src/core/escalation/news';
-import { memberAt, type Page, type State } from '../../src/core/escalation/state';
+
+import type { DialList, Member } from '../../src/dial-list/list';
+import type { LoggedNews, News } from '../../src/escalation';
+import { alertsOf, memberAt, type Page, type State } from '../../src/escalation';
+import type { AlertFacts } from '../../src/escalation/alert';
 import { aDialList, aMember } from './dial-list';
 import { EVENING } from './event';
 import { aState, pageIn } from './state';

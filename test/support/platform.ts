@@ -1,9 +1,9 @@
 /** What Twilio's platform puts around a Function: its globals, a context, and a `callback` that ends it. */
 import { join } from 'node:path';
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
-import type { Env } from '../../src/config';
-import type { DialList } from '../../src/core/dial-list';
-import type { Handler } from '../../src/http/endpoint';
+import type { DialList } from '../../src/dial-list/list';
+import type { Env } from '../../src/platform/config';
+import type { Handler } from '../../src/platform/endpoint';
 import { onDuty } from './on-duty';
 import type { StandIns } from './stand-ins';
 

@@ -3,7 +3,7 @@
  * Latin letters, digits and signs in it spelled at 3.3 a second; English words at 14 characters a second, and 3.3 for what
  * is no word.
  */
-import type { Language } from '../../src/core/dial-list';
+import type { Language } from '../../src/dial-list/list';
 
 const SPELLED = 10 / 3;
 

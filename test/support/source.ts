@@ -5,7 +5,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 const root = join(__dirname, '../..');
 
 export type Source = {
-  /** From the root, as in `src/core/alert.ts`. */
+  /** From the root, as in `src/escalation/alert.ts`. */
   readonly path: string;
   readonly text: string;
 };

@@ -1,7 +1,7 @@
 /** The outside world of an adapter's test: virtual time, and stand-ins for Twilio, Sync and Slack behind the real clients. */
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
 import twilio from 'twilio';
-import type { SyncService } from '../../src/twilio/sync-document';
+import type { SyncService } from '../../src/store/sync-document';
 import { type Clock, installClock } from '../../switchboard/clock';
 import { type FaultRule, installNetwork, type Network } from '../../switchboard/network';
 import { createSlack } from '../../switchboard/slack';

@@ -1,38 +1,70 @@
-/** States as events bring them about: a test is then about what the product does, not about how it remembers. */
-import type { DialList } from '../../src/core/dial-list';
-import { alertsOf } from '../../src/core/escalation/book';
-import { decide } from '../../src/core/escalation/decide';
-import type { Event } from '../../src/core/escalation/event';
-import type { LoggedNews, News } from '../../src/core/escalation/news';
-import { emptyState, type Leg, type Page, type PageEnd, type State } from '../../src/core/escalation/state';
-import type { Step } from '../../src/core/escalation/step';
+/** States as commands bring them about: a test is then about what the product does, not about how it remembers. */
+import type { DialList } from '../../src/dial-list/list';
 import {
-  alertNotified,
-  alertsClosed,
-  answered,
-  keyPressed,
-  pauseOver,
-  ringEnded,
-  testStarted,
-} from './event';
+  alertsOf,
+  type Command,
+  decide,
+  type Event,
+  emptyState,
+  evolveAll,
+  isNews,
+  type Leg,
+  type LoggedNews,
+  type News,
+  type Notify,
+  type Page,
+  type PageEnd,
+  type State,
+  type Step,
+  stepFor,
+} from '../../src/escalation';
+import { callSid, EVENING } from './event';
 
 /** What happens next, said of the page as it is by then. */
-export type Happening = Event | ((page: Page) => Event);
+export type Happening = Command | ((page: Page) => Command);
 
-/** Lets one thing happen after another; gives all that was done and told on the way. */
+/** Lets one thing happen after another; gives all that was done and said on the way. */
 export function happen(list: DialList, happenings: readonly Happening[], before: State = emptyState) {
   let state = before;
   const steps: Step[] = [];
-  const news: LoggedNews[] = [];
+  const events: Event[] = [];
   for (const happening of happenings) {
-    const event = typeof happening === 'function' ? happening(pageIn(state)) : happening;
-    const decision = decide(list, state, event);
-    state = decision.state;
-    steps.push(decision.step);
-    news.push(...decision.news);
+    const command = typeof happening === 'function' ? happening(pageIn(state)) : happening;
+    const came = decide(list, state, command);
+    state = evolveAll(state, came);
+    steps.push(stepFor(list, state, command));
+    events.push(...came);
   }
-  return { state, steps, news };
+  return { state, steps, events, news: events.filter(isNews) };
 }
+
+/** An alert that nobody has heard of, with a call of its own. */
+export function notified(nth: number, changes: Partial<Notify> = {}): Notify {
+  const at = changes.at ?? EVENING;
+  const alert = { id: `alert-${nth}`, heardAt: at };
+  return { kind: 'notify', way: 'bridge', alert, call: callSid(nth), turn: 0, at, ...changes };
+}
+
+/** Everything about a ring comes 20 s after its page began, if a test says nothing else. */
+const present = ({ id, attempt, startedAt }: Page) => ({ page: id, attempt, at: startedAt + 20 });
+
+export const ringOver = (page: Page): Command => ({
+  kind: 'end-ring',
+  ...present(page),
+  call: page.call,
+  why: 'no-answer',
+  wasBridged: false,
+});
+export const pauseOver = (page: Page): Command => ({ kind: 'end-pause', ...present(page), call: page.call });
+export const answers = (page: Page): Command => ({ kind: 'answer', ...present(page) });
+export const takes = (page: Page): Command => ({ kind: 'press-key', key: 'take', ...present(page) });
+export const passes = (page: Page): Command => ({ kind: 'press-key', key: 'pass', ...present(page) });
+export const allClose = (page: Page): Command => ({
+  kind: 'close-all',
+  page: page.id,
+  alerts: 1,
+  at: page.startedAt + 20,
+});
 
 type Wanted = {
   readonly attempt?: number;
@@ -45,20 +77,21 @@ type Wanted = {
 /** A page about alert 1, on call 1, as far on as is wanted. */
 export function aState(list: DialList, wanted: Wanted = {}): State {
   const { attempt = 0, leg = 'ringing', turn = 0, isTest = false, end } = wanted;
-  const start = isTest ? testStarted(1, { turn }) : alertNotified(1, { turn });
+  const starting = { way: 'bridge', call: callSid(1), turn, at: EVENING } as const;
+  const start: Command = isTest ? { kind: 'start-test', ...starting } : notified(1, { turn });
   let { state } = happen(list, [start]);
   const goOn = (happening: Happening) => {
     state = happen(list, [happening], state).state;
   };
   const last = end === 'unanswered' ? Number.POSITIVE_INFINITY : attempt;
   while (pageIn(state).end === null && pageIn(state).attempt < last) {
-    goOn(pageIn(state).leg === 'pausing' ? pauseOver : ringEnded);
+    goOn(pageIn(state).leg === 'pausing' ? pauseOver : ringOver);
   }
   if (pageIn(state).leg === 'pausing' && leg !== 'pausing') goOn(pauseOver);
-  if (leg === 'answered' || leg === 'passed') goOn(answered);
-  if (leg === 'passed') goOn((page) => keyPressed(page, 'pass'));
-  if (end === 'taken') goOn((page) => keyPressed(page, 'take'));
-  if (end === 'closed') goOn(alertsClosed(alertIds(state)));
+  if (leg === 'answered' || leg === 'passed') goOn(answers);
+  if (leg === 'passed') goOn(passes);
+  if (end === 'taken') goOn(takes);
+  if (end === 'closed') goOn(allClose);
   return state;
 }
 

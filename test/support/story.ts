@@ -4,9 +4,10 @@
  * Every ring and every Slack message has to be looked at: a story that leaves one unread fails at its end. So does
  * one that ends with a call still up, with a page that is neither taken nor given up, or with a number let out.
  */
-import { checkDialList } from '../../src/core/dial-list-check';
-import type { State } from '../../src/core/escalation/state';
-import { fromParams } from '../../src/twilio/continuation';
+import { checkDialList } from '../../src/dial-list/schema';
+import type { AlertItem, State } from '../../src/escalation';
+import { fromParams } from '../../src/store/continuation';
+import { forgetPage } from '../../src/store/page-memory';
 import {
   type Delivery,
   type HookKind,
@@ -47,6 +48,8 @@ function written({ members = ['佐藤', '鈴木', '高橋'], ...list }: Written)
 }
 
 export function openStory({ list = {}, faults = [], forgetsEnd = false, ...options }: StoryOptions = {}) {
+  // Every story begins in processes that have just been started.
+  forgetPage();
   const checked = checkDialList(written(list));
   if (!checked.ok) throw new Error(`The story's dial list is faulty: ${JSON.stringify(checked.faults)}`);
   const { members } = checked.list;
@@ -127,6 +130,8 @@ export function openStory({ list = {}, faults = [], forgetsEnd = false, ...optio
     },
     /** What the Functions noted of each answer: the endpoint, what it came to, virtual milliseconds. */
     answers: () => log.flatMap(answerIn),
+    /** All alerts that Sync holds, each as its item says. */
+    alerts: (): AlertItem[] => alertsIn(board),
     /** The finished pages on record. */
     history: () => board.sync.items('mackerel-kaden.history').map(({ data }) => data as PastPage),
     /** Ends the story, with everything that must be true of each. */
@@ -173,6 +178,13 @@ export function openStory({ list = {}, faults = [], forgetsEnd = false, ...optio
     },
   };
 }
+
+/** Each alert is an item in one of the maps; what begins with `!` marks a page. */
+export const alertsIn = ({ sync }: Pick<Switchboard, 'sync'>): AlertItem[] =>
+  [0, 1]
+    .flatMap((map) => sync.items(`mackerel-kaden.alerts.${map}`))
+    .filter(({ key }) => !key.startsWith('!'))
+    .map(({ data }) => data as AlertItem);
 
 /** The same in every story: after how long somebody tries again must not move a ring by a second. */
 function chance(): () => number {

@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getExpectedTwilioSignature } from 'twilio';
-import { isAuthorized } from '../../src/http/basic-auth';
+import { isAuthorized } from '../../src/platform/basic-auth';
 import { account, accountOfB, functionsIn, type WireRequest } from '../../switchboard';
 import { ignores, openStory, type Story, type StoryOptions, takes } from '../support/story';
 import { answerTo, FORM, request, signed } from './wire';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import * as fc from 'fast-check';
-import { toQuery } from '../../src/twilio/continuation';
+import { toQuery } from '../../src/store/continuation';
 import { numbers } from '../../switchboard';
 import { aDialList, aMember } from '../support/dial-list';
 import { callSid } from '../support/event';
@@ -385,13 +385,14 @@ describe('what is no request for a Function', () => {
 /** As another version may have left it, or a hand in Twilio's Console. */
 test('a memory that is none of ours is written over, and a phone rings', async () => {
   for (const state of [
-    { version: 2, page: null },
+    { version: 3, page: null },
+    { version: 2 },
     { version: 1 },
     { ...ofOthers, alerts: {} },
     { page: 'x' },
   ]) {
     siege.board.sync.putDocument('mackerel-kaden', state);
     await expectRingFor(siege, '2bj1abcdefg');
-    expect(siege.stored()).toMatchObject({ version: 1, pagesStarted: 1 });
+    expect(siege.stored()).toMatchObject({ version: 2, pagesStarted: 1 });
   }
 });

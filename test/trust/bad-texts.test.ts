@@ -1,6 +1,6 @@
 /** Whatever people and checks write into an alert is heard and shown as words, and never taken for markup. */
 import * as fc from 'fast-check';
-import { toQuery } from '../../src/twilio/continuation';
+import { toQuery } from '../../src/store/continuation';
 import { aDialList, aMember } from '../support/dial-list';
 import { BASIC, besieged, nonsense } from './siege';
 import { answerTo, expectTwiml, request, signed } from './wire';

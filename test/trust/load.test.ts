@@ -2,9 +2,9 @@
  * A storm, with the limits in force: of the platform (30 runs at once, then 429: docs/serverless/functions-assets/faq)
  * and of Sync (20 reads and 20 writes a second an object, fewer writes the larger it is: docs/sync/limits).
  *
- * Lost is an alert that the list does not know: neither in its state, nor put aside for a page.
+ * Lost is an alert that is on no page.
  */
-import type { State } from '../../src/core/escalation/state';
+import type { AlertItem } from '../../src/escalation';
 import { ignores, openStory, type Story, takes } from '../support/story';
 
 let story: Story;
@@ -28,16 +28,17 @@ async function storm(count: number): Promise<string[]> {
 }
 
 function lostOf(raised: readonly string[]): string[] {
-  const state = story.sync.document('mackerel-kaden')?.data as State | undefined;
-  const aside = story.sync
-    .items('mackerel-kaden.inbox')
-    .map(({ data }) => data as { alert?: { id: string } });
-  const known = new Set([
-    ...(state?.alerts ?? []).map(({ id }) => id),
-    ...aside.map(({ alert }) => alert?.id),
-  ]);
+  const known = new Set(
+    story
+      .alerts()
+      .filter(isSeenTo)
+      .map(({ id }) => id),
+  );
   return raised.filter((id) => !known.has(id));
 }
+
+/** It is on a page. */
+const isSeenTo = ({ page }: AlertItem) => page !== undefined;
 
 const runs = () => story.functions.invocations;
 const requestsTo = (neighbour: string) =>

@@ -1,9 +1,11 @@
 /** A switchboard that anything is sent to, and what is sent. All of it is signed, so that it gets past the platform's gate. */
 import * as fc from 'fast-check';
-import type { State } from '../../src/core/escalation/state';
+import type { State } from '../../src/escalation';
+import { forgetPage } from '../../src/store/page-memory';
 import { numbers, openSwitchboard, type Switchboard, type SwitchboardOptions } from '../../switchboard';
 import { aDialList } from '../support/dial-list';
 import { callSid, EVENING } from '../support/event';
+import { alertsIn } from '../support/story';
 import { answerTo, expectTwiml, signed } from './wire';
 
 export const list = aDialList({ rounds: 1, pauseSeconds: 30 });
@@ -38,7 +40,11 @@ export function besieged(): Siege {
       siege.board?.close();
       siege.board = open(options);
     },
-    stored: () => siege.board?.sync.document('mackerel-kaden')?.data as State | undefined,
+    stored() {
+      const { sync } = siege.board ?? {};
+      const document = sync?.document('mackerel-kaden')?.data as State | undefined;
+      return sync && document && { ...document, alerts: alertsIn({ sync }) };
+    },
   };
   beforeEach(() => {
     siege.log = [];
@@ -46,6 +52,7 @@ export function besieged(): Siege {
     jest.spyOn(console, 'log').mockImplementation(note);
     jest.spyOn(console, 'warn').mockImplementation(note);
     jest.spyOn(console, 'error').mockImplementation(note);
+    forgetPage();
     siege.board = open();
   });
   afterEach(() => {

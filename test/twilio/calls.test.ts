@@ -1,6 +1,6 @@
 /** Call status values, and what a call may be updated to: twilio.com/docs/voice/api/call-resource. */
 
-import { callsApi } from '../../src/twilio/calls';
+import { callsApi } from '../../src/voice/calls';
 import type { WireRequest, WireResponse } from '../../switchboard';
 import { type StandIns, standIns } from '../support/stand-ins';
 

@@ -4,12 +4,14 @@
  */
 import {
   isOver,
+  readBriefed,
   readCallerLeg,
   readDialResult,
   readKey,
   readLegResult,
   readToClose,
-} from '../../src/twilio/requests';
+  readWaited,
+} from '../../src/voice/params';
 
 const ours = '+815000000100';
 const theirs = '+815000000001';
@@ -97,11 +99,37 @@ test.each([
 
 test.each([
   [undefined, null],
-  ['', []],
-  ['2wpLU5fBXbG', ['2wpLU5fBXbG']],
-  ['2wpLU5fBXbG,2bje1qym3Fh', ['2wpLU5fBXbG', '2bje1qym3Fh']],
-])('asked whether to close %p: %j', (close, alerts) => {
-  expect(readToClose({ close })).toEqual(alerts);
+  ['', 0],
+  ['0', 0],
+  ['1795424400123', 1_795_424_400_123],
+  ['2wpLU5fBXbG', 0],
+  ['-1', 0],
+  ['1e9', 0],
+  ['9'.repeat(400), 0],
+])('asked whether to close what had come until %p: %j', (close, atMs) => {
+  expect(readToClose({ close })).toBe(atMs);
+});
+
+test.each([
+  [undefined, null],
+  ['', null],
+  ['1795424400123', null],
+  ['1795424400123.', null],
+  ['1795424400123.3', { atMs: 1_795_424_400_123, alerts: 3 }],
+  ['x.3', null],
+])('told what there is at %p: %j', (briefed, read) => {
+  expect(readBriefed({ briefed })).toEqual(read);
+});
+
+test.each([
+  [undefined, 0],
+  ['', 0],
+  ['2', 2],
+  ['-1', 0],
+  ['1e3', 0],
+  ['9'.repeat(400), 0],
+])('a call that came back %p times: %i', (waited, times) => {
+  expect(readWaited({ waited })).toBe(times);
 });
 
 // docs/voice/api/call-resource#call-status-values, of a call of our own that nobody took

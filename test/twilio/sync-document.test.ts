@@ -1,13 +1,14 @@
 /** Codes: twilio.com/docs/api/errors/54009, 54100, 54103, 54300, 54301; limits: docs/sync/limits. */
 import {
   asked,
-  askedInTime,
   Conflict,
   Missing,
   nullIfMissing,
   SyncFailure,
   syncDocument,
-} from '../../src/twilio/sync-document';
+  watched,
+  watchUntil,
+} from '../../src/store/sync-document';
 import { befalling, type StandIns, standIns } from '../support/stand-ins';
 import { failureOf } from '../switchboard/in-time';
 
@@ -162,9 +163,9 @@ describe('where it is late', () => {
   const lateAt = 1_000;
   const opened = (answers: readonly (() => Promise<string>)[]) => {
     let asked = 0;
-    const document = askedInTime(
+    const document = watched(
       { read: async () => null, write: () => (answers[asked++] ?? (async () => 'none'))() },
-      lateAt,
+      watchUntil(lateAt),
     );
     return { write: () => document.write({}, null), asked: () => asked };
   };

@@ -1,5 +1,5 @@
 /** What has ever come from Mackerel: it shows no API the fields of its Twilio channel, but calls tell by what they bring. */
-import { UNKNOWN_ID } from '../../../src/core/alert';
+import { UNKNOWN_ID } from '../../../src/escalation/alert';
 import { records } from '../../service/history';
 import { text } from '../../text';
 import { about, type Finding } from '../finding';

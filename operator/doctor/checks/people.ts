@@ -1,9 +1,9 @@
 /** The people: whether each can be reached, who is first when, and whom a ring has ever been proven to reach. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import type { DialList, Member } from '../../../src/core/dial-list';
-import { dialOrder } from '../../../src/core/dial-order';
-import { judgePhone } from '../../../src/core/phone-number';
-import { turnByDate } from '../../../src/core/rotation';
+import type { DialList, Member } from '../../../src/dial-list/list';
+import { dialOrder } from '../../../src/dial-list/order';
+import { judgePhone } from '../../../src/dial-list/phone-number';
+import { turnByDate } from '../../../src/dial-list/rotation';
 import { type Proof, proofsIn, records } from '../../service/history';
 import { asIs, type Text, text } from '../../text';
 import { about, type Finding } from '../finding';

@@ -1,14 +1,10 @@
 /** Whoever picks up knows within half a minute which key to press, whatever the alert says. */
 import * as fc from 'fast-check';
-import type { AlertFacts } from '../../../src/core/alert';
-import type { Language } from '../../../src/core/dial-list';
-import { secondsOf, within } from '../../../src/core/wording/pace';
-import {
-  type Briefing,
-  KEYS_KNOWN_WITHIN,
-  speechIn,
-  TOLD_IN_FULL_WITHIN,
-} from '../../../src/core/wording/speech';
+import type { Language } from '../../../src/dial-list/list';
+import type { AlertFacts } from '../../../src/escalation/alert';
+import { secondsOf, within } from '../../../src/speech/pace';
+import { type Briefing, KEYS_KNOWN_WITHIN, TOLD_IN_FULL_WITHIN } from '../../../src/speech/speech';
+import { speechIn } from '../../../src/speech/spoken';
 import { EVENING } from '../../support/event';
 import { secondsSpoken } from '../../support/ruler';
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { fitted, speakable } from '../../../src/core/wording/fit';
+import { fitted, speakable } from '../../../src/speech/fit';
 
 /** A Polly voice takes 3,000 characters, and 4,500 when URL-encoded: docs/api/errors/13521 */
 const isSpokenByTwilio = (text: string) =>

@@ -1,7 +1,7 @@
 /** Plugins' output: nagios-plugins.org/doc/guidelines.html; the samples are of go-check-plugins' kind. */
-import type { AlertFacts } from '../../../src/core/alert';
-import { tellingInEnglish } from '../../../src/core/wording/alert-en';
-import { tellingInJapanese } from '../../../src/core/wording/alert-ja';
+import type { AlertFacts } from '../../../src/escalation/alert';
+import { tellingInEnglish } from '../../../src/speech/alert-en';
+import { tellingInJapanese } from '../../../src/speech/alert-ja';
 import { EVENING } from '../../support/event';
 
 const saying = (message: string): AlertFacts => ({ id: 'alert-1', heardAt: EVENING, message });

@@ -7,7 +7,7 @@ import {
   quantity,
   spanOf,
   type Unit,
-} from '../../../src/core/wording/quantity';
+} from '../../../src/speech/quantity';
 
 const written = ({ digits, isNegative, unit }: Quantity) => `${isNegative ? '-' : ''}${digits} ${unit}`;
 const said = (value: number, metric?: string) => written(quantity(value, metric));

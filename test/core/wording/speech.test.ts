@@ -1,7 +1,8 @@
-import type { AlertFacts } from '../../../src/core/alert';
-import type { Language } from '../../../src/core/dial-list';
-import { fitted } from '../../../src/core/wording/fit';
-import { type Briefing, speechIn } from '../../../src/core/wording/speech';
+import type { Language } from '../../../src/dial-list/list';
+import type { AlertFacts } from '../../../src/escalation/alert';
+import { fitted } from '../../../src/speech/fit';
+import type { Briefing } from '../../../src/speech/speech';
+import { speechIn } from '../../../src/speech/spoken';
 import { EVENING } from '../../support/event';
 
 /** All that there is to say, and nobody who waits for the keys: those have test/core/wording/brief.test.ts. */

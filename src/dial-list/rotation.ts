@@ -1,0 +1,16 @@
+import { handoffsSince } from './calendar';
+import type { DialList } from './list';
+
+const DAYS_A_TURN = { day: 1, week: 7 } as const;
+
+/**
+ * How many turns have passed since member 1 was first, by the date alone: 0, 1, 2 … and negative before `since`.
+ * A list that rotates by page, or not at all, has no such number: 0.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function turnByDate(list: Pick<DialList, 'timeZone' | 'rotation'>, now: number): number {
+  const { every, at, since } = list.rotation;
+  if (every !== 'day' && every !== 'week') return 0;
+  return Math.floor(handoffsSince(now, { timeZone: list.timeZone, at, since }) / DAYS_A_TURN[every]);
+}

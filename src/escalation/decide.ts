@@ -1,0 +1,58 @@
+/** The whole of the escalation: what happens when a webhook asks for something. Pure. */
+import type { DialList } from '../dial-list/list';
+import type { Command } from './command';
+import { answer, pressKey } from './decide/answer';
+import { beginClosing, closeAll, closedByPhone, moveWatch } from './decide/close';
+import { loseCall } from './decide/lose-call';
+import { notify, startTest } from './decide/notify';
+import { endPause, endRing, giveUp, placed } from './decide/ring';
+import { ringBack } from './decide/ring-back';
+import { confirmed } from './decide/take';
+import type { Event } from './event';
+import type { State } from './state';
+
+export function decide(list: DialList, state: State, command: Command): Event[] {
+  switch (command.kind) {
+    case 'notify':
+      return notify(list, state, command);
+    case 'start-test':
+      return startTest(list, state, command);
+    case 'end-ring':
+      return endRing(list, state, command);
+    case 'end-pause':
+      return endPause(list, state, command);
+    case 'placed':
+      return placed(state, command);
+    case 'give-up':
+      return giveUp(state, command);
+    case 'ring-back':
+      return ringBack(list, state, command);
+    case 'lose-call':
+      return loseCall(list, state, command);
+    case 'answer':
+      return answer(list, state, command);
+    case 'press-key':
+      return pressKey(state, command);
+    case 'confirmed':
+      return confirmed(state, command);
+    case 'begin-closing':
+      return beginClosing(state, command);
+    case 'close-all':
+      return closeAll(state, command);
+    case 'closed-by-phone':
+      return closedByPhone(state, command);
+    case 'move-watch':
+      return moveWatch(state, command);
+    case 'note-key': {
+      const { mayWrite, at } = command;
+      if (state.mayWrite === mayWrite) return [];
+      const page = state.page?.id ?? '';
+      return [mayWrite ? { kind: 'key-tried', mayWrite, page, at } : { kind: 'read-only-key', page, at }];
+    }
+    case 'note-unavailable': {
+      const { page, why, at } = command;
+      const isNew = state.page?.id === page && !state.page.isUnavailable;
+      return isNew ? [{ kind: 'unavailable', why, page, at }] : [];
+    }
+  }
+}

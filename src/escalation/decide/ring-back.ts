@@ -1,0 +1,71 @@
+/** Members who call us: how things stand, and ringing them back. A caller id can be forged, so nothing is taken by calling. */
+import type { DialList } from '../../dial-list/list';
+import { CALL_IN } from '../../platform/budget';
+import { alertsOf } from '../alerts';
+import type { RingBackWanted } from '../command';
+import type { Event } from '../event';
+import { isGoingOn, memberAt, type Page, type RingBack, ringBackAt } from '../page';
+import type { State } from '../state';
+import { ring } from './ring';
+
+/** What somebody who calls is told. `page`: for which they can be rung back. */
+export type Standing =
+  | { readonly kind: 'ringing' | 'listening'; readonly page?: string }
+  | { readonly kind: 'unanswered'; readonly page?: string; readonly minutes: number }
+  | { readonly kind: 'held'; readonly by: number; readonly minutes: number }
+  | { readonly kind: 'rehearsal' | 'quiet' };
+
+/** @param state with all alerts, and who has them */
+export function standingOf(state: State, at: number): Standing {
+  const { page } = state;
+  const since = (then: number) => Math.max(1, Math.round((at - then) / 60));
+  if (page && isForTheAsking(state, page, at)) {
+    const back = mayRingBack(page) ? { page: page.id } : {};
+    if (page.end) return { kind: 'unanswered', minutes: since(page.startedAt), ...back };
+    return { kind: page.leg === 'answered' ? 'listening' : 'ringing', ...back };
+  }
+  if (isGoingOn(page) && at <= page.until) return { kind: 'rehearsal' };
+  const held = state.alerts
+    .flatMap(({ taken, closedAt }) => (taken && closedAt === undefined ? [taken] : []))
+    .sort((one, other) => other.at - one.at)[0];
+  if (!held || at - held.at > CALL_IN.trueSeconds) return { kind: 'quiet' };
+  return { kind: 'held', by: held.by, minutes: since(held.at) };
+}
+
+/** Nobody has it: people are rung for it, or were in vain. */
+const isForTheAsking = (state: State, page: Page, at: number): boolean =>
+  !page.isTest &&
+  (page.end === null ||
+    (page.end.kind === 'unanswered' &&
+      at - page.end.at < CALL_IN.trueSeconds &&
+      alertsOf(state, page).length > 0));
+
+const mayRingBack = ({ ringBacks = [] }: Page): boolean => ringBacks.length < CALL_IN.ringBacks;
+
+/** The one who called is the next to be rung, and the phone that rings meanwhile stops. Whoever listens is not cut off. */
+export function ringBack(list: DialList, state: State, command: RingBackWanted): Event[] {
+  const { page } = state;
+  const { member, at } = command;
+  if (page?.id !== command.page || !isForTheAsking(state, page, at) || !mayRingBack(page)) return [];
+  const news: Event = { kind: 'called-in', member, page: page.id, at };
+  const due = (back: RingBack): Event => ({ kind: 'ring-back-due', back, page: page.id, at });
+  const isBusy = isGoingOn(page) && (page.leg === 'answered' || page.leg === 'passed') && at <= page.until;
+  if (isBusy) {
+    const attempt = page.attempt + 1;
+    return ringBackAt(page, attempt) ? [] : [due({ attempt, member }), news];
+  }
+  const attempt = page.leg === 'pausing' ? page.attempt : page.attempt + 1;
+  const back: RingBack = { attempt, member, ...(isCutShort(page, member) && { isCutIn: true }) };
+  const isAlive = isGoingOn(page) && page.way === 'bridge' && page.call !== '' && at <= page.until;
+  const way = isAlive ? 'bridge' : 'direct';
+  const next = { ...page, way, attempt, ringBacks: [...(page.ringBacks ?? []), back] } as const;
+  const reopened: Event[] = page.end ? [{ kind: 'page-reopened', page: page.id, at }] : [];
+  return [due(back), ...reopened, news, ...ring(list, next, command)];
+}
+
+/** Somebody else's ring, in their turn, is not over: they are rung once more. */
+const isCutShort = (page: Page, member: number): boolean =>
+  isGoingOn(page) &&
+  page.leg === 'ringing' &&
+  !ringBackAt(page, page.attempt) &&
+  memberAt(page, page.attempt) !== member;

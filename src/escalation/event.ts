@@ -1,0 +1,157 @@
+/** What has happened to a page. News are those events that people are told of. */
+import type { AlertItem } from './alert-item';
+import type { Page, RingBack, Way } from './page';
+
+export type Event = LoggedNews | Silent;
+
+/** What people are told of a page, in the order in which it happened. */
+export type News =
+  | { readonly kind: 'page-started'; readonly why: PageReason; readonly taker?: number }
+  | { readonly kind: 'calling'; readonly attempt: number; readonly member: number }
+  | { readonly kind: 'not-reached'; readonly member: number; readonly why: NotReached }
+  /** A member called us, and is rung out of turn. */
+  | { readonly kind: 'called-in'; readonly member: number }
+  | { readonly kind: 'answered'; readonly member: number }
+  | { readonly kind: 'passed-on'; readonly member: number }
+  /** `more` came besides, of which only the number is said. */
+  | {
+      readonly kind: 'joined';
+      readonly alerts: readonly string[];
+      readonly more?: number;
+      /** Had taken the page a moment before. */
+      readonly taker?: number;
+    }
+  /** The same without Sync: whoever is being rung knows nothing of them. */
+  | { readonly kind: 'joined-unheard'; readonly alerts: readonly string[] }
+  | { readonly kind: 'worse'; readonly alert: string }
+  | {
+      readonly kind: 'taken';
+      readonly member: number;
+      readonly attempt: number;
+      readonly seconds: number;
+      readonly isTest?: boolean;
+    }
+  | {
+      readonly kind: 'nobody-answered';
+      readonly rings: number;
+      readonly rounds: number;
+      /** Rings whose member passed it on; none if absent. */
+      readonly passes?: number;
+      readonly isTest?: boolean;
+    }
+  /** One alert of several closed. */
+  | { readonly kind: 'alert-closed'; readonly alert: string }
+  /** The last open one closed; `taker` had taken it so many seconds before. */
+  | { readonly kind: 'all-closed'; readonly taker?: number; readonly seconds?: number }
+  | { readonly kind: 'closed-by-phone'; readonly member: number; readonly alerts: number }
+  /** Mackerel notified again, and nobody was rung, for somebody has it. */
+  | { readonly kind: 'kept-quiet'; readonly alert: string; readonly member: number; readonly minutes: number }
+  /** The same monitor and host again, soon after who had taken it saw it close: theirs, and nobody is rung. */
+  | { readonly kind: 'settling'; readonly alert: string; readonly member: number }
+  /** So many times within an hour. */
+  | { readonly kind: 'flapping'; readonly alert: string; readonly times: number }
+  /** Mackerel notified of an alert that is closed. */
+  | { readonly kind: 'closed-already'; readonly alert: string }
+  /** The call that carried the page is gone; `isSure` that nobody had taken it by then. */
+  | { readonly kind: 'call-lost'; readonly isSure: boolean }
+  /** The call that carried the page is gone, and the page goes on by calls of our own. */
+  | { readonly kind: 'went-direct' }
+  /** Twilio took no call of ours. */
+  | { readonly kind: 'unreachable'; readonly why?: 'too-many-calls' }
+  | { readonly kind: 'resumed' }
+  | { readonly kind: 'degraded' }
+  | { readonly kind: 'unavailable'; readonly why: Unavailable }
+  | { readonly kind: 'read-only-key' }
+  /** In the place of a `calling`: before the phone rang, its last alert turned out to have closed. */
+  | { readonly kind: 'withdrawn' };
+
+/**
+ * Why a page was started: a new alert, or one that somebody took and that is still open, got worse, or has changed in a
+ * way that nobody tells.
+ */
+export type PageReason = 'new' | 'still-open' | 'worse' | 'changed';
+
+/** Why a ring reached nobody. `no-key`: picked up, but no key was pressed, as a voicemail does. */
+export type NotReached = 'no-answer' | 'busy' | 'failed' | 'canceled' | 'no-key';
+
+/** Why Mackerel's API told nothing. */
+export type Unavailable =
+  | 'wrong-key'
+  | 'forbidden'
+  | 'not-found'
+  | 'too-many'
+  | 'unexpected'
+  | 'fault'
+  | 'unreachable'
+  | 'slow'
+  | 'garbled';
+
+type Stamp = { readonly page: string; readonly at: number };
+
+export type LoggedNews = News & Stamp;
+
+/** What changes the page, or an alert, and is not said by itself. */
+export type Silent = Stamp &
+  (
+    | { readonly kind: 'page-began'; readonly begun: Page }
+    | {
+        readonly kind: 'ring-began';
+        readonly attempt: number;
+        readonly until: number;
+        /** The call on whose leg it rings; empty in the direct way, until it is placed. */
+        readonly call: string;
+        readonly way: Way;
+        readonly placedBy?: string;
+        readonly from?: number;
+        /** It begins a round. */
+        readonly isRound?: boolean;
+      }
+    | {
+        readonly kind: 'pause-began';
+        readonly attempt: number;
+        readonly until: number;
+        /** In the direct way, the webhook that has to wait. */
+        readonly placedBy?: string;
+      }
+    | { readonly kind: 'ring-withdrawn'; readonly attempt: number }
+    | { readonly kind: 'page-closed' }
+    | { readonly kind: 'ring-back-due'; readonly back: RingBack }
+    | { readonly kind: 'page-reopened' }
+    | { readonly kind: 'rehearsed'; readonly latest: readonly number[] }
+    | { readonly kind: 'call-placed'; readonly call: string }
+    | { readonly kind: 'lease-renewed'; readonly until: number }
+    /** Whoever took the page still hears us, until then at the latest; or has heard it all. */
+    | { readonly kind: 'hearing'; readonly attempt: number; readonly until: number }
+    | { readonly kind: 'heard-out' }
+    | { readonly kind: 'closing-began'; readonly attempt: number }
+    | { readonly kind: 'key-tried'; readonly mayWrite: boolean }
+    | { readonly kind: 'alert-joined'; readonly alert: AlertItem }
+    /** A test page has a real alert now. */
+    | { readonly kind: 'became-real'; readonly alert: string }
+    | { readonly kind: 'alert-learned'; readonly alert: AlertItem }
+    /** Another alert stands for the page; a new lap begins if newcomers had been shut out. */
+    | { readonly kind: 'watch-moved'; readonly alert: string; readonly lap: number }
+  );
+
+const SILENT: ReadonlySet<Event['kind']> = new Set<Silent['kind']>([
+  'page-began',
+  'ring-began',
+  'pause-began',
+  'ring-withdrawn',
+  'page-closed',
+  'ring-back-due',
+  'page-reopened',
+  'rehearsed',
+  'call-placed',
+  'lease-renewed',
+  'hearing',
+  'heard-out',
+  'closing-began',
+  'key-tried',
+  'alert-joined',
+  'became-real',
+  'alert-learned',
+  'watch-moved',
+]);
+
+export const isNews = (event: Event): event is LoggedNews => !SILENT.has(event.kind);

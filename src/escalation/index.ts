@@ -1,0 +1,20 @@
+/** The door of the brain: what happens, what the state comes to, and what the voice side does now. Pure. */
+export * from './alert';
+export * from './alert-item';
+export * from './alerts';
+export * from './attempts';
+export * from './command';
+export { decide } from './decide';
+export { presentRing } from './decide/answer';
+export { mayFlap } from './decide/flapping';
+export { begunAt, dueAgain, hasGotWorse, type Verdict, verdictOf } from './decide/notify';
+export { isLastRing } from './decide/ring';
+export { type Standing, standingOf } from './decide/ring-back';
+export { isJustTaken } from './decide/take';
+export * from './event';
+export { evolve, evolveAll } from './evolve';
+export * from './page';
+export { isOrphaned, reconcile } from './reconcile';
+export * from './state';
+export { type CallerStep, hangUp, lastWord, type MemberStep, type Step, stepFor } from './step';
+export { readState } from './valid-state';

@@ -1,0 +1,106 @@
+/**
+ * The news of a page's alerts: which joined, got worse, or closed since it was last posted. Nobody writes them down; they
+ * follow from the alerts themselves.
+ */
+import {
+  type AlertItem,
+  isGoingOn,
+  isOnPage,
+  isWorse,
+  type LoggedNews,
+  type Page,
+  type State,
+  worstFirst,
+} from '../escalation';
+import { NEWS } from '../platform/budget';
+
+/** What has been posted of the alerts of a page. Ids as far as there is room, and numbers in any case. */
+export type Seen = {
+  readonly joined: number;
+  readonly joinedIds: readonly string[];
+  readonly closed: number;
+  readonly closedIds: readonly string[];
+  /** Seconds since the epoch: what got worse later has not been posted. */
+  readonly at: number;
+};
+
+export function newsOfAlerts(state: State, page: Page, seen?: Seen): readonly LoggedNews[] {
+  const own = state.alerts.filter((alert) => isOnPage(alert, page));
+  return [...joined(own, page, seen), ...worse(own, page, seen), ...closed(own, page, seen)].sort(
+    (one, other) => one.at - other.at,
+  );
+}
+
+const secondsOf = ({ joinedMs, heardAt }: AlertItem) =>
+  joinedMs === undefined ? heardAt : Math.floor(joinedMs / 1000);
+
+function joined(own: readonly AlertItem[], page: Page, seen?: Seen): LoggedNews[] {
+  const others = own.filter(({ id, page: label }) => id !== page.first && label === page.id);
+  const count = others.length - (seen?.joined ?? 0);
+  if (count <= 0) return [];
+  const fresh = others.filter(({ id }) => !seen?.joinedIds.includes(id));
+  // Beyond what the cursor has room for, only the number says how many are new.
+  const latest = [...fresh].sort((one, other) => secondsOf(one) - secondsOf(other)).slice(-count);
+  const [before, behind] = [false, true].map((isBehind) =>
+    latest.filter((alert) => isBehindTake(alert, page) === isBehind),
+  );
+  const taker = page.end?.kind === 'taken' ? { taker: page.end.by } : {};
+  return [...inLines(before ?? [], page, {}), ...inLines(behind ?? [], page, taker)];
+}
+
+/** It came while the member who had taken the page heard our confirmation, or later. */
+const isBehindTake = (alert: AlertItem, { end }: Page) =>
+  end?.kind === 'taken' && (alert.joinedMs ?? 0) >= (end.at + 1) * 1000;
+
+function inLines(alerts: readonly AlertItem[], page: Page, taker: { readonly taker?: number }): LoggedNews[] {
+  const joins = (ids: readonly string[], at: number, more = 0): LoggedNews => ({
+    kind: 'joined',
+    alerts: ids,
+    ...(more > 0 && { more }),
+    ...taker,
+    page: page.id,
+    at,
+  });
+  if (alerts.length <= NEWS.lines) return alerts.map((alert) => joins([alert.id], secondsOf(alert)));
+  const named = [...alerts].sort(worstFirst).slice(0, NEWS.named);
+  const at = Math.max(...alerts.map(secondsOf));
+  return [
+    joins(
+      named.map(({ id }) => id),
+      at,
+      alerts.length - named.length,
+    ),
+  ];
+}
+
+function worse(own: readonly AlertItem[], page: Page, seen?: Seen): LoggedNews[] {
+  if (!isGoingOn(page)) return [];
+  return own.flatMap((alert) => {
+    const [before, last] = (alert.statuses ?? []).slice(-2);
+    if (!before || !last || alert.closedAt !== undefined) return [];
+    const isNew = last[1] > (seen?.at ?? page.startedAt) && last[1] > secondsOf(alert);
+    return isNew && isWorse(last[0], before[0])
+      ? [{ kind: 'worse' as const, alert: alert.id, page: page.id, at: last[1] }]
+      : [];
+  });
+}
+
+/** What a member closed by phone, and the last to close, are news of the page itself. */
+function closed(own: readonly AlertItem[], page: Page, seen?: Seen): LoggedNews[] {
+  if (page.end?.kind === 'closed' || page.closedAt !== undefined || own.length > NEWS.few) return [];
+  return own.flatMap(({ id, closedAt, closedBy }) =>
+    closedAt === undefined || closedBy !== undefined || seen?.closedIds.includes(id)
+      ? []
+      : [{ kind: 'alert-closed' as const, alert: id, page: page.id, at: closedAt }],
+  );
+}
+
+/** What counts as posted, once all of that is. */
+export function seenOf(state: State, page: Page): Seen {
+  const own = state.alerts.filter((alert) => isOnPage(alert, page));
+  const others = own.filter(({ id, page: label }) => id !== page.first && label === page.id);
+  const closed = own.filter(({ closedAt }) => closedAt !== undefined);
+  const ids = (alerts: readonly AlertItem[]) => alerts.map(({ id }) => id).slice(-NEWS.ids);
+  const at = Math.max(page.startedAt, ...own.map(({ statuses }) => statuses?.at(-1)?.[1] ?? 0));
+  return { joined: others.length, joinedIds: ids(others), closed: closed.length, closedIds: ids(closed), at };
+}

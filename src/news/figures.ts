@@ -1,0 +1,30 @@
+/** What a page was like, in figures; null of a test, and of one that goes on. */
+import type { DialList } from '../dial-list/list';
+import type { Page } from '../escalation';
+import type { PageFigures } from '../mackerel/graph';
+
+export function figuresOf(list: DialList, { attempt, end, isTest, startedAt }: Page): PageFigures | null {
+  if (end === null || isTest) return null;
+  return {
+    from: startedAt,
+    to: end.at,
+    rings: attempt + 1,
+    isTaken: end.kind === 'taken',
+    isUnanswered: end.kind === 'unanswered',
+    title: `mackerel-kaden: ${titleOf(list, end)}`,
+  };
+}
+
+function titleOf({ language, members }: DialList, end: NonNullable<Page['end']>): string {
+  const isJapanese = language === 'ja';
+  switch (end.kind) {
+    case 'taken': {
+      const name = members[end.by]?.name ?? `#${end.by + 1}`;
+      return isJapanese ? `${name} が対応` : `taken by ${name}`;
+    }
+    case 'closed':
+      return isJapanese ? '対応前に解決' : 'closed before anybody took it';
+    case 'unanswered':
+      return isJapanese ? '誰も応答せず' : 'nobody answered';
+  }
+}

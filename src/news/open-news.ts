@@ -1,0 +1,93 @@
+/** All that tells people: the newsdesk, the history and Slack's client. Loaded only when there is news. */
+
+import type { DialList, Language } from '../dial-list/list';
+import type { State } from '../escalation';
+import { mackerelApiOf } from '../mackerel/api';
+import type { Asking } from '../mackerel/client';
+import { pageGraph } from '../mackerel/graph';
+import { configFaults, type Env, type SlackConfig } from '../platform/config';
+import { slackOf } from '../slack';
+import type { Trouble } from '../slack/poster';
+import type { AlertStore } from '../store/alert-store';
+import type { History } from '../store/history';
+import type { PageStore } from '../store/page-store';
+import { Conflict, type SyncService, syncDocument } from '../store/sync-document';
+import { ignoring, syncMap } from '../store/sync-map';
+import type { Cursor } from './cursor';
+import { type Newsdesk, newsdesk } from './deliver';
+
+export type Newsroom = Newsdesk & {
+  /** Says in Slack that Mackerel's webhook works; nothing where Slack is not set up. Fails where Slack does. */
+  announceConnected(language: Language): Promise<void>;
+  /** Tells what belongs to no page; what was not understood, once a day. Fails where Slack does. */
+  announceTrouble(language: Language, what: Trouble): Promise<void>;
+};
+
+export type NewsroomOptions = {
+  readonly list: DialList;
+  readonly env: Env;
+  readonly slack: SlackConfig | null;
+  /** Called for each request to Slack. */
+  readonly onSlack: () => void;
+  readonly mackerel: Asking;
+  readonly pages: PageStore;
+  readonly alerts: AlertStore;
+  readonly listed: (given?: State['alerts']) => Promise<State['alerts'] | null>;
+  readonly history: History;
+  readonly sync: () => SyncService;
+  /** Milliseconds since the epoch by which telling has to be over. */
+  readonly deadline: number;
+  readonly warn: (message: string) => void;
+};
+
+/** What Sync calls them. */
+const NAMES = {
+  cursor: 'mackerel-kaden.told',
+  events: 'mackerel-kaden.events',
+};
+
+/** Seconds. Twilio drops items some time after that: docs/sync/objects-ttl */
+const A_DAY = 24 * 60 * 60;
+
+export function newsroom(options: NewsroomOptions): Newsroom {
+  const { list, env, slack: config, onSlack, mackerel, pages, sync, deadline, warn } = options;
+  const { alerts, listed, history } = options;
+  const noted = (fault: Error) => warn(`Could not record what was posted: ${fault.message}`);
+  // The log is where a faulty setting can be told of; said where there is time for words.
+  for (const { name, words } of configFaults(env)) warn(`${name}: ${words.en}`);
+  const slack = config && slackOf(config, { onRequest: onSlack, warn });
+  const desk = newsdesk({
+    list,
+    poster: slack && (() => slack.post),
+    refresh: slack?.refresh,
+    mackerel: mackerelApiOf(mackerel),
+    noteReadOnly: async () => {
+      const at = Math.floor(Date.now() / 1000);
+      const { state, revision } = await pages.apply({ kind: 'note-key', mayWrite: false, at }, null);
+      return revision === null ? null : state;
+    },
+    graph: env.MACKEREL_SERVICE ? pageGraph(mackerel, env.MACKEREL_SERVICE) : null,
+    cursor: syncDocument<Cursor>(sync, NAMES.cursor),
+    alerts,
+    listed,
+    history,
+    deadline,
+    warn,
+  });
+  const events = syncMap<object>(sync, NAMES.events, A_DAY);
+  return {
+    ...desk,
+    announceConnected: async (language) => slack?.announceConnected(language),
+    async announceTrouble(language, what) {
+      const event = what.kind === 'not-understood' ? what.event : null;
+      // Rather twice than never: it counts as told once Slack has it.
+      if (event !== null && (await events.read(event).catch(() => null))) return;
+      await slack?.announceTrouble(language, what);
+      if (event !== null)
+        await events
+          .add(event, {})
+          .then(() => {}, ignoring(Conflict))
+          .catch(noted);
+    },
+  };
+}

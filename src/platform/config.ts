@@ -1,0 +1,142 @@
+/** The environment of the Functions, as a typed value; and every fault of it at once. */
+import type { Words } from '../dial-list/list';
+import type { Credentials } from './basic-auth';
+
+/** All that the Functions are told by their environment. */
+export const SETTINGS = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_CHANNEL',
+  'SLACK_WEBHOOK_URL',
+  'MACKEREL_API_KEY',
+  'MACKEREL_WEBHOOK_USER',
+  'MACKEREL_WEBHOOK_PASSWORD',
+  'CALLER_ID',
+  'HEALTH_USER',
+  'HEALTH_PASSWORD',
+  'CLOCK_USER',
+  'CLOCK_PASSWORD',
+  'SYNC_SERVICE_SID',
+  'MACKEREL_SERVICE',
+] as const;
+
+type Setting = (typeof SETTINGS)[number];
+/** Two are the platform's own to tell: docs/serverless/functions-assets/functions/variables */
+export type Env = { readonly [name in Setting | 'AUTH_TOKEN' | 'ENVIRONMENT_SID']?: string };
+
+export type SlackConfig =
+  | { readonly kind: 'bot'; readonly token: string; readonly channel: string }
+  | { readonly kind: 'webhook'; readonly url: string };
+
+export type Config = {
+  readonly slack: SlackConfig | null;
+  readonly mackerelApiKey: string | null;
+  /** What Mackerel's webhook has to show; without them it is refused. */
+  readonly webhookCredentials: Credentials | null;
+  /** The number of ours that calls of our own are made from. E.164. */
+  readonly callerId: string | null;
+  /** What has to be shown to `/health` to hear details; without them it gives none. */
+  readonly healthCredentials: Credentials | null;
+  /** What lets `/health` do what is due, and say whether all is well, but no details: whoever reads it learns nothing. */
+  readonly clockCredentials: Credentials | null;
+  /** SID of the Sync service, where it is another than the account's default one. */
+  readonly syncService: string | null;
+};
+
+/** A faulty setting counts as not set, for a phone has to ring all the same. What is wrong with it: `configFaults`. */
+export function readConfig(env: Env): Config {
+  const { CALLER_ID: callerId, SYNC_SERVICE_SID: service } = env;
+  return {
+    slack: readSlack(env),
+    mackerelApiKey: env.MACKEREL_API_KEY || null,
+    webhookCredentials: credentials(env.MACKEREL_WEBHOOK_USER, env.MACKEREL_WEBHOOK_PASSWORD),
+    callerId: callerId && isE164(callerId) ? callerId : null,
+    healthCredentials: credentials(env.HEALTH_USER, env.HEALTH_PASSWORD),
+    clockCredentials: credentials(env.CLOCK_USER, env.CLOCK_PASSWORD),
+    syncService: service && isSyncSid(service) ? service : null,
+  };
+}
+
+const credentials = (user = '', password = ''): Credentials | null =>
+  user && password && isUser(user) ? { user, password } : null;
+
+function readSlack({
+  SLACK_BOT_TOKEN: token,
+  SLACK_CHANNEL: channel,
+  SLACK_WEBHOOK_URL: url,
+}: Env): SlackConfig | null {
+  if (token && isBotToken(token) && channel) return { kind: 'bot', token, channel };
+  return url && isHttps(url) ? { kind: 'webhook', url } : null;
+}
+
+const isUser = (user: string) => !user.includes(':');
+const isE164 = (number: string) => /^\+[1-9]\d{6,14}$/.test(number);
+const isBotToken = (token: string) => token.startsWith('xoxb-');
+const isSyncSid = (sid: string) => /^IS[0-9a-f]{32}$/.test(sid);
+const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
+
+const PAIRS = [
+  ['MACKEREL_WEBHOOK_USER', 'MACKEREL_WEBHOOK_PASSWORD'],
+  ['HEALTH_USER', 'HEALTH_PASSWORD'],
+  ['CLOCK_USER', 'CLOCK_PASSWORD'],
+] as const;
+
+/** C: a channel; G: a private one of old; D: a direct message. */
+const isChannelId = (channel: string) => /^[CGD][A-Z0-9]{6,}$/.test(channel);
+
+/** A setting that is wrong, and what to write instead; never what was written, which may be a secret or a number. */
+export type ConfigFault = { readonly name: Setting; readonly words: Words };
+
+/**
+ * What is wrong with an environment, all of it. Apart from reading it, because it is words that no Function needs in
+ * order to let a phone ring.
+ */
+export function configFaults(env: Env): ConfigFault[] {
+  const { SLACK_BOT_TOKEN: token, SLACK_CHANNEL: channel, SLACK_WEBHOOK_URL: url } = env;
+  const { CALLER_ID: callerId, SYNC_SERVICE_SID: service } = env;
+  const lonely = (name: Setting, partner: Setting) =>
+    env[name] && !env[partner] ? { name: partner, words: isMissingBeside(name) } : false;
+  return [
+    token && !isBotToken(token) && { name: 'SLACK_BOT_TOKEN' as const, words: NO_BOT_TOKEN },
+    token && !channel && { name: 'SLACK_CHANNEL' as const, words: NO_CHANNEL },
+    channel && !isChannelId(channel) && { name: 'SLACK_CHANNEL' as const, words: A_CHANNEL_NAME },
+    lonely('SLACK_CHANNEL', 'SLACK_BOT_TOKEN'),
+    url && !isHttps(url) && { name: 'SLACK_WEBHOOK_URL' as const, words: NO_HTTPS },
+    ...PAIRS.flatMap(([user, password]) => [
+      env[user]?.includes(':') && { name: user, words: A_COLON },
+      lonely(user, password),
+      lonely(password, user),
+    ]),
+    callerId && !isE164(callerId) && { name: 'CALLER_ID' as const, words: NO_E164 },
+    service && !isSyncSid(service) && { name: 'SYNC_SERVICE_SID' as const, words: NO_SYNC_SID },
+  ].filter((fault): fault is ConfigFault => Boolean(fault));
+}
+
+const isMissingBeside = (name: string): Words => ({
+  en: `is missing; ${name} does nothing without it`,
+  ja: `書かれていません。${name} はこれがないと使われません`,
+});
+const NO_BOT_TOKEN = {
+  en: 'write the bot token, which starts with xoxb-',
+  ja: 'xoxb- で始まるボットトークンを書いてください',
+};
+const NO_CHANNEL = {
+  en: 'write the ID of the channel that the bot posts to, as in C012AB3CD',
+  ja: 'ボットが投稿するチャンネルのIDを書いてください。例: C012AB3CD',
+};
+const A_CHANNEL_NAME = {
+  en: 'write the ID of the channel, not its name, as in C012AB3CD: channel details, at the very bottom',
+  ja: 'チャンネル名ではなくIDを書いてください。例: C012AB3CD(チャンネル詳細のいちばん下にあります)',
+};
+const NO_HTTPS = {
+  en: 'write the whole URL, https://hooks.slack.com/services/…',
+  ja: 'https://hooks.slack.com/services/… のURL全体を書いてください',
+};
+const A_COLON = { en: 'write a user name without a colon', ja: 'コロンを含まないユーザー名を書いてください' };
+const NO_E164 = {
+  en: 'write a number of your Twilio account in E.164, as in +815000000101',
+  ja: 'Twilioアカウントの電話番号をE.164の形で書いてください。例: +815000000101',
+};
+const NO_SYNC_SID = {
+  en: 'write the SID of a Sync service: IS and 32 digits from 0 to f',
+  ja: 'SyncサービスのSIDを書いてください。ISと、0からfまでの32桁です',
+};

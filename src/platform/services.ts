@@ -1,0 +1,179 @@
+/** From a Function's context to the real adapters. Nothing is connected, loaded or asked before it is needed. */
+import type { Context } from '@twilio-labs/serverless-runtime-types/types';
+import type { DialList } from '../dial-list/list';
+import { type MackerelApi, mackerelApiOf } from '../mackerel/api';
+import type { Newsroom, NewsroomOptions } from '../news/open-news';
+import { type AlertStore, alertMaps, alertStore } from '../store/alert-store';
+import { type CallLog, callLog } from '../store/call-log';
+import { type Details, syncDetails } from '../store/details';
+import { type History, historyMap, syncHistory } from '../store/history';
+import { listAlerts } from '../store/list-alerts';
+import { type PageStore, pageStore } from '../store/page-store';
+import { type ProcessMemory, processMemory } from '../store/process-memory';
+import { syncDocument, watched, watchUntil } from '../store/sync-document';
+import { watchedMap } from '../store/sync-map';
+import { type Calls, callsApi } from '../voice/calls';
+import { WEBHOOK } from './budget';
+import { type Config, type Env, readConfig } from './config';
+import { warn } from './log';
+import { originOf } from './origin';
+import { type Ourselves, ourselves } from './ourselves';
+
+export type Services = {
+  readonly config: Config;
+  readonly list: DialList;
+  readonly pages: PageStore;
+  readonly alerts: AlertStore;
+  readonly history: History;
+  readonly memory: ProcessMemory;
+  /** Calls that were here, although no page shows it. */
+  readonly callLog: CallLog;
+  /** Null if Mackerel's webhook is not set up, and if it starts pages: there it comes with each alert. */
+  readonly details: Details | null;
+  readonly news: Newsroom;
+  readonly calls: Calls;
+  readonly ourselves: Ourselves;
+  /** Null where no key is set. */
+  readonly mackerel: MackerelApi | null;
+  /** Where these Functions are reached, without a slash at the end. */
+  readonly origin: string;
+  /** Requests made so far, by whom they went to. */
+  readonly trips: Readonly<Record<Neighbour, number>>;
+  /** Milliseconds since the epoch by which everything has to be over. */
+  readonly deadline: number;
+  warn(message: string): void;
+  /** How many turns the date has brought by then, in seconds since the epoch. */
+  turnAt(seconds: number): number;
+  /** Seconds since the epoch. */
+  now(): number;
+};
+
+type Neighbour = 'sync' | 'twilio' | 'mackerel' | 'slack';
+
+/** What Sync calls our documents and maps. One dial list a deployment. */
+const NAMES = {
+  state: 'mackerel-kaden',
+  alerts: 'mackerel-kaden.alerts',
+  details: 'mackerel-kaden.details',
+  calls: 'mackerel-kaden.calls',
+  history: 'mackerel-kaden.history',
+};
+
+/** @param milliseconds after which everything has to be over */
+export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK.wholeMs): Services {
+  const config = readConfig(context);
+  const list = readDialList();
+  const trips = { sync: 0, twilio: 0, mackerel: 0, slack: 0 };
+  const client = once(() => context.getTwilioClient());
+  // The account's default service, unless another is named: as Runtime.getSync() gives it, without the warning that it prints at each webhook.
+  const service = once(() => client().sync.v1.services(config.syncService ?? 'default'));
+  const sync = counted(trips, 'sync', service);
+  const asking = { key: config.mackerelApiKey, warn, onRequest: () => trips.mackerel++ };
+  const deadline = Date.now() + milliseconds;
+  const origin = originOf(context);
+  const watch = watchUntil(deadline - WEBHOOK.lastSyncMs);
+  const document = watched(syncDocument<object>(sync, NAMES.state), watch);
+  const alerts = alertStore(alertMaps(sync, NAMES.alerts).map((map) => watchedMap(map, watch)));
+  const pages = pageStore({ list, document, alerts, warn });
+  const memory = processMemory(`${context.ENVIRONMENT_SID} ${context.PATH}`);
+  const history = syncHistory(watchedMap(historyMap(sync, NAMES.history), watch));
+  const hasDetails = list.start === 'call' && config.webhookCredentials !== null;
+  const details = hasDetails ? syncDetails(sync, NAMES.details, warn) : null;
+  const room = once(() =>
+    loadNewsroom({
+      list,
+      env: context,
+      slack: config.slack,
+      onSlack: () => trips.slack++,
+      mackerel: asking,
+      pages,
+      alerts,
+      listed: (given) => listAlerts({ alerts, details }, given),
+      history,
+      sync,
+      deadline,
+      warn,
+    }),
+  );
+  return {
+    config,
+    list,
+    pages,
+    alerts,
+    history,
+    callLog: callLog(sync, NAMES.calls, watch, warn),
+    details,
+    memory,
+    warn,
+    news: lazily(room, warn),
+    calls: callsApi(counted(trips, 'twilio', client), warn, deadline),
+    ourselves: ourselves({ origin, authToken: context.AUTH_TOKEN, deadline, warn }),
+    mackerel: mackerelApiOf(asking),
+    origin,
+    trips,
+    deadline,
+    turnAt: (seconds) => turnOf(list, seconds * 1000),
+    now: () => Math.floor(Date.now() / 1000),
+  };
+}
+
+function readDialList(): DialList {
+  return JSON.parse(asset('/dial-list.json').open()) as DialList;
+}
+
+/** Time zones take more than all else that decides, and only a page that begins has to know the date. */
+function turnOf(list: DialList, now: number): number {
+  try {
+    const { turnByDate } = require(asset('/calendar.js').path) as typeof import('../dial-list/rotation');
+    return turnByDate(list, now);
+  } catch (fault) {
+    warn(
+      `Could not find out whose turn it is, so the first of the list is called: ${(fault as Error).message}`,
+    );
+    return 0;
+  }
+}
+
+/** Slack's client is larger than all the rest: what tells people lies in an Asset, which only news makes us load. */
+function loadNewsroom(options: NewsroomOptions): Newsroom {
+  const { newsroom } = require(asset('/news.js').path) as typeof import('../news/open-news');
+  return newsroom(options);
+}
+
+/** Whoever tells goes on telephoning, even if the Asset cannot be loaded. */
+function lazily(room: () => Newsroom, warn: (message: string) => void): Newsroom {
+  const told = (tell: () => Promise<void>) =>
+    Promise.resolve()
+      .then(tell)
+      .catch((fault: Error) => warn(`Could not post the news: ${fault.message}`));
+  return {
+    tell: (state, telling) => told(() => room().tell(state, telling)),
+    tellOutcome: (outcome, isOver) => told(() => room().tellOutcome(outcome, isOver)),
+    tellLatest: (state) => told(() => room().tellLatest(state)),
+    announceConnected: async (language) => room().announceConnected(language),
+    announceTrouble: async (language, what) => room().announceTrouble(language, what),
+  };
+}
+
+function asset(path: string) {
+  const found = Runtime.getAssets()[path];
+  if (!found)
+    throw new Error(`The private Asset ${path} is not deployed: run "npm run build" and deploy again`);
+  return found;
+}
+
+/** Each request begins with asking for the client: that is where it is counted. */
+function counted<T>(trips: Record<Neighbour, number>, whom: Neighbour, client: () => T): () => T {
+  return () => {
+    trips[whom] += 1;
+    return client();
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

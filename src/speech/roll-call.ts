@@ -1,0 +1,42 @@
+/** Which alerts are named in one call: nobody remembers more than three. */
+import type { AlertFacts } from '../escalation';
+import type { Briefing } from './speech';
+
+export type RollCall = {
+  readonly count: number;
+  /** Told in full; null where nothing is known of it. */
+  readonly worst: AlertFacts | null;
+  /** Named after it. */
+  readonly others: readonly AlertFacts[];
+  /** How many are left. */
+  readonly rest: number;
+};
+
+const OTHERS_NAMED = 2;
+
+export function rollCall({ alerts, more = 0 }: Pick<Briefing, 'alerts' | 'more'>): RollCall {
+  const [first, ...behind] = alerts;
+  const count = alerts.length + more;
+  const worst = first && (first.status || first.message || isNamed(first)) ? first : null;
+  const others = behind.filter(isNamed).slice(0, OTHERS_NAMED);
+  return { count, worst, others, rest: count - others.length - (worst ? 1 : 0) };
+}
+
+/** The same, with fewer and fewer of the others named. */
+export function withFewer(roll: RollCall): readonly RollCall[] {
+  const { others, rest } = roll;
+  return others.map((_, dropped) => ({
+    ...roll,
+    others: others.slice(0, others.length - dropped),
+    rest: rest + dropped,
+  }));
+}
+
+const isNamed = ({ monitor, target }: AlertFacts) => Boolean(monitor || target);
+
+/** The worst of those that came after the message had begun; null where it cannot be told which they are. */
+export function worstNewcomer({ alerts, more = 0, joinedSince }: Briefing): AlertFacts | null {
+  const newcomers = alerts.filter(({ isNewcomer }) => isNewcomer);
+  if (newcomers.length < joinedSince || more > 0) return null;
+  return newcomers.find(isNamed) ?? null;
+}

@@ -1,0 +1,55 @@
+import type { AlertFacts } from '../escalation';
+
+/** Why somebody is being rung. */
+export type Briefing = {
+  /** The member's name as spoken. */
+  readonly reading: string;
+  readonly isTest: boolean;
+  /** The worst first. */
+  readonly alerts: readonly (AlertFacts & { readonly isNewcomer?: boolean })[];
+  /** How many there are besides. */
+  readonly more?: number;
+  /** How many of them came after the message had begun. */
+  readonly joinedSince: number;
+  /** Seconds since the epoch. */
+  readonly now: number;
+};
+
+export type Brief = {
+  readonly text: string;
+  /** Nothing had to be left out. */
+  readonly isWhole: boolean;
+};
+
+/**
+ * Seconds. Whoever picks up knows by then which key to press; and what is told in full, on `*`, leaves time to press one
+ * before the line is cut.
+ */
+export const KEYS_KNOWN_WITHIN = 30;
+export const TOLD_IN_FULL_WITHIN = 55;
+
+/** What a member hears, in one language. */
+export type Speech = {
+  /** Who is rung and why, in so many seconds. */
+  brief(briefing: Briefing, seconds: number): Brief;
+  /**
+   * @param mayClose key 9 is offered
+   * @param isWhole there is no more to be heard on `*`
+   */
+  keys(mayClose: boolean, isWhole: boolean): string;
+  readonly unknownKey: string;
+  confirmTaken(briefing: Briefing): string;
+  /** What came while they heard that is theirs, too. */
+  confirmMore(briefing: Briefing): string;
+  readonly confirmPassed: string;
+  /** Asked before key 9 does what it does. */
+  askToClose(alerts: number): string;
+  /** @param goesOn there are others, of which the member hears next */
+  confirmClosed(alerts: number, goesOn: boolean): string;
+  closeFailed(closed: number, failed: number): string;
+  /** The page needs this member no more; `by` is who took it, if anyone did. */
+  dismiss(by: string | null): string;
+  /** The page needs this member no more: the next is being rung. */
+  readonly goneOn: string;
+  readonly goodbye: string;
+};

@@ -1,0 +1,159 @@
+/**
+ * The alerts of a dial list: an item each, in one of a few maps, which a hash of the alert's id names.
+ *
+ * No alert falls between joining a page and the end of that page. Who joins writes the item first, and looks for the
+ * page's mark after that; who ends a page writes the mark in each map first, and lists the items after that. One of the
+ * two sees the other. If both do, the record of the page decides.
+ */
+
+import type { AlertItem } from '../escalation';
+import { ALERTS, RETRY } from '../platform/budget';
+import {
+  Conflict,
+  Missing,
+  nullIfMissing,
+  SyncFailure,
+  type SyncService,
+  type Versioned,
+} from './sync-document';
+import { type Item, ignoring, type SyncMap, syncMap } from './sync-map';
+
+export type StoredAlert = Versioned<AlertItem>;
+
+export type AlertStore = {
+  /**
+   * Creates an item; one without a revision if there are no maps yet, which nobody who waits for a ring should make.
+   * Fails with a Conflict if the alert is known.
+   */
+  create(alert: AlertItem): Promise<StoredAlert>;
+  /** Creates an item, and the maps if there are none. Fails with a Conflict if the alert is known. */
+  add(alert: AlertItem): Promise<StoredAlert>;
+  /** Null if nobody has heard of it. */
+  read(id: string): Promise<StoredAlert | null>;
+  /** Writes over that revision. */
+  replace(alert: AlertItem, over: string): Promise<StoredAlert>;
+  /** Changes an item, whatever else writes to it; creates it if there is none. Null if `change` gives null. */
+  change(id: string, change: (known: AlertItem | null) => AlertItem | null): Promise<StoredAlert | null>;
+  /** All that are kept, the first to join a page first; fails if Sync does. */
+  list(): Promise<readonly StoredAlert[]>;
+  /** Whether a page has more alerts than are named aloud, as far as one request shows. Fails if Sync does. */
+  isCrowd(alert: string, page: string): Promise<boolean>;
+  /** Whether a lap of a page takes no newcomers any more, as far as this alert's map says. */
+  isShut(alert: string, lap: Lap): Promise<boolean>;
+  /** Shuts a lap of a page, in each map. */
+  shut(lap: Lap): Promise<void>;
+};
+
+/** A page that nearly closed, and goes on, has another lap. */
+export type Lap = { readonly id: string; readonly lap: number };
+
+export type Held = AlertItem | Record<string, never>;
+
+/** Marks come before every id of Mackerel's in the order of keys, so that a list can begin behind them. */
+const MARK = '!';
+const BEHIND_MARKS = '"';
+const markOf = ({ id, lap }: Lap) => `${MARK}${id}.${lap}`;
+
+export const alertMaps = (sync: () => SyncService, name: string): readonly SyncMap<Held>[] =>
+  Array.from({ length: ALERTS.maps }, (_, nth) =>
+    syncMap<Held>(sync, `${name}.${nth}`, ALERTS.openKeptSeconds),
+  );
+
+export function alertStore(maps: readonly SyncMap<Held>[]): AlertStore {
+  const mapOf = (id: string) => maps[hashOf(id) % maps.length] as SyncMap<Held>;
+  const keptFor = ({ closedAt }: AlertItem) =>
+    closedAt === undefined ? ALERTS.openKeptSeconds : ALERTS.closedKeptSeconds;
+
+  /** The first alert ever makes all maps: whoever ends its page needs each of them. */
+  const made = async (fault: unknown) => {
+    if (!(fault instanceof Missing)) throw fault;
+    await Promise.all(maps.map((map) => map.make()));
+  };
+
+  const rethrown = async (fault: unknown) => {
+    throw fault;
+  };
+
+  async function create(alert: AlertItem, ifMissing: typeof made): Promise<StoredAlert> {
+    return { data: alert, revision: await mapOf(alert.id).add(alert.id, alert, keptFor(alert), ifMissing) };
+  }
+
+  async function replace(alert: AlertItem, over: string): Promise<StoredAlert> {
+    return { data: alert, revision: await mapOf(alert.id).replace(alert.id, alert, over, keptFor(alert)) };
+  }
+
+  const read = (id: string) => mapOf(id).read(id) as Promise<StoredAlert | null>;
+
+  const isCrowd = async (id: string, page: string) => {
+    const some = (await mapOf(id).list(ALERTS.listed, BEHIND_MARKS)) as readonly StoredAlert[];
+    return some.filter(({ data }) => data.page === page).length >= ALERTS.named;
+  };
+
+  async function listed(map: SyncMap<Held>): Promise<StoredAlert[]> {
+    const found: Item<Held>[] = [];
+    for (let [last, startedAt] = [BEHIND_MARKS, Date.now()]; ; ) {
+      const behind = last;
+      const items = await tried(RETRY.item, () => map.list(ALERTS.listed, behind));
+      found.push(...items);
+      last = items.at(-1)?.key ?? last;
+      if (items.length < ALERTS.listed || Date.now() - startedAt > ALERTS.listingMs) break;
+    }
+    return found as StoredAlert[];
+  }
+
+  const unmade = (alert: AlertItem) => (fault: unknown) => {
+    if (!(fault instanceof Missing)) throw fault;
+    return { data: alert, revision: '' };
+  };
+
+  return {
+    create: (alert) => create(alert, rethrown).catch(unmade(alert)),
+    add: (alert) => create(alert, made),
+    read,
+    replace,
+    change: (id, change) =>
+      tried(RETRY.item, async () => {
+        const known = await read(id);
+        const changed = change(known?.data ?? null);
+        if (!changed) return null;
+        return known ? replace(changed, known.revision) : create(changed, made);
+      }),
+    list: async () => (await Promise.all(maps.map(listed))).flat().sort(firstFirst),
+    isCrowd,
+    isShut: async (alert, lap) => (await mapOf(alert).read(markOf(lap)).catch(nullIfMissing)) !== null,
+    shut: async (lap) => {
+      const marks = maps.map((map) =>
+        tried(RETRY.settling, () =>
+          map.add(markOf(lap), {}, ALERTS.marksKeptSeconds).then(() => {}, ignoring(Conflict)),
+        ),
+      );
+      await Promise.all(marks);
+    },
+  };
+}
+
+const since = ({ data: { joinedMs, heardAt } }: StoredAlert) => joinedMs ?? heardAt * 1000;
+const firstFirst = (one: StoredAlert, other: StoredAlert) => since(one) - since(other);
+
+/** Which map an alert is in. */
+function hashOf(id: string): number {
+  let hash = 7;
+  for (const character of id) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0;
+  return hash;
+}
+
+type Patience = { readonly tries: number; readonly patienceMs: number; readonly jitterMs: number };
+
+/** Tries again what another webhook got in the way of, or what Sync refused; not what it left unanswered. */
+export async function tried<T>(patience: Patience, request: () => Promise<T>): Promise<T> {
+  const startedAt = Date.now();
+  for (let tries = 1; ; tries++) {
+    try {
+      return await request();
+    } catch (fault) {
+      const isPassing = fault instanceof Conflict || (fault instanceof SyncFailure && fault.isPassing);
+      if (!isPassing || tries >= patience.tries || Date.now() - startedAt > patience.patienceMs) throw fault;
+      await new Promise((over) => setTimeout(over, Math.random() * tries * patience.jitterMs));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** Calls of Mackerel's that asked us, an item each in a Sync map: one that ended without having asked is made good. */
+import { ALERTS } from '../platform/budget';
+import { isFirstEndHere } from './page-memory';
+import { Conflict, type SyncService, type Watch } from './sync-document';
+import { ignoring, syncMap, watchedMap } from './sync-map';
+
+export type CallLog = {
+  /** Notes a call that was here, although the page does not show it. Never fails. */
+  note(call: string): Promise<void>;
+  /** Whether a call is among those; null if Sync does not say. */
+  has(call: string): Promise<boolean | null>;
+  /** Notes once that we are told of calls that end. Never fails. */
+  heardOfEnd(at: number): Promise<void>;
+  /** Since when we are, in seconds since the epoch; null if we are not. */
+  endsToldSince(): Promise<number | null>;
+};
+
+/** No call is called so. */
+const ENDS = '!ends';
+
+export function callLog(
+  sync: () => SyncService,
+  name: string,
+  watch: Watch,
+  warn: (message: string) => void,
+): CallLog {
+  const map = watchedMap(syncMap<{ readonly at?: number }>(sync, name, ALERTS.callsKeptSeconds), watch);
+  return {
+    note: (call) =>
+      map
+        .add(call, {})
+        .then(() => {}, ignoring(Conflict))
+        .catch((fault) => warn(`A call was not noted: ${(fault as Error).message}`)),
+    has: (call) =>
+      map.read(call).then(
+        (found) => found !== null,
+        () => null,
+      ),
+    heardOfEnd: async (at) =>
+      isFirstEndHere()
+        ? map
+            .add(ENDS, { at }, ALERTS.historyKeptSeconds)
+            .then(() => {}, ignoring(Conflict))
+            .catch(() => {})
+        : undefined,
+    endsToldSince: () =>
+      map.read(ENDS).then(
+        (found) => found?.data.at ?? null,
+        () => null,
+      ),
+  };
+}

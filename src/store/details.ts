@@ -1,0 +1,58 @@
+/**
+ * What Mackerel's webhook told of alerts whose own calls bring them: an item each in a Sync map of its own.
+ *
+ * In a storm each alert comes twice, by webhook and by call, and Sync takes only so many requests a second of each map.
+ * twilio.com/docs/sync/limits
+ */
+import type { AlertFacts } from '../escalation';
+import { ALERTS } from '../platform/budget';
+import { Conflict, type SyncService } from './sync-document';
+import { syncMap } from './sync-map';
+
+export type Details = {
+  /** Whether something had been told of the alert before; null if Sync did not take it. */
+  keep(alert: AlertFacts): Promise<'new' | 'known' | null>;
+  /** Null if nothing is known, or Sync does not say. */
+  of(alert: string): Promise<AlertFacts | null>;
+  /** All that is kept, as far as one request goes; nothing if Sync does not say. */
+  all(): Promise<readonly AlertFacts[]>;
+};
+
+/** A key holds no more: docs/api/errors/54209 */
+const LONGEST_KEY = 256;
+
+export function syncDetails(sync: () => SyncService, name: string, warn: (message: string) => void): Details {
+  const map = syncMap<AlertFacts>(sync, name, ALERTS.detailsKeptSeconds);
+
+  const keep = (alert: AlertFacts) =>
+    map.add(alert.id, alert).then(
+      () => 'new' as const,
+      async (fault) => {
+        if (!(fault instanceof Conflict)) throw fault;
+        await map.replace(alert.id, alert);
+        return 'known' as const;
+      },
+    );
+
+  const unread = (fault: Error) => {
+    warn(`Could not read what is known of an alert: ${fault.message}`);
+    return null;
+  };
+
+  return {
+    async keep(alert) {
+      if (alert.id.length > LONGEST_KEY) return null;
+      try {
+        return await keep(alert);
+      } catch (fault) {
+        warn(`Could not keep what is known of an alert: ${(fault as Error).message}`);
+        return null;
+      }
+    },
+    of: async (alert) => (await map.read(alert).catch(unread))?.data ?? null,
+    all: async () => {
+      const found = await map.list(ALERTS.listed).catch(unread);
+      return (found ?? []).map(({ data }) => data);
+    },
+  };
+}

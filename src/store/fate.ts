@@ -1,0 +1,70 @@
+/** Who has an alert: derived from the end of its page, never copied. */
+import type { DialList } from '../dial-list/list';
+import {
+  type AlertItem,
+  isGoingOn,
+  type Page,
+  type PageEnd,
+  pageOf,
+  type State,
+  statusAt,
+  type TrackedAlert,
+} from '../escalation';
+import { ALERTS } from '../platform/budget';
+import type { History } from './history';
+
+/** An alert as a decision needs it. Fails if Sync does not say what became of its page. */
+export async function tracked(
+  item: AlertItem,
+  state: State,
+  history: History,
+  list: DialList,
+): Promise<{ readonly alert: TrackedAlert; readonly pageSize: number }> {
+  const { page: label } = item;
+  if (label === undefined) return { alert: item, pageSize: 0 };
+  const page = latestPageOf(state, label);
+  if (isGoingOn(page)) return { alert: item, pageSize: 0 };
+  const past = await history.of(page?.id ?? label, list);
+  if (!past && page?.end && isInDoubt(item, page.end)) throw new Undecided(page);
+  const isOnRecord = past?.alerts.includes(item.id) || item.isLate;
+  // Not yet on record: who ends the page lists the alerts that claim it. An open one is not on a page that closed.
+  const isClaimed = page ? page.end?.kind !== 'closed' : false;
+  const isOn = past ? isOnRecord : isClaimed;
+  if (!isOn) return { alert: { ...item, page: undefined }, pageSize: 0 };
+  const end = page?.end ?? past?.end;
+  const turn = page?.turn ?? past?.turn ?? 0;
+  return { alert: withEnd(item, end ?? null, turn), pageSize: past?.alerts.length ?? 1 };
+}
+
+/** It claims a page that ended about then, and is not on record: only the record says whether it is on it. */
+export class Undecided extends Error {
+  override name = 'Undecided';
+  constructor(readonly page: Page) {
+    super('Whether an alert is on a page that has ended is not on record yet');
+  }
+}
+
+const isInDoubt = ({ joinedMs = 0, isLate }: AlertItem, end: PageEnd) =>
+  !isLate && joinedMs > end.at * 1000 - ALERTS.doubtMs;
+
+export function withEnd(item: AlertItem, end: PageEnd | null, turn: number): TrackedAlert {
+  if (end?.kind !== 'taken') return item;
+  const { by, at } = end;
+  const status = statusAt(item, at);
+  return { ...item, taken: { by, at, turn, ...(status && { status }) } };
+}
+
+/** The page that an alert claims, or the one that continues it. */
+export function latestPageOf(state: State, label: string): Page | null {
+  const pages = [...(state.page ? [state.page] : []), ...[...state.ended].reverse()];
+  return pages.find(({ continues = [] }) => continues.includes(label)) ?? pageOf(state, label);
+}
+
+/** The alerts of a state, with who has them, as far as the document says. */
+export function withTakings(state: State): State {
+  const alerts = state.alerts.map((alert) => {
+    const page = alert.page === undefined ? null : latestPageOf(state, alert.page);
+    return page?.end ? withEnd(alert, page.end, page.turn) : alert;
+  });
+  return { ...state, alerts };
+}

@@ -1,0 +1,29 @@
+/** All alerts, with what Mackerel's webhook told of them. */
+import { type AlertItem, merged, type State, type TrackedAlert } from '../escalation';
+import type { AlertStore } from './alert-store';
+import type { Details } from './details';
+
+type Stores = { readonly alerts: AlertStore; readonly details: Details | null };
+
+/**
+ * Null if Sync does not say.
+ *
+ * @param given all alerts, if they have just been listed
+ */
+export async function listAlerts(
+  { alerts, details }: Stores,
+  given?: readonly AlertItem[],
+): Promise<readonly TrackedAlert[] | null> {
+  const listing = given ?? alerts.list().then((items) => items.map(({ data }) => data));
+  const [items, told] = await Promise.all([Promise.resolve(listing).catch(() => null), details?.all() ?? []]);
+  const detailsOf = new Map(told.map((alert) => [alert.id, alert]));
+  const named = (alert: AlertItem): TrackedAlert => {
+    const fresh = alert.monitor === undefined ? detailsOf.get(alert.id) : undefined;
+    return fresh ? { ...merged(alert, fresh), isUnsaved: true } : alert;
+  };
+  return items?.map(named) ?? null;
+}
+
+/** The state with all alerts; with those that it had, if Sync does not say. */
+export const withListed = (state: State, alerts: readonly TrackedAlert[] | null): State =>
+  alerts ? { ...state, alerts } : state;

@@ -1,0 +1,52 @@
+/**
+ * What a warm process remembers of the page that goes on, so that an alert of a storm need not read the document.
+ *
+ * It may be out of date: whoever joins by it looks for the page's mark, as everybody does.
+ */
+import type { DialList } from '../dial-list/list';
+import { isGoingOn, mayFlap, type Page, type State } from '../escalation';
+import { CROWD } from '../platform/budget';
+
+type Remembered = { readonly page: Page; readonly atMs: number; readonly joins: number };
+
+let remembered: Remembered | null = null;
+
+/** Only what the document holds: an alert must not join a page that is never born. */
+export function rememberPage(list: DialList, state: State): void {
+  const { page } = state;
+  const joins = remembered?.page.id === page?.id ? (remembered?.joins ?? 0) : 0;
+  remembered =
+    isGoingOn(page) && !page.isTest && !mayFlap(list, state, Date.now() / 1000)
+      ? { page, atMs: Date.now(), joins }
+      : null;
+}
+
+let hasHeardOfEnd = false;
+
+export function forgetPage(): void {
+  remembered = null;
+  hasHeardOfEnd = false;
+}
+
+/** True once: what this process has noted, it need not note again. */
+export function isFirstEndHere(): boolean {
+  const isFirst = !hasHeardOfEnd;
+  hasHeardOfEnd = true;
+  return isFirst;
+}
+
+/** An alert has joined that page here. */
+export function countJoin({ id }: Page): void {
+  if (remembered?.page.id === id) remembered = { ...remembered, joins: remembered.joins + 1 };
+}
+
+/** How many have joined a page here, as far as this process knows. */
+export const joinsOf = (page: string): number => (remembered?.page.id === page ? remembered.joins : 0);
+
+/** The page that newcomers join, as far as is known; null if that may have changed. */
+export function rememberedPage(): Page | null {
+  if (!remembered) return null;
+  const { page, atMs } = remembered;
+  const age = Date.now() - atMs;
+  return age >= 0 && age < CROWD.memoryMs && Date.now() < page.until * 1000 ? page : null;
+}

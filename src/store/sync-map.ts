@@ -1,0 +1,99 @@
+/** One Sync map, made at first use. twilio.com/docs/sync/api/map-item-resource */
+import {
+  asked,
+  Conflict,
+  held,
+  Missing,
+  nullIfMissing,
+  type SyncService,
+  type Versioned,
+  type Watch,
+} from './sync-document';
+
+export type Item<T> = Versioned<T> & { readonly key: string };
+
+export type SyncMap<T> = {
+  /** Makes the map. */
+  make(): Promise<void>;
+  /**
+   * Adds an item, and gives its revision. Fails with a Conflict if there is one of that key.
+   *
+   * @param ifMissing makes the map; only this one unless said
+   */
+  add(
+    key: string,
+    data: T,
+    keptSeconds?: number,
+    ifMissing?: (fault: unknown) => Promise<void>,
+  ): Promise<string>;
+  /** Writes over an item, or over one revision of it, and lets its time begin anew. Gives the new revision. */
+  replace(key: string, data: T, over?: string, keptSeconds?: number): Promise<string>;
+  /** Null if there is no such item, or no map yet. */
+  read(key: string): Promise<Versioned<T> | null>;
+  /** So many items at most, by key, behind one or from the first; none if there is no map yet. */
+  list(most: number, behind?: string): Promise<readonly Item<T>[]>;
+};
+
+/** @param kept seconds for which an item is kept; Twilio drops it some time after that: docs/sync/objects-ttl */
+export function syncMap<T extends object>(sync: () => SyncService, name: string, kept: number): SyncMap<T> {
+  const items = () => sync().syncMaps(name).syncMapItems;
+  const item = (key: string) => sync().syncMaps(name).syncMapItems(key);
+  const create = (key: string, data: T, itemTtl: number) =>
+    asked(async () => held((await items().create({ key, data, itemTtl })).revision));
+  const make = () =>
+    asked(() => sync().syncMaps.create({ uniqueName: name }))
+      .then(() => {})
+      .catch(ignoring(Conflict));
+  const ownMap = (fault: unknown) => {
+    if (!(fault instanceof Missing)) throw fault;
+    return make();
+  };
+  return {
+    make,
+    add: (key, data, itemTtl = kept, ifMissing = ownMap) =>
+      create(key, data, itemTtl).catch(async (fault) => {
+        await ifMissing(fault);
+        return create(key, data, itemTtl);
+      }),
+    replace: (key, data, ifMatch, itemTtl = kept) =>
+      asked(async () =>
+        held((await item(key).update({ data, itemTtl, ...(ifMatch !== undefined && { ifMatch }) })).revision),
+      ),
+    read: (key) =>
+      asked(async () => {
+        const { data, revision } = await item(key).fetch();
+        return { data: held(data) as T, revision: held(revision) };
+      }).catch(nullIfMissing),
+    list: (most, behind) => {
+      const from = behind === undefined ? {} : ({ from: behind, bounds: 'exclusive', order: 'asc' } as const);
+      return asked(async () =>
+        (await items().list({ ...from, pageSize: most, limit: most })).map(({ key, data, revision }) => ({
+          key,
+          data: data as T,
+          revision,
+        })),
+      ).catch(ignoringMissing);
+    },
+  };
+}
+
+const ignoringMissing = (fault: unknown): readonly never[] => {
+  if (fault instanceof Missing) return [];
+  throw fault;
+};
+
+/** Swallows one kind of error, and throws the others on. */
+export function ignoring(kind: new (message: string) => Error) {
+  return (fault: unknown) => {
+    if (!(fault instanceof kind)) throw fault;
+  };
+}
+
+/** The same, asked by way of a watch. */
+export const watchedMap = <T>(map: SyncMap<T>, watch: Watch): SyncMap<T> => ({
+  make: () => watch(() => map.make()),
+  add: (...given) => watch(() => map.add(...given)),
+  replace: (...given) => watch(() => map.replace(...given)),
+  read: (key) => watch(() => map.read(key)),
+  list: (...given) => watch(() => map.list(...given)),
+});

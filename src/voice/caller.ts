@@ -1,0 +1,116 @@
+/** TwiML for the caller's leg, which carries a page; and what both legs are written from. No words: those are large. */
+import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
+import type { DialList, Member } from '../dial-list/list';
+import type { CallerStep, State } from '../escalation';
+import { PAGE } from '../platform/budget';
+import { toQuery } from '../store/continuation';
+
+/** What the TwiML of a page is written from. */
+export type Line = {
+  readonly list: DialList;
+  readonly state: State;
+  readonly revision: string | null;
+  /** Seconds since the epoch. */
+  readonly now: number;
+  /** Where our Functions are reached: src/platform/origin */
+  readonly origin: string;
+  /** The number shown to the member, of ours; none where the request gave none. */
+  readonly callerId?: string;
+  /** The alert that this call is about, for when it has to come back. */
+  readonly alertId?: string;
+  /** What the member has been told so far. */
+  readonly briefed?: Briefed;
+  /** What they will have been told once they have heard this, if that is more. */
+  readonly heard?: Briefed;
+};
+
+/** When a member was told what there is, in milliseconds since the epoch, and of how many alerts. */
+export type Briefed = { readonly atMs: number; readonly alerts: number };
+
+/** The paths that a page comes back to. */
+type Callback = '/dial-list' | '/dial-ended' | '/dial-status' | '/answered' | '/answered-key';
+
+export const callback = (path: Callback, { origin, state, revision }: Line) =>
+  `${origin}${path}?${toQuery(state, revision)}`;
+
+/** On the caller's leg: ring a member, wait, or hang up. */
+export function callerTwiml(step: CallerStep, line: Line): string {
+  const response = new VoiceResponse();
+  if (step.kind === 'ring') addDial(response, memberOf(line.list, step.member), line);
+  if (step.kind === 'pause') {
+    response.pause({ length: step.seconds });
+    response.redirect({ method: 'POST' }, callback('/dial-list', line));
+  }
+  if (step.kind === 'wait') {
+    response.pause({ length: step.seconds });
+    const query = new URLSearchParams({
+      ...(line.alertId && { alertId: line.alertId }),
+      waited: String(step.times),
+    });
+    response.redirect({ method: 'POST' }, `${line.origin}/dial-list?${query}`);
+  }
+  if (step.kind === 'hang-up' || step.kind === 'end-call') response.hangup();
+  return response.toString();
+}
+
+function addDial(response: VoiceResponse, member: Member, line: Line): void {
+  const dial = response.dial({
+    ...(line.callerId && { callerId: line.callerId }),
+    timeout: member.ringSeconds,
+    // Whom Twilio connects to the hold music for want of a message would listen to it for hours.
+    timeLimit: PAGE.talkSeconds,
+    action: callback('/dial-ended', line),
+    method: 'POST',
+  });
+  dial.number(
+    {
+      url: callback('/answered', line),
+      method: 'POST',
+      statusCallback: callback('/dial-status', line),
+      statusCallbackMethod: 'POST',
+      statusCallbackEvent: ['initiated', 'answered', 'completed'],
+    },
+    member.phone,
+  );
+}
+
+/** Who has left the list while a page was ringing is stood in for: some phone must ring. */
+export function memberOf({ members }: DialList, index: number): Member {
+  const member = members[index % members.length];
+  if (!member) throw new RangeError('The dial list has no members');
+  return member;
+}
+
+/** Ends the leg, and with it whatever hangs on it. */
+export function hangUpTwiml(): string {
+  const response = new VoiceResponse();
+  response.hangup();
+  return response.toString();
+}
+
+/**
+ * Asks the same webhook once more in a moment: for a fault that nobody foresaw.
+ *
+ * @param url absolute
+ */
+export function askAgainTwiml(url: string, params: Readonly<Record<string, string | undefined>>): string {
+  const { page, attempt, revision, state, alerts, alertId, waited, DialCallStatus, DialBridged } = params;
+  const query = new URLSearchParams({ again: '1' });
+  for (const [name, value] of Object.entries({
+    page,
+    attempt,
+    revision,
+    state,
+    alerts,
+    alertId,
+    waited,
+    DialCallStatus,
+    DialBridged,
+  })) {
+    if (value !== undefined) query.set(name, value);
+  }
+  const response = new VoiceResponse();
+  response.pause({ length: 2 });
+  response.redirect({ method: 'POST' }, `${url}?${query}`);
+  return response.toString();
+}

@@ -1,0 +1,108 @@
+/** Calls over the REST API. twilio.com/docs/voice/api/call-resource */
+
+import type { Context } from '@twilio-labs/serverless-runtime-types/types';
+import { REQUEST } from '../platform/budget';
+import { within } from '../platform/time';
+import { isOver } from './params';
+
+/** A call of our own to a member. */
+export type Placement = {
+  readonly to: string;
+  readonly from: string;
+  /** Where its TwiML is fetched, and where its progress is told. Absolute. */
+  readonly url: string;
+  readonly statusCallback: string;
+  /** Seconds. */
+  readonly ringSeconds: number;
+  readonly talkSeconds: number;
+};
+
+/** The call placed, or why Twilio refused it. */
+export type Placed = { readonly sid: string } | { readonly refused: 'failed' | 'too-many-calls' };
+
+/** None of these ever fails; a fault is noted, and answered as such. */
+export type Calls = {
+  place(placement: Placement): Promise<Placed>;
+  /** Ends a call, and with it the calls that it dialled. */
+  complete(sid: string): Promise<boolean>;
+  /** Has a call go on with another document. */
+  move(sid: string, url: string): Promise<boolean>;
+  /** Whether a call is over; null where Twilio does not say. */
+  isOver(sid: string): Promise<boolean | null>;
+  /** Has a call go on with another document, and its end told elsewhere: Twilio takes the one only with the other. */
+  divert(sid: string, elsewhere: Pick<Placement, 'url' | 'statusCallback'>): Promise<boolean>;
+};
+
+/** The account has as many calls up as it may: docs/api/errors/10004 */
+const TOO_MANY_CALLS = 10_004;
+
+type Client = ReturnType<Context['getTwilioClient']>;
+
+/** @param deadline milliseconds since the epoch by which everything has to be over */
+export function callsApi(
+  client: () => Client,
+  warn: (message: string) => void,
+  deadline = Number.POSITIVE_INFINITY,
+): Calls {
+  const inTime = (most: number, least: number = REQUEST.shortestMs, afterwards: number = REQUEST.postingMs) =>
+    Math.max(least, Math.min(most, deadline - afterwards - Date.now()));
+
+  async function asked<T>(
+    what: string,
+    request: () => Promise<T>,
+    milliseconds = inTime(REQUEST.twilioMs),
+  ): Promise<T | null> {
+    try {
+      return await within(milliseconds, 'Twilio did not answer in time', request());
+    } catch (fault) {
+      warn(`${what}: ${(fault as Error).message}`);
+      return null;
+    }
+  }
+
+  return {
+    async place({ to, from, url, statusCallback, ringSeconds, talkSeconds }) {
+      let isFull = false;
+      const sid = await asked(
+        'Could not place a call',
+        async () => {
+          const create = client().calls.create({
+            to,
+            from,
+            url,
+            method: 'POST',
+            statusCallback,
+            statusCallbackMethod: 'POST',
+            statusCallbackEvent: ['initiated', 'answered', 'completed'],
+            timeout: ringSeconds,
+            // A voicemail that never hangs up must not cost hours.
+            timeLimit: talkSeconds,
+          });
+          const call = await create.catch((fault: { readonly code?: number }) => {
+            isFull = fault.code === TOO_MANY_CALLS;
+            throw fault;
+          });
+          if (!call.sid) throw new Error('Twilio answered without a SID');
+          return call.sid;
+        },
+        // Behind a call that was not placed, a pause may have to be handed on to another Function.
+        inTime(REQUEST.placingMs, REQUEST.shortestPlacingMs, REQUEST.postingMs + REQUEST.handingOnMs),
+      );
+      return sid === null ? { refused: isFull ? 'too-many-calls' : 'failed' } : { sid };
+    },
+    complete: async (sid) =>
+      (await asked('Could not end a call', () => client().calls(sid).update({ status: 'completed' }))) !==
+      null,
+    move: async (sid, url) =>
+      (await asked('Could not move a call', () => client().calls(sid).update({ url, method: 'POST' }))) !==
+      null,
+    isOver: async (sid) => {
+      const call = await asked('Could not look a call up', () => client().calls(sid).fetch());
+      return call && isOver(call.status);
+    },
+    divert: async (sid, { url, statusCallback }) =>
+      (await asked('Could not divert a call', () =>
+        client().calls(sid).update({ url, method: 'POST', statusCallback, statusCallbackMethod: 'POST' }),
+      )) !== null,
+  };
+}

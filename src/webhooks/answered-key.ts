@@ -1,0 +1,71 @@
+/** A key was pressed: 1 takes the page, 2 passes it on, 9 asks whether to close its alerts, which 1 then does. */
+import { alertsOf, lastWord, mayClose, pageOf, type State } from '../escalation';
+import type { Params } from '../platform/params';
+import type { Services } from '../platform/services';
+import type { Continuation } from '../store/continuation';
+import { listAlerts } from '../store/list-alerts';
+import { readBriefed, readKey, readToClose } from '../voice/params';
+import { answered, type Heard, withAll } from './answered';
+import { closeByPhone } from './steps/close-by-phone';
+import { secureTake } from './steps/secure-take';
+
+export async function answeredKey(services: Services, carried: Continuation, params: Params): Promise<Heard> {
+  if (params.settled && carried.state) return confirmedAgain(carried, carried.state);
+  if (params.confirmed) return heardOut(services, carried, params);
+  const key = readKey(params);
+  const toClose = readToClose(params);
+  if (toClose !== null && key === 'take') return closedAndBriefed(services, carried, toClose);
+  if (toClose === null && (key === 'take' || key === 'pass')) return decided(services, carried, params, key);
+  // Nobody waits for a ring: what is said again is what Sync knows by now.
+  const outcome = await answered(services, { ...carried, revision: null }, params);
+  if (toClose !== null || outcome.step.kind !== 'brief') return outcome;
+  if (key === 'repeat') return { ...outcome, step: { ...outcome.step, kind: 'tell-all' } };
+  const isToAsk = key === 'close' && mayClose(outcome.state);
+  return { ...outcome, step: { ...outcome.step, kind: isToAsk ? 'ask-to-close' : 'unknown-key' } };
+}
+
+/** A call that `secureTake` has moved: all is done, and what its member hears stands in the URL. */
+const confirmedAgain = (carried: Continuation, state: State): Heard => ({
+  step: lastWord(state, carried),
+  state,
+  revision: null,
+  news: [],
+});
+
+/** Whoever closed some hears what else there is. */
+async function closedAndBriefed(services: Services, carried: Continuation, untilMs: number): Promise<Heard> {
+  const atMs = Date.now();
+  const outcome = await closeByPhone(services, carried, untilMs);
+  const { state } = outcome;
+  return { ...outcome, briefed: { atMs, alerts: alertsOf(state, state.page).length } };
+}
+
+/** Whoever took the page has heard so: what came meanwhile is theirs, and they hear of it before they put the phone down. */
+async function heardOut(services: Services, carried: Continuation, params: Params): Promise<Heard> {
+  const { pages, now } = services;
+  const { page, attempt } = carried;
+  const briefed = readBriefed(params);
+  const atMs = Date.now();
+  const alerts = (await listAlerts(services)) ?? [];
+  const own = carried.state ? alertsOf({ alerts }, pageOf(carried.state, page)) : [];
+  const newcomers = own.filter(({ joinedMs = 0 }) => joinedMs > (briefed?.atMs ?? atMs)).map(({ id }) => id);
+  const outcome = await pages.apply({ kind: 'confirmed', page, attempt, newcomers, at: now() }, carried);
+  return { ...outcome, state: { ...outcome.state, alerts }, heard: { atMs, alerts: own.length } };
+}
+
+async function decided(
+  services: Services,
+  carried: Continuation,
+  params: Params,
+  key: 'take' | 'pass',
+): Promise<Heard> {
+  const { pages, now } = services;
+  const { page, attempt } = carried;
+  const atMs = Date.now();
+  const pressing = pages.apply({ kind: 'press-key', page, attempt, key, at: now() }, carried);
+  const outcome = key === 'take' ? await withAll(pressing, listAlerts(services)) : await pressing;
+  await secureTake(services, outcome, carried, params);
+  const briefed = readBriefed(params);
+  const heard = { atMs, alerts: alertsOf(outcome.state, outcome.state.page).length };
+  return { ...outcome, heard, ...(briefed && { briefed }) };
+}

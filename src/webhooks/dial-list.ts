@@ -1,0 +1,104 @@
+/** Mackerel called about an alert, or somebody tries the line out. */
+import {
+  type AlertFacts,
+  type AlertItem,
+  type CallerStep,
+  isGoingOn,
+  UNKNOWN_ID,
+  withFacts,
+} from '../escalation';
+import { type ApiAlert, factsOf, isClosed } from '../mackerel/api';
+import { ALERTS, WAIT } from '../platform/budget';
+import type { Services } from '../platform/services';
+import type { StoredAlert } from '../store/alert-store';
+import type { Continuation } from '../store/continuation';
+import { type LookedUp, notify } from '../store/notify';
+import { joinsOf } from '../store/page-memory';
+import type { Outcome } from '../store/page-store';
+import { inTurn, sleep } from './steps/carried';
+import { checkPage } from './steps/check-alerts';
+
+/**
+ * Sync and Mackerel's API are asked side by side; neither is waited for longer than a caller can be kept.
+ *
+ * @param waited how often this call has come back because Sync refused
+ */
+export async function dialList(
+  services: Services,
+  alert: AlertFacts | null,
+  call: string,
+  waited: number,
+): Promise<Outcome<CallerStep>> {
+  const { pages, now, turnAt } = services;
+  const at = now();
+  const starting = { at, call, way: 'bridge', turn: turnAt(at) } as const;
+  if (!alert) return pages.apply({ kind: 'start-test', ...starting }, null);
+  const looking = lookUp(services, alert, at);
+  const newest = (id: string, item: StoredAlert | null, isSettling: boolean) =>
+    newestOf(services, id, item?.data, isSettling);
+  const stores = { ...services, newest };
+  const outcome = await notify(stores, { ...starting, alert }, looking, { times: waited, canComeBack: true });
+  await learnName(services, outcome, await looking, alert.id);
+  return outcome;
+}
+
+/** What an alert that only joined is called: whoever picks up next hears of it, and nobody waits for its call. */
+async function learnName(
+  { mackerel, alerts, warn, now }: Services,
+  { state: { page, alerts: known }, step, revision }: Outcome,
+  { found }: Found,
+  id: string,
+): Promise<void> {
+  const hasJoined = step.kind === 'hang-up' && revision !== null && isGoingOn(page) && page.first !== id;
+  const isNamed = known.some((alert) => alert.id === id && alert.monitor !== undefined);
+  if (!mackerel || !found || !hasJoined || isNamed) return;
+  try {
+    if (joinsOf(page.id) > ALERTS.named || (await alerts.isCrowd(id, page.id))) return;
+    const names = await mackerel.namesOf(found);
+    await alerts.change(
+      id,
+      (item) => item && withFacts(item, { id, heardAt: item.heardAt, ...names }, now()),
+    );
+  } catch (fault) {
+    warn(`An alert's name was not kept: ${(fault as Error).message}`);
+  }
+}
+
+/** What was looked up, as Mackerel's API gave it. */
+type Found = LookedUp & { readonly found?: ApiAlert };
+
+/** What Mackerel's API tells of an alert. Never fails. */
+async function lookUp({ mackerel }: Services, { id }: AlertFacts, at: number): Promise<Found> {
+  const answer = id === UNKNOWN_ID ? null : await mackerel?.alert(id);
+  if (!answer) return {};
+  if (!answer.ok) return { unavailable: answer.why };
+  return { found: answer.value, isClosed: isClosed(answer.value), facts: factsOf(answer.value, at) };
+}
+
+/**
+ * What the webhook told last of an alert that is known. If somebody has it, nobody waits for a ring: it may be told just
+ * now.
+ */
+async function newestOf(
+  { details, mackerel }: Services,
+  id: string,
+  item: AlertItem | undefined,
+  isSettling: boolean,
+): Promise<AlertFacts | null> {
+  if (!details || id === UNKNOWN_ID) return null;
+  if ((item?.page !== undefined || isSettling) && !mackerel) await sleep(WAIT.resendMs);
+  return details.of(id);
+}
+
+/** The pause between two rounds is over: the call comes back to be told whom to ring. */
+export async function pauseEnded(
+  services: Services,
+  carried: Continuation,
+  call: string,
+): Promise<Outcome<CallerStep>> {
+  const { page, attempt } = carried;
+  const { carried: latest, unavailable, came } = await checkPage(services, carried);
+  const command = { kind: 'end-pause', page, attempt, call, at: services.now() } as const;
+  const outcome = await services.pages.apply({ ...command, ...(unavailable && { unavailable }) }, latest);
+  return came ? inTurn(came, outcome) : outcome;
+}

@@ -1,0 +1,160 @@
+/** A member's leg, as its status callbacks tell it. */
+import { isGoingOn, pageOf, type State, withFacts } from '../escalation';
+import { WAIT } from '../platform/budget';
+import type { Entry } from '../platform/log';
+import type { Params } from '../platform/params';
+import type { Services } from '../platform/services';
+import type { Continuation } from '../store/continuation';
+import { listAlerts, withListed } from '../store/list-alerts';
+import type { Stored } from '../store/page-store';
+import { Conflict } from '../store/sync-document';
+import { readCallerLeg, readLegResult } from '../voice/params';
+import { cameOf } from './log-entry';
+import { sleep } from './steps/carried';
+import { closedSince } from './steps/check-alerts';
+import { learn } from './steps/learn-names';
+import { settleLostCall } from './steps/lose-call';
+import { carryOut } from './steps/place-call';
+import { ringEnded } from './steps/ring-ended';
+import { postAndSave } from './steps/save-late';
+
+/** The phone rings: time to look up what is not known yet, and to post. */
+export async function legStarted(services: Services, carried: Continuation, params: Params): Promise<Entry> {
+  const { pages, news, details, mackerel } = services;
+  const isFirst = carried.attempt === 0;
+  const preparing = prepare(services, carried);
+  const stored = carried.revision === null ? (await pages.read())?.data : carried.state;
+  if (!stored) {
+    // In the direct way, whoever placed the call has posted already.
+    if (carried.state && params.way !== 'direct') await news.tellLatest(carried.state);
+    return { step: 'told', remembered: false };
+  }
+  await preparing;
+  // The webhook that comes with the call is as fast as we are.
+  if (details && isFirst) await sleep(WAIT.webhookMs);
+  // Of a page that has just begun, the URL names the alert, and nobody else knows more.
+  const isAllKnown = isFirst && !details && !mackerel && stored.alerts.length > 0;
+  if (isAllKnown) {
+    await news.tell(stored, { alerts: 'known' });
+    return { step: 'told' };
+  }
+  const state = withListed(stored, await listAlerts(services));
+  const learned = await learn(services, state);
+  const known = learned ?? state;
+  // What was taken before may have closed since, and nobody else asks.
+  const seen = isFirst ? (await closedSince(services, known)).state : known;
+  await news.tell(seen, { alerts: 'listed' });
+  return { step: learned ? 'learned' : 'told' };
+}
+
+/** The first alert ever had no map to go into. */
+async function prepare({ alerts, warn }: Services, { state, attempt }: Continuation): Promise<void> {
+  const page = state?.page;
+  if (!page || page.first === '' || attempt > 0 || state.pagesStarted > 1) return;
+  const known = state.alerts.find(({ id }) => id === page.first);
+  const { id, startedAt } = { id: page.first, startedAt: page.startedAt };
+  const facts = withFacts({ id, heardAt: startedAt }, known ?? { id, heardAt: startedAt }, startedAt);
+  const first = { ...facts, page: page.id, joinedMs: startedAt * 1000 };
+  await alerts.add(first).catch((fault: Error) => {
+    if (!(fault instanceof Conflict)) warn(`An alert was not noted: ${fault.message}`);
+  });
+}
+
+/** Somebody picked up. */
+export async function legAnswered(services: Services): Promise<Entry> {
+  const { pages, news, details, mackerel } = services;
+  await sleep(WAIT.pickupMs);
+  const stored = await pages.read();
+  if (!stored) return { step: 'told' };
+  if (!details && !mackerel) {
+    await news.tell(stored.data);
+    return { step: 'told' };
+  }
+  const state = withListed(stored.data, await listAlerts(services));
+  const learned = await learn(services, state);
+  await news.tell(learned ?? state, { alerts: 'listed' });
+  return { step: learned ? 'learned' : 'told' };
+}
+
+/** The phone is quiet again: in the direct way the next one rings; in the bridge way the `<Dial>` sees to that. */
+export async function legEnded(services: Services, carried: Continuation, params: Params): Promise<Entry> {
+  return params.way === 'direct'
+    ? ownCallEnded(services, carried, params)
+    : dialledLegEnded(services, carried, params);
+}
+
+async function ownCallEnded(services: Services, carried: Continuation, params: Params): Promise<Entry> {
+  const { pages, now } = services;
+  const { page, attempt } = carried;
+  const { sid, ourNumber = null } = readCallerLeg(params);
+  const ended = { call: sid, why: readLegResult(params), wasBridged: false } as const;
+  const outcome = await ringEnded(services, carried, ended);
+  const last = await carryOut(services, outcome, ourNumber);
+  const again = (state: State) =>
+    pages.apply(
+      { kind: 'end-ring', page, attempt, ...ended, at: now() },
+      { page, attempt, state, revision: null },
+    );
+  await postAndSave(services, last, again, !isGoingOn(pageOf(last.state, page)));
+  await postClosings(services, last.state);
+  return cameOf(outcome);
+}
+
+async function dialledLegEnded(services: Services, carried: Continuation, params: Params): Promise<Entry> {
+  const { pages, news, calls } = services;
+  const { ourNumber = null } = readCallerLeg(params);
+  const { ParentCallSid } = params;
+  const wasRinging = params.CallStatus !== 'completed';
+  const startedAt = Date.now();
+  const [isLost, stored] = await Promise.all([ParentCallSid && calls.isOver(ParentCallSid), pages.read()]);
+  const settle = async (call: string) =>
+    settleLostCall(services, call, carried, wasRinging, ourNumber, startedAt);
+  // Not after posting, which may take what time there is: nobody else sees to a page whose call is gone.
+  if (ParentCallSid && isLost) return settle(ParentCallSid);
+  if (!stored) return {};
+  const looks = { startedAt, after: wasRinging ? WAIT.staleCallMs : WAIT.staleCallMs.slice(0, 1) };
+  const settleLater = async (call: string) =>
+    (await isGoneAfterAll(services, call, carried, looks)) && settle(call);
+  const [, settled] = await Promise.all([
+    news.tell(stored.data, { isOver: !isGoingOn(pageOf(stored.data, carried.page)) }),
+    ParentCallSid && isWhereItWas(stored, carried) && settleLater(ParentCallSid),
+  ]);
+  await postClosings(services, stored.data);
+  return settled || { step: 'told' };
+}
+
+/** Whoever took the page has hung up: what closed while they listened is posted. */
+async function postClosings(services: Services, state: State): Promise<void> {
+  if (state.page?.end?.kind !== 'taken') return;
+  const { came } = await closedSince(services, state);
+  if (came) await services.news.tellOutcome(came);
+}
+
+/**
+ * Whether the call that a leg hung on turns out to be over, though Twilio did not say so at first: then nobody was
+ * asked what comes after this ring. No caller is waiting for the answer; as soon as somebody has gone on with the page,
+ * this stops.
+ *
+ * @param looks `after` so many milliseconds each; what follows has to be done in the time that a status callback has, too
+ */
+async function isGoneAfterAll(
+  { pages, calls }: Services,
+  call: string,
+  carried: Continuation,
+  looks: { readonly startedAt: number; readonly after: readonly number[] },
+): Promise<boolean> {
+  let before = 0;
+  for (const after of looks.after) {
+    if (Date.now() - looks.startedAt > before + WAIT.slowMs) return false;
+    await sleep(after - before);
+    const stored = await pages.read();
+    if (!stored || !isWhereItWas(stored, carried)) return false;
+    if (await calls.isOver(call)) return true;
+    before = after;
+  }
+  return false;
+}
+
+/** The ring is over, and nobody has decided yet what comes after it. */
+const isWhereItWas = ({ data: { page } }: Stored, { page: id, attempt }: Continuation) =>
+  isGoingOn(page) && page.id === id && page.attempt === attempt;

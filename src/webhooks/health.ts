@@ -1,0 +1,58 @@
+/** What a Function can find out of itself: docs/endpoints.md, `/health`. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Entry } from '../platform/log';
+import type { Reply } from '../platform/problem';
+import type { Services } from '../platform/services';
+
+/** What a phone cannot ring without: of each that is missing, the name. Asks nobody, so anybody may ask for it. */
+export function unsound({ config, list }: Services): readonly string[] {
+  const assets = Runtime.getAssets();
+  return [
+    ...['/dial-list.json', '/calendar.js', '/news.js'].filter((path) => !assets[path]),
+    ...(list.members.length > 0 ? [] : ['members']),
+    ...(list.start === 'webhook' && !config.callerId ? ['CALLER_ID'] : []),
+    ...(list.start === 'webhook' && !config.webhookCredentials ? ['MACKEREL_WEBHOOK_USER'] : []),
+  ];
+}
+
+/** All of it for who may know; to everybody else, and to a monitor that looks at the status, well or not. */
+export function told(isWell: boolean, note: Entry, details: object | null = null): Reply {
+  const status = isWell ? 200 : 503;
+  return { status, body: { ok: isWell, ...details }, note: { ...note, status } };
+}
+
+/** Each neighbour is asked for 1.5 s at the most, all of them at once. */
+export async function detailsOf(services: Services, faults: readonly string[]): Promise<object> {
+  const { callLog, mackerel, now, pages, turnAt } = services;
+  const [sync, endsToldSince, alerts] = await Promise.all([
+    pages.get().then(
+      ({ data, revision }) => ({
+        ok: true,
+        revision,
+        bytes: revision === '' ? 0 : Buffer.byteLength(JSON.stringify(data)),
+      }),
+      (fault: Error) => ({ ok: false, why: fault.message }),
+    ),
+    callLog.endsToldSince(),
+    mackerel?.openAlerts(),
+  ]);
+  return {
+    faults,
+    turn: turnAt(now()),
+    runtime: process.version,
+    assets: assetHashes(),
+    sync: { ...sync, endsToldSince },
+    mackerel: alerts ? { ok: alerts.ok, ...(!alerts.ok && { why: alerts.why }) } : null,
+  };
+}
+
+/** SHA-256 of each private Asset by its path: Twilio's API does not give them back. */
+function assetHashes(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(Runtime.getAssets()).map(([path, asset]) => [
+      path,
+      createHash('sha256').update(readFileSync(asset.path)).digest('hex'),
+    ]),
+  );
+}

@@ -1,0 +1,186 @@
+/** What Mackerel's webhook tells. */
+import {
+  type AlertFacts,
+  alertsOf,
+  type CallerStep,
+  dueAgain,
+  hasGotWorse,
+  isGoingOn,
+  isInApi,
+  withFacts,
+} from '../escalation';
+import { WAIT, WEBHOOK } from '../platform/budget';
+import { type Entry, warn } from '../platform/log';
+import { accepted, failed, type Reply } from '../platform/problem';
+import type { Services } from '../platform/services';
+import { afterClosing, noteClosed, readByAll } from '../store/close';
+import { tracked } from '../store/fate';
+import { listAlerts, withListed } from '../store/list-alerts';
+import { notify } from '../store/notify';
+import type { Outcome } from '../store/page-store';
+import { sleep } from './steps/carried';
+import { closeAlerts, closedAmong } from './steps/check-alerts';
+import { carryOut } from './steps/place-call';
+
+/** An alert opened, changed or was re-sent. One for which no phone can ring is answered as a failure. */
+export async function opened(services: Services, alert: AlertFacts): Promise<Reply> {
+  const { config, list } = services;
+  const entry = { event: 'opened', ...(await rungOrKept(services, alert)) };
+  if (list.start === 'webhook' && config.callerId === null)
+    return failed('Nobody can be called. Set CALLER_ID to a number of your Twilio account and deploy', entry);
+  if (entry.step === UNREACHABLE)
+    return failed('Nobody was called. Twilio refused every call; its log says why', entry);
+  return accepted(entry);
+}
+
+/** The step of an alert for which Twilio takes no call at all. */
+const UNREACHABLE = 'unreachable';
+
+type Stepped = Entry & { readonly step: string };
+
+/** If the webhook starts pages, somebody is rung for it. */
+async function rungOrKept(services: Services, alert: AlertFacts): Promise<Stepped> {
+  const { config, list } = services;
+  if (list.start === 'webhook') {
+    if (config.callerId === null) warn('CALLER_ID is not set: with "start": "webhook" nobody can be called');
+    return ring(services, alert, config.callerId);
+  }
+  return alert.isGroup ? groupOpened(services, alert) : reported(services, alert);
+}
+
+/**
+ * Mackerel's Twilio channel is told of no groups, so a call of our own rings for it. The calls about its alerts go
+ * first: it joins their page.
+ */
+async function groupOpened(services: Services, group: AlertFacts): Promise<Stepped> {
+  const { config, list, news } = services;
+  if (config.callerId === null) {
+    const name = group.monitor ?? group.id;
+    return {
+      step: 'told',
+      told: await said(() => news.announceTrouble(list.language, { kind: 'group-not-rung', name })),
+    };
+  }
+  await sleep(WAIT.callMs);
+  return ring(services, group, config.callerId);
+}
+
+/** The call about it rings. What is told for the first time is looked up by whoever rings, or is rung. */
+async function reported(services: Services, alert: AlertFacts): Promise<Stepped> {
+  const { details, alerts, pages, history, list, config, now } = services;
+  const kept = await details?.keep(alert);
+  if (kept === 'new') return { step: 'kept' };
+  if (kept) await sleep(WAIT.callMs);
+  const at = now();
+  const learned = await alerts
+    .change(alert.id, (known) => known && (known.closedAt === undefined ? withFacts(known, alert, at) : null))
+    .catch(() => null);
+  if (!learned) return { step: 'kept' };
+  const stored = await pages.read();
+  if (!stored) return { step: 'reported', remembered: false };
+  const { alert: known } = await tracked(learned.data, stored.data, history, list).catch(() => ({
+    alert: learned.data,
+  }));
+  // The call that says so may have come before, and been kept quiet.
+  if (config.callerId && !isGoingOn(stored.data.page) && hasGotWorse(known))
+    return ring(services, alert, config.callerId);
+  return { step: 'reported', page: stored.data.page?.id, remembered: true };
+}
+
+/** Rings people by calls of our own. */
+async function ring(
+  services: Services,
+  alert: AlertFacts,
+  from: string | null,
+  isClock = false,
+): Promise<Stepped> {
+  const { news, now, turnAt } = services;
+  const at = now();
+  const given = { alert, call: '', way: 'direct', turn: turnAt(at), at, isClock } as const;
+  const decided = await notify(services, given, Promise.resolve({}));
+  const outcome = await carryOut(services, decided, from);
+  // What only joins is posted with whatever the phone that rings does next: one post for a hundred alerts.
+  // Without Sync, whoever rings knows nothing of it.
+  const isKnown = outcome.revision !== null;
+  const hasJoined = decided.step.kind === 'hang-up' && isGoingOn(decided.state.page) && isKnown;
+  if (!hasJoined) await news.tellOutcome(outcome);
+  if (!isClock) await ringWhatIsDue(services, outcome);
+  const isUnreachable = decided.step.kind === 'ring' && outcome.state.page?.end?.kind === 'unanswered';
+  const step = isUnreachable ? UNREACHABLE : decided.step.kind;
+  return { step, page: outcome.state.page?.id, remembered: outcome.revision !== null };
+}
+
+/**
+ * Functions have no timer: whatever Mackerel tells of is the occasion to ring again for what nobody answered. That was
+ * some time ago: nobody is woken for what has closed since, untold. If there is no time left, the next occasion does.
+ */
+export async function ringWhatIsDue(
+  services: Services,
+  { state, revision }: Pick<Outcome, 'state' | 'revision'>,
+  isClock = false,
+): Promise<boolean> {
+  const { config, list, mackerel, deadline, now } = services;
+  const page = revision === null ? null : dueAgain(list, state, now(), isClock);
+  if (!page) return false;
+  const known = withListed(state, await listAlerts(services));
+  const due = alertsOf(known, page);
+  const ids = due.filter(isInApi).map(({ id }) => id);
+  const closed = mackerel ? await closedAmong(mackerel, ids) : [];
+  const came = await closeAlerts(services, known, closed);
+  const open = due.find(({ id }) => !closed.includes(id));
+  if (open && deadline - Date.now() > WEBHOOK.ringMs)
+    await ring(services, { ...open }, config.callerId, isClock);
+  if (came) await posted(services, came);
+  return true;
+}
+
+/** An alert closed: if it was the page's last, the phone that rings for it stops. */
+export async function closed(services: Services, id: string): Promise<Entry> {
+  const { pages, news, now } = services;
+  const at = now();
+  const noted = await noteClosed(services, id, at);
+  const stored = await readByAll(pages);
+  const came = stored && (await afterClosing(services, id, at, stored));
+  const label = noted?.alert.page;
+  if (came) await posted(services, came);
+  // What closes while people are rung is posted with whatever the phone that rings does next.
+  const isRinging = isGoingOn(stored?.data.page) && stored.data.page.id === label;
+  if (stored && !came && label !== undefined && noted?.isNew && !isRinging)
+    await news.tell(stored.data, { alerts: 'few', page: label });
+  const state = came?.state ?? stored?.data;
+  const revision = came ? came.revision : (stored?.revision ?? null);
+  if (state) await ringWhatIsDue(services, { state, revision });
+  return {
+    step: came?.step.kind ?? 'hang-up',
+    page: state?.page?.id,
+    remembered: noted !== null && (came ? came.revision !== null : stored !== null),
+  };
+}
+
+async function posted({ calls, news }: Services, outcome: Outcome<CallerStep>): Promise<void> {
+  await Promise.all([
+    outcome.step.kind === 'end-call' && calls.complete(outcome.step.call),
+    news.tellOutcome(outcome),
+  ]);
+}
+
+/** Mackerel's test button. */
+export const sampleSent = async ({ list, news }: Services): Promise<Entry> => ({
+  event: 'sample',
+  told: await said(() => news.announceConnected(list.language)),
+});
+
+/** Mackerel sent what nobody here can read: people are told to look. */
+export const notUnderstood = async ({ list, news }: Services, event: string): Promise<Entry> => ({
+  step: 'told',
+  told: await said(() => news.announceTrouble(list.language, { kind: 'not-understood', event })),
+});
+
+const said = (announce: () => Promise<void>): Promise<boolean> =>
+  announce().then(
+    () => true,
+    (fault: Error) => {
+      warn(`Could not post to Slack: ${fault.message}`);
+      return false;
+    },
+  );

@@ -1,0 +1,57 @@
+/**
+ * A pause between two rounds in the direct way. There is no call that could wait, and Functions have no timer: so one
+ * waits for some seconds and then asks the next, signed by us, to go on waiting. A chain that breaks leaves a page that
+ * counts as silent, and the next notification carries it on.
+ */
+import { isGoingOn, pageOf, type State } from '../escalation';
+import { DIRECT } from '../platform/budget';
+import type { Entry } from '../platform/log';
+import type { Params } from '../platform/params';
+import type { Services } from '../platform/services';
+import { type Continuation, toQuery } from '../store/continuation';
+import { readCallerLeg } from '../voice/params';
+import { pauseEnded } from './dial-list';
+import { cameOf } from './log-entry';
+import { sleep } from './steps/carried';
+import { handOn } from './steps/hand-on';
+import { carryOut } from './steps/place-call';
+import { postAndSave } from './steps/save-late';
+
+/** One link of the chain: waits, and hands on what is left; or, if nothing is, rings. */
+export async function waited(services: Services, carried: Continuation, params: Params): Promise<Entry> {
+  const left = Number(params.left) || 0;
+  const { ourNumber = null } = readCallerLeg(params);
+  if (left <= 0) return rungAfterPause(services, carried, ourNumber);
+  const seconds = Math.min(left, DIRECT.linkSeconds);
+  await sleep(seconds * 1000);
+  const stored = await services.pages.read();
+  // It closed, somebody took it by a late key, or a notification carried it on.
+  if (stored && !isPausing(stored.data, carried)) return { step: 'none', remembered: true };
+  const query = stored ? toQuery(stored.data, stored.revision) : queryOf(carried);
+  await handOn(services, query, left - seconds, ourNumber);
+  return { step: 'pause', remembered: stored !== null };
+}
+
+const isPausing = ({ page }: State, { page: id, attempt }: Continuation) =>
+  isGoingOn(page) && page.id === id && page.attempt === attempt && page.leg === 'pausing';
+
+const queryOf = ({ page, attempt, state, revision }: Continuation) =>
+  state ? toQuery(state, revision) : new URLSearchParams({ page, attempt: String(attempt) });
+
+export async function rungAfterPause(
+  services: Services,
+  carried: Continuation,
+  from: string | null,
+): Promise<Entry> {
+  const { pages, now } = services;
+  const { page, attempt } = carried;
+  const outcome = await pauseEnded(services, carried, '');
+  const last = await carryOut(services, outcome, from);
+  const again = (state: State) =>
+    pages.apply(
+      { kind: 'end-pause', page, attempt, call: '', at: now() },
+      { page, attempt, state, revision: null },
+    );
+  await postAndSave(services, last, again, !isGoingOn(pageOf(last.state, page)));
+  return cameOf(outcome);
+}

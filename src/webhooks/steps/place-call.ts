@@ -1,0 +1,101 @@
+/** The direct way: members are rung by calls of our own, so no leg has to be kept alive for them. */
+import { type CallerStep, hangUp, isGoingOn, type Page } from '../../escalation';
+import { DIRECT, PAGE, REQUEST } from '../../platform/budget';
+import type { Services } from '../../platform/services';
+import { toQuery } from '../../store/continuation';
+import type { Outcome } from '../../store/page-store';
+import type { Placed } from '../../voice/calls';
+import { carriedFrom, inTurn, sleep } from './carried';
+import { handOn } from './hand-on';
+
+type Came = Outcome<CallerStep>;
+
+/**
+ * Carries out what was decided for a page in the direct way: rings the member, and whoever comes next if Twilio refuses a
+ * number. In the bridge way, TwiML does that. Gives the outcome that it came to.
+ *
+ * @param from the number of ours that members see
+ */
+export async function carryOut(services: Services, outcome: Came, from: string | null): Promise<Came> {
+  const { pages, calls, deadline, now } = services;
+  const startedAt = Date.now();
+  let current = outcome;
+  let refused = 0;
+  const lateAt = Math.min(startedAt + DIRECT.patienceMs, deadline - REQUEST.shortestPlacingMs);
+  for (;;) {
+    const { step, state, revision } = current;
+    if (step.kind === 'end-call') await calls.complete(step.call);
+    if (!isGoingOn(state.page) || state.page.way !== 'direct') return current;
+    const { id: page, attempt, members } = state.page;
+    if (step.kind === 'pause') {
+      if (refused < members) {
+        await handOn(services, toQuery(state, revision), step.seconds, from);
+        return current;
+      }
+      // Twilio took no call in the whole round: nobody was busy, and people are to be told soon.
+      const over = { kind: 'end-pause', page, attempt, call: '', at: now() } as const;
+      current = inTurn(current, await pages.apply(over, carriedFrom(current)));
+      continue;
+    }
+    if (step.kind !== 'ring') return current;
+    const isHopeless = refused > DIRECT.refusals || (refused > 0 && Date.now() >= lateAt);
+    if (from === null || isHopeless) return gaveUp(services, current);
+    const placed = await placedBy(lateAt, () => place(services, current, step.member, from));
+    if ('sid' in placed) return noted(services, current, state.page, placed.sid);
+    // No other number will do.
+    if (placed.refused === 'too-many-calls') return gaveUp(services, current, placed.refused);
+    // Neither Twilio nor Sync answers, and the Function's time is used up by that.
+    if (revision === null && Date.now() - startedAt >= DIRECT.patienceMs) return gaveUp(services, current);
+    refused += 1;
+    const ended = { kind: 'end-ring', page, attempt, call: '', why: 'failed', wasBridged: false } as const;
+    current = inTurn(current, await pages.apply({ ...ended, at: now() }, carriedFrom(current)));
+  }
+}
+
+/** @param lateAt milliseconds since the epoch, after which it is not tried again while the account has too many calls up */
+async function placedBy(lateAt: number, tried: () => Promise<Placed>): Promise<Placed> {
+  for (;;) {
+    const placed = await tried();
+    if ('sid' in placed || placed.refused !== 'too-many-calls' || Date.now() >= lateAt) return placed;
+    await sleep(DIRECT.againMs);
+  }
+}
+
+/** Twilio takes no call: an account without credit, a number that is not ours. Nobody may believe that it rings. */
+async function gaveUp({ pages, now }: Services, current: Came, why?: 'too-many-calls'): Promise<Came> {
+  const { page } = current.state;
+  if (!page) return current;
+  const command = { kind: 'give-up', page: page.id, ...(why && { why }), at: now() } as const;
+  return inTurn(current, await pages.apply(command, carriedFrom(current)));
+}
+
+/** Remembers which call it is, so that it can be ended; without Sync there is nothing to remember it with. */
+async function noted({ pages, calls, now }: Services, rung: Came, page: Page, call: string): Promise<Came> {
+  if (rung.revision === null) return { ...rung, step: hangUp };
+  const { id, attempt } = page;
+  const outcome = await pages.apply(
+    { kind: 'placed', page: id, attempt, call, at: now() },
+    carriedFrom(rung),
+  );
+  if (outcome.step.kind === 'end-call') await calls.complete(outcome.step.call);
+  return { ...inTurn(rung, outcome), step: hangUp };
+}
+
+async function place(
+  { list, calls, origin }: Services,
+  { state, revision }: Came,
+  member: number,
+  from: string,
+): Promise<Placed> {
+  const callee = list.members[member];
+  if (!callee) return { refused: 'failed' };
+  const query = toQuery(state, revision);
+  return calls.place({
+    to: callee.phone,
+    from,
+    url: `${origin}/answered?${query}`,
+    statusCallback: `${origin}/dial-status?${query}&way=direct`,
+    ringSeconds: callee.ringSeconds,
+    talkSeconds: PAGE.talkSeconds,
+  });
+}

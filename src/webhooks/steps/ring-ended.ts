@@ -1,0 +1,89 @@
+/** A member's ring is over, in either way: who is rung next. */
+import {
+  type CallerStep,
+  type EndRing,
+  hangUp,
+  isGoingOn,
+  isLastRing,
+  type NotReached,
+  pageOf,
+} from '../../escalation';
+import type { Services } from '../../platform/services';
+import { rewatch } from '../../store/close';
+import type { Continuation } from '../../store/continuation';
+import type { Outcome } from '../../store/page-store';
+import { inTurn } from './carried';
+import { checkPage } from './check-alerts';
+
+export type Ended = { readonly call: string; readonly why: NotReached; readonly wasBridged: boolean };
+
+export async function ringEnded(
+  services: Services,
+  carried: Continuation,
+  ended: Ended,
+): Promise<Outcome<CallerStep>> {
+  const { list, mackerel } = services;
+  const { page, attempt } = carried;
+  const command = { kind: 'end-ring', page, attempt, ...ended, at: services.now() } as const;
+  // After a pickup the revision is of before the pickup.
+  const from = ended.why === 'no-key' ? { ...carried, revision: null } : carried;
+  const present = carried.state && pageOf(carried.state, page);
+  // Nobody waits for a ring after the last one: first it is looked whether there is anything left to be loud about.
+  const isToCheckFirst = mackerel !== null || (present && isLastRing(list, present));
+  if (!isToCheckFirst) return besideWatch(services, from, command);
+  const checked = await checkedBeside(services, carried, from);
+  const { unavailable, came } = checked;
+  const outcome = await services.pages.apply(
+    { ...command, ...(unavailable && { unavailable }) },
+    checked.carried,
+  );
+  return came ? closedOrNext(came, outcome) : outcome;
+}
+
+/** Sync is read, if it has to be, while Mackerel is asked. */
+async function checkedBeside(services: Services, carried: Continuation, from: Continuation) {
+  const [checked, stored] = await Promise.all([checkPage(services, carried), latest(services, from)]);
+  if (checked.came) return checked;
+  const watchOf = ({ state }: Continuation) => state?.page?.watch;
+  return watchOf(stored) === watchOf(carried) ? { ...checked, carried: stored } : checkPage(services, stored);
+}
+
+/** With nothing at hand to write over, what Sync holds. */
+async function latest({ pages }: Services, carried: Continuation): Promise<Continuation> {
+  if (carried.revision !== null) return carried;
+  const stored = await pages.read();
+  const isThere = stored && pageOf(stored.data, carried.page);
+  return isThere
+    ? {
+        ...carried,
+        state: { ...stored.data, alerts: carried.state?.alerts ?? [] },
+        revision: stored.revision,
+      }
+    : carried;
+}
+
+/** The next ring is written while the alert that stands for the page is looked at: one round trip. */
+async function besideWatch(
+  services: Services,
+  carried: Continuation,
+  command: EndRing,
+): Promise<Outcome<CallerStep>> {
+  const { pages, alerts } = services;
+  const watch = carried.state?.page?.watch;
+  const [outcome, item] = await Promise.all([
+    pages.apply(command, carried),
+    watch ? alerts.read(watch).catch(() => null) : null,
+  ]);
+  const { page } = outcome.state;
+  const isUnrung = outcome.step.kind === 'ring' || outcome.step.kind === 'pause';
+  if (item?.data.closedAt === undefined || !isUnrung || !isGoingOn(page) || page.watch !== watch)
+    return outcome;
+  const came = await rewatch(services, page, command.at, { unrung: page.attempt });
+  return came ? closedOrNext(outcome, { ...came, step: outcome.step }) : outcome;
+}
+
+/** If the page turned out to have closed, nobody is rung. */
+function closedOrNext(first: Outcome<CallerStep>, second: Outcome<CallerStep>): Outcome<CallerStep> {
+  const outcome = inTurn(first, second);
+  return isGoingOn(second.state.page) ? outcome : { ...outcome, step: hangUp };
+}

@@ -1,0 +1,312 @@
+/**
+ * The orders of reads and writes that keep alerts from being lost, or rung twice: every interleaving of two and three
+ * webhooks on the real store, with a crash, a refusal or a lost answer at each request.
+ */
+import { type AlertItem, isGoingOn, readState, type State } from '../../src/escalation';
+import { alertStore, type Held } from '../../src/store/alert-store';
+import { afterClosing, noteClosed } from '../../src/store/close';
+import type { Continuation } from '../../src/store/continuation';
+import { syncHistory } from '../../src/store/history';
+import { notify, type Stores } from '../../src/store/notify';
+import { forgetPage } from '../../src/store/page-memory';
+import { type Outcome, pageStore } from '../../src/store/page-store';
+import { settle } from '../../src/store/settle';
+import { aDialList } from '../support/dial-list';
+import { callSid, EVENING } from '../support/event';
+import { type Choose, everyOrder, type Scheduler, scheduler } from './scheduler';
+import { type Asker, type Fate, type Mishap, type SharedSync, sharedSync } from './shared-sync';
+
+const list = aDialList({ pauseSeconds: 0, rounds: 1, awakeMinutes: 0, settleMinutes: 0 });
+
+/** Milliseconds since the epoch; an alert counts as left alone only some time after it came. */
+let clock = EVENING * 1000;
+const now = () => Math.floor(clock / 1000);
+
+beforeEach(() => {
+  clock = EVENING * 1000;
+  jest.spyOn(Date, 'now').mockImplementation(() => clock);
+});
+afterEach(() => jest.restoreAllMocks());
+
+const undisturbed: Asker = { isCut: false, cut: () => {} };
+
+function storesOn(sync: SharedSync, asker = undisturbed): Stores {
+  const seen = sync.seenBy(asker);
+  const alerts = alertStore([seen.map<Held>('alerts.0'), seen.map<Held>('alerts.1')]);
+  const warn = () => {};
+  return {
+    list,
+    alerts,
+    pages: pageStore({ list, document: seen.document, alerts, warn }),
+    history: syncHistory(seen.map('history')),
+    callLog: {
+      note: async () => {},
+      has: async () => false,
+      heardOfEnd: async () => {},
+      endsToldSince: async () => null,
+    },
+    warn,
+  };
+}
+
+/** What a webhook came to: the page for which it rings a phone, if it does. */
+type Rung = string | null;
+/** One webhook. */
+type Webhook = (stores: Stores, carried: Continuation) => Promise<Rung>;
+
+const rungBy = ({ step, state }: Outcome): Rung => (step.kind === 'ring' ? (state.page?.id ?? '') : null);
+
+const comes =
+  (nth: number): Webhook =>
+  async (stores) => {
+    const alert = { id: `alert-${nth}`, heardAt: now() };
+    const given = { alert, call: callSid(nth), way: 'bridge', turn: 0, at: now() } as const;
+    return rungBy(await notify(stores, given, Promise.resolve({})));
+  };
+
+const closes =
+  (nth: number): Webhook =>
+  async (stores) => {
+    await noteClosed(stores, `alert-${nth}`, now());
+    await afterClosing(stores, `alert-${nth}`, now());
+    return null;
+  };
+
+const ringsOut: Webhook = async ({ pages }, carried) => {
+  const { page, attempt, state } = carried;
+  const call = state?.page?.call ?? '';
+  const ended = { kind: 'end-ring', page, attempt, call, why: 'no-answer', wasBridged: false } as const;
+  return rungBy(await pages.apply({ ...ended, at: now() }, carried));
+};
+
+const takes: Webhook = async ({ pages }, carried) => {
+  const { page, attempt } = carried;
+  await pages.apply({ kind: 'press-key', page, attempt, key: 'take', at: now() }, carried);
+  return null;
+};
+
+/** Whoever took the page hangs up, or its last ring is over. */
+const settles: Webhook = async (stores) => {
+  const stored = await stores.pages.read();
+  if (stored?.data.page?.end) await settle(stores, stored.data, stored.data.page);
+  return null;
+};
+
+const WEBHOOKS = {
+  'alert 1 comes': comes(1),
+  'alert 2 comes': comes(2),
+  'alert 3 comes': comes(3),
+  'alert 1 closes': closes(1),
+  'alert 2 closes': closes(2),
+  'the ring is over': ringsOut,
+  '1 is pressed': takes,
+  'the page is settled': settles,
+} as const satisfies Record<string, Webhook>;
+type Name = keyof typeof WEBHOOKS;
+
+/** What is there before: nothing, or a page about alert 1 that has come so far. */
+type Before = 'nothing' | 'ringing' | 'at its last ring' | 'taken';
+
+const oneByOne: Pick<Scheduler, 'turn'> = { turn: async (work) => work() };
+
+async function prepared(sync: SharedSync, before: Before): Promise<Continuation> {
+  const stores = storesOn(sync);
+  if (before !== 'nothing') await comes(1)(stores, nothing);
+  let carried = await carriedOf(stores);
+  const rings = before === 'at its last ring' ? list.members.length - 1 : 0;
+  for (let nth = 0; nth < rings; nth++) {
+    await ringsOut(stores, carried);
+    carried = await carriedOf(stores);
+  }
+  if (before === 'taken') await takes(stores, carried);
+  forgetPage();
+  return carriedOf(stores);
+}
+
+const nothing: Continuation = { page: '', attempt: 0, state: null, revision: null };
+
+async function carriedOf({ pages }: Stores): Promise<Continuation> {
+  const { data: state, revision } = await pages.get();
+  return { page: state.page?.id ?? '', attempt: state.page?.attempt ?? 0, state, revision };
+}
+
+/** Runs them all at once. */
+async function allAtOnce(
+  before: Before,
+  names: readonly Name[],
+  choose: Choose,
+  fate: Fate = () => undefined,
+) {
+  forgetPage();
+  clock = EVENING * 1000;
+  const turns = scheduler(choose, { isPatient: true });
+  let isPrepared = false;
+  let first = 0;
+  const sync: SharedSync = sharedSync(
+    { turn: (work) => (isPrepared ? turns : oneByOne).turn(work) },
+    (request) => (isPrepared ? fate(request - first) : undefined),
+  );
+  const carried = await prepared(sync, before);
+  first = sync.requests();
+  isPrepared = true;
+  const cutOff = new Set<Name>();
+  const steps = await turns.run(
+    names.map(
+      (name) => () =>
+        new Promise<Rung>((resolve, reject) => {
+          const asker = {
+            isCut: false,
+            cut() {
+              asker.isCut = true;
+              cutOff.add(name);
+              resolve(null);
+            },
+          };
+          WEBHOOKS[name](storesOn(sync, asker), structuredClone(carried)).then(resolve, reject);
+        }),
+    ),
+  );
+  const requests = sync.requests() - first;
+  isPrepared = false;
+  return { sync, steps, cutOff, requests, carried };
+}
+
+type Ran = Awaited<ReturnType<typeof allAtOnce>>;
+
+/** What comes later: who was cut off comes again, if somebody asks again; then the page goes on to its end, and is settled. */
+async function afterwards({ sync, cutOff }: Ran): Promise<void> {
+  const stores = storesOn(sync);
+  clock += 60_000;
+  forgetPage();
+  for (const name of cutOff)
+    if (name !== 'the page is settled') await WEBHOOKS[name](stores, await carriedOf(stores));
+  for (let turn = 0; turn < 12; turn++) {
+    const carried = await carriedOf(stores);
+    const { state } = carried;
+    if (!state?.page) return;
+    if (isGoingOn(state.page)) {
+      await ringsOut(stores, carried);
+      continue;
+    }
+    clock += 60_000;
+    const { strays } = await settleAll(stores, state);
+    const [stray] = strays;
+    if (!stray) return;
+    await notify(stores, { alert: stray, call: '', way: 'direct', turn: 0, at: now() }, Promise.resolve({}));
+  }
+  throw new Error('It does not come to an end');
+}
+
+async function settleAll(stores: Stores, state: State) {
+  const over = [...state.ended, ...(state.page ? [state.page] : [])].filter(({ end }) => end !== null);
+  let strays: readonly AlertItem[] = [];
+  for (const page of over) ({ strays } = await settle(stores, state, page));
+  return { strays };
+}
+
+const itemsIn = (sync: SharedSync): AlertItem[] =>
+  ['alerts.0', 'alerts.1']
+    .flatMap((map) => sync.items(map))
+    .filter(({ key }) => !key.startsWith('!'))
+    .map(({ data }) => data as AlertItem);
+
+type Kept = { readonly id: string; readonly end: string; readonly alerts: readonly string[] };
+
+/** What goes against what is promised, in words. */
+function faultsOf({ sync, steps }: Ran): string[] {
+  const records = sync.items('history').map(({ key, data }) => ({ ...data, id: key }) as Kept);
+  // The phone of a page that has closed is being ended.
+  const closed = records.filter(({ end }) => end === 'closed').map(({ id }) => id);
+  const rings = new Set(steps.filter((page) => page !== null && !closed.includes(page)));
+  const state = readState(sync.document() ?? {});
+  return itemsIn(sync).flatMap(({ id, closedAt }) => {
+    const on = records.filter(({ alerts }) => alerts.includes(id));
+    const isOpen = closedAt === undefined;
+    return [
+      isOpen && on.length === 0 && `${id} is lost`,
+      on.length > 1 && `${id} is on ${on.length} records`,
+      isOpen && on.some(({ end }) => end === 'closed') && `${id} is open, and its page has closed`,
+      rings.size > 1 && `${rings.size} phones ring`,
+      state === null && 'there is no document',
+    ].filter((fault) => fault !== false);
+  });
+}
+
+const CASES: readonly (readonly [Before, readonly Name[]])[] = [
+  ['nothing', ['alert 1 comes', 'alert 2 comes']],
+  ['nothing', ['alert 1 comes', 'alert 1 comes']],
+  ['nothing', ['alert 1 comes', 'alert 1 closes']],
+  ['ringing', ['alert 2 comes', 'the ring is over']],
+  ['ringing', ['alert 2 comes', '1 is pressed']],
+  ['ringing', ['alert 2 comes', 'alert 1 closes']],
+  ['ringing', ['alert 1 closes', 'the ring is over']],
+  ['ringing', ['alert 1 closes', '1 is pressed']],
+  ['at its last ring', ['alert 2 comes', 'the ring is over']],
+  ['at its last ring', ['alert 1 closes', 'the ring is over']],
+  ['taken', ['alert 2 comes', 'the page is settled']],
+  ['taken', ['alert 1 closes', 'the page is settled']],
+];
+
+/** More orders than that are tried at random. */
+const MOST = 400;
+
+async function inEveryOrder(run: (choose: Choose) => Promise<void>): Promise<void> {
+  try {
+    await everyOrder(MOST, run);
+  } catch (fault) {
+    if (!/more than/.test(String(fault))) throw fault;
+    let seed = 1;
+    const chance = (of: number) => {
+      seed = (seed * 16_807) % 2_147_483_647;
+      return seed % of;
+    };
+    for (let nth = 0; nth < MOST; nth++) await run(chance);
+  }
+}
+
+async function check(before: Before, names: readonly Name[], choose: Choose, fate?: Fate): Promise<Ran> {
+  const ran = await allAtOnce(before, names, choose, fate);
+  await afterwards(ran);
+  expect({ before, names, steps: ran.steps, faults: faultsOf(ran) }).toMatchObject({ faults: [] });
+  return ran;
+}
+
+test.each(CASES)('%s: %j, in every order', async (before, names) => {
+  await inEveryOrder(async (choose) => void (await check(before, names, choose)));
+});
+
+const MISHAPS: readonly Mishap[] = ['refused', 'unanswered', 'cut'];
+
+describe.each(MISHAPS)('a request is %s', (mishap) => {
+  test.each(CASES)('%s: %j, at each request, in many orders', async (before, names) => {
+    const { requests } = await allAtOnce(before, names, () => 0);
+    let seed = 7;
+    const chance = (of: number) => {
+      seed = (seed * 16_807) % 2_147_483_647;
+      return seed % of;
+    };
+    for (let nth = 1; nth <= requests + 4; nth++) {
+      const fate: Fate = (request) => (request === nth ? mishap : undefined);
+      for (const choose of [() => 0, (of: number) => of - 1, chance, chance])
+        await check(before, names, choose, fate);
+    }
+  });
+});
+
+const THREE: readonly (readonly [Before, readonly Name[]])[] = [
+  ['nothing', ['alert 1 comes', 'alert 2 comes', 'alert 3 comes']],
+  ['ringing', ['alert 2 comes', 'alert 3 comes', 'alert 1 closes']],
+  ['ringing', ['alert 2 comes', 'alert 1 closes', 'the ring is over']],
+  ['ringing', ['alert 2 comes', 'alert 1 closes', '1 is pressed']],
+  ['at its last ring', ['alert 2 comes', 'alert 3 comes', 'the ring is over']],
+  ['taken', ['alert 2 comes', 'alert 3 comes', 'the page is settled']],
+];
+
+test.each(THREE)('%s: %j, in many orders', async (before, names) => {
+  let seed = 11;
+  const chance = (of: number) => {
+    seed = (seed * 16_807) % 2_147_483_647;
+    return seed % of;
+  };
+  for (let nth = 0; nth < 120; nth++) await check(before, names, chance);
+});
