@@ -104,8 +104,12 @@ export type LoseCall = At &
     /** Calls of our own can be placed. */
     readonly canCall: boolean;
   };
-/** In the direct way, Twilio took no call to anybody. */
-export type GiveUp = OfPage & { readonly kind: 'give-up'; readonly why?: 'too-many-calls' };
+/** In the direct way, Twilio took no call to anybody, or did not say whether it took the one for this ring. */
+export type GiveUp = OfPage & {
+  readonly kind: 'give-up';
+  readonly attempt: number;
+  readonly why?: 'too-many-calls' | 'silent';
+};
 
 /** No alert of the page is open any more. */
 export type CloseAll = OfPage & {

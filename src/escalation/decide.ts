@@ -5,7 +5,7 @@ import { answer, pressKey } from './decide/answer';
 import { beginClosing, closeAll, closedByPhone, moveWatch } from './decide/close';
 import { loseCall } from './decide/lose-call';
 import { notify, startTest } from './decide/notify';
-import { endPause, endRing, giveUp, placed } from './decide/ring';
+import { endPause, endRing, giveUp, placed, reopenedIfItRings } from './decide/ring';
 import { ringBack } from './decide/ring-back';
 import { confirmed } from './decide/take';
 import type { Event } from './event';
@@ -18,7 +18,7 @@ export function decide(list: DialList, state: State, command: Command): Event[] 
     case 'start-test':
       return startTest(list, state, command);
     case 'end-ring':
-      return endRing(list, state, command);
+      return reopenedIfItRings(state, command, (now) => endRing(list, now, command));
     case 'end-pause':
       return endPause(list, state, command);
     case 'placed':
@@ -30,7 +30,7 @@ export function decide(list: DialList, state: State, command: Command): Event[] 
     case 'lose-call':
       return loseCall(list, state, command);
     case 'answer':
-      return answer(list, state, command);
+      return reopenedIfItRings(state, command, (now) => answer(list, now, command));
     case 'press-key':
       return pressKey(state, command);
     case 'confirmed':

@@ -56,8 +56,8 @@ export type News =
   | { readonly kind: 'call-lost'; readonly isSure: boolean }
   /** The call that carried the page is gone, and the page goes on by calls of our own. */
   | { readonly kind: 'went-direct' }
-  /** Twilio took no call of ours. */
-  | { readonly kind: 'unreachable'; readonly why?: 'too-many-calls' }
+  /** Twilio took no call of ours; `silent`: it did not say whether it did. */
+  | { readonly kind: 'unreachable'; readonly why?: 'too-many-calls' | 'silent' }
   | { readonly kind: 'resumed' }
   | { readonly kind: 'degraded' }
   | { readonly kind: 'unavailable'; readonly why: Unavailable }

@@ -90,7 +90,9 @@ function changedBy(state: State, event: Event): State {
       return change({ end: { kind: 'unanswered', at: event.at, ...(isPassed && { isPassed }) } });
     }
     case 'unreachable':
-      return change({ end: { kind: 'unanswered', at: event.at } });
+      return change({
+        end: { kind: 'unanswered', at: event.at, ...(event.why === 'silent' && { mayRing: true as const }) },
+      });
     case 'call-lost':
       return event.isSure ? change({ end: { kind: 'unanswered', at: event.at } }) : state;
     case 'degraded':

@@ -70,8 +70,16 @@ export type PageEnd =
       readonly wasUnanswered?: true;
     }
   | { readonly kind: 'closed'; readonly at: number }
-  /** `isPassed`: somebody picked up at each ring, and passed it on. */
-  | { readonly kind: 'unanswered'; readonly at: number; readonly isPassed?: true };
+  /**
+   * `isPassed`: somebody picked up at each ring, and passed it on. `mayRing`: Twilio did not answer about the last call, which
+   * may ring all the same.
+   */
+  | {
+      readonly kind: 'unanswered';
+      readonly at: number;
+      readonly isPassed?: true;
+      readonly mayRing?: true;
+    };
 
 export const isGoingOn = (page: Page | null | undefined): page is Page & { readonly end: null } =>
   page !== null && page !== undefined && page.end === null;

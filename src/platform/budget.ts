@@ -28,7 +28,7 @@ export const REQUEST = {
   mackerelMs: 1_500,
   slackMs: 2_000,
   twilioMs: 2_500,
-  /** A call that is given up too early rings all the same, and whoever picks it up is told that it is over. */
+  /** People are told then that the phone may not ring; if it does, its page goes on. A status callback has less time. */
   placingMs: 5_000,
   /** No call is placed, and none asked about, in less. */
   shortestPlacingMs: 2_000,

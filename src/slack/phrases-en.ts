@@ -143,6 +143,8 @@ export const english: Phrases = {
           ? '<!channel> :x: The call dropped. *Nobody has this alert.*'
           : ':grey_question: The call is over. Unless somebody says they took it, nobody has this alert';
       case 'unreachable':
+        if (news.why === 'silent')
+          return '<!channel> :x: Twilio does not answer, so the phone may not be ringing. *Nobody has this alert.*';
         return `<!channel> :x: Twilio refused every call. *Nobody has this alert.*${news.why ? ' The account is at its limit of concurrent calls (10004): see docs/set-up.md' : ''}`;
       case 'went-direct':
         return ":telephone: Mackerel's call dropped: calling people directly";

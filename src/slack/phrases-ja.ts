@@ -135,6 +135,8 @@ export const japanese: Phrases = {
           ? '<!channel> :x: *通話が途中で切れました。まだ誰も対応していません*'
           : ':grey_question: 通話が終わりました。対応すると言った人がいなければ、まだ誰も対応していません';
       case 'unreachable':
+        if (news.why === 'silent')
+          return '<!channel> :x: *Twilioが応答せず、電話が鳴っているかわかりません。まだ誰も対応していません*';
         return `<!channel> :x: *Twilioから誰にも電話をかけられません。まだ誰も対応していません*${news.why ? '。アカウントの同時通話数の上限に達しています (10004)。docs/set-up.ja.mdを見てください' : ''}`;
       case 'went-direct':
         return ':telephone: Mackerelからの通話が切れたため、直接呼び出します';

@@ -2,7 +2,7 @@
 
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
 import { REQUEST } from '../platform/budget';
-import { within } from '../platform/time';
+import { Late, within } from '../platform/time';
 import { isOver } from './params';
 
 /** A call of our own to a member. */
@@ -17,8 +17,8 @@ export type Placement = {
   readonly talkSeconds: number;
 };
 
-/** The call placed, or why Twilio refused it. */
-export type Placed = { readonly sid: string } | { readonly refused: 'failed' | 'too-many-calls' };
+/** The call placed, or why there is none. `silent`: Twilio did not answer in time, and the call may ring all the same. */
+export type Placed = { readonly sid: string } | { readonly refused: 'failed' | 'too-many-calls' | 'silent' };
 
 /** None of these ever fails; a fault is noted, and answered as such. */
 export type Calls = {
@@ -51,10 +51,12 @@ export function callsApi(
     what: string,
     request: () => Promise<T>,
     milliseconds = inTime(REQUEST.twilioMs),
+    isLate?: () => void,
   ): Promise<T | null> {
     try {
       return await within(milliseconds, 'Twilio did not answer in time', request());
     } catch (fault) {
+      if (fault instanceof Late) isLate?.();
       warn(`${what}: ${(fault as Error).message}`);
       return null;
     }
@@ -62,7 +64,7 @@ export function callsApi(
 
   return {
     async place({ to, from, url, statusCallback, ringSeconds, talkSeconds }) {
-      let isFull = false;
+      let refused: 'failed' | 'too-many-calls' | 'silent' = 'failed';
       const sid = await asked(
         'Could not place a call',
         async () => {
@@ -79,7 +81,7 @@ export function callsApi(
             timeLimit: talkSeconds,
           });
           const call = await create.catch((fault: { readonly code?: number }) => {
-            isFull = fault.code === TOO_MANY_CALLS;
+            if (fault.code === TOO_MANY_CALLS) refused = 'too-many-calls';
             throw fault;
           });
           if (!call.sid) throw new Error('Twilio answered without a SID');
@@ -87,8 +89,11 @@ export function callsApi(
         },
         // Behind a call that was not placed, a pause may have to be handed on to another Function.
         inTime(REQUEST.placingMs, REQUEST.shortestPlacingMs, REQUEST.postingMs + REQUEST.handingOnMs),
+        () => {
+          refused = 'silent';
+        },
       );
-      return sid === null ? { refused: isFull ? 'too-many-calls' : 'failed' } : { sid };
+      return sid === null ? { refused } : { sid };
     },
     complete: async (sid) =>
       (await asked('Could not end a call', () => client().calls(sid).update({ status: 'completed' }))) !==

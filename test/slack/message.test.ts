@@ -475,6 +475,11 @@ describe('a line of news', () => {
       '<!channel> :x: Twilio refused every call. *Nobody has this alert.*',
     ],
     [
+      { kind: 'unreachable', why: 'silent' },
+      '<!channel> :x: *Twilioが応答せず、電話が鳴っているかわかりません。まだ誰も対応していません*',
+      '<!channel> :x: Twilio does not answer, so the phone may not be ringing. *Nobody has this alert.*',
+    ],
+    [
       { kind: 'unreachable', why: 'too-many-calls' },
       '<!channel> :x: *Twilioから誰にも電話をかけられません。まだ誰も対応していません*。アカウントの同時通話数の上限に達しています (10004)。docs/set-up.ja.mdを見てください',
       '<!channel> :x: Twilio refused every call. *Nobody has this alert.* The account is at its limit of concurrent calls (10004): see docs/set-up.md',

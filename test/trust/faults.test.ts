@@ -1,5 +1,8 @@
 /** Our own Functions fail, and Twilio's API takes its time: cells of the table in docs/reliability.md that no scenario tells. */
-import { ignores, openStory, type Story, type StoryOptions, takes } from '../support/story';
+import { answers } from '../../switchboard';
+import { ignores, isBusy, openStory, type Story, type StoryOptions, takes } from '../support/story';
+
+const picksUpAfter = (seconds: number) => answers([{ kind: 'listen' }], seconds);
 
 let story: Story;
 afterEach(() => story.close());
@@ -92,13 +95,60 @@ describe.each([500, 504])('direct: /dial-status answers %d at the end of a ring'
 describe("Twilio's API, where calls of our own ring people", () => {
   const direct: StoryOptions = { list: { start: 'webhook' } };
 
-  test('answers after 4 s: the call that it placed is the only one', async () => {
+  const slow = (seconds: number) => {
     open(direct);
-    story.network.fault('twilio', { kind: 'slow', seconds: 4 });
-    story.members({ 佐藤: ignores, 鈴木: takes });
+    story.network.fault('twilio', { kind: 'slow', seconds });
+  };
+  const unsure =
+    '⇒ <!channel> :x: *Twilioが応答せず、電話が鳴っているかわかりません。まだ誰も対応していません*';
+
+  test.each([
+    [3.5, []],
+    // A status callback waits 3.9 s for it, Mackerel's webhook 5 s.
+    [4, [unsure]],
+    [6, [unsure, unsure]],
+    [30, [unsure, unsure]],
+  ])(
+    'answers after %d s: who is rung can take it, and nobody else rings meanwhile',
+    async (seconds, told) => {
+      slow(seconds);
+      story.members({ 佐藤: ignores, 鈴木: takes });
+      await story.alert();
+      expect(story.rings()).toEqual(['00:00 佐藤 no-answer', '01:05 鈴木 answered pressed 1']);
+      expect(story.history()).toMatchObject([{ end: 'taken', takenBy: '鈴木', rings: 2 }]);
+      const posts = story.slackShows();
+      expect(posts.filter((post) => post.includes('Twilio'))).toEqual(told);
+      expect(posts).toContain(':white_check_mark: *鈴木* が対応中');
+    },
+  );
+
+  test('answers after 6 s, and somebody has picked up by then: nobody is told that it may not ring', async () => {
+    slow(6);
+    story.members({ 佐藤: answers([{ kind: 'listen' }, { kind: 'press', digits: '1' }], 1) });
     await story.alert();
-    expect(story.rings().map((ring) => ring.slice(6))).toEqual(['佐藤 no-answer', '鈴木 answered pressed 1']);
-    expect(story.history()).toMatchObject([{ end: 'taken', takenBy: '鈴木' }]);
+    expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
+    expect(story.slackShows().join('\n')).not.toContain('<!channel>');
+  });
+
+  test('answers after 6 s, and they were busy by then: the next one rings, once', async () => {
+    slow(6);
+    story.members({ 佐藤: isBusy, 鈴木: takes });
+    await story.alert();
+    expect(story.rings().map((ring) => ring.slice(6))).toEqual(['佐藤 busy', '鈴木 answered pressed 1']);
+    expect(story.history()).toMatchObject([{ end: 'taken', takenBy: '鈴木', rings: 2 }]);
+    story.slackShows();
+  });
+
+  test('answers after 6 s, and the alert closes while it rings: who picks up hears that it is over', async () => {
+    slow(6);
+    story.members({ 佐藤: picksUpAfter(20), 鈴木: takes });
+    const alert = story.mackerel.raise();
+    await story.at(10);
+    story.mackerel.close(alert);
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered']);
+    expect(story.heard('佐藤')).toEqual(['この呼び出しは終わっています。']);
+    expect(story.history()).toMatchObject([{ end: 'unanswered', rings: 1 }]);
     story.slackShows();
   });
 

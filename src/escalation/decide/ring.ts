@@ -129,8 +129,22 @@ export function placed({ page }: State, { page: id, attempt, call, at }: Placed)
   return [{ kind: 'call-placed', call, page: id, at }];
 }
 
-/** Twilio takes no call of ours to anybody: there is nothing left but to say so. */
-export function giveUp({ page }: State, { page: id, why, at }: GiveUp): Event[] {
-  if (!isGoingOn(page) || page.id !== id) return [];
+/** Twilio takes no call of ours to anybody: there is nothing left but to say so, unless the call rings by now. */
+export function giveUp({ page }: State, { page: id, attempt, why, at }: GiveUp): Event[] {
+  if (!isGoingOn(page) || page.id !== id || page.attempt !== attempt || page.leg !== 'ringing') return [];
   return [{ kind: 'unreachable', ...(why && { why }), page: id, at }];
+}
+
+/** A call that Twilio did not answer about rings after all: the page that was given up for it goes on. */
+export function reopenedIfItRings(
+  state: State,
+  ring: At & { readonly page: string; readonly attempt: number },
+  decideOn: (state: State) => Event[],
+): Event[] {
+  const { page } = state;
+  if (page?.id !== ring.page || page.attempt !== ring.attempt || page.closedAt !== undefined)
+    return decideOn(state);
+  if (page.end?.kind !== 'unanswered' || !page.end.mayRing) return decideOn(state);
+  const reopened: Event = { kind: 'page-reopened', page: page.id, at: ring.at };
+  return [reopened, ...decideOn({ ...state, page: { ...page, end: null } })];
 }

@@ -1,5 +1,5 @@
 /** The direct way: members are rung by calls of our own, so no leg has to be kept alive for them. */
-import { type CallerStep, hangUp, isGoingOn, type Page } from '../../escalation';
+import { type CallerStep, type GiveUp, hangUp, isGoingOn, type Page } from '../../escalation';
 import { DIRECT, PAGE, REQUEST } from '../../platform/budget';
 import type { Services } from '../../platform/services';
 import { toQuery } from '../../store/continuation';
@@ -42,8 +42,8 @@ export async function carryOut(services: Services, outcome: Came, from: string |
     if (from === null || isHopeless) return gaveUp(services, current);
     const placed = await placedBy(lateAt, () => place(services, current, step.member, from));
     if ('sid' in placed) return noted(services, current, state.page, placed.sid);
-    // No other number will do.
-    if (placed.refused === 'too-many-calls') return gaveUp(services, current, placed.refused);
+    // No other number will do; and what Twilio did not answer may ring: nobody else is rung beside it.
+    if (placed.refused !== 'failed') return gaveUp(services, current, placed.refused);
     // Neither Twilio nor Sync answers, and the Function's time is used up by that.
     if (revision === null && Date.now() - startedAt >= DIRECT.patienceMs) return gaveUp(services, current);
     refused += 1;
@@ -62,10 +62,11 @@ async function placedBy(lateAt: number, tried: () => Promise<Placed>): Promise<P
 }
 
 /** Twilio takes no call: an account without credit, a number that is not ours. Nobody may believe that it rings. */
-async function gaveUp({ pages, now }: Services, current: Came, why?: 'too-many-calls'): Promise<Came> {
+async function gaveUp({ pages, now }: Services, current: Came, why?: GiveUp['why']): Promise<Came> {
   const { page } = current.state;
   if (!page) return current;
-  const command = { kind: 'give-up', page: page.id, ...(why && { why }), at: now() } as const;
+  const { id, attempt } = page;
+  const command = { kind: 'give-up', page: id, attempt, ...(why && { why }), at: now() } as const;
   return inTurn(current, await pages.apply(command, carriedFrom(current)));
 }
 
