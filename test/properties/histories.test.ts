@@ -1,14 +1,15 @@
 /**
- * Whole nights at random: whoever does what, and whatever fails, what is promised holds. 72 histories here, the same
+ * Whole nights at random: whoever does what, and whatever fails, what is promised holds. A few dozen here, the same
  * in every run, each shrunk to its smallest if it breaks a promise; `npm run soak` tells 100,000 others.
  */
 import fc from 'fast-check';
+import { isDeep } from '../support/depth';
 import { broken, properties, propertyNames } from './checks';
 import { historyIn, type RegimeName, regimeNames, regimes } from './history';
 import { tell } from './world';
 
 /** A history takes some 30 ms on the light switchboard, and ten times as long on the full one. */
-const LIGHT = 8;
+const LIGHT = isDeep ? 24 : 6;
 const FULL = 1;
 const SEED = 20_261_122;
 
