@@ -95,6 +95,8 @@ export const ALERTS = {
   few: 12,
   /** An alert without a page is adopted only once no Function can still be busy with it. */
   strayMs: 10_000,
+  /** The clock looks for them so long after the end of a page: its ticks may come late, or fail once or twice. */
+  strayTicksSeconds: 5 * 60,
   /** An alert that claimed its page so long before the end was seen by whoever ended it. */
   doubtMs: 20_000,
   /** The record of a page that has just ended is asked for so often; then whoever needs it makes it. */

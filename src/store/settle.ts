@@ -97,6 +97,15 @@ async function straysIn(
   return [...unclaimed, ...unborn.filter(isUnborn)];
 }
 
+/**
+ * Alerts that nobody sees to though no Function is busy with them any more. The end of a page adopts those that are old
+ * enough by then; one that was younger waits for the next page or the clock. Fails if Sync does.
+ */
+export async function findStrays(stores: SettlingStores, state: State): Promise<readonly AlertItem[]> {
+  const strays = await straysIn(stores, state, await stores.alerts.list());
+  return strays.map(({ data }) => data);
+}
+
 const lastTouched = ({ joinedMs, heardAt }: AlertItem) => joinedMs ?? heardAt * 1000;
 
 /** A label of a page that the document does not know, and that is not old enough to have been forgotten. */

@@ -88,7 +88,7 @@ async function reported(services: Services, alert: AlertFacts): Promise<Stepped>
 }
 
 /** Rings people by calls of our own. */
-async function ring(
+export async function ring(
   services: Services,
   alert: AlertFacts,
   from: string | null,

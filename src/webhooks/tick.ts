@@ -2,14 +2,17 @@
  * The clock: Mackerel's external monitor of `/health` comes once a minute, and what is due is done. Two that overlap decide
  * on one state, and only one of them can write; what either of them does is decided as if a callback had come.
  */
-import { isGoingOn, type Page } from '../escalation';
+import { isGoingOn, isInApi, isJustTaken, type Page } from '../escalation';
+import { ALERTS } from '../platform/budget';
 import type { Entry } from '../platform/log';
 import type { Services } from '../platform/services';
+import { noteClosed } from '../store/close';
 import type { Continuation } from '../store/continuation';
 import type { Outcome, Stored } from '../store/page-store';
-import { ringWhatIsDue } from './mackerel-webhook';
+import { findStrays } from '../store/settle';
+import { ring, ringWhatIsDue } from './mackerel-webhook';
 import { rungAfterPause } from './pause';
-import { closedSince } from './steps/check-alerts';
+import { closedAmong, closedSince } from './steps/check-alerts';
 import { settleLostCall } from './steps/lose-call';
 import { carryOut } from './steps/place-call';
 import { ringEnded } from './steps/ring-ended';
@@ -21,7 +24,7 @@ export type Ticked = {
   readonly note: Entry;
 };
 
-/** Where nothing is due, it costs one read of Sync. */
+/** Where nothing is due, and no page has just ended, it costs one read of Sync. */
 export async function tick(services: Services): Promise<Ticked> {
   const event = 'tick';
   const stored = await services.pages.read();
@@ -37,11 +40,35 @@ async function whatIsDue(services: Services, stored: Stored): Promise<string> {
     await carriedOn(services, page, stored);
     return 'carried-on';
   }
+  if (hasJustEnded(stored.data, services.now()) && (await isStrayRung(services, stored.data)))
+    return 'stray-rung';
   if (!hasOpen(stored.data)) return 'none';
   const { state, came } = await closedSince(services, stored.data);
   if (came) await services.news.tellOutcome(came);
   const known = { state, revision: (came ? came.revision : stored.revision) || null };
   return (await isRungAgain(services, known)) ? 'rung-again' : came ? 'closed' : 'none';
+}
+
+/** Nobody hears of it any more on the page's last call. */
+const hasJustEnded = ({ page, ended }: Stored['data'], now: number) =>
+  !isJustTaken(page, now) &&
+  [page, ...ended].some((one) => one?.end && now - one.end.at <= ALERTS.strayTicksSeconds);
+
+/** An alert that Sync refused a page is seen to: the end of the page that it begins adopts the others. */
+async function isStrayRung(services: Services, state: Stored['data']): Promise<boolean> {
+  const { config, mackerel } = services;
+  if (config.callerId === null) return false;
+  const strays = await findStrays(services, state).catch(() => []);
+  const closed = mackerel
+    ? await closedAmong(
+        mackerel,
+        strays.filter(isInApi).map(({ id }) => id),
+      )
+    : [];
+  await Promise.all(closed.map((id) => noteClosed(services, id, services.now())));
+  const open = strays.find(({ id }) => !closed.includes(id));
+  if (open) await ring(services, open, config.callerId);
+  return open !== undefined;
 }
 
 /** A page that people were rung for, and whose alerts are not all known to have closed. */

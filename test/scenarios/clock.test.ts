@@ -132,12 +132,52 @@ test('twenty at the same moment, and twice as many while people are rung: one ph
   story.slackShows();
 });
 
-test('with nothing to do, a tick is one read of Sync, before and after pages', async () => {
+/** For so long Sync takes each alert, and refuses to say which page goes on: its webhook gives up before. */
+async function refused(seconds: number): Promise<void> {
+  story.network.fault('sync', ({ method, url }) =>
+    method === 'GET' && url.pathname.endsWith('/Documents/mackerel-kaden')
+      ? { kind: 'status', status: 429, body: '{"code":54009,"status":429}' }
+      : undefined,
+  );
+  await story.clock.run(seconds);
+  story.network.fault('sync', undefined);
+}
+
+test('alerts that Sync refused a page until nobody came any more: the clock rings for one, and its page has all', async () => {
+  open({ list: { start: 'webhook' }, mackerel: { webhook: true } });
+  story.members({ 佐藤: [takes, takes] });
+  const taken = await story.alert();
+  const late = [story.mackerel.raise(), story.mackerel.raise()];
+  await refused(12);
+  expect(story.rings()).toHaveLength(1);
+  expect(story.history().flatMap(({ alerts }) => alerts)).toEqual([taken]);
+  await ticking(3);
+  await story.untilQuiet();
+  expect(story.rings()).toHaveLength(2);
+  const [, page] = story.history();
+  expect([...(page?.alerts ?? [])].sort()).toEqual([...late].sort());
+  expect(story.slackShows().filter((line) => line.includes('が対応します'))).toHaveLength(2);
+});
+
+test('what Sync refused and has closed by then rings nobody', async () => {
+  open({ list: { start: 'webhook' }, mackerel: { webhook: true } });
+  story.members({ 佐藤: takes });
+  await story.alert();
+  const late = story.mackerel.raise();
+  await refused(12);
+  story.mackerel.close(late);
+  await ticking(3);
+  expect(story.rings()).toHaveLength(1);
+  story.slackShows();
+});
+
+test('with nothing to do, a tick is one read of Sync, before pages and some minutes after them', async () => {
   open({ mackerel: { webhook: true } });
   story.members({ 佐藤: takes });
   const id = await story.alert();
   story.mackerel.close(id);
   await story.untilQuiet();
+  await story.clock.run(300);
   const before = story.network.log.length;
   await tick();
   expect(

@@ -5,7 +5,8 @@
  * Lost is an alert that is on no page.
  */
 import type { AlertItem } from '../../src/escalation';
-import { ignores, openStory, type Story, takes } from '../support/story';
+import { numbers } from '../../switchboard';
+import { ignores, openStory, pressesAfter, type Story, type StoryOptions, takes } from '../support/story';
 
 let story: Story;
 afterEach(() => story.close());
@@ -118,6 +119,44 @@ test('1,000 webhooks in a minute, where they start pages: one phone at a time, a
   expect(refusedBySync).toBeLessThan(50);
   expect(calls).toBe(2);
 });
+
+/** Mackerel's external monitor comes once a minute: what Sync refused a page until the last one ended is rung for. */
+async function clockTicks(minutes: number): Promise<void> {
+  const url = new URL(`${story.publicUrl}/health`);
+  const authorization = `Basic ${Buffer.from('clock:tick-tock').toString('base64')}`;
+  for (let minute = 0; minute < minutes; minute++) {
+    const ticked = story.functions.handle({ method: 'GET', url, headers: { authorization }, body: '' });
+    await story.clock.run(60);
+    await ticked;
+  }
+  await story.untilQuiet();
+}
+
+const FULL = { mackerel: { statusCallback: true, webhook: true, apiKey: 'write' } } as const;
+const CLOCK = { CLOCK_USER: 'clock', CLOCK_PASSWORD: 'tick-tock', CALLER_ID: numbers.a };
+
+test.each<[string, StoryOptions]>([
+  ["Mackerel's Twilio channel alone", {}],
+  ['the Status Callback URL, the webhook and the API beside it', FULL],
+  ['the webhook starts pages', { list: { start: 'webhook' } }],
+])(
+  'taken at the first ring, while alerts pour in: each is on one page, and one phone rings at a time (%s)',
+  async (_name, set) => {
+    story = openStory({ ...set, env: CLOCK });
+    const quick = Array.from({ length: 9 }, () => pressesAfter(2, '1'));
+    story.members({ 佐藤: quick, 鈴木: quick, 高橋: quick });
+    const alerts = await storm(CALLS);
+    await story.untilQuiet();
+    await clockTicks(4);
+    expect(lostOf(alerts)).toEqual([]);
+    const recorded = story.history().flatMap((page) => page.alerts);
+    expect([...recorded].sort()).toEqual([...alerts].sort());
+    // That no two phones ring at once is looked at by `story.close`.
+    expect(story.rings()[0]).toBe('00:00 佐藤 answered pressed 1');
+    expect(story.slackShows().length).toBeLessThan(60);
+    expect(cost().refusedByPlatform).toBe(0);
+  },
+);
 
 test('200 that somebody took are sent again, and close: nobody is rung, nothing is refused', async () => {
   story = openStory({ list: { start: 'webhook' }, resendEverySeconds: 600 });
