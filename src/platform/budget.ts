@@ -57,6 +57,11 @@ export const RETRY = {
 export const PAGE = {
   /** Twilio rings 5 s longer than it is told (docs/voice/twiml/dial#timeout); the rest is for slow carriers. */
   ringMarginSeconds: 35,
+  /**
+   * A ring that broke off sooner may never have come to a phone: its TwiML takes up to 4 s to get out if Sync or Mackerel is
+   * slow, and a network some seconds to ring.
+   */
+  unrungSeconds: 5,
   /** The longest that a member's leg lives after the pickup: the message twice, the keys, and time to think. */
   talkSeconds: 180,
   /** A page counts as silent so long after a pickup: somebody who has the message repeated a few times is still there. */

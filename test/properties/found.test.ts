@@ -341,3 +341,35 @@ describe.each(pickups)(
     });
   },
 );
+
+/** The call breaks off while the answer to it is on its way: its end and its beginning meet in Sync, in either order. */
+describe('a call breaks off as its page begins', () => {
+  const lostWith = (toTwiml: number, slow?: { readonly nth: number; readonly seconds: number }) =>
+    aHistory({
+      list: { phones: [1, 2] },
+      setup: { statusCallback: true },
+      callbacks: [{ hook: 'twiml', from: 1, times: always, copies: [toTwiml] }],
+      lost: [1],
+      failures: slow
+        ? [{ neighbour: 'sync', from: slow.nth, times: 1, fault: { kind: 'slow', seconds: slow.seconds } }]
+        : [],
+    });
+  /** A phone that rang for a moment, or not at all, rings again: nobody is passed over. */
+  const expectBothRung = async (history: History) => {
+    const outcome = await tell(history, 'light');
+    const rung = rings(outcome).filter((ring) => !ring.endsWith('canceled'));
+    expect(rung.map((ring) => ring.replace(/^\d+ /, ''))).toEqual([
+      'member-1 no-answer',
+      'member-2 no-answer',
+    ]);
+    expect([...broken(outcome), ...outcome.failures]).toEqual([]);
+  };
+
+  test.each([0.05, 0.09, 0.2, 0.3])('whichever answer of Sync comes %d s later', async (seconds) => {
+    for (let nth = 0; nth < 14; nth++) await expectBothRung(lostWith(1, { nth, seconds }));
+  });
+
+  test('whenever the call asks us, before its end and after it', async () => {
+    for (let ms = 700; ms <= 1_300; ms += 20) await expectBothRung(lostWith(ms / 1_000));
+  });
+});

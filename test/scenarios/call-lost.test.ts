@@ -68,6 +68,25 @@ test.each(ways)('it breaks off while a phone rings (%s)', async (_what, unconfir
   ]);
 });
 
+test.each(ways)(
+  'it breaks off a second after a ring began: the same phone rings again (%s)',
+  async (_what, unconfirmed) => {
+    story = openStory({ unconfirmed });
+    story.mackerel.raise();
+    await story.at(66);
+    await story.loseCall();
+    await story.untilQuiet();
+    expect(story.rings().map((ring) => ring.slice(6))).toEqual([
+      '佐藤 no-answer',
+      '鈴木 canceled',
+      '鈴木 no-answer',
+      '高橋 no-answer',
+    ]);
+    expect(story.history()).toMatchObject([{ end: 'unanswered', rings: 4 }]);
+    story.slackShows();
+  },
+);
+
 test.each(ways)('it breaks off while somebody listens (%s)', async (_what, unconfirmed, [, late]) => {
   story = openStory({ unconfirmed });
   story.members({ 佐藤: picksUp, 鈴木: takes });
