@@ -135,8 +135,9 @@ export async function notify(
         await sleep(Math.random() * refusals * CROWD.quickJitterMs);
         continue;
       }
-      // Not even its item is taken: Sync is as good as down.
-      if (!known.item) return alone(stores, given, await looking, known, cause);
+      // Not even its item is taken, and nothing was read: Sync is as good as down.
+      const isAnswering = fault instanceof Halfway && fault.known.stored !== null;
+      if (!known.item && !isAnswering) return alone(stores, given, await looking, known, cause);
       const left = await wait(stores, given, await looking, known, waiting, startedAt, cause);
       if (left) return left;
     }
