@@ -7,7 +7,7 @@ module.exports = {
   testTimeout: 900_000,
   setupFilesAfterEnv: ['<rootDir>/test/support/after-each.ts'],
   roots: ['<rootDir>/test'],
-  // Browsers, pseudo-terminals and long nights: `npm run test:deep`.
+  // Audits in a browser, pseudo-terminals and long nights: `npm run test:deep`.
   testPathIgnorePatterns: process.env.DEPTH === 'deep' ? [] : ['\\.deep\\.test\\.ts$'],
   transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   // These are published as ES modules only; jest runs CommonJS.

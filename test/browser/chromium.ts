@@ -20,6 +20,8 @@ export const FLAGS = [
 
 /** Stories for a real browser: left out where there is none, but never in CI, where that is a fault. */
 export function describeInBrowser(about: string, tell: () => void): void {
+  // A browser lives by the clock on the wall; on a busy machine it may miss a moment that a story waits for.
+  jest.retryTimes(2, { logErrorsBeforeRetry: true });
   if (chromiumPath !== undefined) describe(about, tell);
   else if (process.env.CI) test(about, failForWantOfIt);
   else describe.skip(about, tell);

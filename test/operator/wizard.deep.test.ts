@@ -2,6 +2,9 @@
 import { join } from 'node:path';
 import { CTRL_C, DOWN, ENTER, inTerminal, SPACE, type Turn } from '../support/terminal';
 
+// A terminal lives by the clock on the wall, and a busy machine may miss a moment that the answers wait for.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
 const root = join(__dirname, '../..');
 const setup = (...args: string[]) => [
   process.execPath,
