@@ -12,8 +12,10 @@ export function loseCall(list: DialList, { page }: State, command: LoseCall): Ev
   const { isSure, canCall, at } = command;
   if (!isSure) return [{ kind: 'call-lost', isSure: false, page: page.id, at }];
   const isAgain = canCall && !page.isTest && isUnrung(list, page, at);
-  const next = isAgain ? ringAgain(list, page, command) : goDirect(list, page, command, canCall);
-  return [...unavailable(page, command), ...next];
+  return [
+    ...unavailable(page, command),
+    ...(isAgain ? ringAgain(list, page, command) : goDirect(list, page, command, canCall)),
+  ];
 }
 
 /** @param rings how many there have been; the one that the call died in counts */
@@ -35,26 +37,19 @@ export function goDirect(
 /** Nothing tells whether the ring was still on its way out when the call broke off. */
 function isUnrung(list: DialList, page: Page, at: number): boolean {
   if (page.leg !== 'ringing' || ringBackAt(page, page.attempt + 1)) return false;
-  const { ringSeconds = 0 } = list.members[memberAt(page, page.attempt)] ?? {};
-  const beganAt = page.until - PAGE.ringMarginSeconds - ringSeconds;
-  return at - beganAt < PAGE.unrungSeconds;
+  const ringSeconds = list.members[memberAt(page, page.attempt)]?.ringSeconds ?? 0;
+  return at - (page.until - PAGE.ringMarginSeconds - ringSeconds) < PAGE.unrungSeconds;
 }
 
 /** The same member, out of turn: the ring that was lost counts for the round, and this one does not. */
 function ringAgain(list: DialList, page: Page, command: At): Event[] {
-  const { id, ringBacks = [] } = page;
-  const back = { attempt: page.attempt + 1, member: memberAt(page, page.attempt) };
-  const again: Page = {
-    ...page,
-    way: 'direct',
-    call: '',
-    attempt: back.attempt,
-    ringBacks: [...ringBacks, back],
-  };
-  const { at } = command;
+  const attempt = page.attempt + 1;
+  const back = { attempt, member: memberAt(page, page.attempt) };
+  const ringBacks = [...(page.ringBacks ?? []), back];
+  const about = { page: page.id, at: command.at };
   return [
-    { kind: 'went-direct', page: id, at },
-    { kind: 'ring-back-due', back, page: id, at },
-    ...ring(list, again, command),
+    { kind: 'went-direct', ...about },
+    { kind: 'ring-back-due', back, ...about },
+    ...ring(list, { ...page, way: 'direct', attempt, ringBacks }, command),
   ];
 }

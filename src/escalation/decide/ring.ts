@@ -142,9 +142,8 @@ export function reopenedIfItRings(
   decideOn: (state: State) => Event[],
 ): Event[] {
   const { page } = state;
-  if (page?.id !== ring.page || page.attempt !== ring.attempt || page.closedAt !== undefined)
-    return decideOn(state);
-  if (page.end?.kind !== 'unanswered' || !page.end.mayRing) return decideOn(state);
+  const isItsOwn = page?.id === ring.page && page.attempt === ring.attempt && !page.closedAt;
+  if (!isItsOwn || page.end?.kind !== 'unanswered' || !page.end.mayRing) return decideOn(state);
   const reopened: Event = { kind: 'page-reopened', page: page.id, at: ring.at };
   return [reopened, ...decideOn({ ...state, page: { ...page, end: null } })];
 }
