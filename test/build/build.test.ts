@@ -60,7 +60,8 @@ describe('a build', () => {
     const sizes = await Promise.all(
       names.map(async (name) => [name, (await stat(built('functions', name))).size] as const),
     );
-    const largest = (name: string) => (name.startsWith('answered') ? LARGEST_SPEAKING : LARGEST_FUNCTION);
+    // No call waits for the clock.
+    const largest = (name: string) => (/^(answered|health)/.test(name) ? LARGEST_SPEAKING : LARGEST_FUNCTION);
     return sizes.filter(([name, bytes]) => bytes >= largest(name)).map(([name]) => name);
   };
 
