@@ -188,7 +188,7 @@ describe('the rules can be broken', () => {
     ['what is pure imports nothing but', 'src/speech/a.ts', `const x = await import("node:fs");`],
     ['a room knows only', 'src/dial-list/a.ts', `export * from '../voice/twiml';`],
     ['a room knows only', 'src/store/a.ts', `import type { Params } from '../voice/params';`],
-    ['a room knows only', 'src/slack/a.ts', `import type { Newsdesk } from '../news/deliver';`],
+    ['a room knows only', 'src/slack/a.ts', `import type { NewsDelivery } from '../news/deliver';`],
     ['a room knows only', 'src/mackerel/a.ts', `import { handler } from '../webhooks/answered';`],
     ['a room knows only', 'src/slack/a.ts', `import { toQuery } from '../store/continuation';`],
     ['a room knows only', 'src/mackerel/a.ts', `import type { Slack } from '../slack/poster';`],

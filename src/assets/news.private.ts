@@ -1,1 +1,1 @@
-export { newsroom } from '../news/open-news';
+export { openNews } from '../news/open-news';

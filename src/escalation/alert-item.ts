@@ -1,8 +1,8 @@
 /** An alert as Sync holds it, and as a decision knows it. */
-import type { AlertFacts, AlertStatus } from './alert';
+import type { AlertDetails, AlertStatus } from './alert';
 
 /** An alert as its item holds it. */
-export type AlertItem = AlertFacts & {
+export type AlertItem = AlertDetails & {
   /** The page that it claims to be on; the record of that page decides. */
   readonly page?: string;
   /** When it began to claim that, in milliseconds since the epoch. */

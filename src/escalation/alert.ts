@@ -1,5 +1,5 @@
 /** What is known of an alert of the monitoring service. Everything but the id may be unknown. */
-export type AlertFacts = {
+export type AlertDetails = {
   readonly id: string;
   /** When we first heard of it, in seconds since the epoch. */
   readonly heardAt: number;
@@ -42,10 +42,10 @@ export const UNKNOWN_ID = 'unknown';
 const SEVERITY: Readonly<Record<AlertStatus, number>> = { critical: 3, unknown: 2, warning: 1 };
 
 /** An alert of which nothing is known may be the worst of all. */
-const severityOf = ({ status }: Pick<AlertFacts, 'status'>) => SEVERITY[status ?? 'critical'];
+const severityOf = ({ status }: Pick<AlertDetails, 'status'>) => SEVERITY[status ?? 'critical'];
 
 /** For `sort`: the worst first, and the longest open first among equals. */
-export function worstFirst(one: AlertFacts, other: AlertFacts): number {
+export function worstFirst(one: AlertDetails, other: AlertDetails): number {
   return severityOf(other) - severityOf(one) || one.heardAt - other.heardAt;
 }
 
@@ -55,14 +55,14 @@ export function isWorse(now: AlertStatus | undefined, before: AlertStatus | unde
 }
 
 /** Whether two alerts are of the same monitor and host, as far as anybody has told. Groups bundle others each time. */
-export function isSameSource(one: AlertFacts, other: AlertFacts): boolean {
+export function isSameSource(one: AlertDetails, other: AlertDetails): boolean {
   if (one.isGroup || other.isGroup) return false;
   if (one.source !== undefined && other.source !== undefined) return one.source === other.source;
   return one.monitor !== undefined && one.monitor === other.monitor && one.target === other.target;
 }
 
 /** What is newly known over what was known; when it was first heard of stays. */
-export function merged<T extends AlertFacts>(known: T, fresh: AlertFacts): T {
+export function merged<T extends AlertDetails>(known: T, fresh: AlertDetails): T {
   const isMachineName = known.isDisplayName && !fresh.isDisplayName;
   const said = Object.entries(fresh).filter(
     ([name, fact]) => fact !== undefined && !(isMachineName && name === 'target'),

@@ -1,5 +1,5 @@
 /** The alerts that a decision knows of: each is an item of its own in Sync, written by webhooks about that alert. */
-import { type AlertFacts, type AlertStatus, merged, UNKNOWN_ID, worstFirst } from './alert';
+import { type AlertDetails, type AlertStatus, merged, UNKNOWN_ID, worstFirst } from './alert';
 import type { AlertItem, TrackedAlert } from './alert-item';
 import type { Page } from './page';
 import { pageOf, type State } from './state';
@@ -26,7 +26,7 @@ export const namedAlertsOf = (state: Pick<State, 'alerts'>, page: Page | null): 
   alertsOf(state, page).filter(isInApi);
 
 /** Nobody knows which alert one of unknown id is; alert groups are not in Mackerel's API. */
-export const isInApi = ({ id, isGroup }: AlertFacts): boolean => id !== UNKNOWN_ID && !isGroup;
+export const isInApi = ({ id, isGroup }: AlertDetails): boolean => id !== UNKNOWN_ID && !isGroup;
 
 /** Whether a member may close by phone what the page is about. */
 export const mayClose = (state: State): boolean =>
@@ -55,14 +55,14 @@ export function factsIn({
   isNewcomer: ________,
   isUnsaved: __________,
   ...facts
-}: TrackedAlert): AlertFacts {
+}: TrackedAlert): AlertDetails {
   return facts;
 }
 
 const STATUSES_KEPT = 4;
 
 /** An item with what is newly known of its alert. */
-export function withFacts(known: AlertItem, fresh: AlertFacts, at: number): AlertItem {
+export function withFacts(known: AlertItem, fresh: AlertDetails, at: number): AlertItem {
   const alert = merged(known, fresh);
   if (fresh.status === undefined || fresh.status === known.status) return alert;
   const statuses = [...(known.statuses ?? []), [fresh.status, at] as const].slice(-STATUSES_KEPT);

@@ -1,5 +1,5 @@
 /** What webhooks ask the brain to decide. Every command about a ring names the page and the ring. */
-import type { AlertFacts } from './alert';
+import type { AlertDetails } from './alert';
 import type { NotReached, Unavailable } from './event';
 import type { Way } from './page';
 
@@ -45,7 +45,7 @@ export type Starting = At & {
 /** Mackerel wants somebody rung about an alert. The state has that alert looked up. */
 export type Notify = Starting & {
   readonly kind: 'notify';
-  readonly alert: AlertFacts;
+  readonly alert: AlertDetails;
   /** Nobody had heard of the alert before this very notification. */
   readonly isNew?: boolean;
   /** Its call was over before it asked us; which alert it was about is a guess. */

@@ -6,7 +6,7 @@
  * github.com/kmuto/mackerel-webhook-gateway
  */
 import * as v from 'valibot';
-import type { AlertFacts } from '../escalation';
+import type { AlertDetails } from '../escalation';
 import { statusOf, trimmed } from './api';
 import { link, text, time, told } from './fields';
 import { isId } from './notification';
@@ -24,7 +24,7 @@ const groupEventSchema = v.object({
 });
 
 export type PostedGroup =
-  | { readonly kind: 'opened'; readonly alert: AlertFacts }
+  | { readonly kind: 'opened'; readonly alert: AlertDetails }
   | { readonly kind: 'closed'; readonly id: string };
 
 /** Null where it is not of that shape. */
@@ -34,7 +34,7 @@ export function readGroup(body: object, heardAt: number): PostedGroup | null {
   const { alertGroup, alertGroupSetting } = parsed.output;
   const { id, status, closedAt, createdAt, url } = alertGroup;
   if (status.toLowerCase() === 'ok' || typeof closedAt === 'number') return { kind: 'closed', id };
-  const alert = trimmed<AlertFacts>({
+  const alert = trimmed<AlertDetails>({
     id,
     heardAt,
     isGroup: true,

@@ -1,7 +1,7 @@
 /** Mackerel's API, as far as alerts go. mackerel.io/api-docs/entry/alerts, …/monitors, …/check-monitoring, …/hosts */
 import * as v from 'valibot';
-import type { AlertFacts, AlertStatus } from '../escalation';
-import { type Answer, type Asking, asking } from './client';
+import type { AlertDetails, AlertStatus } from '../escalation';
+import { type Answer, type ClientOptions, mackerelClient } from './client';
 import { named, number, operator, text, time, told, words } from './fields';
 import { withoutSecrets } from './secrets';
 
@@ -65,7 +65,7 @@ export type MackerelApi = {
   /** All open alerts, the newest first, as far as one request goes. */
   openAlerts(): Promise<Answer<{ readonly alerts: readonly ApiAlert[]; readonly isAll: boolean }>>;
   /** What the alert's monitor and host are called, and what the monitor demands. */
-  namesOf(alert: ApiAlert): Promise<Partial<AlertFacts>>;
+  namesOf(alert: ApiAlert): Promise<Partial<AlertDetails>>;
   /** Where people look at an alert; null where Mackerel does not tell the organization's name. */
   urlOf(id: string): Promise<string | null>;
   close(id: string, reason: string): Promise<Answer<null>>;
@@ -75,14 +75,14 @@ export type MackerelApi = {
 };
 
 /** Null where no key is set. */
-export const mackerelApiOf = ({ key, ...how }: Asking): MackerelApi | null =>
+export const mackerelApiOf = ({ key, ...how }: ClientOptions): MackerelApi | null =>
   key === null ? null : mackerelApi({ ...how, key });
 
-export function mackerelApi(how: Asking & { readonly key: string }): MackerelApi {
-  const { asked, read, write } = asking(how);
+export function mackerelApi(how: ClientOptions & { readonly key: string }): MackerelApi {
+  const { asked, read, write } = mackerelClient(how);
   /** Asked at most once a webhook. mackerel.io/api-docs/entry/organizations */
   let organization: Promise<Answer<{ name: string }>> | null = null;
-  const monitorOf = async (alert: ApiAlert): Promise<Partial<AlertFacts>> => {
+  const monitorOf = async (alert: ApiAlert): Promise<Partial<AlertDetails>> => {
     const { monitorId, type } = alert;
     if (!monitorId) return {};
     if (type === 'check') {
@@ -145,7 +145,7 @@ export const isClosed = ({ status, closedAt }: Pick<ApiAlert, 'status' | 'closed
   status.toLowerCase() === 'ok' || typeof closedAt === 'number';
 
 /** What is known of an alert from its own JSON. */
-export function factsOf(alert: ApiAlert, heardAt: number): AlertFacts {
+export function factsOf(alert: ApiAlert, heardAt: number): AlertDetails {
   const { id, openedAt, value, message, series } = alert;
   return trimmed({
     id,
@@ -165,12 +165,12 @@ export const EXTERNAL = 'external';
 export const RESPONSE_TIME = 'response time (ms)';
 
 /** Whether it is the value that is wrong: an external monitor tells the response time of a wrong answer as well. */
-export function hasCrossed({ value, threshold, operator }: Partial<AlertFacts>): boolean {
+export function hasCrossed({ value, threshold, operator }: Partial<AlertDetails>): boolean {
   if (value === undefined || threshold === undefined) return false;
   return operator === '<' ? value < threshold : value > threshold;
 }
 
-function monitorFacts(monitor: Monitor, { status, value }: ApiAlert): Partial<AlertFacts> {
+function monitorFacts(monitor: Monitor, { status, value }: ApiAlert): Partial<AlertDetails> {
   const { name, memo, service, metric, operator, responseTimeWarning, responseTimeCritical } = monitor;
   const [warning, critical] = [
     monitor.warning ?? responseTimeWarning,
@@ -186,12 +186,12 @@ function monitorFacts(monitor: Monitor, { status, value }: ApiAlert): Partial<Al
 }
 
 /** The page shows no answer: it may come bare, as an alert does, or under a key, as a monitor does. */
-const checkFacts = ({ name, memo, check }: v.InferOutput<typeof checkSchema>): Partial<AlertFacts> => ({
+const checkFacts = ({ name, memo, check }: v.InferOutput<typeof checkSchema>): Partial<AlertDetails> => ({
   monitor: check?.name ?? name,
   notes: check?.memo ?? memo,
 });
 
-function hostFacts({ name, displayName, roles }: Host): Partial<AlertFacts> {
+function hostFacts({ name, displayName, roles }: Host): Partial<AlertDetails> {
   const names = Object.entries(roles ?? {}).flatMap(([service, ofService]) =>
     v.is(rolesOfService, ofService) ? ofService.map((role) => `${service}: ${role}`) : [],
   );
@@ -215,7 +215,7 @@ const MOST_ROLES = 6;
  * Names and messages may be of any length; the state that they are kept in may not. What is not known is left out, and
  * what may be a secret goes no further.
  */
-export function trimmed<T extends Partial<AlertFacts>>(facts: T): T {
+export function trimmed<T extends Partial<AlertDetails>>(facts: T): T {
   const known = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)) as T;
   const texts = TEXTS.flatMap((name) => {
     const text = facts[name];

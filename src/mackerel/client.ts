@@ -7,7 +7,7 @@ export type Answer<T> =
   | { readonly ok: false; readonly why: Unavailable };
 
 /** With what, and how, Mackerel is asked. */
-export type Asking = {
+export type ClientOptions = {
   /** Null where none is set. */
   readonly key: string | null;
   readonly warn: (message: string) => void;
@@ -19,7 +19,7 @@ const BASE = 'https://api.mackerelio.com/api/v0';
 /** Milliseconds. Somebody is waiting to be rung. */
 const LIMIT_MS = 1_500;
 
-export function asking({ key, warn, onRequest }: Asking & { readonly key: string }) {
+export function mackerelClient({ key, warn, onRequest }: ClientOptions & { readonly key: string }) {
   /** Fails where there is no answer in time. */
   async function asked(path: string, sending?: Sending): Promise<{ status: number; body: unknown }> {
     onRequest?.();

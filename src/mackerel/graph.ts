@@ -2,7 +2,7 @@
  * What a page was like, as metrics of a service, and a mark on its graphs from the beginning of the page to its end.
  * mackerel.io/api-docs/entry/service-metrics, …/graph-annotations
  */
-import { type Asking, asking } from './client';
+import { type ClientOptions, mackerelClient } from './client';
 
 export type PageFigures = {
   /** Seconds since the epoch. */
@@ -21,9 +21,9 @@ export type PageGraph = (figures: PageFigures) => Promise<void>;
 /** Characters: mackerel.io/api-docs/entry/graph-annotations */
 const LONGEST_TITLE = 250;
 
-export function pageGraph({ key, ...how }: Asking, service: string): PageGraph | null {
+export function pageGraph({ key, ...how }: ClientOptions, service: string): PageGraph | null {
   if (key === null) return null;
-  const { write } = asking({ ...how, key });
+  const { write } = mackerelClient({ ...how, key });
   return async ({ from, to, rings, title, isTaken, isUnanswered }) => {
     const metric = (name: string, value: number) => ({ name: `mackerel-kaden.${name}`, time: to, value });
     const metrics = [

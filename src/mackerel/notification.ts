@@ -1,5 +1,5 @@
 /** What Mackerel's Twilio channel tells with its call. mackerel.io/docs/entry/howto/alerts/twilio */
-import { type AlertFacts, UNKNOWN_ID } from '../escalation';
+import { type AlertDetails, UNKNOWN_ID } from '../escalation';
 import type { Params } from '../platform/params';
 
 /** Mackerel's ids are short and plain; anything else in that place is none. */
@@ -12,7 +12,7 @@ export const isId = (id: unknown): id is string => typeof id === 'string' && ID.
  * Mackerel adds `alertId` to the TwiML URL unless the URL has a query of its own. So an outgoing call without it,
  * to a URL with some other query, is an alert whose id got lost, and must not be taken for a test.
  */
-export function readNotification(params: Params, heardAt: number): AlertFacts | null {
+export function readNotification(params: Params, heardAt: number): AlertDetails | null {
   const { alertId, Direction } = params;
   if (isId(alertId)) return { id: alertId, heardAt };
   const hasOtherQuery = Object.keys(params).some((name) => !TWILIOS_OWN.test(name));

@@ -1,6 +1,6 @@
 /** What Mackerel's webhook channel posts. mackerel.io/docs/entry/howto/alerts/webhook: "items may be added at any time" */
 import * as v from 'valibot';
-import type { AlertFacts } from '../escalation';
+import type { AlertDetails } from '../escalation';
 import { readGroup } from './alert-group';
 import { EXTERNAL, hasCrossed, RESPONSE_TIME, statusOf, trimmed } from './api';
 import { link, named, number, operator, text, time, told } from './fields';
@@ -39,7 +39,7 @@ type AlertEvent = v.InferOutput<typeof alertEventSchema>;
 
 export type Posted =
   | { readonly kind: 'sample' }
-  | { readonly kind: 'opened'; readonly alert: AlertFacts }
+  | { readonly kind: 'opened'; readonly alert: AlertDetails }
   | { readonly kind: 'closed'; readonly id: string }
   /** An event that wakes nobody: Mackerel sends those to the same URL if they are ticked. */
   | { readonly kind: 'other'; readonly event: string }
@@ -79,7 +79,7 @@ function refused(issue: v.BaseIssue<unknown>): Posted {
 function factsOf(
   { alert, type, message, memo, imageUrl, ...about }: AlertEvent,
   heardAt: number,
-): AlertFacts {
+): AlertDetails {
   const { host, service, series, query } = about;
   const { criticalThreshold, warningThreshold } = alert;
   const status = statusOf(alert.status);

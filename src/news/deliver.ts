@@ -10,7 +10,7 @@ import type { MackerelApi } from '../mackerel/api';
 import type { PageGraph } from '../mackerel/graph';
 import { NEWS, REQUEST, WEBHOOK } from '../platform/budget';
 import { within } from '../platform/time';
-import type { Bulletin, Headings, Posted, Poster, Slack, Thread } from '../slack/poster';
+import type { Headings, NewsBatch, Posted, Poster, Slack, Thread } from '../slack/poster';
 import type { AlertStore } from '../store/alert-store';
 import { withTakings } from '../store/fate';
 import type { History } from '../store/history';
@@ -46,7 +46,7 @@ export type Telling = {
   readonly isOver?: boolean;
 };
 
-export type Newsdesk = {
+export type NewsDelivery = {
   /** Posts what the state holds and nobody has posted. Never fails. */
   tell(state: State, telling?: Telling): Promise<void>;
   /** Posts what came of a command, whether Sync holds it or not. Never fails. */
@@ -95,7 +95,7 @@ type Posting = {
   readonly refused: readonly string[];
 };
 
-export function newsdesk(options: Options): Newsdesk {
+export function newsDelivery(options: Options): NewsDelivery {
   const { list, poster, refresh, mackerel, noteReadOnly, cursor, alerts, listed, history, graph } = options;
   const { deadline, warn } = options;
 
@@ -222,10 +222,10 @@ export function newsdesk(options: Options): Newsdesk {
     return { after: { ...after, ...progress, ...seen, refused: owed }, isCut, refused };
   }
 
-  async function postOne(bulletin: Bulletin): Promise<Posted & { readonly isForAll?: boolean }> {
+  async function postOne(batch: NewsBatch): Promise<Posted & { readonly isForAll?: boolean }> {
     if (!poster) return { thread: null, isTold: true };
     try {
-      return await poster()(bulletin);
+      return await poster()(batch);
     } catch (fault) {
       untold(fault);
       const isForAll = (fault as { isForAll?: boolean }).isForAll !== false;
@@ -319,8 +319,8 @@ export function newsdesk(options: Options): Newsdesk {
   async function tellAlone(state: State, news: readonly LoggedNews[]): Promise<null> {
     const page = news[0]?.page;
     if (poster && page !== undefined) {
-      const bulletin = { list, state, page, news, thread: { kind: 'unknown' }, until: deadline } as const;
-      await poster()(bulletin).catch(untold);
+      const batch = { list, state, page, news, thread: { kind: 'unknown' }, until: deadline } as const;
+      await poster()(batch).catch(untold);
     }
     return null;
   }

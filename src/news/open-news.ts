@@ -1,9 +1,9 @@
-/** All that tells people: the newsdesk, the history and Slack's client. Loaded only when there is news. */
+/** All that tells people: the delivery, the history and Slack's client. Loaded only when there is news. */
 
 import type { DialList, Language } from '../dial-list/list';
 import type { State } from '../escalation';
 import { mackerelApiOf } from '../mackerel/api';
-import type { Asking } from '../mackerel/client';
+import type { ClientOptions } from '../mackerel/client';
 import { pageGraph } from '../mackerel/graph';
 import { configFaults, type Env, type SlackConfig } from '../platform/config';
 import { slackOf } from '../slack';
@@ -14,22 +14,22 @@ import type { PageStore } from '../store/page-store';
 import { Conflict, type SyncService, syncDocument } from '../store/sync-document';
 import { ignoring, syncMap } from '../store/sync-map';
 import type { Cursor } from './cursor';
-import { type Newsdesk, newsdesk } from './deliver';
+import { type NewsDelivery, newsDelivery } from './deliver';
 
-export type Newsroom = Newsdesk & {
+export type News = NewsDelivery & {
   /** Says in Slack that Mackerel's webhook works; nothing where Slack is not set up. Fails where Slack does. */
   announceConnected(language: Language): Promise<void>;
   /** Tells what belongs to no page; what was not understood, once a day. Fails where Slack does. */
   announceTrouble(language: Language, what: Trouble): Promise<void>;
 };
 
-export type NewsroomOptions = {
+export type NewsOptions = {
   readonly list: DialList;
   readonly env: Env;
   readonly slack: SlackConfig | null;
   /** Called for each request to Slack. */
   readonly onSlack: () => void;
-  readonly mackerel: Asking;
+  readonly mackerel: ClientOptions;
   readonly pages: PageStore;
   readonly alerts: AlertStore;
   readonly listed: (given?: State['alerts']) => Promise<State['alerts'] | null>;
@@ -49,14 +49,14 @@ const NAMES = {
 /** Seconds. Twilio drops items some time after that: docs/sync/objects-ttl */
 const A_DAY = 24 * 60 * 60;
 
-export function newsroom(options: NewsroomOptions): Newsroom {
+export function openNews(options: NewsOptions): News {
   const { list, env, slack: config, onSlack, mackerel, pages, sync, deadline, warn } = options;
   const { alerts, listed, history } = options;
   const noted = (fault: Error) => warn(`Could not record what was posted: ${fault.message}`);
   // The log is where a faulty setting can be told of; said where there is time for words.
   for (const { name, words } of configFaults(env)) warn(`${name}: ${words.en}`);
   const slack = config && slackOf(config, { onRequest: onSlack, warn });
-  const desk = newsdesk({
+  const desk = newsDelivery({
     list,
     poster: slack && (() => slack.post),
     refresh: slack?.refresh,

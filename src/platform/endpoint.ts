@@ -92,7 +92,7 @@ function webhook(
     const params = readParams(event);
     const about = { path: context.PATH, ...subjectOf(params) };
     let services: Services | undefined;
-    const cost = () => ({ ...(services?.trips ?? NO_TRIPS), ms: Date.now() - startedAt });
+    const cost = () => ({ ...(services?.requests ?? NO_REQUESTS), ms: Date.now() - startedAt });
     try {
       services = servicesOf(context, milliseconds);
       const { response, note } = await handle(params, services, event);
@@ -107,7 +107,7 @@ function webhook(
 
 /** What came of a webhook that says nothing of it. */
 const UNDECIDED: Entry = { step: 'none' };
-const NO_TRIPS: Services['trips'] = { sync: 0, twilio: 0, mackerel: 0, slack: 0 };
+const NO_REQUESTS: Services['requests'] = { sync: 0, twilio: 0, mackerel: 0, slack: 0 };
 
 const xml = (twiml: string) => new Twilio.Response().setBody(twiml).appendHeader('Content-Type', 'text/xml');
 const empty = (status: number) => new Twilio.Response().setStatusCode(status).setBody('');

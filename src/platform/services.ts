@@ -2,7 +2,7 @@
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
 import type { DialList } from '../dial-list/list';
 import { type MackerelApi, mackerelApiOf } from '../mackerel/api';
-import type { Newsroom, NewsroomOptions } from '../news/open-news';
+import type { News, NewsOptions } from '../news/open-news';
 import { type AlertStore, alertMaps, alertStore } from '../store/alert-store';
 import { type CallLog, callLog } from '../store/call-log';
 import { type Details, syncDetails } from '../store/details';
@@ -30,7 +30,7 @@ export type Services = {
   readonly callLog: CallLog;
   /** Null if Mackerel's webhook is not set up, and if it starts pages: there it comes with each alert. */
   readonly details: Details | null;
-  readonly news: Newsroom;
+  readonly news: News;
   readonly calls: Calls;
   readonly ourselves: Ourselves;
   /** Null where no key is set. */
@@ -38,7 +38,7 @@ export type Services = {
   /** Where these Functions are reached, without a slash at the end. */
   readonly origin: string;
   /** Requests made so far, by whom they went to. */
-  readonly trips: Readonly<Record<Neighbour, number>>;
+  readonly requests: Readonly<Record<Neighbour, number>>;
   /** Milliseconds since the epoch by which everything has to be over. */
   readonly deadline: number;
   warn(message: string): void;
@@ -63,12 +63,12 @@ const NAMES = {
 export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK.wholeMs): Services {
   const config = readConfig(context);
   const list = readDialList();
-  const trips = { sync: 0, twilio: 0, mackerel: 0, slack: 0 };
+  const requests = { sync: 0, twilio: 0, mackerel: 0, slack: 0 };
   const client = once(() => context.getTwilioClient());
   // The account's default service, unless another is named: as Runtime.getSync() gives it, without the warning that it prints at each webhook.
   const service = once(() => client().sync.v1.services(config.syncService ?? 'default'));
-  const sync = counted(trips, 'sync', service);
-  const asking = { key: config.mackerelApiKey, warn, onRequest: () => trips.mackerel++ };
+  const sync = counted(requests, 'sync', service);
+  const mackerel = { key: config.mackerelApiKey, warn, onRequest: () => requests.mackerel++ };
   const deadline = Date.now() + milliseconds;
   const origin = originOf(context);
   const watch = watchUntil(deadline - WEBHOOK.lastSyncMs);
@@ -80,12 +80,12 @@ export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK
   const hasDetails = list.start === 'call' && config.webhookCredentials !== null;
   const details = hasDetails ? syncDetails(sync, NAMES.details, warn) : null;
   const room = once(() =>
-    loadNewsroom({
+    loadNews({
       list,
       env: context,
       slack: config.slack,
-      onSlack: () => trips.slack++,
-      mackerel: asking,
+      onSlack: () => requests.slack++,
+      mackerel,
       pages,
       alerts,
       listed: (given) => listAlerts({ alerts, details }, given),
@@ -106,11 +106,11 @@ export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK
     memory,
     warn,
     news: lazily(room, warn),
-    calls: callsApi(counted(trips, 'twilio', client), warn, deadline),
+    calls: callsApi(counted(requests, 'twilio', client), warn, deadline),
     ourselves: ourselves({ origin, authToken: context.AUTH_TOKEN, deadline, warn }),
-    mackerel: mackerelApiOf(asking),
+    mackerel: mackerelApiOf(mackerel),
     origin,
-    trips,
+    requests,
     deadline,
     turnAt: (seconds) => turnOf(list, seconds * 1000),
     now: () => Math.floor(Date.now() / 1000),
@@ -135,13 +135,13 @@ function turnOf(list: DialList, now: number): number {
 }
 
 /** Slack's client is larger than all the rest: what tells people lies in an Asset, which only news makes us load. */
-function loadNewsroom(options: NewsroomOptions): Newsroom {
-  const { newsroom } = require(asset('/news.js').path) as typeof import('../news/open-news');
-  return newsroom(options);
+function loadNews(options: NewsOptions): News {
+  const { openNews } = require(asset('/news.js').path) as typeof import('../news/open-news');
+  return openNews(options);
 }
 
 /** Whoever tells goes on telephoning, even if the Asset cannot be loaded. */
-function lazily(room: () => Newsroom, warn: (message: string) => void): Newsroom {
+function lazily(room: () => News, warn: (message: string) => void): News {
   const told = (tell: () => Promise<void>) =>
     Promise.resolve()
       .then(tell)
@@ -162,10 +162,10 @@ function asset(path: string) {
   return found;
 }
 
-/** Each request begins with asking for the client: that is where it is counted. */
-function counted<T>(trips: Record<Neighbour, number>, whom: Neighbour, client: () => T): () => T {
+/** Each request asks for the client first, so it is counted here. */
+function counted<T>(requests: Record<Neighbour, number>, whom: Neighbour, client: () => T): () => T {
   return () => {
-    trips[whom] += 1;
+    requests[whom] += 1;
     return client();
   };
 }

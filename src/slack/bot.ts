@@ -10,7 +10,7 @@ import { limitedFetch } from './limited-fetch';
 import { type Message, subjectOf } from './message';
 import { headingMessage, isLoud, newsText, openingMessage, pageOf, replyText, wholePost } from './news-text';
 import { type Place, placed, placeOf } from './place';
-import type { Bulletin, Heading, Headings, Posted, Slack, SlackOptions, Stale } from './poster';
+import type { Heading, Headings, NewsBatch, Posted, Slack, SlackOptions, Stale } from './poster';
 import { isSettled, recordsOf, type Subject, standingOf } from './standing';
 
 type Bot = { readonly token: string; readonly channel: string };
@@ -40,30 +40,30 @@ export function slackBot({ token, channel }: Bot, { onRequest, warn = () => {} }
     return { place, isReply: answer.message?.thread_ts !== undefined };
   }
 
-  async function reply(thread: Place, bulletin: Bulletin): Promise<Sent | null> {
-    const { list, state, news } = bulletin;
+  async function reply(thread: Place, batch: NewsBatch): Promise<Sent | null> {
+    const { list, state, news } = batch;
     if (!newsText(list, state, news)) return null;
     const isLoudly = news.some(isLoud);
     const first: Form = { mention: isLoudly, inThread: true, words: 'all' };
-    const sending = { until: bulletin.until, warn, mayLeaveChannel: thread.channel !== channel };
+    const sending = { until: batch.until, warn, mayLeaveChannel: thread.channel !== channel };
     const { sent } = await sendInSomeForm(first, sending, (form) =>
-      post({ text: replyText(bulletin, form) }, form.inThread ? thread : undefined, isLoudly),
+      post({ text: replyText(batch, form) }, form.inThread ? thread : undefined, isLoudly),
     );
     return sent;
   }
 
   /** A message of the page's own. */
-  async function open(bulletin: Bulletin, isWhole: boolean): Promise<{ sent: Sent; isPlain: boolean }> {
-    const first: Form = { mention: bulletin.news.some(isLoud), inThread: false, words: 'all' };
-    const { sent, form } = await sendInSomeForm(first, { until: bulletin.until, warn }, (form) =>
-      post(openingMessage(bulletin, form, isWhole)),
+  async function open(batch: NewsBatch, isWhole: boolean): Promise<{ sent: Sent; isPlain: boolean }> {
+    const first: Form = { mention: batch.news.some(isLoud), inThread: false, words: 'all' };
+    const { sent, form } = await sendInSomeForm(first, { until: batch.until, warn }, (form) =>
+      post(openingMessage(batch, form, isWhole)),
     );
     return { sent, isPlain: form.words === 'plain' };
   }
 
   async function update(
     { channel, ts }: Place,
-    { list, state, until }: Pick<Bulletin, 'list' | 'state' | 'until'>,
+    { list, state, until }: Pick<NewsBatch, 'list' | 'state' | 'until'>,
     subject: Subject,
   ): Promise<Heading> {
     const show = () =>
@@ -79,46 +79,46 @@ export function slackBot({ token, channel }: Bot, { onRequest, warn = () => {} }
     return headingOf(list, state, subject);
   }
 
-  async function tellInThread(thread: Place, bulletin: Bulletin): Promise<Posted> {
-    const { list, state } = bulletin;
-    const page = pageOf(bulletin);
-    const subject = { id: bulletin.page, page, alerts: bulletin.alerts };
+  async function tellInThread(thread: Place, batch: NewsBatch): Promise<Posted> {
+    const { list, state } = batch;
+    const page = pageOf(batch);
+    const subject = { id: batch.page, page, alerts: batch.alerts };
     const isKnown = standingOf(list, state, subject) !== null;
     const [replied, shown] = await Promise.all([
-      attempt(reply(thread, bulletin)),
-      isKnown ? attempt(update(thread, bulletin, subject)) : null,
+      attempt(reply(thread, batch)),
+      isKnown ? attempt(update(thread, batch, subject)) : null,
     ]);
     if (shown?.fault) warn(`Could not update a page's message: ${shown.fault.message}`);
     if (page && shown?.fault && isToPostAnew(shown.fault, page.end !== null)) {
-      return openAnew(bulletin, !replied.fault);
+      return openAnew(batch, !replied.fault);
     }
     if (replied.fault) throw replied.fault;
     return { thread: placed(thread), isTold: true, ...(shown?.value && { heading: shown.value }) };
   }
 
   /** The page's message is no more, or may not be edited. */
-  async function openAnew(bulletin: Bulletin, isTold: boolean): Promise<Posted> {
-    const { sent } = await open(bulletin, !isTold);
-    return { thread: placed(sent.place), isTold: true, ...headingIn(bulletin) };
+  async function openAnew(batch: NewsBatch, isTold: boolean): Promise<Posted> {
+    const { sent } = await open(batch, !isTold);
+    return { thread: placed(sent.place), isTold: true, ...headingIn(batch) };
   }
 
-  async function tellNew(bulletin: Bulletin): Promise<Posted> {
+  async function tellNew(batch: NewsBatch): Promise<Posted> {
     // What is loud goes into the first message: where Slack is slow, a second one might never be sent.
-    const isUrgent = bulletin.news.some(isLoud);
-    const { sent, isPlain } = await open(bulletin, isUrgent);
-    const posted = { thread: placed(sent.place), ...headingIn(bulletin, isPlain) };
+    const isUrgent = batch.news.some(isLoud);
+    const { sent, isPlain } = await open(batch, isUrgent);
+    const posted = { thread: placed(sent.place), ...headingIn(batch, isPlain) };
     if (isUrgent || isPlain) return { ...posted, isTold: true };
     // The message stands by now: if only the reply fails, the next one comes under the same.
-    const { fault } = await attempt(reply(sent.place, bulletin));
+    const { fault } = await attempt(reply(sent.place, batch));
     if (fault) warn(`Could not post everything to Slack: ${fault.message}`);
     return { ...posted, isTold: !fault };
   }
 
-  async function tell(bulletin: Bulletin): Promise<Posted> {
-    const { thread } = bulletin;
-    if (thread.kind === 'known') return tellInThread(placeOf(thread.ts, channel), bulletin);
-    if (thread.kind === 'new' && pageOf(bulletin)) return tellNew(bulletin);
-    if (wholePost(bulletin).text) await open(bulletin, true);
+  async function tell(batch: NewsBatch): Promise<Posted> {
+    const { thread } = batch;
+    if (thread.kind === 'known') return tellInThread(placeOf(thread.ts, channel), batch);
+    if (thread.kind === 'new' && pageOf(batch)) return tellNew(batch);
+    if (wholePost(batch).text) await open(batch, true);
     return { thread: null, isTold: true };
   }
 
@@ -178,9 +178,9 @@ const fingerprint = (says: string) => createHash('sha256').update(says).digest('
 const ALERTS_KEPT = 6;
 
 /** @param isPlain it says nothing of how the page stands */
-function headingIn(bulletin: Bulletin, isPlain = false): { heading?: Heading } {
-  const page = pageOf(bulletin);
+function headingIn(batch: NewsBatch, isPlain = false): { heading?: Heading } {
+  const page = pageOf(batch);
   if (!page) return {};
-  const heading = headingOf(bulletin.list, bulletin.state, subjectOf(page, bulletin.alerts));
+  const heading = headingOf(batch.list, batch.state, subjectOf(page, batch.alerts));
   return { heading: isPlain ? { ...heading, says: '' } : heading };
 }

@@ -2,7 +2,7 @@
 
 import type { DialList } from '../dial-list/list';
 import type { Page, State } from '../escalation';
-import { type AlertFacts, alertIn, subjectsOf, worstFirst } from '../escalation';
+import { type AlertDetails, alertIn, subjectsOf, worstFirst } from '../escalation';
 import { bytesOf, clipped, cut, escaped, LONGEST, whenOf } from './markup';
 import { type Lengths, LONG, namesIn, SHORT, titleOf } from './names';
 import { phrasesIn } from './phrase-book';
@@ -42,7 +42,7 @@ const DEPTHS: readonly Depth[] = [
 export const subjectOf = (page: Page, alerts?: readonly string[]): Subject => ({ id: page.id, page, alerts });
 
 /** The alerts of a page; of one whose alerts are another page's business by now, those that its message named. */
-export function alertsIn(state: State, { id, alerts = [] }: Subject): readonly AlertFacts[] {
+export function alertsIn(state: State, { id, alerts = [] }: Subject): readonly AlertDetails[] {
   const own = subjectsOf(state, id);
   if (own.length > 0) return own;
   return alerts.map((alert) => alertIn(state, alert) ?? { id: alert, heardAt: 0 }).sort(worstFirst);
@@ -73,7 +73,7 @@ function said(
   list: DialList,
   state: State,
   subject: Subject,
-  alerts: readonly AlertFacts[],
+  alerts: readonly AlertDetails[],
   depth: Depth,
 ): string {
   const phrases = phrasesIn(list.language);
@@ -88,7 +88,7 @@ function said(
     .join('\n');
 }
 
-function subjectLines(alerts: readonly AlertFacts[], phrases: Phrases, depth: Depth): string[] {
+function subjectLines(alerts: readonly AlertDetails[], phrases: Phrases, depth: Depth): string[] {
   const [worst, ...others] = alerts;
   if (!worst) return [`:rotating_light: *${phrases.alertOfUnknownName}*`];
   const named = others.slice(0, depth.named - 1).map((alert) => `• ${inOneLine(alert, phrases, depth)}`);
@@ -102,14 +102,14 @@ function subjectLines(alerts: readonly AlertFacts[], phrases: Phrases, depth: De
 }
 
 /** How bad it is, what it is about, and what was measured. */
-function inOneLine(alert: AlertFacts, phrases: Phrases, { lengths }: Depth): string {
+function inOneLine(alert: AlertDetails, phrases: Phrases, { lengths }: Depth): string {
   const measured = measuredOf(alert, lengths.title);
   return [alert.status && statusOf(alert), titleOf(alert, phrases, lengths), measured && `(${measured})`]
     .filter(Boolean)
     .join(' ');
 }
 
-function detailLines(alert: AlertFacts, phrases: Phrases, { words, lengths }: Depth): string[] {
+function detailLines(alert: AlertDetails, phrases: Phrases, { words, lengths }: Depth): string[] {
   const { roles, message, notes, openedAt } = alert;
   const when = openedAt === undefined ? null : whenOf(openedAt);
   return [
@@ -123,7 +123,7 @@ function detailLines(alert: AlertFacts, phrases: Phrases, { words, lengths }: De
 
 /** `CPU %: 95.3 > 90`; the condition in brackets where the value does not meet it. */
 function measuredOf(
-  { formula, metric = formula, value, threshold, operator = '>' }: AlertFacts,
+  { formula, metric = formula, value, threshold, operator = '>' }: AlertDetails,
   most: number,
 ) {
   if (value === undefined) return null;

@@ -1,7 +1,7 @@
 /** How people and alerts are written: short enough that whatever they are called, a message has room for them. */
 
 import type { DialList } from '../dial-list/list';
-import type { AlertFacts, State } from '../escalation';
+import type { AlertDetails, State } from '../escalation';
 import { alertIn } from '../escalation';
 import { clipped, escaped, linkable } from './markup';
 import { phrasesIn } from './phrase-book';
@@ -41,7 +41,7 @@ export const unmentioned = (list: DialList): DialList => ({
 
 /** An alert in a few words: the monitor and what it watches, else its id. */
 export function titleOf(
-  { id, isGroup, monitor, target, url }: AlertFacts,
+  { id, isGroup, monitor, target, url }: AlertDetails,
   phrases: Phrases,
   lengths: Lengths = LONG,
 ): string {

@@ -15,7 +15,7 @@ import {
 } from './message';
 import { type Lengths, LONG, namesIn, SHORT, titleOf, unmentioned } from './names';
 import { phrasesIn } from './phrase-book';
-import type { Bulletin, Trouble } from './poster';
+import type { NewsBatch, Trouble } from './poster';
 import type { Subject } from './standing';
 
 /** What is told of news, what is loud at the end: of what is too long, the end is kept. */
@@ -55,41 +55,41 @@ export function latest(lines: readonly string[], room = LONGEST): string {
   return cut(lines.at(-1) ?? '', room);
 }
 
-/** The page that a bulletin is of, where the state still holds it. */
-export const pageOf = ({ state, page }: Bulletin): Page | null => pageById(state, page);
+/** The page that a batch is of, where the state still holds it. */
+export const pageOf = ({ state, page }: NewsBatch): Page | null => pageById(state, page);
 
 /** Page and news in one, for a post that stands alone; no text where there is nothing to tell. */
-export function wholePost(bulletin: Bulletin, { isBrief = false }: Measure = {}): Message {
-  const { list, state, news } = bulletin;
-  const page = pageOf(bulletin);
+export function wholePost(batch: NewsBatch, { isBrief = false }: Measure = {}): Message {
+  const { list, state, news } = batch;
+  const page = pageOf(batch);
   // A call that is over while nobody knows what came of it says nothing about the page.
   const aboutTheCall = news.filter((item) => item.kind === 'call-lost' && !item.isSure);
-  if (aboutTheCall.length > 0) return { text: lateText({ ...bulletin, news: aboutTheCall }) };
-  if (!page) return { text: lateText(bulletin) };
+  if (aboutTheCall.length > 0) return { text: lateText({ ...batch, news: aboutTheCall }) };
+  if (!page) return { text: lateText(batch) };
   // What joined without Sync is told by itself, an alert a post.
   if (news.every(({ kind }) => kind === 'joined-unheard'))
     return { text: newsText(list, state, news, { room: LONGEST, isBrief }) };
   const lines = newsText(list, state, news, { room: LONGEST - LEFT_FOR_PAGE, isBrief });
-  const subject = subjectOf(page, bulletin.alerts);
+  const subject = subjectOf(page, batch.alerts);
   const room = LONGEST - bytesOf(`\n${lines}`);
   const { text, ...more } = pageMessage(list, state, subject, { room, isBrief });
   return { ...more, text: [text, lines].filter(Boolean).join('\n') };
 }
 
 /** News that cannot stand in its page's thread: what it is about, and no word on how things stand, which changes. */
-export function besideThread(bulletin: Bulletin, { isBrief = false }: Measure = {}): string {
-  const { list, state, news } = bulletin;
-  const titles = titlesOf(bulletin, SHORT);
+export function besideThread(batch: NewsBatch, { isBrief = false }: Measure = {}): string {
+  const { list, state, news } = batch;
+  const titles = titlesOf(batch, SHORT);
   const lines = newsText(list, state, news, { room: LONGEST - LEFT_FOR_PAGE, isBrief });
   return lines && [titles && `*${titles}*`, lines].filter(Boolean).join('\n');
 }
 
 /** In few words, of people and alerts nothing: what can be refused for what it says is not in it. */
-export function plainLine(bulletin: Bulletin): string {
-  const { list, news } = bulletin;
+export function plainLine(batch: NewsBatch): string {
+  const { list, news } = batch;
   const phrases = phrasesIn(list.language);
   if (news.some(isLoud)) return `${CHANNEL} ${phrases.plain.nobody}`;
-  const { end } = pageOf(bulletin) ?? {};
+  const { end } = pageOf(batch) ?? {};
   if (news.some(({ kind }) => kind === 'taken')) return phrases.plain.taken;
   return end?.kind === 'closed' ? phrases.plain.closed : phrases.plain.calling;
 }
@@ -125,21 +125,21 @@ const PASSING: ReadonlySet<LoggedNews['kind']> = new Set([
 ]);
 
 /** News of a page that is no longer at hand: when it was, what it was about, and only what lasts. */
-function lateText(bulletin: Bulletin): string {
-  const lasting = bulletin.news.filter(({ kind }) => !PASSING.has(kind));
-  const versions = LENGTHS.map((lengths) => lateLines(bulletin, lasting, lengths));
+function lateText(batch: NewsBatch): string {
+  const lasting = batch.news.filter(({ kind }) => !PASSING.has(kind));
+  const versions = LENGTHS.map((lengths) => lateLines(batch, lasting, lengths));
   return latest(versions.find((lines) => bytesOf(lines.join('\n')) <= LONGEST) ?? versions.at(-1) ?? []);
 }
 
-const lateLines = (bulletin: Bulletin, news: readonly LoggedNews[], lengths: Lengths): string[] =>
+const lateLines = (batch: NewsBatch, news: readonly LoggedNews[], lengths: Lengths): string[] =>
   news.flatMap((item) =>
-    newsLines(bulletin.list, bulletin.state, [item], lengths).map((line) =>
-      [whenOf(item.at), titlesOf(bulletin, lengths), line].filter(Boolean).join(' · '),
+    newsLines(batch.list, batch.state, [item], lengths).map((line) =>
+      [whenOf(item.at), titlesOf(batch, lengths), line].filter(Boolean).join(' · '),
     ),
   );
 
-/** The alerts of a bulletin's page, by name, a few; the empty text where it is a test, or nobody knows. */
-function titlesOf({ list, state, page, alerts }: Bulletin, lengths: Lengths): string {
+/** The alerts of a batch's page, by name, a few; the empty text where it is a test, or nobody knows. */
+function titlesOf({ list, state, page, alerts }: NewsBatch, lengths: Lengths): string {
   const phrases = phrasesIn(list.language);
   const own = subjectsOf(state, page);
   const known = own.length > 0 ? own : alertsIn(state, { id: page, page: null, alerts });
@@ -157,12 +157,12 @@ export const isLoud = (news: LoggedNews) =>
   news.kind === 'joined-unheard';
 
 /** A reply, or what stands in its place where there can be none. */
-export function replyText(bulletin: Bulletin, { mention, inThread, words }: Form): string {
-  const { list, state, news } = bulletin;
+export function replyText(batch: NewsBatch, { mention, inThread, words }: Form): string {
+  const { list, state, news } = batch;
   const isBrief = words !== 'all';
-  const told = { ...bulletin, list: isBrief ? unmentioned(list) : list };
+  const told = { ...batch, list: isBrief ? unmentioned(list) : list };
   const inForm = inThread ? newsText(told.list, state, news, { isBrief }) : besideThread(told, { isBrief });
-  const text = words === 'plain' ? plainLine(bulletin) : inForm;
+  const text = words === 'plain' ? plainLine(batch) : inForm;
   return mention ? text : withoutMention(text, phrasesIn(list.language).mentionForbidden);
 }
 
@@ -171,16 +171,16 @@ export function replyText(bulletin: Bulletin, { mention, inThread, words }: Form
  *
  * @param isWhole with the news in it
  */
-export function openingMessage(bulletin: Bulletin, { mention, words }: Form, isWhole: boolean): Message {
-  const { list, state } = bulletin;
-  if (words === 'plain') return { text: mentioned(plainLine(bulletin)) };
+export function openingMessage(batch: NewsBatch, { mention, words }: Form, isWhole: boolean): Message {
+  const { list, state } = batch;
+  if (words === 'plain') return { text: mentioned(plainLine(batch)) };
   const isBrief = words === 'few';
-  const told = { ...bulletin, list: isBrief ? unmentioned(list) : list };
-  const page = pageOf(bulletin);
+  const told = { ...batch, list: isBrief ? unmentioned(list) : list };
+  const page = pageOf(batch);
   const message =
     isWhole || !page
       ? wholePost(told, { isBrief })
-      : pageMessage(told.list, state, subjectOf(page, bulletin.alerts), { isBrief });
+      : pageMessage(told.list, state, subjectOf(page, batch.alerts), { isBrief });
   return { ...message, text: mentioned(message.text) };
 
   function mentioned(text: string): string {

@@ -1,4 +1,4 @@
-import type { AlertFacts, AlertStatus, LoggedNews, Page } from '../escalation';
+import type { AlertDetails, AlertStatus, LoggedNews, Page } from '../escalation';
 import type { Trouble } from './poster';
 
 /** How people and alerts are written; all comes escaped. */
@@ -72,5 +72,5 @@ const STATUS: Readonly<Record<AlertStatus, string>> = {
   unknown: ':white_circle: UNKNOWN',
 };
 
-export const statusOf = ({ status }: Pick<AlertFacts, 'status'>) =>
+export const statusOf = ({ status }: Pick<AlertDetails, 'status'>) =>
   status ? STATUS[status] : ':rotating_light:';

@@ -2,7 +2,7 @@ import type { DialList, Language } from '../dial-list/list';
 import type { LoggedNews, State } from '../escalation';
 
 /** News to be told together, all of one page. */
-export type Bulletin = {
+export type NewsBatch = {
   readonly list: DialList;
   /** The page's own state, where it is still the one at hand. */
   readonly state: State;
@@ -32,9 +32,9 @@ export type Heading = {
 /** By page. */
 export type Headings = Readonly<Record<string, Heading>>;
 
-/** What became of a bulletin. */
+/** What became of a batch. */
 export type Posted = {
-  /** The message under which the page's next bulletin belongs. */
+  /** The message under which the page's next batch belongs. */
   readonly thread: string | null;
   /** All of it is in Slack. */
   readonly isTold: boolean;
@@ -42,8 +42,8 @@ export type Posted = {
   readonly heading?: Heading;
 };
 
-/** Posts a bulletin. Fails where nothing of it got through; `isForAll` then says whether another page's would, too. */
-export type Poster = (bulletin: Bulletin) => Promise<Posted>;
+/** Posts a batch. Fails where nothing of it got through; `isForAll` then says whether another page's would, too. */
+export type Poster = (batch: NewsBatch) => Promise<Posted>;
 
 export type Stale = {
   readonly list: DialList;
@@ -51,7 +51,7 @@ export type Stale = {
   /** The messages of the latest pages. */
   readonly threads: Readonly<Record<string, string>>;
   readonly headings: Headings;
-  /** As that of a bulletin. */
+  /** As that of a batch. */
   readonly until: number;
 };
 

@@ -15,14 +15,14 @@ type Webhook = { readonly url: string };
 export function slackWebhook({ url }: Webhook, { onRequest, warn = () => {} }: SlackOptions = {}): Slack {
   const webhook = new IncomingWebhook(url, { fetch: limitedFetch(onRequest), retryConfig: { retries: 0 } });
   return {
-    async post(bulletin) {
+    async post(batch) {
       // Who joins while people are rung stands in the next post; who joins a page that is over, in no other.
-      const isOver = pageOf(bulletin)?.end;
-      const told = bulletin.news.filter(({ kind }) => !(UNTOLD.has(kind) || (kind === 'joined' && !isOver)));
+      const isOver = pageOf(batch)?.end;
+      const told = batch.news.filter(({ kind }) => !(UNTOLD.has(kind) || (kind === 'joined' && !isOver)));
       if (told.length > 0) {
-        const post = { ...bulletin, news: told };
+        const post = { ...batch, news: told };
         const first = { mention: told.some(isLoud), inThread: false, words: 'all' } as const;
-        await sendInSomeForm(first, { until: bulletin.until, warn }, (form) =>
+        await sendInSomeForm(first, { until: batch.until, warn }, (form) =>
           webhook.send(openingMessage(post, form, true)),
         );
       }

@@ -1,4 +1,4 @@
-import type { AlertFacts, AlertStatus } from '../escalation';
+import type { AlertDetails, AlertStatus } from '../escalation';
 import { inSentences, type Signs } from './message';
 import { inEnglish, unitInEnglish } from './number-en';
 import { comparison, inWords, quantity, spanOf } from './quantity';
@@ -33,11 +33,11 @@ const SIGNS: Signs = {
 export const tellingInEnglish = {
   language: 'en',
   between: ' ',
-  names(alert: AlertFacts): string {
+  names(alert: AlertDetails): string {
     const names = namesOf(alert);
     return [alert.status && `${STATUS[alert.status]}.`, names && `${names}.`].filter(Boolean).join(' ');
   },
-  measured(alert: AlertFacts): readonly string[] {
+  measured(alert: AlertDetails): readonly string[] {
     const { metric = '', value } = alert;
     if (value === undefined) return [];
     const plain = `The value is ${inEnglish(quantity(value, metric))}.`;
@@ -47,20 +47,20 @@ export const tellingInEnglish = {
       plain,
     ];
   },
-  since({ openedAt }: AlertFacts, now: number): string {
+  since({ openedAt }: AlertDetails, now: number): string {
     return openedAt === undefined ? '' : since(now - openedAt);
   },
-  message: ({ message = '' }: AlertFacts): string => inSentences(message, SIGNS),
+  message: ({ message = '' }: AlertDetails): string => inSentences(message, SIGNS),
 } as const;
 
 /** How bad it is, and what it is about: part of a sentence. */
-export const namedInEnglish = (alert: AlertFacts) =>
+export const namedInEnglish = (alert: AlertDetails) =>
   [alert.status && STATUS[alert.status], namesOf(alert)].filter(Boolean).join(', ');
 
-const namesOf = ({ isGroup, monitor, target }: AlertFacts) =>
+const namesOf = ({ isGroup, monitor, target }: AlertDetails) =>
   [isGroup && 'alert group', monitor, target && `on ${target}`].filter(Boolean).join(' ');
 
-function measured(name: string, alert: AlertFacts, value: number): string {
+function measured(name: string, alert: AlertDetails, value: number): string {
   const { metric = '', threshold, operator = '>' } = alert;
   if (threshold === undefined) return `${name} is ${inEnglish(quantity(value, metric))}.`;
   const compared = comparison(value, threshold, operator, metric);

@@ -1,4 +1,4 @@
-import type { AlertFacts, AlertStatus } from '../escalation';
+import type { AlertDetails, AlertStatus } from '../escalation';
 import { inSentences, type Signs } from './message';
 import { inJapanese, unitInJapanese } from './number-ja';
 import { comparison, inWords, quantity, spanOf } from './quantity';
@@ -33,28 +33,28 @@ const SIGNS: Signs = {
 export const tellingInJapanese = {
   language: 'ja',
   between: '',
-  names(alert: AlertFacts): string {
+  names(alert: AlertDetails): string {
     const { status } = alert;
     const names = namesOf(alert);
     return `${status ? `${STATUS[status]}。` : ''}${names ? `${names}。` : ''}`;
   },
-  measured(alert: AlertFacts): readonly string[] {
+  measured(alert: AlertDetails): readonly string[] {
     const { metric = '', value } = alert;
     if (value === undefined) return [];
     const plain = `値は${inJapanese(quantity(value, metric))}です。`;
     return [measured(nameOf(metric), alert, value), measured('値', alert, value), plain];
   },
-  since({ openedAt }: AlertFacts, now: number): string {
+  since({ openedAt }: AlertDetails, now: number): string {
     return openedAt === undefined ? '' : since(now - openedAt);
   },
-  message: ({ message = '' }: AlertFacts): string => inSentences(message, SIGNS),
+  message: ({ message = '' }: AlertDetails): string => inSentences(message, SIGNS),
 } as const;
 
 /** How bad it is, and what it is about: part of a sentence. */
-export const namedInJapanese = (alert: AlertFacts) =>
+export const namedInJapanese = (alert: AlertDetails) =>
   [alert.status && STATUS[alert.status], namesOf(alert)].filter(Boolean).join('、');
 
-const namesOf = ({ isGroup, monitor, target }: AlertFacts) =>
+const namesOf = ({ isGroup, monitor, target }: AlertDetails) =>
   [isGroup && 'アラートグループ', monitor, target].filter(Boolean).join('、');
 
 /** What every external monitor measures has a name in Japanese; others have that which people gave them. */
@@ -63,7 +63,7 @@ function nameOf(metric: string): string {
   return words === 'response time' ? '応答時間' : words || '値';
 }
 
-function measured(name: string, alert: AlertFacts, value: number): string {
+function measured(name: string, alert: AlertDetails, value: number): string {
   const { metric = '', threshold, operator = '>' } = alert;
   if (threshold === undefined) return `${name}は${inJapanese(quantity(value, metric))}です。`;
   const compared = comparison(value, threshold, operator, metric);

@@ -1,7 +1,7 @@
 /** What is said to whoever picks up, in the time that there is: what matters most before all else. */
 
 import type { Language } from '../dial-list/list';
-import type { AlertFacts } from '../escalation';
+import type { AlertDetails } from '../escalation';
 import { secondsOf, within } from './pace';
 import { type RollCall, rollCall, withFewer } from './roll-call';
 import type { Brief, Briefing } from './speech';
@@ -14,11 +14,11 @@ export type Telling = {
   test(reading: string): string;
   greeting(reading: string, roll: RollCall): string;
   /** How bad it is, and what it is about. */
-  names(alert: AlertFacts): string;
+  names(alert: AlertDetails): string;
   /** What was measured, the fullest sentence first. */
-  measured(alert: AlertFacts): readonly string[];
-  since(alert: AlertFacts, now: number): string;
-  message(alert: AlertFacts): string;
+  measured(alert: AlertDetails): readonly string[];
+  since(alert: AlertDetails, now: number): string;
+  message(alert: AlertDetails): string;
   others(roll: RollCall): string;
 };
 
@@ -28,7 +28,7 @@ const SHARE = { names: 0.5, target: 0.25, message: 0.4 };
 /** Seconds. */
 const LONGEST_READING = 4;
 
-const UNKNOWN: AlertFacts = { id: '', heardAt: 0 };
+const UNKNOWN: AlertDetails = { id: '', heardAt: 0 };
 
 /** As much of it as can be said in so many seconds. */
 export function told(telling: Telling, briefing: Briefing, seconds: number): Brief {
@@ -56,7 +56,7 @@ export function told(telling: Telling, briefing: Briefing, seconds: number): Bri
 }
 
 /** The alert itself where its names are short enough. */
-export function shortened(alert: AlertFacts, seconds: number, language: Language): AlertFacts {
+export function shortened(alert: AlertDetails, seconds: number, language: Language): AlertDetails {
   const target = alert.target && within(alert.target, seconds * SHARE.target, language);
   const left = seconds * SHARE.names - secondsOf(target ?? '', language);
   const monitor = alert.monitor && within(alert.monitor, left, language);

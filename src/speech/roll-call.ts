@@ -1,13 +1,13 @@
 /** Which alerts are named in one call: nobody remembers more than three. */
-import type { AlertFacts } from '../escalation';
+import type { AlertDetails } from '../escalation';
 import type { Briefing } from './speech';
 
 export type RollCall = {
   readonly count: number;
   /** Told in full; null where nothing is known of it. */
-  readonly worst: AlertFacts | null;
+  readonly worst: AlertDetails | null;
   /** Named after it. */
-  readonly others: readonly AlertFacts[];
+  readonly others: readonly AlertDetails[];
   /** How many are left. */
   readonly rest: number;
 };
@@ -32,10 +32,10 @@ export function withFewer(roll: RollCall): readonly RollCall[] {
   }));
 }
 
-const isNamed = ({ monitor, target }: AlertFacts) => Boolean(monitor || target);
+const isNamed = ({ monitor, target }: AlertDetails) => Boolean(monitor || target);
 
 /** The worst of those that came after the message had begun; null where it cannot be told which they are. */
-export function worstNewcomer({ alerts, more = 0, joinedSince }: Briefing): AlertFacts | null {
+export function worstNewcomer({ alerts, more = 0, joinedSince }: Briefing): AlertDetails | null {
   const newcomers = alerts.filter(({ isNewcomer }) => isNewcomer);
   if (newcomers.length < joinedSince || more > 0) return null;
   return newcomers.find(isNamed) ?? null;

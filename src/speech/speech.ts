@@ -1,4 +1,4 @@
-import type { AlertFacts } from '../escalation';
+import type { AlertDetails } from '../escalation';
 
 /** Why somebody is being rung. */
 export type Briefing = {
@@ -6,7 +6,7 @@ export type Briefing = {
   readonly reading: string;
   readonly isTest: boolean;
   /** The worst first. */
-  readonly alerts: readonly (AlertFacts & { readonly isNewcomer?: boolean })[];
+  readonly alerts: readonly (AlertDetails & { readonly isNewcomer?: boolean })[];
   /** How many there are besides. */
   readonly more?: number;
   /** How many of them came after the message had begun. */

@@ -4,27 +4,27 @@
  * In a storm each alert comes twice, by webhook and by call, and Sync takes only so many requests a second of each map.
  * twilio.com/docs/sync/limits
  */
-import type { AlertFacts } from '../escalation';
+import type { AlertDetails } from '../escalation';
 import { ALERTS } from '../platform/budget';
 import { Conflict, type SyncService } from './sync-document';
 import { syncMap } from './sync-map';
 
 export type Details = {
   /** Whether something had been told of the alert before; null if Sync did not take it. */
-  keep(alert: AlertFacts): Promise<'new' | 'known' | null>;
+  keep(alert: AlertDetails): Promise<'new' | 'known' | null>;
   /** Null if nothing is known, or Sync does not say. */
-  of(alert: string): Promise<AlertFacts | null>;
+  of(alert: string): Promise<AlertDetails | null>;
   /** All that is kept, as far as one request goes; nothing if Sync does not say. */
-  all(): Promise<readonly AlertFacts[]>;
+  all(): Promise<readonly AlertDetails[]>;
 };
 
 /** A key holds no more: docs/api/errors/54209 */
 const LONGEST_KEY = 256;
 
 export function syncDetails(sync: () => SyncService, name: string, warn: (message: string) => void): Details {
-  const map = syncMap<AlertFacts>(sync, name, ALERTS.detailsKeptSeconds);
+  const map = syncMap<AlertDetails>(sync, name, ALERTS.detailsKeptSeconds);
 
-  const keep = (alert: AlertFacts) =>
+  const keep = (alert: AlertDetails) =>
     map.add(alert.id, alert).then(
       () => 'new' as const,
       async (fault) => {

@@ -7,7 +7,7 @@
  */
 import type { DialList } from '../dial-list/list';
 import {
-  type AlertFacts,
+  type AlertDetails,
   type AlertItem,
   alertIn,
   type CallerStep,
@@ -50,7 +50,11 @@ export type Stores = {
   readonly callLog: CallLog;
   readonly history: History;
   /** What Mackerel's webhook told last of an alert that is known. Never fails. */
-  readonly newest?: (id: string, item: StoredAlert | null, isSettling: boolean) => Promise<AlertFacts | null>;
+  readonly newest?: (
+    id: string,
+    item: StoredAlert | null,
+    isSettling: boolean,
+  ) => Promise<AlertDetails | null>;
   /** What this process remembers while Sync is silent. */
   readonly memory?: ProcessMemory;
   readonly warn: (message: string) => void;
@@ -59,7 +63,7 @@ export type Stores = {
 export type Given = Omit<Notify, 'kind' | 'webhookId' | 'shut'>;
 
 /** What is looked up of the alert meanwhile. */
-export type LookedUp = Pick<Notify, 'isClosed' | 'unavailable'> & { readonly facts?: Partial<AlertFacts> };
+export type LookedUp = Pick<Notify, 'isClosed' | 'unavailable'> & { readonly facts?: Partial<AlertDetails> };
 
 /** How a webhook waits while Sync refuses: a call comes back after a pause, anything else sleeps. */
 export type Waiting = { readonly times: number; readonly canComeBack: boolean };

@@ -1,5 +1,5 @@
 /** Mackerel's call is over: a page that was going on in it goes on by calls of our own. */
-import { type AlertFacts, isGoingOn, type State, UNKNOWN_ID } from '../escalation';
+import { type AlertDetails, isGoingOn, type State, UNKNOWN_ID } from '../escalation';
 import type { Entry } from '../platform/log';
 import type { Services } from '../platform/services';
 import { notify } from '../store/notify';
@@ -70,10 +70,10 @@ async function startMissed(
   return { page: last.state.page?.id, ...cameOf({ ...last, step: decided.step }) };
 }
 
-const nameless = (heardAt: number): AlertFacts => ({ id: UNKNOWN_ID, heardAt });
+const nameless = (heardAt: number): AlertDetails => ({ id: UNKNOWN_ID, heardAt });
 
 /** Calls that end in the same moment all look for the newest: what else is as new belongs to the same page. */
-async function join(services: Services, { page }: State, alerts: readonly AlertFacts[]): Promise<void> {
+async function join(services: Services, { page }: State, alerts: readonly AlertDetails[]): Promise<void> {
   if (!isGoingOn(page)) return;
   const { now } = services;
   await Promise.all(

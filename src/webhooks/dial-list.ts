@@ -1,6 +1,6 @@
 /** Mackerel called about an alert, or somebody tries the line out. */
 import {
-  type AlertFacts,
+  type AlertDetails,
   type AlertItem,
   type CallerStep,
   isGoingOn,
@@ -25,7 +25,7 @@ import { checkPage } from './steps/check-alerts';
  */
 export async function dialList(
   services: Services,
-  alert: AlertFacts | null,
+  alert: AlertDetails | null,
   call: string,
   waited: number,
 ): Promise<Outcome<CallerStep>> {
@@ -68,7 +68,7 @@ async function learnName(
 type Found = LookedUp & { readonly found?: ApiAlert };
 
 /** What Mackerel's API tells of an alert. Never fails. */
-async function lookUp({ mackerel }: Services, { id }: AlertFacts, at: number): Promise<Found> {
+async function lookUp({ mackerel }: Services, { id }: AlertDetails, at: number): Promise<Found> {
   const answer = id === UNKNOWN_ID ? null : await mackerel?.alert(id);
   if (!answer) return {};
   if (!answer.ok) return { unavailable: answer.why };
@@ -84,7 +84,7 @@ async function newestOf(
   id: string,
   item: AlertItem | undefined,
   isSettling: boolean,
-): Promise<AlertFacts | null> {
+): Promise<AlertDetails | null> {
   if (!details || id === UNKNOWN_ID) return null;
   if ((item?.page !== undefined || isSettling) && !mackerel) await sleep(WAIT.resendMs);
   return details.of(id);

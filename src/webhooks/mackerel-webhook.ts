@@ -1,6 +1,6 @@
 /** What Mackerel's webhook tells. */
 import {
-  type AlertFacts,
+  type AlertDetails,
   alertsOf,
   type CallerStep,
   dueAgain,
@@ -23,7 +23,7 @@ import { closeAlerts, closedAmong } from './steps/check-alerts';
 import { carryOut } from './steps/place-call';
 
 /** An alert opened, changed or was re-sent. One for which no phone can ring is answered as a failure. */
-export async function opened(services: Services, alert: AlertFacts): Promise<Reply> {
+export async function opened(services: Services, alert: AlertDetails): Promise<Reply> {
   const { config, list } = services;
   const entry = { event: 'opened', ...(await rungOrKept(services, alert)) };
   if (list.start === 'webhook' && config.callerId === null)
@@ -39,7 +39,7 @@ const UNREACHABLE = 'unreachable';
 type Stepped = Entry & { readonly step: string };
 
 /** If the webhook starts pages, somebody is rung for it. */
-async function rungOrKept(services: Services, alert: AlertFacts): Promise<Stepped> {
+async function rungOrKept(services: Services, alert: AlertDetails): Promise<Stepped> {
   const { config, list } = services;
   if (list.start === 'webhook') {
     if (config.callerId === null) warn('CALLER_ID is not set: with "start": "webhook" nobody can be called');
@@ -52,7 +52,7 @@ async function rungOrKept(services: Services, alert: AlertFacts): Promise<Steppe
  * Mackerel's Twilio channel is told of no groups, so a call of our own rings for it. The calls about its alerts go
  * first: it joins their page.
  */
-async function groupOpened(services: Services, group: AlertFacts): Promise<Stepped> {
+async function groupOpened(services: Services, group: AlertDetails): Promise<Stepped> {
   const { config, list, news } = services;
   if (config.callerId === null) {
     const name = group.monitor ?? group.id;
@@ -66,7 +66,7 @@ async function groupOpened(services: Services, group: AlertFacts): Promise<Stepp
 }
 
 /** The call about it rings. What is told for the first time is looked up by whoever rings, or is rung. */
-async function reported(services: Services, alert: AlertFacts): Promise<Stepped> {
+async function reported(services: Services, alert: AlertDetails): Promise<Stepped> {
   const { details, alerts, pages, history, list, config, now } = services;
   const kept = await details?.keep(alert);
   if (kept === 'new') return { step: 'kept' };
@@ -90,7 +90,7 @@ async function reported(services: Services, alert: AlertFacts): Promise<Stepped>
 /** Rings people by calls of our own. */
 export async function ring(
   services: Services,
-  alert: AlertFacts,
+  alert: AlertDetails,
   from: string | null,
   isClock = false,
 ): Promise<Stepped> {

@@ -63,7 +63,7 @@ test.each<[string, Spec, string, string[]]>([
   expect(subject()).toEqual([`:red_circle: CRITICAL *<${LINK}|決済の監視${target}>*`, ...details]);
 });
 
-/** What the webhook has: mackerel.io/docs/entry/howto/alerts/webhook, and test/switchboard/conformance */
+/** What the webhook has: mackerel.io/docs/entry/howto/alerts/webhook, and test/conformance */
 test.each<[string, Spec, string, string[]]>([
   [
     'connectivity',

@@ -3,7 +3,7 @@
 import type { DialList, Member } from '../../src/dial-list/list';
 import type { LoggedNews, News } from '../../src/escalation';
 import { alertsOf, memberAt, type Page, type State } from '../../src/escalation';
-import type { AlertFacts } from '../../src/escalation/alert';
+import type { AlertDetails } from '../../src/escalation/alert';
 import { aDialList, aMember } from './dial-list';
 import { EVENING } from './event';
 import { aState, pageIn } from './state';
@@ -38,7 +38,7 @@ export type PageChanges = Partial<Page>;
 
 type Known = {
   /** Of its alerts: their ids, or all that is known of them. */
-  readonly alerts?: readonly (string | Omit<AlertFacts, 'heardAt'>)[];
+  readonly alerts?: readonly (string | Omit<AlertDetails, 'heardAt'>)[];
   /** That the page has begun and calls, if nothing else is said. */
   readonly news?: readonly News[];
 };

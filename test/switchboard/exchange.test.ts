@@ -1,6 +1,6 @@
 /** What the exchange can do beside what Twilio documents: misbehave on demand, tell its story, be quick. */
 import { answers } from '../../switchboard/exchange';
-import { A, ANN, PUBLIC_URL, type Stage, setStage, twiml } from './conformance/stage';
+import { A, ANN, PUBLIC_URL, type Stage, setStage, twiml } from '../conformance/stage';
 
 let stage: Stage;
 beforeEach(() => {

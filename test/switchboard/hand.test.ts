@@ -1,5 +1,5 @@
 /** A phone in somebody's hand: gestures at once, in place of what was arranged; and calls to numbers of our own. */
-import { A, ANN, type Stage, setStage, twiml } from './conformance/stage';
+import { A, ANN, type Stage, setStage, twiml } from '../conformance/stage';
 
 let stage: Stage;
 afterEach(() => stage.clock.uninstall());

@@ -1,5 +1,5 @@
 /** Which alert a call was about that was over before it asked us: Mackerel does not say so with its end. */
-import { type AlertFacts, factsIn, type State, type TrackedAlert } from '../../escalation';
+import { type AlertDetails, factsIn, type State, type TrackedAlert } from '../../escalation';
 import { factsOf } from '../../mackerel/api';
 import { MISSED, WAIT } from '../../platform/budget';
 import type { Services } from '../../platform/services';
@@ -7,7 +7,7 @@ import { tracked } from '../../store/fate';
 import { sleep } from './carried';
 
 /** What is new, the newest first; else what the call was likeliest sent again for. */
-export async function likeliest(services: Services, state: State | null): Promise<readonly AlertFacts[]> {
+export async function likeliest(services: Services, state: State | null): Promise<readonly AlertDetails[]> {
   const startedAt = Date.now();
   const at = services.now();
   const first = await suspects(services, state, at);
@@ -23,23 +23,23 @@ export async function likeliest(services: Services, state: State | null): Promis
 
 type Suspects = {
   /** What has just opened, and nobody was called about. */
-  readonly fresh: readonly AlertFacts[];
+  readonly fresh: readonly AlertDetails[];
   /** The likeliest first; what would ring nobody comes behind what rings. */
-  readonly others: readonly AlertFacts[];
+  readonly others: readonly AlertDetails[];
 };
 
 async function suspects(services: Services, state: State | null, at: number): Promise<Suspects> {
   const { mackerel, details } = services;
-  const isRecent = ({ heardAt }: AlertFacts) => at - heardAt <= MISSED.trueSeconds;
+  const isRecent = ({ heardAt }: AlertDetails) => at - heardAt <= MISSED.trueSeconds;
   const [answer, heard = [], book] = await Promise.all([
     mackerel?.openAlerts(),
     details?.all(),
     trackedAlerts(services, state),
   ]);
   const listed = answer?.ok ? answer.value.alerts.map((alert) => factsOf(alert, at)) : [];
-  const recordIn = ({ id }: AlertFacts) => book.find((alert) => alert.id === id);
-  const isOpen = (alert: AlertFacts) => recordIn(alert)?.closedAt === undefined;
-  const isKnown = (alert: AlertFacts) => recordIn(alert)?.page !== undefined;
+  const recordIn = ({ id }: AlertDetails) => book.find((alert) => alert.id === id);
+  const isOpen = (alert: AlertDetails) => recordIn(alert)?.closedAt === undefined;
+  const isKnown = (alert: AlertDetails) => recordIn(alert)?.page !== undefined;
   // If its API tells nothing, the webhook may have.
   const told = listed.length > 0 ? listed : [...heard, ...book.map(factsIn)].filter(isRecent);
   const unheardOf = told
@@ -48,8 +48,8 @@ async function suspects(services: Services, state: State | null, at: number): Pr
   // A re-send is posted at the moment of its call, too.
   const recent = answer?.ok ? listed : heard.filter(({ heardAt }) => at - heardAt <= MISSED.newSeconds);
   const resent = recent.filter((alert) => isOpen(alert) && isKnown(alert));
-  const isHeld = (alert: AlertFacts) => recordIn(alert)?.taken !== undefined;
-  const takenAt = (alert: AlertFacts) => recordIn(alert)?.taken?.at ?? 0;
+  const isHeld = (alert: AlertDetails) => recordIn(alert)?.taken !== undefined;
+  const takenAt = (alert: AlertDetails) => recordIn(alert)?.taken?.at ?? 0;
   const held = resent.filter(isHeld).sort((one, other) => takenAt(one) - takenAt(other));
   const closed = book.filter(({ closedAt = 0 }) => at - closedAt <= MISSED.newSeconds).map(factsIn);
   return {
@@ -58,7 +58,7 @@ async function suspects(services: Services, state: State | null, at: number): Pr
   };
 }
 
-const since = ({ openedAt, heardAt }: AlertFacts) => openedAt ?? heardAt;
+const since = ({ openedAt, heardAt }: AlertDetails) => openedAt ?? heardAt;
 
 /** All alerts, with who has them, as far as the latest pages tell. */
 async function trackedAlerts(services: Services, state: State | null): Promise<readonly TrackedAlert[]> {

@@ -1,6 +1,6 @@
 /** What the alerts of a page are called, and whether our key may write. Off the voice path: the phone is ringing. */
 import {
-  type AlertFacts,
+  type AlertDetails,
   alertsOf,
   factsIn,
   namedAlertsOf,
@@ -46,7 +46,7 @@ async function newlyLearned(services: Services, state: State): Promise<State | n
       : nameless.map(({ id }) => lookUp(services, id))),
   ]);
   const learned = found.flatMap(({ alert }) => alert ?? []);
-  const isLearned = ({ id }: AlertFacts) => learned.some((alert) => alert.id === id);
+  const isLearned = ({ id }: AlertDetails) => learned.some((alert) => alert.id === id);
   const alerts = [...learned, ...unsaved.filter((alert) => !isLearned(alert)).map(factsIn)];
   // If all is refused, as from another address than the key is for, it is not the right to write that is missing.
   const mayRead = found.some(({ unavailable }) => unavailable === undefined);
@@ -72,14 +72,14 @@ async function newlyLearned(services: Services, state: State): Promise<State | n
   );
 }
 
-const keep = ({ alerts }: Services, fresh: AlertFacts, at: number) =>
+const keep = ({ alerts }: Services, fresh: AlertDetails, at: number) =>
   alerts.change(fresh.id, (known) => known && withFacts(known, fresh, at)).catch(() => null);
 
 /**
  * Thresholds are the monitor's, and display names the host's, which the API tells; the webhook has told of them if it ever
  * will. Only hosts have roles.
  */
-const isHalfKnown = (alert: AlertFacts, mackerel: MackerelApi | null) =>
+const isHalfKnown = (alert: AlertDetails, mackerel: MackerelApi | null) =>
   alert.monitor === undefined ||
   (mackerel !== null &&
     ((alert.value !== undefined && alert.threshold === undefined) ||
@@ -91,7 +91,7 @@ const isToTry = ({ page, mayWrite }: State) =>
 
 type Found = {
   /** Null if nobody has told anything. */
-  readonly alert: AlertFacts | null;
+  readonly alert: AlertDetails | null;
   /** Mackerel's API was asked, and did not tell. */
   readonly unavailable?: Unavailable;
 };
