@@ -29,6 +29,7 @@ import { createSync } from '../../switchboard/sync';
 import type { WireRequest, WireResponse } from '../../switchboard/wire';
 import { lightClient } from './light-client';
 import { installLightClock } from './light-clock';
+import { builtFolder, openProcesses } from './processes';
 
 const host = 'mackerel-kaden-1234-dev.twil.io';
 const publicUrl = `https://${host}`;
@@ -64,20 +65,27 @@ const handlers: Record<string, Handler> = {
 };
 
 const asset = (path: string, text = '') => ({ path, open: () => text });
-const ASSETS = Object.fromEntries(
-  assetsIn(join(__dirname, '../../src/assets')).map(({ path, filePath }) => [
-    path.replace(/\.ts$/, '.js'),
-    asset(filePath),
-  ]),
-);
+const assetsOf = (folder: string) =>
+  Object.fromEntries(
+    assetsIn(join(folder, 'assets')).map(({ path, filePath }) => [
+      path.replace(/\.ts$/, '.js'),
+      asset(filePath),
+    ]),
+  );
+const SOURCES = join(__dirname, '../../src');
 
 /** Each is a deployment of its own, whose processes remember nothing of another's. */
 let environments = 0;
 
 export type LightSwitchboard = ReturnType<typeof openLightSwitchboard>;
 
-export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) {
-  const { list, unconfirmed = {}, mackerel: channels = {} } = options;
+/** `build`: what `npm run build` made, in as many processes as there are requests at once. Otherwise the sources, in one. */
+export type LightOptions = SwitchboardOptions;
+
+export function openLightSwitchboard(options: LightOptions) {
+  const { list, unconfirmed = {}, mackerel: channels = {}, from = 'source' } = options;
+  const processes = openProcesses();
+  const assets = assetsOf(from === 'build' ? builtFolder : SOURCES);
   const clock = installLightClock({ startAt: options.startAt });
   const log: { -readonly [K in keyof Exchanged]: Exchanged[K] }[] = [];
   const faults = new Map<NeighbourName, FaultRule>();
@@ -186,10 +194,11 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     const path = request.url.pathname;
     if (path === '/hold-music.wav')
       return { status: 200, headers: { 'content-type': 'audio/wav' }, body: '' };
-    const handler = handlers[path];
-    if (!handler) return { status: 404, headers: {}, body: '' };
+    if (!handlers[path]) return { status: 404, headers: {}, body: '' };
     if (running >= MOST_RUNS) return { status: 429, headers: {}, body: 'Too many requests' };
     running += 1;
+    const process = from === 'build' ? processes.take() : null;
+    const handler = (process?.load(fileOf(path)).handler ?? handlers[path]) as Handler;
     const answer = new Promise<WireResponse>((resolve, reject) => {
       inRun((run) => {
         const stop = clock.after(LONGEST_RUN, () => {
@@ -208,11 +217,12 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
     });
     return answer.finally(() => {
       running -= 1;
+      if (process) processes.giveBack(process);
     });
   }
 
   const real = { fetch: globalThis.fetch };
-  const runtime = { getAssets: () => ({ ...ASSETS, '/dial-list.json': asset('', JSON.stringify(list)) }) };
+  const runtime = { getAssets: () => ({ ...assets, '/dial-list.json': asset('', JSON.stringify(list)) }) };
   Object.assign(globalThis, {
     Twilio: { Response: LightResponse },
     Runtime: runtime,
@@ -244,7 +254,13 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
         else faults.set(neighbour, typeof rule === 'function' ? rule : () => rule);
       },
     },
-    functions: { invocations, handle },
+    functions: {
+      invocations,
+      handle,
+      isIdle: () => running === 0,
+      /** How many processes it took. */
+      processes: () => processes.count,
+    },
     endCall: (sid: string) => askTwilio(callRequest('Status=completed', sid)),
     close() {
       clock.uninstall();
@@ -254,14 +270,13 @@ export function openLightSwitchboard(options: Omit<SwitchboardOptions, 'from'>) 
   };
 }
 
+const PUBLIC: ReadonlySet<string> = new Set(['/health', '/hold-music', '/mackerel-webhook']);
+const fileOf = (path: string) =>
+  join(builtFolder, 'functions', `${path.slice(1)}${PUBLIC.has(path) ? '' : '.protected'}.js`);
+
 const isTwilio = (name: NeighbourName) => name === 'twilio' || name === 'sync';
 
-function environment({
-  env = {},
-  list,
-  slack = 'bot',
-  mackerel = {},
-}: Omit<SwitchboardOptions, 'from'>): Env {
+function environment({ env = {}, list, slack = 'bot', mackerel = {} }: LightOptions): Env {
   return {
     ...(slack === 'bot' && { SLACK_BOT_TOKEN: slackSetup.token, SLACK_CHANNEL: slackSetup.channel }),
     ...(slack === 'webhook' && { SLACK_WEBHOOK_URL: slackSetup.webhookUrl }),

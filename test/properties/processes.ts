@@ -1,0 +1,71 @@
+/**
+ * The processes that Twilio runs a deployment in. Each serves one request at a time, and what its modules remember is
+ * its own; which of the idle ones comes next, nobody knows. Whether Functions share a process is not documented: here each
+ * bundle keeps to itself, as esbuild makes it.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export const builtFolder = join(__dirname, '../../.twilioserverless');
+
+type Exports = Record<string, unknown>;
+type Compiled = (exports: Exports, require: NodeJS.Require, module: { exports: Exports }) => void;
+
+export type Process = { load(file: string): Exports };
+
+export type Processes = {
+  /** An idle one, or a new one. */
+  take(): Process;
+  giveBack(process: Process): void;
+  /** How many were ever needed. */
+  readonly count: number;
+};
+
+export function openProcesses(): Processes {
+  const idle: Process[] = [];
+  let count = 0;
+  return {
+    take() {
+      const [found] = idle.splice(Math.floor(Math.random() * idle.length), 1);
+      if (found) return found;
+      count += 1;
+      return startProcess();
+    },
+    giveBack: (process) => void idle.push(process),
+    get count() {
+      return count;
+    },
+  };
+}
+
+function startProcess(): Process {
+  const loaded = new Map<string, { exports: Exports }>();
+  /** What is not ours, `twilio` above all, is the same everywhere: it remembers nothing. */
+  const requireFrom = ((name: string) =>
+    name.startsWith(builtFolder) ? load(name) : require(name)) as NodeJS.Require;
+  function load(file: string): Exports {
+    const known = loaded.get(file);
+    if (known) return known.exports;
+    const module = { exports: {} };
+    loaded.set(file, module);
+    compiled(file)(module.exports, requireFrom, module);
+    return module.exports;
+  }
+  return { load };
+}
+
+const sources = new Map<string, Compiled>();
+
+function compiled(file: string): Compiled {
+  const known = sources.get(file);
+  if (known) return known;
+  // In this realm, whose clock is ours; `node:vm` would run it in another under jest.
+  const made = new Function(
+    'exports',
+    'require',
+    'module',
+    `${readFileSync(file, 'utf8')}\n//# sourceURL=${dirname(file)}`,
+  ) as Compiled;
+  sources.set(file, made);
+  return made;
+}
