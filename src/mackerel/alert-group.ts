@@ -7,8 +7,8 @@
  */
 import * as v from 'valibot';
 import type { AlertDetails } from '../escalation';
-import { statusOf, trimmed } from './api';
-import { link, text, time, told } from './fields';
+import { statusOf, trimmed } from './details';
+import { link, optional, text, time } from './fields';
 import { isId } from './notification';
 
 const groupEventSchema = v.object({
@@ -18,9 +18,9 @@ const groupEventSchema = v.object({
     url: link,
     createdAt: time,
     /** Null while it is open. */
-    closedAt: told(v.custom<number | null>(Number.isFinite)),
+    closedAt: optional(v.custom<number | null>(Number.isFinite)),
   }),
-  alertGroupSetting: told(v.object({ name: text, memo: text })),
+  alertGroupSetting: optional(v.object({ name: text, memo: text })),
 });
 
 export type PostedGroup =

@@ -1,95 +1,80 @@
 /** How Mackerel's API is asked: never for long, and what went wrong is an answer. mackerel.io/api-docs */
 import * as v from 'valibot';
 import type { Unavailable } from '../escalation';
+import { REQUEST } from '../platform/budget';
 
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly why: Unavailable };
 
-/** With what, and how, Mackerel is asked. */
 export type ClientOptions = {
-  /** Null where none is set. */
+  /** Null if none is set. */
   readonly key: string | null;
   readonly warn: (message: string) => void;
   readonly onRequest?: () => void;
 };
-type Sending = { readonly method: 'POST' | 'PUT'; readonly body: object };
+type Options = ClientOptions & { readonly key: string };
+
+export type Sending = { readonly method: 'POST' | 'PUT'; readonly body: object };
+
+/** Asks, and believes only an answer of this shape. Never fails. */
+export type MackerelClient = <T>(
+  path: string,
+  schema: v.GenericSchema<unknown, T>,
+  sending?: Sending,
+) => Promise<Answer<T>>;
+
+export function mackerelClient(options: Options): MackerelClient {
+  const unavailable = (path: string, why: Unavailable, detail: string) => {
+    options.warn(`Mackerel's API, ${path.split('/')[1]}: ${why} (${detail})`);
+    return { ok: false, why } as const;
+  };
+  return async (path, schema, sending) => {
+    try {
+      const { status, body } = await request(options, path, sending);
+      if (status >= 300)
+        return unavailable(path, unavailableFor(status), `HTTP ${status} at ${sending?.method ?? 'GET'}`);
+      const parsed = v.safeParse(schema, body);
+      // The library's own words would repeat what was sent.
+      if (!parsed.success) return unavailable(path, 'garbled', 'not of the documented shape');
+      return { ok: true, value: parsed.output };
+    } catch (fault) {
+      return unavailable(path, fault instanceof Slow ? 'slow' : 'unreachable', String(fault));
+    }
+  };
+}
 
 const BASE = 'https://api.mackerelio.com/api/v0';
-/** Milliseconds. Somebody is waiting to be rung. */
-const LIMIT_MS = 1_500;
 
-export function mackerelClient({ key, warn, onRequest }: ClientOptions & { readonly key: string }) {
-  /** Fails where there is no answer in time. */
-  async function asked(path: string, sending?: Sending): Promise<{ status: number; body: unknown }> {
-    onRequest?.();
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(new Slow()), LIMIT_MS);
-    try {
-      const response = await fetch(`${BASE}${path}`, {
-        method: sending?.method ?? 'GET',
-        headers: { 'X-Api-Key': key, 'Content-Type': 'application/json' },
-        ...(sending && { body: JSON.stringify(sending.body) }),
-        signal: abort.signal,
-      });
-      const body = await response.json().catch(() => {
-        if (abort.signal.aborted) throw abort.signal.reason;
-        return null;
-      });
-      return { status: response.status, body };
-    } finally {
-      clearTimeout(timer);
-    }
+/** One request. Fails without an answer in time. */
+export async function request({ key, onRequest }: Options, path: string, sending?: Sending) {
+  onRequest?.();
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(new Slow()), REQUEST.mackerelMs);
+  try {
+    const response = await fetch(`${BASE}${path}`, {
+      method: sending?.method ?? 'GET',
+      headers: { 'X-Api-Key': key, 'Content-Type': 'application/json' },
+      ...(sending && { body: JSON.stringify(sending.body) }),
+      signal: abort.signal,
+    });
+    const body: unknown = await response.json().catch(() => {
+      if (abort.signal.aborted) throw abort.signal.reason;
+      return null;
+    });
+    return { status: response.status, body };
+  } finally {
+    clearTimeout(timer);
   }
-
-  async function read<T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<Answer<T>> {
-    try {
-      const { status, body } = await asked(path);
-      if (status !== 200) return noted(path, unavailableFor(status), `HTTP ${status}`);
-      const parsed = v.safeParse(schema, body);
-      if (parsed.success) return { ok: true, value: parsed.output };
-      // Not the library's own words: they repeat what was told.
-      return noted(path, 'garbled', 'not of the documented shape');
-    } catch (fault) {
-      return failed(path, fault);
-    }
-  }
-
-  /** @param schema what says that it was done: of a status alone, that is no more than likely */
-  async function write(
-    path: string,
-    sending: Sending,
-    schema?: v.GenericSchema<unknown, unknown>,
-  ): Promise<Answer<null>> {
-    try {
-      const { status, body } = await asked(path, sending);
-      const isDone = status < 300;
-      if (isDone && (!schema || v.is(schema, body))) return { ok: true, value: null };
-      if (isDone) return noted(path, 'garbled', 'not of the documented shape');
-      return noted(path, unavailableFor(status), `HTTP ${status} at ${sending.method}`);
-    } catch (fault) {
-      return failed(path, fault);
-    }
-  }
-
-  function noted(path: string, why: Unavailable, detail: string): { ok: false; why: Unavailable } {
-    warn(`Mackerel's API, ${path.split('/')[1]}: ${why} (${detail})`);
-    return { ok: false, why };
-  }
-
-  const failed = (path: string, fault: unknown) =>
-    noted(path, fault instanceof Slow ? 'slow' : 'unreachable', String(fault));
-
-  return { asked, read, write };
 }
 
 class Slow extends Error {
   constructor() {
-    super(`no answer within ${LIMIT_MS} ms`);
+    super(`no answer within ${REQUEST.mackerelMs} ms`);
   }
 }
 
-/** 403 stands for a missing scope and for an IP restriction alike. */
+/** 403 means a missing scope or an IP restriction. */
 function unavailableFor(status: number): Unavailable {
   if (status === 401) return 'wrong-key';
   if (status === 403) return 'forbidden';

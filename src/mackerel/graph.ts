@@ -2,6 +2,8 @@
  * What a page was like, as metrics of a service, and a mark on its graphs from the beginning of the page to its end.
  * mackerel.io/api-docs/entry/service-metrics, …/graph-annotations
  */
+import * as v from 'valibot';
+import { MACKEREL } from '../platform/budget';
 import { type ClientOptions, mackerelClient } from './client';
 
 export type PageFigures = {
@@ -15,15 +17,12 @@ export type PageFigures = {
   readonly isUnanswered: boolean;
 };
 
-/** Never fails: what Mackerel does not take is in the log. */
+/** Never fails: what Mackerel refuses is in the log. */
 export type PageGraph = (figures: PageFigures) => Promise<void>;
-
-/** Characters: mackerel.io/api-docs/entry/graph-annotations */
-const LONGEST_TITLE = 250;
 
 export function pageGraph({ key, ...how }: ClientOptions, service: string): PageGraph | null {
   if (key === null) return null;
-  const { write } = mackerelClient({ ...how, key });
+  const ask = mackerelClient({ ...how, key });
   return async ({ from, to, rings, title, isTaken, isUnanswered }) => {
     const metric = (name: string, value: number) => ({ name: `mackerel-kaden.${name}`, time: to, value });
     const metrics = [
@@ -32,10 +31,10 @@ export function pageGraph({ key, ...how }: ClientOptions, service: string): Page
       metric('unanswered', isUnanswered ? 1 : 0),
     ];
     await Promise.all([
-      write(`/services/${encodeURIComponent(service)}/tsdb`, { method: 'POST', body: metrics }),
-      write('/graph-annotations', {
+      ask(`/services/${encodeURIComponent(service)}/tsdb`, v.unknown(), { method: 'POST', body: metrics }),
+      ask('/graph-annotations', v.unknown(), {
         method: 'POST',
-        body: { title: [...title].slice(0, LONGEST_TITLE).join(''), from, to, service },
+        body: { title: [...title].slice(0, MACKEREL.title).join(''), from, to, service },
       }),
     ]);
   };

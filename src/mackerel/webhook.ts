@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import type { AlertDetails } from '../escalation';
 import { readGroup } from './alert-group';
-import { EXTERNAL, hasCrossed, RESPONSE_TIME, statusOf, trimmed } from './api';
-import { link, named, number, operator, text, time, told } from './fields';
+import { EXTERNAL, hasCrossed, RESPONSE_TIME, statusOf, trimmed } from './details';
+import { link, named, number, operator, optional, text, time } from './fields';
 import { isId } from './notification';
 
 /** Only what tells which alert it is has to be there: the documentation's own samples leave out most of the rest. */
@@ -26,8 +26,12 @@ const alertEventSchema = v.object({
   /** Of the monitor. */
   memo: text,
   imageUrl: link,
-  host: told(
-    v.object({ name: text, displayName: text, roles: told(v.array(told(v.object({ fullname: text })))) }),
+  host: optional(
+    v.object({
+      name: text,
+      displayName: text,
+      roles: optional(v.array(optional(v.object({ fullname: text })))),
+    }),
   ),
   service: named,
   /** The page describes a query's series, but not under which key it comes. */
@@ -62,7 +66,7 @@ export function readPosted(body: object, heardAt: number): Posted {
   if (!parsed.success) return refused(parsed.issues[0]);
   const { id, status, isOpen } = parsed.output.alert;
   if (!isOpen || status.toLowerCase() === 'ok') return { kind: 'closed', id };
-  return { kind: 'opened', alert: factsOf(parsed.output, heardAt) };
+  return { kind: 'opened', alert: detailsOf(parsed.output, heardAt) };
 }
 
 /** Not in the library's own words: they repeat what was sent. */
@@ -76,7 +80,7 @@ function refused(issue: v.BaseIssue<unknown>): Posted {
   };
 }
 
-function factsOf(
+function detailsOf(
   { alert, type, message, memo, imageUrl, ...about }: AlertEvent,
   heardAt: number,
 ): AlertDetails {

@@ -12,10 +12,10 @@ import {
   type State,
   worstFirst,
 } from '../escalation';
-import { NEWS } from '../platform/budget';
+import { ALERTS, NEWS } from '../platform/budget';
 
 /** What has been posted of the alerts of a page. Ids as far as there is room, and numbers in any case. */
-export type Seen = {
+export type AlertsPosted = {
   readonly joined: number;
   readonly joinedIds: readonly string[];
   readonly closed: number;
@@ -24,21 +24,23 @@ export type Seen = {
   readonly at: number;
 };
 
-export function newsOfAlerts(state: State, page: Page, seen?: Seen): readonly LoggedNews[] {
+export function newsOfAlerts(state: State, page: Page, posted?: AlertsPosted): readonly LoggedNews[] {
   const own = state.alerts.filter((alert) => isOnPage(alert, page));
-  return [...joined(own, page, seen), ...worse(own, page, seen), ...closed(own, page, seen)].sort(
+  return [...joined(own, page, posted), ...worse(own, page, posted), ...closed(own, page, posted)].sort(
     (one, other) => one.at - other.at,
   );
 }
 
+export const pagesIn = ({ page, ended }: State): readonly Page[] => [...ended, ...(page ? [page] : [])];
+
 const secondsOf = ({ joinedMs, heardAt }: AlertItem) =>
   joinedMs === undefined ? heardAt : Math.floor(joinedMs / 1000);
 
-function joined(own: readonly AlertItem[], page: Page, seen?: Seen): LoggedNews[] {
+function joined(own: readonly AlertItem[], page: Page, posted?: AlertsPosted): LoggedNews[] {
   const others = own.filter(({ id, page: label }) => id !== page.first && label === page.id);
-  const count = others.length - (seen?.joined ?? 0);
+  const count = others.length - (posted?.joined ?? 0);
   if (count <= 0) return [];
-  const fresh = others.filter(({ id }) => !seen?.joinedIds.includes(id));
+  const fresh = others.filter(({ id }) => !posted?.joinedIds.includes(id));
   // Beyond what the cursor has room for, only the number says how many are new.
   const latest = [...fresh].sort((one, other) => secondsOf(one) - secondsOf(other)).slice(-count);
   const [before, behind] = [false, true].map((isBehind) =>
@@ -73,12 +75,12 @@ function inLines(alerts: readonly AlertItem[], page: Page, taker: { readonly tak
   ];
 }
 
-function worse(own: readonly AlertItem[], page: Page, seen?: Seen): LoggedNews[] {
+function worse(own: readonly AlertItem[], page: Page, posted?: AlertsPosted): LoggedNews[] {
   if (!isGoingOn(page)) return [];
   return own.flatMap((alert) => {
     const [before, last] = (alert.statuses ?? []).slice(-2);
     if (!before || !last || alert.closedAt !== undefined) return [];
-    const isNew = last[1] > (seen?.at ?? page.startedAt) && last[1] > secondsOf(alert);
+    const isNew = last[1] > (posted?.at ?? page.startedAt) && last[1] > secondsOf(alert);
     return isNew && isWorse(last[0], before[0])
       ? [{ kind: 'worse' as const, alert: alert.id, page: page.id, at: last[1] }]
       : [];
@@ -86,17 +88,17 @@ function worse(own: readonly AlertItem[], page: Page, seen?: Seen): LoggedNews[]
 }
 
 /** What a member closed by phone, and the last to close, are news of the page itself. */
-function closed(own: readonly AlertItem[], page: Page, seen?: Seen): LoggedNews[] {
-  if (page.end?.kind === 'closed' || page.closedAt !== undefined || own.length > NEWS.few) return [];
+function closed(own: readonly AlertItem[], page: Page, posted?: AlertsPosted): LoggedNews[] {
+  if (page.end?.kind === 'closed' || page.closedAt !== undefined || own.length > ALERTS.few) return [];
   return own.flatMap(({ id, closedAt, closedBy }) =>
-    closedAt === undefined || closedBy !== undefined || seen?.closedIds.includes(id)
+    closedAt === undefined || closedBy !== undefined || posted?.closedIds.includes(id)
       ? []
       : [{ kind: 'alert-closed' as const, alert: id, page: page.id, at: closedAt }],
   );
 }
 
 /** What counts as posted, once all of that is. */
-export function seenOf(state: State, page: Page): Seen {
+export function alertsPosted(state: State, page: Page): AlertsPosted {
   const own = state.alerts.filter((alert) => isOnPage(alert, page));
   const others = own.filter(({ id, page: label }) => id !== page.first && label === page.id);
   const closed = own.filter(({ closedAt }) => closedAt !== undefined);

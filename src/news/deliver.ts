@@ -1,39 +1,29 @@
 /**
- * Posts the news of pages once, in order, and settles pages that are over.
+ * Posts the news of pages once, in order, and puts pages on record.
  *
  * How far the news has been posted stands in a Sync document of its own, the cursor, so that posting never makes the
- * revision in a callback's URL stale. A webhook claims the cursor before it posts; one that dies on it loses the claim.
+ * revision in a callback's URL stale.
  */
-import type { DialList } from '../dial-list/list';
-import type { LoggedNews, Page, State } from '../escalation';
+import type { LoggedNews, State } from '../escalation';
 import type { MackerelApi } from '../mackerel/api';
-import type { PageGraph } from '../mackerel/graph';
-import { NEWS, REQUEST, WEBHOOK } from '../platform/budget';
+import { ALERTS, NEWS, WEBHOOK } from '../platform/budget';
 import { within } from '../platform/time';
-import type { Headings, NewsBatch, Posted, Poster, Slack, Thread } from '../slack/poster';
-import type { AlertStore } from '../store/alert-store';
 import { withTakings } from '../store/fate';
-import type { History } from '../store/history';
 import type { Outcome } from '../store/page-store';
-import { settle } from '../store/settle';
-import { Conflict, type SyncDocument, type Versioned } from '../store/sync-document';
-import { newsOfAlerts, type Seen, seenOf } from './alert-news';
-import {
-  byPage,
-  type Cursor,
-  entriesOf,
-  firstOfPage,
-  itemOf,
-  type Numbered,
-  progressOf,
-  refusedOf,
-  untoldOf,
-  withHeadings,
-  withPosted,
-} from './cursor';
-import { figuresOf } from './figures';
+import { newsOfAlerts, pagesIn } from './alert-news';
+import { type Claim, type ClaimOptions, claimInTime } from './claim';
+import { type Cursor, itemOf, type Numbered, ofPages, withHeadings } from './cursor';
 import { writeMemos } from './memos';
-import { isEndNew, longPage, markOf, type Rings, ringsOf, unrecorded, withMarks } from './recording';
+import { type PostOptions, postPages, postUnclaimed, refreshed } from './post';
+import {
+  type Recording,
+  type RecordingOptions,
+  type Rings,
+  record,
+  unrecorded,
+  unrecordedRings,
+  withRecorded,
+} from './recording';
 
 export type Telling = {
   /**
@@ -55,301 +45,122 @@ export type NewsDelivery = {
   tellLatest(state: State): Promise<void>;
 };
 
-type Options = {
-  readonly list: DialList;
-  /** Null if Slack is not set up. */
-  readonly poster: (() => Poster) | null;
-  /** Brings the messages of earlier pages up to date. Null if there is nothing to bring up to date. */
-  readonly refresh?: Slack['refresh'] | null;
-  /** Null if Mackerel's API is not set up. */
-  readonly mackerel: MackerelApi | null;
-  /** Our key for it may not write: notes that, and gives the state with the news of it; null if Sync has it not. */
-  readonly noteReadOnly: () => Promise<State | null>;
-  readonly cursor: SyncDocument<Cursor>;
-  readonly alerts: AlertStore;
-  /** What Mackerel's webhook told, over the alerts that Sync holds, or over those given. */
-  readonly listed: (given?: State['alerts']) => Promise<State['alerts'] | null>;
-  readonly history: History;
-  /** Shows on Mackerel's graphs what a page was like. Null if no service is named. */
-  readonly graph?: PageGraph | null;
-  /** Milliseconds since the epoch by which posting has to be over. */
-  readonly deadline: number;
-  readonly warn: (message: string) => void;
-};
+type Options = ClaimOptions &
+  PostOptions &
+  RecordingOptions & {
+    /** Null if Mackerel's API is not set up. */
+    readonly mackerel: MackerelApi | null;
+    /** Notes that our API key may not write, and gives the state with the news of it; null if Sync fails. */
+    readonly noteReadOnly: () => Promise<State | null>;
+    /** The alerts that Sync holds, or those given, with what Mackerel's webhook reported of them. */
+    readonly listed: (given?: State['alerts']) => Promise<State['alerts'] | null>;
+  };
 
-type Claim = { readonly before: Cursor; readonly news: readonly Numbered[]; readonly revision: string };
+export function newsDelivery(options: Options): NewsDelivery {
+  const { deadline, warn } = options;
+  /** A Function that is cut off logs nothing: docs/serverless/functions-assets/functions/request-flow */
+  const inTime = (posting: Promise<unknown>): Promise<void> => {
+    const left = Math.min(WEBHOOK.platformMs, Math.max(500, deadline - Date.now()));
+    return within(left, 'there was no time left', posting).then(() => {}, noted(warn));
+  };
+  return {
+    tell: (state, telling = {}) => inTime(deliver(options, state, telling)),
+    tellOutcome: ({ state, news, revision }, isOver = false) =>
+      inTime(
+        revision === null ? postUnclaimed(options, state, news) : deliver(options, state, { isOver }, news),
+      ),
+    tellLatest: (state) => inTime(postUnclaimed(options, state, latest(state.news))),
+  };
+}
+
+const noted = (warn: Options['warn']) => (fault: unknown) =>
+  warn(`Could not post the news: ${(fault as Error).message}`);
+
+/** @param fresh what is posted even if Sync does not say what has been: rather twice than never */
+async function deliver(
+  options: Options,
+  given: State,
+  telling: Telling,
+  fresh: readonly LoggedNews[] = [],
+  skipped: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  const isDue = (before: Cursor) => isMoreDue(given, before, telling);
+  const mine = await claimInTime(options, given, fresh, isDue).catch(async (fault) => {
+    noted(options.warn)(fault);
+    await postUnclaimed(options, given, fresh);
+    return null;
+  });
+  if (!mine) return;
+  const { before } = mine;
+  const rings = unrecordedRings(given, before.rings);
+  const { state, isListed, recording } = await prepare(options, given, mine, telling, rings);
+  const news = inOrder(mine.news, isListed ? newsOfPages(state, before) : []);
+  const { list, mackerel, warn } = options;
+  const [{ after, isCut, refused }, headings, memos, ...records] = await Promise.all([
+    postPages(options, state, news, mine, skipped),
+    isListed ? refreshed(options, state, news, before) : (before.headings ?? {}),
+    mackerel && writeMemos({ list, mackerel, warn }, state, mine.news.map(itemOf), before.memos),
+    ...recording,
+  ]);
+  const written = records.filter((page) => page !== null);
+  const next: Cursor = {
+    ...withHeadings(after, before, headings),
+    alerts: isListed ? after.alerts : before.alerts,
+    rings: ofPages(rings, (page) => !written.some(({ id }) => id === page)),
+    recorded: withRecorded(before.recorded, state, written),
+    memos: memos?.lines ?? before.memos,
+    busyUntil: 0,
+  };
+  await options.cursor.write(next, mine.revision);
+  const readOnly = memos?.isRefused && (await options.noteReadOnly());
+  if (readOnly || isCut)
+    await deliver(options, readOnly || given, telling, [], new Set([...skipped, ...refused]));
+}
+
+/** Whether there may be news of alerts, or a page to record. */
+function isMoreDue(state: State, before: Cursor, { alerts: how, page = '', isOver }: Telling): boolean {
+  if (unrecorded(state, before.recorded, isOver).length > 0) return true;
+  if (how === 'few') return (before.alerts?.[page]?.joined ?? 0) <= ALERTS.few;
+  return how === 'listed' && newsOfPages(state, before).length > 0;
+}
+
+const newsOfPages = (state: State, before: Cursor) =>
+  pagesIn(state).flatMap((page) => newsOfAlerts(state, page, before.alerts?.[page.id]));
 
 type Prepared = {
   readonly state: State;
   /** All alerts are known, not only those of a page that has just begun. */
   readonly isListed: boolean;
-  /** The pages that are put on record meanwhile. */
-  readonly recording: readonly Promise<Page | null>[];
+  readonly recording: Recording['pages'];
 };
 
-type Posting = {
-  readonly after: Cursor;
-  /** There is more to post, and another claim needed for it. */
-  readonly isCut: boolean;
-  /** Pages whose news Slack did not take whole. */
-  readonly refused: readonly string[];
-};
-
-export function newsDelivery(options: Options): NewsDelivery {
-  const { list, poster, refresh, mackerel, noteReadOnly, cursor, alerts, listed, history, graph } = options;
-  const { deadline, warn } = options;
-
-  /** What is to be posted, claimed; null if there is nothing to do. */
-  async function claim(state: State, telling: Telling, isUrgent: boolean): Promise<Claim | null> {
-    for (let [seen, since] = ['', Date.now()]; ; await pause(NEWS.lookAgainMs)) {
-      const known = await cursor.read();
-      const before = known?.data ?? { count: firstOfPage(state), at: 0, threads: {}, busyUntil: 0 };
-      const news = untoldOf(state, before);
-      if (news.length === 0 && !isDue(state, before, telling)) return null;
-      // Who gets on with a long backlog is waited for; by another machine's clock, one claim may seem to last for ever.
-      const progress = JSON.stringify([before.count, before.ahead]);
-      if (progress !== seen) [seen, since] = [progress, Date.now()];
-      // A claim that is not followed by a post keeps everybody else from posting.
-      if (!isUrgent && deadline - Date.now() < NEWS.settlingMs) return null;
-      const isTaken = before.busyUntil > Date.now() && Date.now() - since < NEWS.patienceMs;
-      if (isTaken) continue;
-      const revision = await claimed(before, known);
-      if (revision) return { before, news, revision };
-    }
-  }
-
-  /** Whether there may be news of alerts, or a page to settle. */
-  function isDue(state: State, before: Cursor, { alerts: how, page = '', isOver }: Telling): boolean {
-    if (unrecorded(state, before.recorded, isOver).length > 0) return true;
-    if (how === 'few') return (before.seen?.[page]?.joined ?? 0) <= NEWS.few;
-    return how === 'listed' && newsOf(state, before).length > 0;
-  }
-
-  const newsOf = (state: State, before: Cursor) =>
-    [state.page, ...state.ended].flatMap((page) =>
-      page ? newsOfAlerts(state, page, before.seen?.[page.id]) : [],
-    );
-
-  async function claimed(before: Cursor, known: Versioned<Cursor> | null): Promise<string | null> {
-    try {
-      return await cursor.write({ ...before, busyUntil: Date.now() + NEWS.claimMs }, known?.revision ?? null);
-    } catch (fault) {
-      if (fault instanceof Conflict) return null;
-      throw fault;
-    }
-  }
-
-  /** The pages that are over are settled, and all alerts are looked up. */
-  async function prepared(
-    state: State,
-    { before, news }: Claim,
-    rings: Rings,
-    telling: Telling,
-  ): Promise<Prepared> {
-    // If there is no time to settle a page, whoever comes next does.
-    const isLate = deadline - Date.now() < NEWS.settlingMs;
-    const due = isLate ? [] : unrecorded(state, before.recorded, telling.isOver);
-    const recording: Promise<Page | null>[] = [];
-    let found: State['alerts'] | null = null;
-    for (const page of due) {
-      try {
-        const settled = await settle({ list, alerts, history }, state, page, rings[page.id]);
-        found = settled.alerts;
-        const figures = isEndNew(before.recorded, page) && state.mayWrite ? figuresOf(list, page) : null;
-        const shown = figures && graph?.(figures);
-        recording.push(Promise.all([settled.recording, shown]).then(() => page, notRecorded));
-      } catch (fault) {
-        notRecorded(fault);
-      }
-    }
-    const long = longPage(state, rings);
-    if (long)
-      recording.push(history.record(list, long, [], rings[long.id] ?? []).then(() => long, notRecorded));
-    const isKnown =
-      telling.alerts === 'listed' ||
-      (telling.alerts === 'known' && news.every(({ item }) => item.page === state.page?.id));
-    const isToList = found !== null || !isKnown;
-    const held = isToList ? ((await listed(found ?? undefined)) ?? []) : [];
-    // What rang without Sync is not there until its page is settled.
-    const unheld = state.alerts.filter(({ id }) => !held.some((one) => one.id === id));
-    return {
-      state: withTakings({ ...state, alerts: [...held, ...unheld] }),
-      isListed: !isKnown || telling.alerts === 'listed',
-      recording,
-    };
-  }
-
-  const notRecorded = (fault: unknown): null => {
-    warn(`Could not write the page's record: ${(fault as Error).message}`);
-    return null;
-  };
-
-  /**
-   * Posts page by page, no longer than the claim lasts. What Slack does not take of one page keeps no other waiting,
-   * unless it would take nothing of theirs either.
-   */
-  async function post(
-    state: State,
-    news: readonly Numbered[],
-    mine: Claim,
-    skipped: ReadonlySet<string>,
-  ): Promise<Posting> {
-    const startedAt = Date.now();
-    let after: Cursor = { ...mine.before, begun: state.begun };
-    const [done, refused]: [string[], string[]] = [[], []];
-    const pages = byPage(news, mine.before.refused).filter(({ page }) => !skipped.has(page));
-    const isLate = () => Date.now() - startedAt > NEWS.postingMs;
-    let isForAll = false;
-    for (const { page, items } of pages) {
-      if (isLate() || isForAll) break;
-      const ts = after.threads[page];
-      const thread: Thread = ts ? { kind: 'known', ts } : { kind: 'new' };
-      const named = after.headings?.[page]?.alerts;
-      const until = Math.min(startedAt + NEWS.claimMs, deadline);
-      const result = await postOne({ list, state, page, news: items, thread, alerts: named, until });
-      after = withPosted(after, page, result);
-      isForAll = result.isForAll === true;
-      (result.isTold ? done : refused).push(page);
-    }
-    // What was refused before waits for the next occasion: it would take the time of what is new.
-    const tried = new Set([...done, ...refused]);
-    const isCut =
-      !isForAll && pages.some(({ page }) => !tried.has(page) && !mine.before.refused?.includes(page));
-    const owed = refusedOf(news, mine.before, tried, isForAll ? refused.slice(0, -1) : refused);
-    const progress = progressOf(state, mine.news, mine.before, new Set(done));
-    const fresh = seenIn(state, new Set(done));
-    const seen = { seen: { ...ofPagesIn(state, mine.before.seen), ...fresh } };
-    return { after: { ...after, ...progress, ...seen, refused: owed }, isCut, refused };
-  }
-
-  async function postOne(batch: NewsBatch): Promise<Posted & { readonly isForAll?: boolean }> {
-    if (!poster) return { thread: null, isTold: true };
-    try {
-      return await poster()(batch);
-    } catch (fault) {
-      untold(fault);
-      const isForAll = (fault as { isForAll?: boolean }).isForAll !== false;
-      return { thread: null, isTold: false, isForAll };
-    }
-  }
-
-  /** Of pages that are not posted about just now. Never fails. */
-  async function refreshed(state: State, news: readonly Numbered[], before: Cursor): Promise<Headings> {
-    const told = new Set(news.map(({ item }) => item.page));
-    const [present, others] = [entriesOf(before.headings, told), entriesOf(before.headings, told, false)];
-    if (!refresh || Object.keys(others).length === 0) return before.headings ?? {};
-    const until = Math.min(Date.now() + NEWS.claimMs, deadline);
-    return {
-      ...(await refresh({ list, state, threads: before.threads, headings: others, until })),
-      ...present,
-    };
-  }
-
-  /** @param fresh what is posted at least, though Sync does not say what has been: rather twice than never */
-  async function tellClaimed(
-    given: State,
-    fresh: readonly LoggedNews[],
-    telling: Telling,
-    skipped: ReadonlySet<string> = new Set(),
-  ): Promise<void> {
-    const left = deadline - Date.now();
-    // What is posted alone needs its share of the time that is left.
-    const share = fresh.length > 0 ? Math.min(REQUEST.slackMs, left / 2) : 0;
-    const time = Math.max(NEWS.leastMs, Math.min(WEBHOOK.platformMs, left - share));
-    const mine = await within(time, 'Sync took too long', claim(given, telling, fresh.length > 0)).catch(
-      (fault) => {
-        noted(fault);
-        return tellAlone(given, fresh);
-      },
-    );
-    if (!mine) return;
-    const { before, revision } = mine;
-    const rings = ringsOf(given, before.rings);
-    const { state, isListed, recording } = await prepared(given, mine, rings, telling);
-    const news = inOrder(mine.news, isListed ? newsOf(state, before) : []);
-    const [{ after, isCut, refused }, headings, memos, ...records] = await Promise.all([
-      post(state, news, mine, skipped),
-      isListed ? refreshed(state, news, before) : (before.headings ?? {}),
-      mackerel && writeMemos({ list, mackerel, warn }, state, mine.news.map(itemOf), before.memos),
-      ...recording,
-    ]);
-    const written = records.filter((page) => page !== null);
-    const recorded = withMarks(
-      before.recorded,
-      written.filter(({ end }) => end).map((page) => markOf(state, page)),
-    );
-    const lines = memos && Object.keys(memos.lines).length > 0 ? { memos: memos.lines } : {};
-    const seen = isListed ? {} : { seen: before.seen };
-    const left2 = {
-      rings: without(
-        rings,
-        written.map(({ id }) => id),
-      ),
-    };
-    const next = {
-      ...withHeadings(after, before, headings),
-      ...seen,
-      ...left2,
-      recorded,
-      ...lines,
-      busyUntil: 0,
-    };
-    await cursor.write(next, revision);
-    const readOnly = memos?.isRefused && (await noteReadOnly());
-    if (readOnly || isCut)
-      await tellClaimed(readOnly || given, [], telling, new Set([...skipped, ...refused]));
-  }
-
-  const untold = (fault: unknown) => warn(`Could not post to Slack: ${(fault as Error).message}`);
-  const noted = (fault: unknown) => warn(`Could not post the news: ${(fault as Error).message}`);
-
-  /** A Function that is cut off says nothing at all any more: docs/serverless/functions-assets/functions/request-flow */
-  const inTime = (telling: Promise<unknown>): Promise<void> =>
-    within(
-      Math.min(WEBHOOK.platformMs, Math.max(500, deadline - Date.now())),
-      'there was no time left',
-      telling,
-    ).then(() => {}, noted);
-
-  const tell = (state: State, fresh: readonly LoggedNews[], telling: Telling) =>
-    inTime(tellClaimed(state, fresh, telling));
-
-  const tellInTime = (state: State, news: readonly LoggedNews[]) => inTime(tellAlone(state, news));
-
-  async function tellAlone(state: State, news: readonly LoggedNews[]): Promise<null> {
-    const page = news[0]?.page;
-    if (poster && page !== undefined) {
-      const batch = { list, state, page, news, thread: { kind: 'unknown' }, until: deadline } as const;
-      await poster()(batch).catch(untold);
-    }
-    return null;
-  }
-
+/** Records what is due, and looks all alerts up. */
+async function prepare(
+  options: Options,
+  state: State,
+  { before, news }: Claim,
+  telling: Telling,
+  rings: Rings,
+): Promise<Prepared> {
+  // If there is no time to settle a page, the next webhook does it.
+  const isLate = options.deadline - Date.now() < NEWS.settlingMs;
+  const due = isLate ? [] : unrecorded(state, before.recorded, telling.isOver);
+  const recording = await record(options, state, due, before.recorded, rings);
+  const isKnown =
+    telling.alerts === 'listed' ||
+    (telling.alerts === 'known' && news.every(({ item }) => item.page === state.page?.id));
+  const isToList = recording.alerts !== null || !isKnown;
+  const held = isToList ? ((await options.listed(recording.alerts ?? undefined)) ?? []) : [];
+  // An alert that rang without Sync is not there until its page is settled.
+  const unheld = state.alerts.filter(({ id }) => !held.some((one) => one.id === id));
   return {
-    tell: (state, telling = {}) => tell(state, [], telling),
-    tellOutcome: async ({ state, news, revision }, isOver = false) =>
-      revision === null ? tellInTime(state, news) : tell(state, news, { isOver }),
-    tellLatest: async (state) => tellInTime(state, latest(state.news)),
+    state: withTakings({ ...state, alerts: [...held, ...unheld] }),
+    isListed: !isKnown || telling.alerts === 'listed',
+    recording: recording.pages,
   };
 }
 
-/** What has been posted of the alerts of pages. */
-const seenIn = (state: State, posted: ReadonlySet<string>): Record<string, Seen> =>
-  Object.fromEntries(
-    pagesIn(state)
-      .filter(({ id }) => posted.has(id))
-      .map((page) => [page.id, seenOf(state, page)] as const),
-  );
-
-const pagesIn = ({ page, ended }: State): readonly Page[] => [...ended, ...(page ? [page] : [])];
-
-const ofPagesIn = (state: State, seen: Readonly<Record<string, Seen>> = {}) =>
-  Object.fromEntries(pagesIn(state).flatMap(({ id }) => (seen[id] ? [[id, seen[id]] as const] : [])));
-
-const without = (rings: Rings, pages: readonly string[]): Rings =>
-  Object.fromEntries(Object.entries(rings).filter(([page]) => !pages.includes(page)));
-
-/** In the order in which they happened; what happened to alerts has no number, and comes before later news of its page. */
+/** In the order in which they happened; news of alerts has no number, and comes before later news of its page. */
 function inOrder(ofPages: readonly Numbered[], ofAlerts: readonly LoggedNews[]): readonly Numbered[] {
   const news = [...ofPages];
   for (const item of ofAlerts) {
@@ -368,5 +179,3 @@ function latest(news: readonly LoggedNews[]): readonly LoggedNews[] {
   const at = news.at(-1)?.at;
   return news.filter((item) => item.at === at);
 }
-
-const pause = (ms: number) => new Promise((over) => setTimeout(over, ms));

@@ -3,17 +3,12 @@
 import type { DialList } from '../dial-list/list';
 import { type LoggedNews, namedAlertsOf, pageOf, type State } from '../escalation';
 import type { MackerelApi } from '../mackerel/api';
-
-/** Alerts that get the line; in a storm of more, Slack and the history have it. */
-const MOST_WRITTEN = 10;
+import { MACKEREL } from '../platform/budget';
 
 type Taken = Extract<LoggedNews, { kind: 'taken' }>;
 
 /** The lines that we wrote, by alert, the latest alerts last: Mackerel may not show them. */
 export type Lines = Readonly<Record<string, readonly string[]>>;
-
-const ALERTS_KEPT = 20;
-const LINES_KEPT = 4;
 
 type Desk = {
   readonly list: DialList;
@@ -33,7 +28,7 @@ export async function writeMemos(
   const line = memoLine(list, taken);
   const alerts = namedAlertsOf(state, pageOf(state, taken.page))
     .filter(({ id }) => !known[id]?.includes(line))
-    .slice(0, MOST_WRITTEN);
+    .slice(0, MACKEREL.memos);
   const added = await Promise.all(
     alerts.map(async ({ id }) => {
       const ours = known[id] ?? [];
@@ -46,9 +41,11 @@ export async function writeMemos(
       `No memo was written to ${hidden} alerts: Mackerel does not show what people may have written there`,
     );
   const written = added.filter(({ result }) => result === 'written');
-  const fresh = Object.fromEntries(written.map(({ id, lines }) => [id, lines.slice(-LINES_KEPT)]));
+  const fresh = Object.fromEntries(
+    written.map(({ id, lines }) => [id, lines.slice(-MACKEREL.memoLinesKept)]),
+  );
   const others = Object.entries(known).filter(([id]) => !(id in fresh));
-  const lines = Object.fromEntries([...others, ...Object.entries(fresh)].slice(-ALERTS_KEPT));
+  const lines = Object.fromEntries([...others, ...Object.entries(fresh)].slice(-MACKEREL.memosKept));
   return { lines, isRefused: added.some(({ result }) => result === 'refused') };
 }
 
@@ -58,9 +55,6 @@ function takenIn(state: State, news: readonly LoggedNews[]): Taken | undefined {
   const joined = news.find(({ kind }) => kind === 'joined')?.page;
   return news.find(isTaken) ?? state.news.filter(isTaken).findLast(({ page }) => page === joined);
 }
-
-/** Seconds. A memo that Mackerel does not show is believed to be empty only of an alert that nobody can have worked on. */
-const FRESH_SECONDS = 60 * 60;
 
 type Added = 'written' | 'kept' | 'hidden' | 'refused';
 
@@ -80,7 +74,7 @@ async function addLine(
   if (!answer.ok) return 'kept';
   const { memo, openedAt } = answer.value;
   if (memo?.includes(line) || (memo === undefined && ours.includes(line))) return 'kept';
-  const isFresh = openedAt !== undefined && at - openedAt <= FRESH_SECONDS;
+  const isFresh = openedAt !== undefined && at - openedAt <= MACKEREL.memoFreshSeconds;
   // Ours stands there and is not shown, so others' may as well.
   if (memo === undefined && (ours.length > 0 || !isFresh)) return 'hidden';
   const missing = [...ours, line].filter((one) => !memo?.includes(one));

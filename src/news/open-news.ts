@@ -5,6 +5,7 @@ import type { State } from '../escalation';
 import { mackerelApiOf } from '../mackerel/api';
 import type { ClientOptions } from '../mackerel/client';
 import { pageGraph } from '../mackerel/graph';
+import { NEWS } from '../platform/budget';
 import { configFaults, type Env, type SlackConfig } from '../platform/config';
 import { slackOf } from '../slack';
 import type { Trouble } from '../slack/poster';
@@ -42,12 +43,9 @@ export type NewsOptions = {
 
 /** What Sync calls them. */
 const NAMES = {
-  cursor: 'mackerel-kaden.told',
+  cursor: 'mackerel-kaden.cursor',
   events: 'mackerel-kaden.events',
 };
-
-/** Seconds. Twilio drops items some time after that: docs/sync/objects-ttl */
-const A_DAY = 24 * 60 * 60;
 
 export function openNews(options: NewsOptions): News {
   const { list, env, slack: config, onSlack, mackerel, pages, sync, deadline, warn } = options;
@@ -74,7 +72,7 @@ export function openNews(options: NewsOptions): News {
     deadline,
     warn,
   });
-  const events = syncMap<object>(sync, NAMES.events, A_DAY);
+  const events = syncMap<object>(sync, NAMES.events, NEWS.eventsKeptSeconds);
   return {
     ...desk,
     announceConnected: async (language) => slack?.announceConnected(language),

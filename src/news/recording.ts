@@ -1,4 +1,5 @@
-/** When the record of a page is due: at its end, again if more is known of it then, and in the middle of a long page. */
+/** Puts pages on record: at their end, again if more is known of it then, and in the middle of a long page. */
+import type { DialList } from '../dial-list/list';
 import {
   type Attempt,
   attemptsIn,
@@ -8,59 +9,112 @@ import {
   type Page,
   type State,
 } from '../escalation';
+import type { PageGraph } from '../mackerel/graph';
 import { HISTORY, NEWS } from '../platform/budget';
-import { endedPages, isToSettle } from '../store/settle';
+import type { AlertStore } from '../store/alert-store';
+import type { History } from '../store/history';
+import { endedPages, isToSettle, settle } from '../store/settle';
+import { pagesIn } from './alert-news';
+import { figuresOf } from './figures';
 
-/** The rings of pages that are not on record yet, by page. The news that tell of them are soon forgotten. */
+/** The rings of pages that are not on record yet, by page. The news of them is soon forgotten. */
 export type Rings = Readonly<Record<string, readonly Attempt[]>>;
 
-/** What has been recorded of a page: how it ended, and how many alerts it had by then. */
-type Mark = { readonly id: string; readonly kind: string; readonly count: number };
+/** What is on record of a page: how it ended, and how many alerts it had by then. */
+export type Recorded = { readonly id: string; readonly kind?: string; readonly count: number };
 
-const readMark = (mark: string): Mark => {
-  const [id = '', kind = '', count = ''] = mark.split(':');
-  return { id, kind, count: Number(count) };
+export type RecordingOptions = {
+  readonly list: DialList;
+  readonly alerts: AlertStore;
+  readonly history: History;
+  /** Shows on Mackerel's graphs what a page was like. Null if no service is named. */
+  readonly graph?: PageGraph | null;
+  readonly warn: (message: string) => void;
 };
 
-const countOf = (state: State, page: Page) => state.alerts.filter((alert) => isOnPage(alert, page)).length;
+export type Recording = {
+  /** Pages once they are on record; null if Sync did not take one. */
+  readonly pages: readonly Promise<Page | null>[];
+  /** All alerts as Sync holds them, if they had to be listed; else null. */
+  readonly alerts: State['alerts'] | null;
+};
 
-export const markOf = (state: State, page: Page) => [page.id, page.end?.kind, countOf(state, page)].join(':');
+/** Settles pages that are over, and begins to record what is due. Never fails. */
+export async function record(
+  options: RecordingOptions,
+  state: State,
+  due: readonly Page[],
+  recorded: readonly Recorded[] | undefined,
+  rings: Rings,
+): Promise<Recording> {
+  const { list, history, graph, warn } = options;
+  const failed = (fault: unknown): null => {
+    warn(`Could not write the page's record: ${(fault as Error).message}`);
+    return null;
+  };
+  const pages: Promise<Page | null>[] = [];
+  let alerts: State['alerts'] | null = null;
+  for (const page of due) {
+    try {
+      const settled = await settle(options, state, page, rings[page.id]);
+      alerts = settled.alerts;
+      const figures = isEndNew(recorded, page) && state.mayWrite ? figuresOf(list, page) : null;
+      const shown = figures && graph?.(figures);
+      pages.push(Promise.all([settled.recording, shown]).then(() => page, failed));
+    } catch (fault) {
+      failed(fault);
+    }
+  }
+  const long = longPage(state, rings);
+  if (long) pages.push(history.record(list, long, [], rings[long.id] ?? []).then(() => long, failed));
+  return { pages, alerts };
+}
+
+const countOf = (state: State, page: Page) => state.alerts.filter((alert) => isOnPage(alert, page)).length;
 
 /**
  * Pages that are over, and not on record as they are.
  *
- * @param isOver the present page is joined no more
+ * @param isOver the present page takes no newcomers any more
  */
-export function unrecorded(state: State, recorded: readonly string[] = [], isOver = false): readonly Page[] {
-  const marks = recorded.map(readMark);
+export function unrecorded(
+  state: State,
+  recorded: readonly Recorded[] = [],
+  isOver = false,
+): readonly Page[] {
   const isKnown = (page: Page) =>
-    marks.some(
+    recorded.some(
       ({ id, kind, count }) => id === page.id && kind === page.end?.kind && count >= countOf(state, page),
     );
   const isDue = (page: Page) => isToSettle(page, Date.now() / 1000, isOver && page.id === state.page?.id);
   return endedPages(state).filter((page) => isDue(page) && !isKnown(page));
 }
 
-/** Nothing is on record of its end: it may be recorded again when more is known of it. */
-export const isEndNew = (recorded: readonly string[] = [], { id, end }: Page): boolean =>
-  end !== null && !recorded.map(readMark).some((one) => one.id === id);
+/** Its end is recorded for the first time; more may be known of it later. */
+const isEndNew = (recorded: readonly Recorded[] = [], { id, end }: Page): boolean =>
+  end !== null && !recorded.some((one) => one.id === id);
 
-/** The latest mark of each of the latest pages. */
-export function withMarks(known: readonly string[] = [], fresh: readonly string[]): readonly string[] {
-  const latest = new Map([...known, ...fresh].map((mark) => [readMark(mark).id, mark]));
-  return [...latest.values()].slice(-NEWS.recorded);
+/** With the ends that have been recorded now, of the latest pages only. */
+export function withRecorded(
+  known: readonly Recorded[] = [],
+  state: State,
+  pages: readonly Page[],
+): readonly Recorded[] {
+  const fresh = pages.flatMap((page) =>
+    page.end ? { id: page.id, kind: page.end.kind, count: countOf(state, page) } : [],
+  );
+  return [...new Map([...known, ...fresh].map((one) => [one.id, one])).values()].slice(-NEWS.recorded);
 }
 
-/** The rings that the news tells of, with those that it has forgotten. */
-export function ringsOf(state: State, known: Rings = {}): Rings {
-  const pages = [...state.ended, ...(state.page ? [state.page] : [])];
-  const entries = pages.map(
+/** The rings in the news, with those that the news has forgotten. */
+export function unrecordedRings(state: State, known: Rings = {}): Rings {
+  const entries = pagesIn(state).map(
     ({ id }) => [id, bothAttempts(known[id] ?? [], attemptsIn(state.news, id))] as const,
   );
   return Object.fromEntries(entries.filter(([, attempts]) => attempts.length > 0));
 }
 
 /** A page that goes on, and has more rings than the cursor has room for. */
-export function longPage({ page }: State, rings: Rings): Page | null {
+function longPage({ page }: State, rings: Rings): Page | null {
   return isGoingOn(page) && (rings[page.id]?.length ?? 0) > HISTORY.ringsKept ? page : null;
 }

@@ -7,7 +7,7 @@ import {
   UNKNOWN_ID,
   withFacts,
 } from '../escalation';
-import { type ApiAlert, factsOf, isClosed } from '../mackerel/api';
+import { type ApiAlert, detailsOf, isClosed } from '../mackerel/api-alert';
 import { ALERTS, WAIT } from '../platform/budget';
 import type { Services } from '../platform/services';
 import type { StoredAlert } from '../store/alert-store';
@@ -72,7 +72,7 @@ async function lookUp({ mackerel }: Services, { id }: AlertDetails, at: number):
   const answer = id === UNKNOWN_ID ? null : await mackerel?.alert(id);
   if (!answer) return {};
   if (!answer.ok) return { unavailable: answer.why };
-  return { found: answer.value, isClosed: isClosed(answer.value), facts: factsOf(answer.value, at) };
+  return { found: answer.value, isClosed: isClosed(answer.value), facts: detailsOf(answer.value, at) };
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { ApiAlert, MackerelApi } from '../../src/mackerel/api';
+import type { MackerelApi } from '../../src/mackerel/api';
+import type { ApiAlert } from '../../src/mackerel/api-alert';
 import { EVENING } from './event';
 
 /** An API that knows these alerts, and shows their memos. */

@@ -11,7 +11,8 @@ import {
   type State,
   type Unavailable,
 } from '../../escalation';
-import { isClosed, type MackerelApi } from '../../mackerel/api';
+import type { MackerelApi } from '../../mackerel/api';
+import { isClosed } from '../../mackerel/api-alert';
 import { MACKEREL } from '../../platform/budget';
 import type { Services } from '../../platform/services';
 import { afterClosing, noteClosed } from '../../store/close';

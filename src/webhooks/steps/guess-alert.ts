@@ -1,6 +1,6 @@
 /** Which alert a call was about that was over before it asked us: Mackerel does not say so with its end. */
 import { type AlertDetails, factsIn, type State, type TrackedAlert } from '../../escalation';
-import { factsOf } from '../../mackerel/api';
+import { detailsOf } from '../../mackerel/api-alert';
 import { MISSED, WAIT } from '../../platform/budget';
 import type { Services } from '../../platform/services';
 import { tracked } from '../../store/fate';
@@ -36,7 +36,7 @@ async function suspects(services: Services, state: State | null, at: number): Pr
     details?.all(),
     trackedAlerts(services, state),
   ]);
-  const listed = answer?.ok ? answer.value.alerts.map((alert) => factsOf(alert, at)) : [];
+  const listed = answer?.ok ? answer.value.alerts.map((alert) => detailsOf(alert, at)) : [];
   const recordIn = ({ id }: AlertDetails) => book.find((alert) => alert.id === id);
   const isOpen = (alert: AlertDetails) => recordIn(alert)?.closedAt === undefined;
   const isKnown = (alert: AlertDetails) => recordIn(alert)?.page !== undefined;

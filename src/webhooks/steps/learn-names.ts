@@ -9,7 +9,8 @@ import {
   withAlerts,
   withFacts,
 } from '../../escalation';
-import { factsOf, type MackerelApi } from '../../mackerel/api';
+import type { MackerelApi } from '../../mackerel/api';
+import { detailsOf } from '../../mackerel/api-alert';
 import { ALERTS, MACKEREL } from '../../platform/budget';
 import { warn } from '../../platform/log';
 import type { Services } from '../../platform/services';
@@ -107,5 +108,5 @@ async function lookUp({ mackerel, details, now }: Services, id: string): Promise
   if (!mackerel || !answer) return { alert: told };
   if (!answer.ok) return { alert: told, unavailable: answer.why };
   const [names, url] = await Promise.all([mackerel.namesOf(answer.value), mackerel.urlOf(id)]);
-  return { alert: { ...told, ...factsOf(answer.value, now()), ...names, ...(url && { url }) } };
+  return { alert: { ...told, ...detailsOf(answer.value, now()), ...names, ...(url && { url }) } };
 }

@@ -1,13 +1,7 @@
 /** mackerel.io/api-docs/entry/{alerts,monitors,hosts}; errors: …/index and the "Error" of each. */
-import {
-  type ApiAlert,
-  factsOf,
-  isClosed,
-  type MackerelApi,
-  mackerelApi,
-  statusOf,
-  trimmed,
-} from '../../../src/mackerel/api';
+import { type MackerelApi, mackerelApi } from '../../../src/mackerel/api';
+import { type ApiAlert, detailsOf, isClosed } from '../../../src/mackerel/api-alert';
+import { statusOf, trimmed } from '../../../src/mackerel/details';
 import { type Clock, installClock } from '../../../switchboard/clock';
 import { createMackerel, type Mackerel, type MackerelAlertSpec } from '../../../switchboard/mackerel';
 import { type Fault, installNetwork, type Network } from '../../../switchboard/network';
@@ -506,7 +500,7 @@ describe('its words', () => {
       message: '',
       series: { name: 'ping' },
     };
-    expect(JSON.parse(JSON.stringify(factsOf(alert, EVENING)))).toEqual({
+    expect(JSON.parse(JSON.stringify(detailsOf(alert, EVENING)))).toEqual({
       id: '2bj1',
       heardAt: EVENING,
       status: 'warning',
@@ -524,7 +518,7 @@ describe('its words', () => {
       value: 120,
       message: '503 Service Unavailable',
     };
-    expect(factsOf(alert, EVENING)).toEqual({
+    expect(detailsOf(alert, EVENING)).toEqual({
       id: '2bj1',
       heardAt: EVENING,
       status: 'critical',

@@ -1,4 +1,4 @@
-import { trimmed } from '../../../src/mackerel/api';
+import { trimmed } from '../../../src/mackerel/details';
 import { withoutSecrets } from '../../../src/mackerel/secrets';
 import { EVENING } from '../../support/event';
 

@@ -1,6 +1,7 @@
 /** Memos of alerts: mackerel.io/api-docs/entry/alerts#update, "any text can be appended". */
 import type { LoggedNews } from '../../../src/escalation';
-import type { ApiAlert, MackerelApi } from '../../../src/mackerel/api';
+import type { MackerelApi } from '../../../src/mackerel/api';
+import type { ApiAlert } from '../../../src/mackerel/api-alert';
 import { type Lines, memoLine, writeMemos } from '../../../src/news/memos';
 import { apiWith } from '../../support/mackerel-api';
 import { ALERT, BEGAN, EVENING, logged, onDuty, PAGE, stateOf } from '../../support/on-duty';

@@ -1,0 +1,103 @@
+/** An alert as Mackerel's API has it, and what its monitor and host are called. mackerel.io/api-docs/entry/alerts, …/monitors, …/hosts */
+import * as v from 'valibot';
+import type { AlertDetails } from '../escalation';
+import { EXTERNAL, hasCrossed, RESPONSE_TIME, statusOf, trimmed } from './details';
+import { named, number, operator, optional, text, time } from './fields';
+
+/** Only what we use: everything else in it may be anything. */
+export const alertSchema = v.object({
+  id: v.string(),
+  status: v.string(),
+  type: text,
+  monitorId: text,
+  hostId: text,
+  openedAt: time,
+  /** Null or missing while it is open. */
+  closedAt: optional(v.custom<number | null>(Number.isFinite)),
+  value: number,
+  message: text,
+  /** Empty if nobody wrote one; missing if Mackerel does not show it. */
+  memo: optional(v.string()),
+  /** What a query's alert is about. */
+  series: named,
+});
+
+/** A list of which one entry is not understood is refused whole: what is missing in it would count as closed. */
+export const alertsSchema = v.object({ alerts: v.array(alertSchema), nextId: v.optional(v.unknown()) });
+
+/** An external monitor has other names for its thresholds, and no operator. */
+export const monitorSchema = v.object({
+  monitor: v.object({
+    type: text,
+    name: text,
+    memo: text,
+    metric: text,
+    service: text,
+    operator,
+    warning: number,
+    critical: number,
+    responseTimeWarning: number,
+    responseTimeCritical: number,
+  }),
+});
+
+const noted = { name: text, memo: text };
+/** The documentation shows no answer: it may come bare, as an alert does, or under a key, as a monitor does. */
+export const checkSchema = v.object({ ...noted, check: optional(v.object(noted)) });
+
+export const hostSchema = v.object({
+  host: v.object({
+    name: text,
+    displayName: text,
+    /** Lists by service. `v.record` would check that, and add 900 bytes to each Function. */
+    roles: v.optional(v.unknown()),
+  }),
+});
+const rolesOfService = v.array(v.string());
+
+export type ApiAlert = v.InferOutput<typeof alertSchema>;
+
+export const isClosed = ({ status, closedAt }: Pick<ApiAlert, 'status' | 'closedAt'>) =>
+  status.toLowerCase() === 'ok' || typeof closedAt === 'number';
+
+/** What an alert's own JSON says of it. */
+export function detailsOf(alert: ApiAlert, heardAt: number): AlertDetails {
+  const { id, openedAt, value, message, series } = alert;
+  return trimmed({
+    id,
+    heardAt,
+    status: statusOf(alert.status),
+    openedAt,
+    source: alert.monitorId && `${alert.monitorId}/${alert.hostId ?? ''}`,
+    // An external monitor's value counts only beyond its threshold, which its monitor knows.
+    value: alert.type === EXTERNAL ? undefined : value,
+    message: message || undefined,
+    formula: series?.name,
+  });
+}
+
+export function monitorDetails(
+  { monitor }: v.InferOutput<typeof monitorSchema>,
+  { status, value }: ApiAlert,
+): Partial<AlertDetails> {
+  const { name, memo, service, metric, operator } = monitor;
+  const warning = monitor.warning ?? monitor.responseTimeWarning;
+  const critical = monitor.critical ?? monitor.responseTimeCritical;
+  const threshold = (statusOf(status) === 'warning' ? warning : critical) ?? warning;
+  const names = { monitor: name, notes: memo, target: service };
+  if (monitor.type !== EXTERNAL) return { ...names, metric, threshold, operator };
+  const timed = { metric: RESPONSE_TIME, value, threshold, operator: '>' } as const;
+  return hasCrossed(timed) ? { ...names, ...timed } : names;
+}
+
+export const checkDetails = ({ name, memo, check }: v.InferOutput<typeof checkSchema>) => ({
+  monitor: check?.name ?? name,
+  notes: check?.memo ?? memo,
+});
+
+export function hostDetails({ host }: v.InferOutput<typeof hostSchema>): Partial<AlertDetails> {
+  const roles = Object.entries(host.roles ?? {}).flatMap(([service, ofService]) =>
+    v.is(rolesOfService, ofService) ? ofService.map((role) => `${service}: ${role}`) : [],
+  );
+  return { target: host.displayName ?? host.name, isDisplayName: true, roles };
+}

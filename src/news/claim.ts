@@ -1,0 +1,74 @@
+/** One webhook posts at a time: it claims the cursor first. A claim whose owner was cut off runs out. */
+import type { LoggedNews, State } from '../escalation';
+import { NEWS, REQUEST, WEBHOOK } from '../platform/budget';
+import { within } from '../platform/time';
+import { Conflict, type SyncDocument, type Versioned } from '../store/sync-document';
+import { type Cursor, firstOfPage, type Numbered, unpostedOf } from './cursor';
+
+export type Claim = {
+  readonly before: Cursor;
+  readonly news: readonly Numbered[];
+  readonly revision: string;
+};
+
+export type ClaimOptions = {
+  readonly cursor: SyncDocument<Cursor>;
+  /** Milliseconds since the epoch by which posting has to be over. */
+  readonly deadline: number;
+};
+
+/**
+ * What is to be posted, claimed; null if there is nothing to do. Fails if Sync does, or takes too long.
+ *
+ * @param fresh what is posted even if Sync does not say what has been
+ * @param isDue whether there is more to do than to post the news of the state
+ */
+export function claimInTime(
+  options: ClaimOptions,
+  state: State,
+  fresh: readonly LoggedNews[],
+  isDue: (before: Cursor) => boolean,
+): Promise<Claim | null> {
+  const left = options.deadline - Date.now();
+  // Posting without a claim needs its share of the time.
+  const share = fresh.length > 0 ? Math.min(REQUEST.slackMs, left / 2) : 0;
+  const time = Math.max(NEWS.leastMs, Math.min(WEBHOOK.platformMs, left - share));
+  return within(time, 'Sync took too long', claim(options, state, fresh.length > 0, isDue));
+}
+
+async function claim(
+  { cursor, deadline }: ClaimOptions,
+  state: State,
+  isUrgent: boolean,
+  isDue: (before: Cursor) => boolean,
+): Promise<Claim | null> {
+  for (let [seen, since] = ['', Date.now()]; ; await pause(NEWS.lookAgainMs)) {
+    const known = await cursor.read();
+    const before = known?.data ?? { count: firstOfPage(state), at: 0, threads: {}, busyUntil: 0 };
+    const news = unpostedOf(state, before);
+    if (news.length === 0 && !isDue(before)) return null;
+    // Patience begins anew whenever the owner gets on. Clocks differ: one claim must not seem to last for ever.
+    const progress = JSON.stringify([before.count, before.ahead]);
+    if (progress !== seen) [seen, since] = [progress, Date.now()];
+    // A claim that no post follows keeps everybody else from posting.
+    if (!isUrgent && deadline - Date.now() < NEWS.settlingMs) return null;
+    const isTaken = before.busyUntil > Date.now() && Date.now() - since < NEWS.patienceMs;
+    const revision = isTaken ? null : await claimed(cursor, before, known);
+    if (revision) return { before, news, revision };
+  }
+}
+
+/** The new revision; null if somebody else was faster. */
+async function claimed(
+  cursor: SyncDocument<Cursor>,
+  before: Cursor,
+  known: Versioned<Cursor> | null,
+): Promise<string | null> {
+  const mine = { ...before, busyUntil: Date.now() + NEWS.claimMs };
+  return cursor.write(mine, known?.revision ?? null).catch((fault) => {
+    if (fault instanceof Conflict) return null;
+    throw fault;
+  });
+}
+
+const pause = (ms: number) => new Promise((over) => setTimeout(over, ms));
