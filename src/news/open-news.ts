@@ -35,7 +35,7 @@ export type NewsOptions = {
   readonly alerts: AlertStore;
   readonly listed: (given?: State['alerts']) => Promise<State['alerts'] | null>;
   readonly history: History;
-  readonly sync: () => SyncService;
+  readonly sync: SyncService;
   /** Milliseconds since the epoch by which telling has to be over. */
   readonly deadline: number;
   readonly warn: (message: string) => void;

@@ -33,6 +33,11 @@ export const REQUEST = {
   handingOnMs: 500, // left for handing a pause on to the next Function
   sentMs: 1_000, // a request has reached its Function by then, whose answer may take 10 s
   leastSentMs: 300,
+  /**
+   * A connection that was last used longer ago is not used again. `twilio` closes it after 30 s, but a process that the
+   * platform has frozen between two webhooks cannot, and does not hear that the other end did.
+   */
+  keptMs: 25_000,
 } as const;
 
 /** How often a decision is tried again after another webhook wrote first, or Sync refused. */

@@ -20,8 +20,8 @@ export const SETTINGS = [
 ] as const;
 
 type Setting = (typeof SETTINGS)[number];
-/** Two are the platform's own to tell: docs/serverless/functions-assets/functions/variables */
-export type Env = { readonly [name in Setting | 'AUTH_TOKEN' | 'ENVIRONMENT_SID']?: string };
+/** Three are the platform's own to tell: docs/serverless/functions-assets/functions/variables */
+export type Env = { readonly [name in Setting | 'ACCOUNT_SID' | 'AUTH_TOKEN' | 'ENVIRONMENT_SID']?: string };
 
 export type SlackConfig =
   | { readonly kind: 'bot'; readonly token: string; readonly channel: string }

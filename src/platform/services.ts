@@ -10,7 +10,7 @@ import { type History, historyMap, syncHistory } from '../store/history';
 import { listAlerts } from '../store/list-alerts';
 import { type PageStore, pageStore } from '../store/page-store';
 import { type ProcessMemory, processMemory } from '../store/process-memory';
-import { syncDocument, watched, watchUntil } from '../store/sync-document';
+import { SYNC, syncDocument, syncService, watched, watchUntil } from '../store/sync-document';
 import { watchedMap } from '../store/sync-map';
 import { type Calls, callsApi } from '../voice/calls';
 import { WEBHOOK } from './budget';
@@ -18,6 +18,7 @@ import { type Config, type Env, readConfig } from './config';
 import { warn } from './log';
 import { originOf } from './origin';
 import { type Ourselves, ourselves } from './ourselves';
+import { twilioClient } from './twilio-client';
 
 export type Services = {
   readonly config: Config;
@@ -64,10 +65,11 @@ export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK
   const config = readConfig(context);
   const list = readDialList();
   const requests = { sync: 0, twilio: 0, mackerel: 0, slack: 0 };
-  const client = once(() => context.getTwilioClient());
-  // The account's default service, unless another is named: as Runtime.getSync() gives it, without the warning that it prints at each webhook.
-  const service = once(() => client().sync.v1.services(config.syncService ?? 'default'));
-  const sync = counted(requests, 'sync', service);
+  const twilio = twilioClient(context, (uri) => {
+    requests[uri.startsWith(SYNC) ? 'sync' : 'twilio'] += 1;
+  });
+  // The account's default service, unless another is named.
+  const sync = syncService(twilio, config.syncService ?? 'default');
   const mackerel = { key: config.mackerelApiKey, warn, onRequest: () => requests.mackerel++ };
   const deadline = Date.now() + milliseconds;
   const origin = originOf(context);
@@ -106,7 +108,7 @@ export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK
     memory,
     warn,
     news: lazily(room, warn),
-    calls: callsApi(counted(requests, 'twilio', client), warn, deadline),
+    calls: callsApi(twilio, warn, deadline),
     ourselves: ourselves({ origin, authToken: context.AUTH_TOKEN, deadline, warn }),
     mackerel: mackerelApiOf(mackerel),
     origin,
@@ -160,14 +162,6 @@ function asset(path: string) {
   if (!found)
     throw new Error(`The private Asset ${path} is not deployed: run "npm run build" and deploy again`);
   return found;
-}
-
-/** Each request asks for the client first, so it is counted here. */
-function counted<T>(requests: Record<Neighbour, number>, whom: Neighbour, client: () => T): () => T {
-  return () => {
-    requests[whom] += 1;
-    return client();
-  };
 }
 
 function once<T>(make: () => T): () => T {

@@ -54,7 +54,7 @@ const MARK = '!';
 const BEHIND_MARKS = '"';
 const markOf = ({ id, lap }: Lap) => `${MARK}${id}.${lap}`;
 
-export const alertMaps = (sync: () => SyncService, name: string): readonly SyncMap<Held>[] =>
+export const alertMaps = (sync: SyncService, name: string): readonly SyncMap<Held>[] =>
   Array.from({ length: ALERTS.maps }, (_, nth) =>
     syncMap<Held>(sync, `${name}.${nth}`, ALERTS.openKeptSeconds),
   );

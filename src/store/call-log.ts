@@ -19,7 +19,7 @@ export type CallLog = {
 const ENDS = '!ends';
 
 export function callLog(
-  sync: () => SyncService,
+  sync: SyncService,
   name: string,
   watch: Watch,
   warn: (message: string) => void,

@@ -21,7 +21,7 @@ export type Details = {
 /** A key holds no more: docs/api/errors/54209 */
 const LONGEST_KEY = 256;
 
-export function syncDetails(sync: () => SyncService, name: string, warn: (message: string) => void): Details {
+export function syncDetails(sync: SyncService, name: string, warn: (message: string) => void): Details {
   const map = syncMap<AlertDetails>(sync, name, ALERTS.detailsKeptSeconds);
 
   const keep = (alert: AlertDetails) =>

@@ -49,7 +49,7 @@ type Kept = {
   readonly attempts: readonly Written[];
 };
 
-export const historyMap = (sync: () => SyncService, name: string): SyncMap<object> =>
+export const historyMap = (sync: SyncService, name: string): SyncMap<object> =>
   syncMap<object>(sync, name, ALERTS.historyKeptSeconds);
 
 export function syncHistory(map: SyncMap<object>): History {

@@ -1,7 +1,7 @@
 /** One Sync document, read and written by revision. twilio.com/docs/sync/api/document-resource */
 
-import type { Context } from '@twilio-labs/serverless-runtime-types/types';
 import { Late, within } from '../platform/time';
+import type { Answer, TwilioClient } from '../platform/twilio-client';
 
 export type Versioned<T> = { readonly data: T; readonly revision: string };
 
@@ -35,22 +35,47 @@ export class SyncFailure extends Error {
 /** Milliseconds for one request: a webhook must answer although Sync hangs. */
 const REQUEST_LIMIT_MS = 1_400;
 
-export type SyncService = ReturnType<ReturnType<Context['getTwilioClient']>['sync']['v1']['services']>;
+/**
+ * Asks one service of Sync. Every request may reach it twice: a read changes nothing; a write over a revision, and the
+ * creation of a name or a key, are refused the second time as if somebody else had been faster, and whoever hears that
+ * reads what there is; a write over any revision writes the same once more.
+ *
+ * @param path behind the service's own
+ * @param form what is written; it is a read where there is none
+ * @param ifMatch the revision that is written over
+ */
+export type SyncService = (
+  path: string,
+  form?: Readonly<Record<string, unknown>>,
+  ifMatch?: string,
+) => Promise<Answer>;
 
-export function syncDocument<T extends object>(sync: () => SyncService, name: string): SyncDocument<T> {
+export const SYNC = 'https://sync.twilio.com';
+
+export const syncService =
+  (twilio: TwilioClient, sid: string): SyncService =>
+  (path, form, ifMatch) =>
+    twilio.askAgain({
+      uri: `${SYNC}/v1/Services/${sid}/${path}`,
+      form,
+      headers: ifMatch === undefined ? {} : { 'If-Match': ifMatch },
+    });
+
+export function syncDocument<T extends object>(sync: SyncService, name: string): SyncDocument<T> {
   return {
     read: () =>
       asked(async () => {
-        const { data, revision } = await sync().documents(name).fetch();
+        const { data, revision } = await sync(`Documents/${name}`);
         return { data: data as T, revision: held(revision) };
       }).catch(nullIfMissing),
     write: (data, over) =>
       asked(async () => {
-        const written =
+        const Data = JSON.stringify(data);
+        const { revision } =
           over === null
-            ? await sync().documents.create({ uniqueName: name, data })
-            : await sync().documents(name).update({ data, ifMatch: over });
-        return held(written.revision);
+            ? await sync('Documents', { UniqueName: name, Data })
+            : await sync(`Documents/${name}`, { Data }, over);
+        return held(revision);
       }).catch(unsureIfLate),
   };
 }

@@ -35,13 +35,13 @@ export type SyncMap<T> = {
 };
 
 /** @param kept seconds for which an item is kept; Twilio drops it some time after that: docs/sync/objects-ttl */
-export function syncMap<T extends object>(sync: () => SyncService, name: string, kept: number): SyncMap<T> {
-  const items = () => sync().syncMaps(name).syncMapItems;
-  const item = (key: string) => sync().syncMaps(name).syncMapItems(key);
-  const create = (key: string, data: T, itemTtl: number) =>
-    asked(async () => held((await items().create({ key, data, itemTtl })).revision));
+export function syncMap<T extends object>(sync: SyncService, name: string, kept: number): SyncMap<T> {
+  const items = `Maps/${name}/Items`;
+  const item = (key: string) => `${items}/${encodeURIComponent(key)}`;
+  const create = (Key: string, data: T, ItemTtl: number) =>
+    asked(async () => held((await sync(items, { Key, Data: JSON.stringify(data), ItemTtl })).revision));
   const make = () =>
-    asked(() => sync().syncMaps.create({ uniqueName: name }))
+    asked(() => sync('Maps', { UniqueName: name }))
       .then(() => {})
       .catch(ignoring(Conflict));
   const ownMap = (fault: unknown) => {
@@ -55,25 +55,27 @@ export function syncMap<T extends object>(sync: () => SyncService, name: string,
         await ifMissing(fault);
         return create(key, data, itemTtl);
       }),
-    replace: (key, data, ifMatch, itemTtl = kept) =>
+    replace: (key, data, over, ItemTtl = kept) =>
       asked(async () =>
-        held((await item(key).update({ data, itemTtl, ...(ifMatch !== undefined && { ifMatch }) })).revision),
+        held((await sync(item(key), { Data: JSON.stringify(data), ItemTtl }, over)).revision),
       ),
     read: (key) =>
       asked(async () => {
-        const { data, revision } = await item(key).fetch();
+        const { data, revision } = await sync(item(key));
         return { data: held(data) as T, revision: held(revision) };
       }).catch(nullIfMissing),
-    list: (most, behind) => {
-      const from = behind === undefined ? {} : ({ from: behind, bounds: 'exclusive', order: 'asc' } as const);
-      return asked(async () =>
-        (await items().list({ ...from, pageSize: most, limit: most })).map(({ key, data, revision }) => ({
-          key,
-          data: data as T,
-          revision,
-        })),
-      ).catch(ignoringMissing);
-    },
+    list: (most, behind) =>
+      asked(async () => {
+        const range = { ...(behind !== undefined && { From: behind, Bounds: 'exclusive', Order: 'asc' }) };
+        const found: Item<T>[] = [];
+        let query = `?${new URLSearchParams({ ...range, PageSize: String(most) })}`;
+        while (query && found.length < most) {
+          const { items: some, meta } = await sync(items + query);
+          found.push(...held(some));
+          query = meta?.next_page_url ? new URL(meta.next_page_url).search : '';
+        }
+        return found.slice(0, most).map(({ key, data, revision }) => ({ key, data, revision }));
+      }).catch(ignoringMissing),
   };
 }
 

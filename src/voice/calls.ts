@@ -1,8 +1,8 @@
 /** Calls over the REST API. twilio.com/docs/voice/api/call-resource */
 
-import type { Context } from '@twilio-labs/serverless-runtime-types/types';
 import { REQUEST } from '../platform/budget';
 import { Late, within } from '../platform/time';
+import type { TwilioClient } from '../platform/twilio-client';
 import { isOver } from './params';
 
 /** A call of our own to a member. */
@@ -36,16 +36,22 @@ export type Calls = {
 /** The account has as many calls up as it may: docs/api/errors/10004 */
 const TOO_MANY_CALLS = 10_004;
 
-type Client = ReturnType<Context['getTwilioClient']>;
-
-/** @param deadline milliseconds since the epoch by which everything has to be over */
+/**
+ * What changes a call is asked only once: a phone must not ring twice for one decision, and a call that is moved twice
+ * begins its document anew.
+ *
+ * @param deadline milliseconds since the epoch by which everything has to be over
+ */
 export function callsApi(
-  client: () => Client,
+  twilio: TwilioClient,
   warn: (message: string) => void,
   deadline = Number.POSITIVE_INFINITY,
 ): Calls {
   const inTime = (most: number, least: number = REQUEST.shortestMs, afterwards: number = REQUEST.postingMs) =>
     Math.max(least, Math.min(most, deadline - afterwards - Date.now()));
+
+  const uriOf = (call = '') =>
+    `https://api.twilio.com/2010-04-01/Accounts/${twilio.accountSid}/Calls${call && `/${call}`}.json`;
 
   async function asked<T>(
     what: string,
@@ -62,30 +68,33 @@ export function callsApi(
     }
   }
 
+  const changed = async (what: string, sid: string, form: Readonly<Record<string, string>>) =>
+    (await asked(what, () => twilio.askOnce({ uri: uriOf(sid), form }))) !== null;
+
   return {
     async place({ to, from, url, statusCallback, ringSeconds, talkSeconds }) {
       let refused: 'failed' | 'too-many-calls' | 'silent' = 'failed';
       const sid = await asked(
         'Could not place a call',
         async () => {
-          const create = client().calls.create({
-            to,
-            from,
-            url,
-            method: 'POST',
-            statusCallback,
-            statusCallbackMethod: 'POST',
-            statusCallbackEvent: ['initiated', 'answered', 'completed'],
-            timeout: ringSeconds,
+          const form = {
+            To: to,
+            From: from,
+            Url: url,
+            Method: 'POST',
+            StatusCallback: statusCallback,
+            StatusCallbackMethod: 'POST',
+            StatusCallbackEvent: ['initiated', 'answered', 'completed'],
+            Timeout: ringSeconds,
             // A voicemail that never hangs up must not cost hours.
-            timeLimit: talkSeconds,
-          });
-          const call = await create.catch((fault: { readonly code?: number }) => {
+            TimeLimit: talkSeconds,
+          };
+          const call = await twilio.askOnce({ uri: uriOf(), form }).catch((fault) => {
             if (fault.code === TOO_MANY_CALLS) refused = 'too-many-calls';
             throw fault;
           });
           if (!call.sid) throw new Error('Twilio answered without a SID');
-          return call.sid;
+          return call.sid as string;
         },
         // Behind a call that was not placed, a pause may have to be handed on to another Function.
         inTime(REQUEST.placingMs, REQUEST.shortestPlacingMs, REQUEST.postingMs + REQUEST.handingOnMs),
@@ -95,19 +104,18 @@ export function callsApi(
       );
       return sid === null ? { refused } : { sid };
     },
-    complete: async (sid) =>
-      (await asked('Could not end a call', () => client().calls(sid).update({ status: 'completed' }))) !==
-      null,
-    move: async (sid, url) =>
-      (await asked('Could not move a call', () => client().calls(sid).update({ url, method: 'POST' }))) !==
-      null,
+    complete: (sid) => changed('Could not end a call', sid, { Status: 'completed' }),
+    move: (sid, url) => changed('Could not move a call', sid, { Url: url, Method: 'POST' }),
     isOver: async (sid) => {
-      const call = await asked('Could not look a call up', () => client().calls(sid).fetch());
+      const call = await asked('Could not look a call up', () => twilio.askAgain({ uri: uriOf(sid) }));
       return call && isOver(call.status);
     },
-    divert: async (sid, { url, statusCallback }) =>
-      (await asked('Could not divert a call', () =>
-        client().calls(sid).update({ url, method: 'POST', statusCallback, statusCallbackMethod: 'POST' }),
-      )) !== null,
+    divert: (sid, { url, statusCallback }) =>
+      changed('Could not divert a call', sid, {
+        Url: url,
+        Method: 'POST',
+        StatusCallback: statusCallback,
+        StatusCallbackMethod: 'POST',
+      }),
   };
 }

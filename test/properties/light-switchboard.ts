@@ -177,6 +177,7 @@ export function openLightSwitchboard(options: LightOptions) {
   const context = {
     ...environment(options),
     DOMAIN_NAME: host,
+    ACCOUNT_SID: account.sid,
     AUTH_TOKEN: account.authToken,
     ENVIRONMENT_SID: `light-${++environments}`,
     getTwilioClient: () => client,

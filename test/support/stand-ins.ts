@@ -1,7 +1,8 @@
 /** The outside world of an adapter's test: virtual time, and stand-ins for Twilio, Sync and Slack behind the real clients. */
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
 import twilio from 'twilio';
-import type { SyncService } from '../../src/store/sync-document';
+import { type TwilioClient, twilioClient } from '../../src/platform/twilio-client';
+import { type SyncService, syncService } from '../../src/store/sync-document';
 import { type Clock, installClock } from '../../switchboard/clock';
 import { type FaultRule, installNetwork, type Network } from '../../switchboard/network';
 import { createSlack } from '../../switchboard/slack';
@@ -25,7 +26,9 @@ export type StandIns = {
   readonly sync: Sync;
   readonly slack: ReturnType<typeof createSlack>;
   /** The account's default service, as Functions ask for it. */
-  syncService(): SyncService;
+  readonly syncService: SyncService;
+  /** As our Functions ask Twilio. */
+  readonly twilio: TwilioClient;
   /** As a Function gets it from its context. */
   client(): ReturnType<Context['getTwilioClient']>;
   /** Lets time pass until the promise is settled. */
@@ -50,7 +53,9 @@ export function standIns({ sync: syncOptions, twilio: answer = nothingThere }: O
   const api: Neighbour = { name: 'twilio', handle: async (request) => answer(request) };
   const mackerel: Neighbour = { name: 'mackerel', handle: async () => nothingThere() };
   const network = installNetwork({ twilio: api, sync, slack, mackerel }, clock);
-  const client = twilio(accountSid, authToken);
+  const client = () => twilio(accountSid, authToken) as unknown as ReturnType<Context['getTwilioClient']>;
+  const context = { ACCOUNT_SID: accountSid, getTwilioClient: client } as unknown as Context;
+  const ours = twilioClient(context);
   const soon = <T>(promise: Promise<T>) => inTime(clock, promise);
   return {
     clock,
@@ -58,8 +63,9 @@ export function standIns({ sync: syncOptions, twilio: answer = nothingThere }: O
     sync,
     slack,
     soon,
-    syncService: () => client.sync.v1.services('default') as unknown as SyncService,
-    client: () => client as unknown as ReturnType<Context['getTwilioClient']>,
+    syncService: syncService(ours, 'default'),
+    twilio: ours,
+    client,
     async timed(promise) {
       const startedAt = clock.now();
       const value = await soon(promise);

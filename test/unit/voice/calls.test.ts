@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => world.close());
 
-const calls = () => callsApi(world.client, (message) => void warnings.push(message));
+const calls = () => callsApi(world.twilio, (message) => void warnings.push(message));
 const callIs = (status: string): WireResponse => ({
   status: 200,
   headers: { 'content-type': 'application/json' },
@@ -145,7 +145,7 @@ test.each([
   ['no time at all', 0, 2_000, 500],
 ])('a Twilio that hangs, with %s, is waited for no longer than that', async (_, left, placing, looking) => {
   world.network.fault('twilio', { kind: 'hang' });
-  const within = (milliseconds: number) => callsApi(world.client, () => {}, world.clock.now() + milliseconds);
+  const within = (milliseconds: number) => callsApi(world.twilio, () => {}, world.clock.now() + milliseconds);
   const urls = { url: 'https://example.com/a', statusCallback: 'https://example.com/b' };
   const placement = {
     to: '+815000000001',
