@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import type { DialList } from '../src/dial-list/list';
 import { builtList } from '../switchboard';
+import { StepFault } from './fault';
+import { text } from './text';
 
 export const root = join(__dirname, '..');
 /** The service's name at Twilio, as the deploy tool takes it from package.json. */
@@ -19,5 +21,11 @@ export function readEnv(): Readonly<Record<string, string>> {
   }
 }
 
-/** Undefined where nothing has been built. */
-export const readList = (): DialList | undefined => builtList();
+export function listOrFault(): DialList {
+  const list = builtList();
+  if (list) return list;
+  throw new StepFault(
+    text('Nothing is built', 'ビルドされていません'),
+    text('npm run build', 'npm run build を実行してください'),
+  );
+}

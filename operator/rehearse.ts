@@ -1,18 +1,17 @@
 /** A real call through the deployed service, told as it happens: `npm run rehearse`. */
-import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import twilio from 'twilio';
 import type { DialList, Language } from '../src/dial-list/list';
-import { languageOf } from '../switchboard/terminal/language';
+import { command } from './command';
+import { StepFault } from './fault';
 import { openPractice, type Practice } from './practice/in-order';
-import { readEnv, readList, root, SERVICE } from './project';
+import { listOrFault, readEnv, root, SERVICE } from './project';
 import { callAsMackerelDoes, callDirectly } from './rehearsal/begin';
 import { follow } from './rehearsal/follow';
 import { inTurn, practise } from './rehearsal/people';
 import { recordOf } from './rehearsal/record';
 import { lineOf, resultOf } from './rehearsal/tell';
 import { findDeployment } from './service/deployment';
-import { StepFault } from './setup/fault';
 import { isSomebodyThere, terminalPrompter } from './setup/prompter';
 import { asIs, type Text, text } from './text';
 
@@ -47,28 +46,14 @@ const OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
   environment: { type: 'string', default: 'dev' },
-  lang: { type: 'string' },
   practice: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 type Wanted = { readonly to?: string; readonly direct: boolean; readonly environment: string };
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options: OPTIONS });
-  const language: Language =
-    values.lang === 'ja' || values.lang === 'en' ? values.lang : languageOf(process.env);
+void command(USAGE, OPTIONS, async (values, language) => {
   const say = (words: Text) => void process.stdout.write(`${words[language]}\n`);
-  if (values.help) {
-    say(USAGE);
-    return 0;
-  }
-  const list = readList();
-  if (!list)
-    throw new StepFault(
-      text('Nothing is built', 'ビルドされていません'),
-      text('npm run build', 'npm run build'),
-    );
+  const list = listOrFault();
   if (values.to !== undefined && !list.members.some(({ name }) => name === values.to))
     throw new StepFault(
       text(`Nobody on the list is called ${values.to}`, `連絡先リストに ${values.to} がいません`),
@@ -88,7 +73,7 @@ async function main(): Promise<number> {
   } finally {
     practice?.close();
   }
-}
+});
 
 async function mayRing(language: Language, order: readonly string[]): Promise<boolean> {
   if (!isSomebodyThere(process, process.env))
@@ -185,16 +170,3 @@ function latestIn({ board }: Practice): readonly string[] {
   const heading = board.slack.messages.findLast(({ threadTs }) => threadTs === undefined);
   return ['Slack:', ...(heading?.text ?? '').split('\n').map((line) => `  ${line}`)];
 }
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (fault: Error) => {
-    const { en, ja } = fault instanceof StepFault ? fault.what : text(fault.message, fault.message);
-    const remedy = fault instanceof StepFault ? fault.remedy : text('', '');
-    const language = languageOf(process.env);
-    console.error(`${pc.red('✗')} ${language === 'ja' ? ja : en}\n  ${remedy[language]}`);
-    process.exitCode = 2;
-  },
-);

@@ -1,17 +1,15 @@
 /** From a clone to a phone that rings: `npm run setup`. Run again, it goes on where it was, and changes nothing that is right. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import pc from 'picocolors';
 import { judge, LIST_FILE } from '../scripts/build/judge';
-import type { Language } from '../src/dial-list/list';
-import { languageOf } from '../switchboard/terminal/language';
+import { command } from './command';
+import { StepFault } from './fault';
 import { openBlankPractice } from './practice/blank';
 import { root as here } from './project';
 import { openSetup } from './setup/open';
 import { isSomebodyThere, terminalPrompter } from './setup/prompter';
 import { runSetup } from './setup/run';
-import { text } from './text';
+import { asIs, text } from './text';
 
 const USAGE = text(
   `npm run setup [-- options]
@@ -55,41 +53,35 @@ const OPTIONS = {
   yes: { type: 'boolean', default: false },
   replace: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
-  lang: { type: 'string' },
   practice: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options: OPTIONS });
-  const { lang, environment, help, practice: wantsPractice, 'dry-run': isDryRun, ...given } = values;
-  const language: Language = lang === 'ja' || lang === 'en' ? lang : languageOf(process.env);
-  if (help) {
-    console.log(USAGE[language]);
-    return 0;
-  }
+void command(USAGE, OPTIONS, async (wanted, language) => {
+  const { environment, practice: wantsPractice, 'dry-run': isDryRun, yes, replace, ...given } = wanted;
   const isSomebody = isSomebodyThere(process, process.env);
-  if (!isSomebody && !given.yes && !isDryRun)
-    return refuse(
-      text(
-        'Nobody can be asked here: run it in a terminal, or with --yes.',
-        'ここでは質問できません。端末で実行するか、--yes を付けてください。',
-      )[language],
+  if (!isSomebody && !yes && !isDryRun)
+    throw new StepFault(
+      text('Nobody can be asked here', 'ここでは質問できません'),
+      text('Run it in a terminal, or with --yes.', '端末で実行するか、--yes を付けてください。'),
     );
   const { list, faults } = judge(readFileSync(join(here, LIST_FILE)), null, language);
-  if (!list)
-    return refuse(faults.map(({ line, message }) => `${LIST_FILE}:${line ?? 1} ${message}`).join('\n'));
+  if (!list) {
+    const said = faults.map(({ line, message }) => `${LIST_FILE}:${line ?? 1} ${message}`).join('\n');
+    throw new StepFault(
+      asIs(said),
+      text('Correct it, and run this again.', '直してから、もう一度実行してください。'),
+    );
+  }
   const practice = wantsPractice ? await openBlankPractice(here, list) : null;
-  const { yes: saysYes, replace: saysReplace, ...flags } = given;
   const setup = openSetup({
     root: practice?.root ?? here,
     list,
     language,
     environment,
-    flags,
+    flags: given,
     isDryRun,
-    saysYes,
-    saysReplace,
+    saysYes: yes,
+    saysReplace: replace,
     practice,
     prompter: isSomebody ? await terminalPrompter(language) : null,
     write: (line) => void process.stdout.write(line),
@@ -99,19 +91,4 @@ async function main(): Promise<number> {
   } finally {
     practice?.close();
   }
-}
-
-function refuse(why: string): number {
-  console.error(`${pc.red('✗')} ${why}`);
-  return 2;
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (fault: Error) => {
-    console.error(`${pc.red('✗')} ${fault.message}`);
-    process.exitCode = 2;
-  },
-);
+});

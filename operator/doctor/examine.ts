@@ -1,55 +1,62 @@
-/** Runs all checks side by side. None of them changes anything. */
-import { within } from '../service/time-limit';
+/** Runs all checks side by side, each within a limit of its own. None of them changes anything. */
+import type { DialList } from '../../src/dial-list/list';
+import { Late, within } from '../service/time-limit';
 import { asIs, type Text, text } from '../text';
-import { account } from './checks/account';
-import { arrived } from './checks/arrived';
-import { deployed } from './checks/deployed';
-import { mackerel } from './checks/mackerel';
-import { numbers } from './checks/numbers';
-import { people } from './checks/people';
-import { slack } from './checks/slack';
-import { sync } from './checks/sync';
-import { unknowable } from './checks/unknowable';
-import { about, type Finding } from './finding';
-import type { Check, Patient } from './patient';
+import type { Check, Finding, Neighbour } from './check';
+import { CHAPTERS } from './checks';
+import type { Patient } from './patient';
 
-export type Chapter = { readonly title: Text; readonly findings: readonly Finding[] };
+export type ChapterFound = { readonly title: Text; readonly findings: readonly Finding[] };
 
-/** ms for all of it: a schedule waits for it. */
-const LIMIT_MS = 14_000;
+/** ms for each line, and so for all of it. */
+const LIMIT_MS = 10_000;
 
-const CHAPTERS: readonly { readonly id: string; readonly title: Text; readonly check: Check }[] = [
-  { id: 'deployed', title: text('Deployed', 'デプロイ'), check: deployed },
-  { id: 'account', title: text('Twilio', 'Twilio'), check: account },
-  { id: 'numbers', title: text('Numbers', '電話番号'), check: numbers },
-  { id: 'sync', title: text('Memory', '状態の保存'), check: sync },
-  { id: 'slack', title: text('Slack', 'Slack'), check: slack },
-  { id: 'mackerel', title: text('Mackerel', 'Mackerel'), check: mackerel },
-  { id: 'arrived', title: text('What Mackerel has sent', 'Mackerel から届いたもの'), check: arrived },
-  { id: 'people', title: text('People', 'メンバー'), check: people },
-  {
-    id: 'unknowable',
-    title: text('Only a rehearsal can show', '訓練でしか分からないこと'),
-    check: unknowable,
-  },
-];
+export const checksOf = (list: DialList): readonly Check[] => CHAPTERS.flatMap(({ checks }) => checks(list));
 
-export function examine(patient: Patient): Promise<readonly Chapter[]> {
+/** @param isWanted by a check's id; all where left out */
+export function examine(
+  patient: Patient,
+  isWanted: (id: string) => boolean = () => true,
+): Promise<readonly ChapterFound[]> {
   return Promise.all(
-    CHAPTERS.map(async ({ id, title, check }) => ({
-      title,
-      findings: await within(LIMIT_MS, title.en, check(patient)).catch((fault: Error) => [
-        about(`${id}.check`, title).unknown(
-          asIs(fault.message),
-          text(
-            'This check itself failed; try again.',
-            'この項目の確認自体が失敗しました。もう一度お試しください。',
-          ),
-        ),
-      ]),
-    })),
+    CHAPTERS.map(async ({ title, neighbour, checks }) => {
+      const wanted = checks(patient.list).filter(({ id }) => isWanted(id));
+      const found = await Promise.all(wanted.map((check) => line(check, patient, neighbour)));
+      return { title, findings: found.flatMap((finding) => finding ?? []) };
+    }),
   );
 }
 
-export const isWell = (chapters: readonly Chapter[]): boolean =>
-  chapters.every(({ findings }) => findings.every(({ mark }) => mark !== 'wrong'));
+async function line(
+  { id, what, look }: Check,
+  patient: Patient,
+  neighbour: Neighbour,
+): Promise<Finding | null> {
+  try {
+    const verdict = await within(LIMIT_MS, neighbour.name, Promise.resolve(look(patient)));
+    return verdict && { id, what, ...verdict };
+  } catch (fault) {
+    return { id, what, mark: 'unknown', isUnchecked: true, ...failed(fault as Error, neighbour) };
+  }
+}
+
+function failed(fault: Error & { status?: number }, { name, status }: Neighbour) {
+  const found =
+    fault instanceof Late
+      ? text(
+          `${name} did not answer within ${LIMIT_MS / 1000} s`,
+          `${name} が ${LIMIT_MS / 1000} 秒以内に応答しません`,
+        )
+      : asIs(fault.message);
+  const isRefused = fault.status === 401 || fault.status === 403;
+  const remedy = isRefused
+    ? text('Check the credentials in .env.', '.env の認証情報を確認してください。')
+    : text(`Try again, and look at ${status}`, `時間をおいて再実行し、${status} を確認してください。`);
+  return { found, remedy };
+}
+
+/** Nothing is wrong, and everything could be looked at. */
+export const isWell = (chapters: readonly ChapterFound[]): boolean =>
+  chapters.every(({ findings }) =>
+    findings.every(({ mark, isUnchecked }) => mark !== 'wrong' && !isUnchecked),
+  );

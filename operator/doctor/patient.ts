@@ -1,11 +1,14 @@
 /** All that is examined, and by what: the project as it lies here, and the accounts that it names. */
-import type { WebClient } from '@slack/web-api';
+import type { AuthTestResponse, WebClient } from '@slack/web-api';
 import type { Twilio } from 'twilio';
+import type { AccountInstance } from 'twilio/lib/rest/api/v2010/account';
+import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call';
+import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber';
 import type { DialList } from '../../src/dial-list/list';
 import type { Deployment } from '../service/deployment';
 import type { HealthDetails } from '../service/health';
-import type { Mackerel } from '../service/mackerel';
-import type { Finding } from './finding';
+import type { Recorded } from '../service/history';
+import type { Mackerel, MackerelChannel, MackerelMonitor, NotificationGroup } from '../service/mackerel';
 
 export type Patient = {
   readonly root: string;
@@ -17,17 +20,38 @@ export type Patient = {
   readonly slack: { readonly client: WebClient; readonly channel: string } | null;
   /** Null where `.env` has no API key. */
   readonly mackerel: Mackerel | null;
-  /** Null where nothing is deployed. */
-  readonly deployment: Deployment | null;
-  /** What the deployed service says of itself; in words why it does not. */
-  readonly health: HealthDetails | string;
   readonly fetch: typeof fetch;
   /** Seconds after which the voicemails of the members' carriers answer, at the earliest. */
   readonly voicemailSeconds: number;
+  /** Twilio is asked for each member's line type and carrier, which it charges for. */
+  readonly looksUpCarriers: boolean;
   /** ms since epoch. */
   readonly now: number;
   /** On the switchboard, where made-up numbers ring. */
   readonly isPractice: boolean;
+  readonly asked: Asked;
 };
 
-export type Check = (patient: Patient) => Promise<readonly Finding[]>;
+/** What more than one check wants to know. Each is asked once, when it is first wanted. */
+export type Asked = {
+  /** Null where nothing is deployed. */
+  deployment(): Promise<Deployment | null>;
+  /** What the deployed service says of itself; in words why it does not. */
+  health(): Promise<HealthDetails | string>;
+  account(): Promise<AccountInstance>;
+  numbers(): Promise<readonly IncomingPhoneNumberInstance[]>;
+  /** Of the last 24 h. */
+  calls(): Promise<readonly CallInstance[]>;
+  /** What is on record of earlier pages; null where that cannot be read. */
+  records(): Promise<readonly Recorded[] | null>;
+  /** Null where there is no bot. */
+  slack(): Promise<AuthTestResponse | null>;
+  /** Null where there is no key. */
+  mackerel(): Promise<MackerelSide | null>;
+};
+
+export type MackerelSide = {
+  readonly channels: readonly MackerelChannel[];
+  readonly groups: readonly NotificationGroup[];
+  readonly monitors: readonly MackerelMonitor[];
+};

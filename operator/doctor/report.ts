@@ -4,14 +4,14 @@ import stringWidth from 'string-width';
 import type { Language } from '../../src/dial-list/list';
 import { wrapped } from '../../switchboard/terminal/wrap';
 import { text } from '../text';
-import type { Chapter } from './examine';
-import type { Finding, Mark } from './finding';
+import type { Finding, Mark } from './check';
+import { type ChapterFound, isWell } from './examine';
 
 const SIGN: Readonly<Record<Mark, string>> = { right: '✓', wrong: '✗', unknown: '?' };
 
 export type Look = { readonly language: Language; readonly width: number; readonly hasColour: boolean };
 
-export function report(chapters: readonly Chapter[], look: Look): string {
+export function report(chapters: readonly ChapterFound[], look: Look): string {
   const { language } = look;
   const all = chapters.flatMap(({ findings }) => findings);
   const column = Math.max(...all.map(({ what }) => stringWidth(what[language])));
@@ -44,34 +44,37 @@ function lines({ mark, what, found, remedy }: Finding, column: number, look: Loo
 }
 
 function summary(all: readonly Finding[], { language, hasColour }: Look): string {
-  const count = (mark: Mark) => all.filter((finding) => finding.mark === mark).length;
+  const count = (is: (finding: Finding) => boolean) => all.filter(is).length;
   const c = pc.createColors(hasColour);
-  const [right, wrong, unknown] = [count('right'), count('wrong'), count('unknown')];
-  const words =
-    wrong === 0
-      ? text(
-          `${SIGN.right} ${right} right, ${unknown} that cannot be known from here.`,
-          `${SIGN.right} 正常 ${right} 件、ここからは分からないもの ${unknown} 件。`,
-        )
-      : text(
-          `${SIGN.wrong} ${wrong} wrong: the phone may not ring. ${right} right, ${unknown} not to be known from here.`,
-          `${SIGN.wrong} 異常 ${wrong} 件: 電話が鳴らないおそれがあります。正常 ${right} 件、不明 ${unknown} 件。`,
-        );
-  return (wrong === 0 ? c.green : c.red)(words[language]);
+  const right = count(({ mark }) => mark === 'right');
+  const wrong = count(({ mark }) => mark === 'wrong');
+  const unchecked = count(({ isUnchecked = false }) => isUnchecked);
+  const unknown = count(({ mark }) => mark === 'unknown') - unchecked;
+  const rest = text(
+    `${right} right, ${unknown} not to be known from here.`,
+    `正常 ${right} 件、ここからは分からないもの ${unknown} 件。`,
+  );
+  if (wrong === 0 && unchecked === 0) return c.green(`${SIGN.right} ${rest[language]}`);
+  const words = text(
+    `${wrong} wrong, ${unchecked} could not be checked: the phone may not ring. ${rest.en}`,
+    `異常 ${wrong} 件、確認できなかったもの ${unchecked} 件: 電話が鳴らないおそれがあります。${rest.ja}`,
+  );
+  return c.red(`${SIGN.wrong} ${words[language]}`);
 }
 
 const padded = (words: string, column: number) =>
   words + ' '.repeat(Math.max(0, column - stringWidth(words)));
 
 /** For scripts: one object a finding. */
-export function asJson(chapters: readonly Chapter[], language: Language): string {
+export function asJson(chapters: readonly ChapterFound[], language: Language): string {
   const findings = chapters.flatMap(({ findings }) => findings);
   return JSON.stringify(
     {
-      ok: findings.every(({ mark }) => mark !== 'wrong'),
-      findings: findings.map(({ id, mark, what, found, remedy }) => ({
+      ok: isWell(chapters),
+      findings: findings.map(({ id, mark, what, found, remedy, isUnchecked }) => ({
         id,
         mark,
+        ...(isUnchecked && { unchecked: true }),
         what: what[language],
         found: found[language],
         ...(remedy && mark !== 'right' && { remedy: remedy[language] }),

@@ -2,7 +2,7 @@
 
 import type { Twilio } from 'twilio';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
-import { StepFault } from '../setup/fault';
+import { StepFault } from '../fault';
 import { text } from '../text';
 
 export type Begun =

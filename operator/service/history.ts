@@ -25,6 +25,8 @@ export type RecordedAttempt = {
   readonly outcome?: string;
 };
 
+export type Recorded = { readonly page: string; readonly record: PageRecord };
+
 /** Only a key ends a ring in these ways, or a pickup where the list says that this is enough. */
 const BY_KEY = ['taken', 'passed'];
 
@@ -33,11 +35,7 @@ const HISTORY = 'mackerel-kaden.history';
 const PAGE_SIZE = 100;
 
 /** The newest first; none where no page has ever been. */
-export async function records(
-  client: Twilio,
-  service = 'default',
-  most = 500,
-): Promise<readonly { readonly page: string; readonly record: PageRecord }[]> {
+export async function records(client: Twilio, service = 'default', most = 500): Promise<readonly Recorded[]> {
   const map = client.sync.v1.services(service).syncMaps(HISTORY);
   const items = await map.syncMapItems
     .list({ order: 'desc', pageSize: PAGE_SIZE, limit: most })
@@ -46,7 +44,7 @@ export async function records(
 }
 
 /** By member's name. */
-export function proofsIn(pages: readonly { readonly record: PageRecord }[]): ReadonlyMap<string, Proof> {
+export function proofsIn(pages: readonly Recorded[]): ReadonlyMap<string, Proof> {
   const known = new Map<string, Proof>();
   for (const { member, calledAt, pickedUpAt, endedAt, outcome = '' } of pages.flatMap(
     ({ record }) => record.attempts ?? [],

@@ -1,7 +1,8 @@
 /** Where an answer comes from: a flag, `.env`, a person; and what happens where there is none. */
+
+import { StepFault } from '../fault';
 import { type Text, text } from '../text';
 import type { EnvStore } from './env-store';
-import { StepFault } from './fault';
 import type { Option, Prompter } from './prompter';
 import type { Telling } from './telling';
 

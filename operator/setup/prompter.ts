@@ -1,6 +1,6 @@
 /** A person at a terminal who can be asked. Null wherever there is none: nobody is ever asked without one. */
 import type { Language } from '../../src/dial-list/list';
-import { Cancelled } from './fault';
+import { Cancelled } from '../fault';
 
 export type Option = { readonly value: string; readonly label: string; readonly hint?: string };
 

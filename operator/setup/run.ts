@@ -1,6 +1,7 @@
 /** Step by step; what fails says what to do, and everything before it stays. */
+
+import { Cancelled, StepFault } from '../fault';
 import { text } from '../text';
-import { Cancelled, StepFault } from './fault';
 import type { Setup } from './setup';
 import { checklistStep } from './steps/checklist';
 import { deployStep } from './steps/deploy';

@@ -20,6 +20,8 @@ export type AccountState = {
   usage: Record<string, { count: string; price: string }>;
   /** Whether it has an approved customer profile: without one, few calls may be up at once (docs/api/errors/10004). */
   hasApprovedProfile: boolean;
+  /** What Lookup says of a number, for money. Type by Twilio's words: docs/lookup/v2-api/line-type-intelligence */
+  lineOf: (number: string) => { readonly type: string; readonly carrier: string | null };
 };
 
 /** A number that the account owns. The exchange answers it by `voiceUrl` unless a trunk or an application is set. */

@@ -93,8 +93,11 @@ export function consoleOf(account: AccountState): Handlers {
         }),
       );
     },
-    'lookups.FetchPhoneNumber': ({ path, url }) => {
+    'lookups.FetchPhoneNumber': ({ path, query, url }) => {
       const parsed = parsePhoneNumberFromString(path.PhoneNumber ?? '');
+      const isPaidFor = String(query.Fields ?? '')
+        .split(',')
+        .includes('line_type_intelligence');
       return one(
         resource('lookups.FetchPhoneNumber', {
           phone_number: path.PhoneNumber,
@@ -102,7 +105,8 @@ export function consoleOf(account: AccountState): Handlers {
           calling_country_code: parsed?.countryCallingCode ?? null,
           national_format: parsed?.formatNational() ?? null,
           valid: parsed?.isPossible() ?? false,
-          validation_errors: parsed?.isPossible() ? [] : ['INVALID_BUT_POSSIBLE'],
+          validation_errors: parsed?.isPossible() ? [] : ['TOO_SHORT'],
+          line_type_intelligence: isPaidFor ? lineType(account.lineOf(path.PhoneNumber ?? '')) : null,
           url: url.href,
         }),
       );
@@ -131,6 +135,15 @@ export function consoleOf(account: AccountState): Handlers {
       ),
   };
 }
+
+/** docs/lookup/v2-api/line-type-intelligence, "Response properties" */
+const lineType = ({ type, carrier }: ReturnType<AccountState['lineOf']>) => ({
+  mobile_country_code: null,
+  mobile_network_code: null,
+  carrier_name: carrier,
+  type,
+  error_code: null,
+});
 
 const PRICE = { base_price: '0.1000', current_price: '0.1000', origination_prefixes: ['ALL'] };
 

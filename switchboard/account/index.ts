@@ -37,6 +37,7 @@ export const accountInOrder = (sid: string, authToken: string, numbers: readonly
   alerts: [],
   usage: {},
   hasApprovedProfile: true,
+  lineOf: () => ({ type: 'mobile', carrier: 'Switchboard Mobile' }),
 });
 
 export function createAccount(

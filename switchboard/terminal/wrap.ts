@@ -7,6 +7,8 @@ const letters = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 /** What may not begin a line, and what may not end one. */
 const CLOSING = /^[、。,.!?…」』”)\])）、・:;%さんー]+$/u;
 const OPENING = /^[「『“([（]+$/u;
+/** A date, a path, a hyphen: a line may end at its spaces alone. */
+const isLatin = (text: string) => /^[!-~]+$/.test(text);
 
 /** Breaks between words, Japanese ones too, and within one only where it is longer than the line. */
 export function wrapped(spans: readonly Span[], width: number): Span[][] {
@@ -36,7 +38,8 @@ function piecesOf(spans: readonly Span[], width: number): Span[][] {
     for (const { segment } of words.segment(text)) {
       const last = pieces.at(-1);
       const fits = last && stringWidth(last.map((span) => span.text).join('') + segment) <= width;
-      if (last && fits && (isOpen || CLOSING.test(segment))) last.push({ text: segment, tone });
+      const isOneWord = isLatin(last?.at(-1)?.text ?? '') && isLatin(segment);
+      if (last && fits && (isOpen || isOneWord || CLOSING.test(segment))) last.push({ text: segment, tone });
       else pieces.push(...broken(segment, width).map((part) => [{ text: part, tone }]));
       isOpen = OPENING.test(segment);
     }

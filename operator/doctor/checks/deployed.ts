@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { type Deployment, deployedSource } from '../../service/deployment';
 import { askHealth, type HealthDetails } from '../../service/health';
 import { asIs, type Text, text } from '../../text';
-import { about, type Finding } from '../finding';
+import { type Check, right, unknown, type Verdict, wrong } from '../check';
 import type { Patient } from '../patient';
-import { endpoints } from './endpoints';
+import { answering, locked } from './endpoints';
 
 const AGAIN = text('Deploy again: npm run deploy', '再デプロイしてください: npm run deploy');
 /** docs/serverless/functions-assets/handler: what npm has beyond it cannot be deployed. */
@@ -15,22 +15,6 @@ const HANDLER = '2.0.1';
 
 /** What lies here, and with what the other side is asked. */
 type Local = Pick<Patient, 'root' | 'env' | 'client' | 'fetch'>;
-
-export async function deployed(patient: Patient): Promise<Finding[]> {
-  const { deployment } = patient;
-  const { wrong } = about('deployed.build', text('Deployment', 'デプロイ'));
-  if (!deployment?.build) return [wrong(text('nothing is deployed', 'まだデプロイされていません'), AGAIN)];
-  return [
-    inWords(
-      about('deployed.functions', text('Functions', 'Functions')),
-      await functionsCompared(patient, deployment, deployment.build),
-    ),
-    await assets(patient),
-    variables(patient, deployment),
-    runtime(deployment.build),
-    ...(await endpoints(patient, deployment)),
-  ];
-}
 
 async function builtFiles(root: string, folder: 'functions' | 'assets'): Promise<string[]> {
   return (await readdir(join(root, '.twilioserverless', folder))).sort();
@@ -129,23 +113,50 @@ export async function deployedDifferences(local: Local, deployment: Deployment):
   ];
 }
 
-async function assets(patient: Patient): Promise<Finding> {
-  const { health } = patient;
-  const what = about('deployed.assets', text('Dial list and private code', '連絡先リストと内部コード'));
-  if (typeof health !== 'string') return inWords(what, await assetsCompared(patient, health));
-  return what.unknown(
-    text(`/health does not say: ${health}`, `/health から取得できません: ${health}`),
-    text(
-      'Set HEALTH_USER and HEALTH_PASSWORD, and deploy.',
-      'HEALTH_USER と HEALTH_PASSWORD を設定し、デプロイしてください。',
-    ),
-  );
-}
+/** Null where nothing is deployed: one line says so, and not seven. */
+const ofBuild =
+  (look: (patient: Patient, deployment: Deployment, build: Build) => Promise<Verdict> | Verdict) =>
+  async (patient: Patient): Promise<Verdict | null> => {
+    const deployment = await patient.asked.deployment();
+    return deployment?.build ? look(patient, deployment, deployment.build) : null;
+  };
 
-function inWords(
-  { right, wrong }: Pick<ReturnType<typeof about>, 'right' | 'wrong'>,
-  { count, missing, stray, differing }: Compared,
-): Finding {
+const build: Check = {
+  id: 'deployed.build',
+  what: text('Deployment', 'デプロイ'),
+  async look({ asked }) {
+    const deployment = await asked.deployment();
+    return deployment?.build
+      ? right(asIs(deployment.domain))
+      : wrong(text('nothing is deployed', 'まだデプロイされていません'), AGAIN);
+  },
+};
+
+const functions: Check = {
+  id: 'deployed.functions',
+  what: text('Functions', 'Functions'),
+  look: ofBuild(async (patient, deployment, found) =>
+    inWords(await functionsCompared(patient, deployment, found)),
+  ),
+};
+
+const assets: Check = {
+  id: 'deployed.assets',
+  what: text('List and private code', 'リストと内部コード'),
+  look: ofBuild(async (patient) => {
+    const health = await patient.asked.health();
+    if (typeof health !== 'string') return inWords(await assetsCompared(patient, health));
+    return unknown(
+      text(`/health does not say: ${health}`, `/health から取得できません: ${health}`),
+      text(
+        'Set HEALTH_USER and HEALTH_PASSWORD, and deploy.',
+        'HEALTH_USER と HEALTH_PASSWORD を設定し、デプロイしてください。',
+      ),
+    );
+  }),
+};
+
+function inWords({ count, missing, stray, differing }: Compared): Verdict {
   const parts: Text[] = [];
   if (missing.length > 0) parts.push(text(`missing: ${missing.join(', ')}`, `不足: ${missing.join(', ')}`));
   if (stray.length > 0) parts.push(text(`not ours: ${stray.join(', ')}`, `余分: ${stray.join(', ')}`));
@@ -156,25 +167,33 @@ function inWords(
   return wrong({ en: parts.map(({ en }) => en).join('; '), ja: parts.map(({ ja }) => ja).join('、') }, AGAIN);
 }
 
-function variables(patient: Patient, deployment: Deployment): Finding {
-  const what = about('deployed.variables', text('Variables', '環境変数'));
-  const finding = inWords(what, variablesCompared(patient, deployment));
-  if (finding.mark === 'right') return what.right(text('as in .env', '.env と一致'));
-  return {
-    ...finding,
-    remedy: text(
-      'Deploy again; one that is not ours has to be deleted in the Console.',
-      '再デプロイしてください。余分な変数は Console で削除します。',
-    ),
-  };
-}
+const variables: Check = {
+  id: 'deployed.variables',
+  what: text('Variables', '環境変数'),
+  look: ofBuild((patient, deployment) => {
+    const verdict = inWords(variablesCompared(patient, deployment));
+    if (verdict.mark === 'right') return right(text('as in .env', '.env と一致'));
+    return wrong(
+      verdict.found,
+      text(
+        'Deploy again; one that is not ours has to be deleted in the Console.',
+        '再デプロイしてください。余分な変数は Console で削除します。',
+      ),
+    );
+  }),
+};
 
 const isRuntimeRight = ({ runtime, dependencies }: Build) =>
   runtime === 'node22' && dependencies['@twilio/runtime-handler'] === HANDLER;
 
-function runtime(build: Build): Finding {
-  const { right, wrong } = about('deployed.runtime', text('Runtime', 'ランタイム'));
-  const handler = build.dependencies['@twilio/runtime-handler'] ?? 'none';
-  const said = asIs(`${build.runtime}, runtime-handler ${handler}`);
-  return isRuntimeRight(build) ? right(said) : wrong(said, AGAIN);
-}
+const runtime: Check = {
+  id: 'deployed.runtime',
+  what: text('Runtime', 'ランタイム'),
+  look: ofBuild((_patient, _deployment, found) => {
+    const handler = found.dependencies['@twilio/runtime-handler'] ?? 'none';
+    const said = asIs(`${found.runtime}, runtime-handler ${handler}`);
+    return isRuntimeRight(found) ? right(said) : wrong(said, AGAIN);
+  }),
+};
+
+export const deployed: readonly Check[] = [build, functions, assets, variables, runtime, locked, answering];

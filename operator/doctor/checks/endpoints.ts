@@ -1,59 +1,85 @@
 /** Whether each endpoint answers as it should. */
 import type { Deployment } from '../../service/deployment';
 import { text } from '../../text';
-import { about, type Finding } from '../finding';
+import { type Check, right, unknown, wrong } from '../check';
 import type { Patient } from '../patient';
 
 const AGAIN = text('Deploy again: npm run deploy', '再デプロイしてください: npm run deploy');
 
-/** Asked without a signature or a password: what is protected has to refuse, what is public has to answer. */
-export async function endpoints(patient: Patient, { domain, build }: Deployment): Promise<Finding[]> {
-  const status = async (path: string, method = 'GET') => {
-    const signal = AbortSignal.timeout(5_000);
-    return patient.fetch(`https://${domain}${path}`, { method, signal }).then(
-      (answer) => answer.status,
-      () => 0,
-    );
-  };
-  const isRefused = (found: number) => found >= 400 && found < 500;
-  const locked = [
-    ...(build?.functions ?? []).filter(({ visibility }) => visibility !== 'public'),
-    ...(build?.assets ?? []).filter(({ visibility }) => visibility !== 'public'),
-  ].map(({ path }) => path);
-  const open = await Promise.all(
-    locked.map(async (path) =>
-      isRefused(await status(path, 'POST')) && isRefused(await status(path)) ? [] : [path],
-    ),
+/** ms that one of them has to answer in. */
+const LIMIT_MS = 5_000;
+
+/** 0 where nobody answers. */
+async function statusOf(
+  patient: Patient,
+  { domain }: Deployment,
+  path: string,
+  method = 'GET',
+): Promise<number> {
+  const signal = AbortSignal.timeout(LIMIT_MS);
+  return patient.fetch(`https://${domain}${path}`, { method, signal }).then(
+    (answer) => answer.status,
+    () => 0,
   );
-  const [health, music, sound, webhook] = await Promise.all([
-    status('/health'),
-    status('/hold-music'),
-    status('/hold-music.wav'),
-    status('/mackerel-webhook', 'POST'),
-  ]);
-  const silent = [
-    ...(health === 200 ? [] : ['/health']),
-    ...(music === 200 ? [] : ['/hold-music']),
-    ...(sound === 200 ? [] : ['/hold-music.wav']),
-    ...(webhook === 401 || webhook === 503 ? [] : ['/mackerel-webhook']),
-  ];
-  const refusing = about('deployed.locked', text('Strangers', '外部からのアクセス'));
-  const answering = about('deployed.answers', text('Public endpoints', '公開エンドポイント'));
-  return [
-    open.flat().length === 0
-      ? refusing.right(text(`refused at ${locked.length} places`, `${locked.length} か所すべてで拒否`))
-      : refusing.wrong(
-          text(`let in at ${open.flat().join(', ')}`, `${open.flat().join(', ')} が拒否しません`),
-          AGAIN,
-        ),
-    silent.length === 0
-      ? answering.right(text('answer as they should', '正しく応答します'))
-      : answering.wrong(
-          text(
-            `other answers than expected: ${silent.join(', ')}`,
-            `応答が想定と異なります: ${silent.join(', ')}`,
-          ),
-          AGAIN,
-        ),
-  ];
 }
+
+const isRefused = (status: number) => status >= 400 && status < 500;
+
+/** Asked without a signature, what is protected or private has to refuse. */
+export const locked: Check = {
+  id: 'deployed.locked',
+  what: text('Strangers', '外部からのアクセス'),
+  async look(patient) {
+    const deployment = await patient.asked.deployment();
+    if (!deployment?.build) return null;
+    const { functions, assets } = deployment.build;
+    const paths = [...functions, ...assets]
+      .filter(({ visibility }) => visibility !== 'public')
+      .map(({ path }) => path);
+    const asked = await Promise.all(
+      paths.map(async (path) => ({
+        path,
+        statuses: await Promise.all(
+          ['POST', 'GET'].map((method) => statusOf(patient, deployment, path, method)),
+        ),
+      })),
+    );
+    const where = (is: (status: number) => boolean) =>
+      asked
+        .filter(({ statuses }) => statuses.some(is))
+        .map(({ path }) => path)
+        .join(', ');
+    const open = where((status) => status !== 0 && !isRefused(status));
+    if (open) return wrong(text(`not refused at ${open}`, `${open} が拒否しません`), AGAIN);
+    const silent = where((status) => status === 0);
+    if (silent) return unknown(text(`no answer at ${silent}`, `${silent} が応答しません`), AGAIN);
+    return right(text(`refused at ${paths.length} places`, `${paths.length} か所すべてで拒否`));
+  },
+};
+
+/** What each public endpoint answers to somebody who shows nothing. */
+const EXPECTED = [
+  { path: '/health', method: 'GET', statuses: [200] },
+  { path: '/hold-music', method: 'GET', statuses: [200] },
+  { path: '/hold-music.wav', method: 'GET', statuses: [200] },
+  // Without the password, or where none is set.
+  { path: '/mackerel-webhook', method: 'POST', statuses: [401, 503] },
+] as const;
+
+export const answering: Check = {
+  id: 'deployed.answers',
+  what: text('Public endpoints', '公開エンドポイント'),
+  async look(patient) {
+    const deployment = await patient.asked.deployment();
+    if (!deployment?.build) return null;
+    const others = await Promise.all(
+      EXPECTED.map(async ({ path, method, statuses }) => {
+        const status = await statusOf(patient, deployment, path, method);
+        return (statuses as readonly number[]).includes(status) ? [] : [`${path} (${status || '–'})`];
+      }),
+    );
+    const names = others.flat().join(', ');
+    if (names === '') return right(text('answer as they should', '正しく応答します'));
+    return wrong(text(`other answers than expected: ${names}`, `応答が想定と異なります: ${names}`), AGAIN);
+  },
+};

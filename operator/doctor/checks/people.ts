@@ -4,28 +4,15 @@ import type { DialList, Member } from '../../../src/dial-list/list';
 import { dialOrder } from '../../../src/dial-list/order';
 import { judgePhone } from '../../../src/dial-list/phone-number';
 import { turnByDate } from '../../../src/dial-list/rotation';
-import { type Proof, proofsIn, records } from '../../service/history';
+import { type Proof, proofsIn } from '../../service/history';
 import { asIs, type Text, text } from '../../text';
-import { about, type Finding } from '../finding';
-import type { Patient } from '../patient';
+import { type Check, NO_HISTORY, right, unknown, type Verdict, wrong } from '../check';
+import { carriers, valid } from './lookup';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS_AHEAD = 14;
 /** Seconds that Twilio rings longer than it is told: docs/voice/twiml/dial#timeout */
 const ADDED = 5;
-
-export async function people(patient: Patient): Promise<Finding[]> {
-  const { list, now } = patient;
-  const pages = await records(patient.client, patient.env.SYNC_SERVICE_SID).catch(() => null);
-  const proven = pages && proofsIn(pages);
-  return [
-    ...list.members.map((member, place) => reach(patient, member, place, proven?.get(member.name))),
-    doubles(list),
-    voicemail(patient),
-    duty(list, now),
-    proof(list, proven),
-  ];
-}
 
 /** What kind of number it is, by the numbering plan of its country. */
 const KINDS: Readonly<Record<string, Text>> = {
@@ -35,112 +22,149 @@ const KINDS: Readonly<Record<string, Text>> = {
   VOIP: text('IP phone', 'IP 電話'),
 };
 
-function reach(patient: Patient, { name, phone }: Member, place: number, proof: Proof = {}): Finding {
-  const { right, wrong, unknown } = about(`people.${place + 1}`, asIs(name));
-  const number = parsePhoneNumberFromString(phone);
-  const kind = number?.getType();
-  const times = lastTimes(patient, proof);
-  if (patient.isPractice && judgePhone(phone).kind === 'sample')
-    return right(both(text('a made-up number on the switchboard', '交換機の架空の番号'), times));
-  if (!number?.isValid())
-    return wrong(
-      text('not a number in any numbering plan', '番号計画にない電話番号です'),
-      text('Correct it in the dial list.', '連絡先リストの番号を直してください。'),
-    );
-  const known = KINDS[kind ?? ''];
-  if (!known)
+const reach = ({ name, phone }: Member, place: number): Check => ({
+  id: `people.${place + 1}`,
+  what: asIs(name),
+  async look({ asked, isPractice, list }) {
+    const pages = await asked.records();
+    const times = lastTimes(list, pages && (proofsIn(pages).get(name) ?? {}));
+    if (isPractice && judgePhone(phone).kind === 'sample')
+      return right(both(text('a made-up number', '架空の番号'), times));
+    const number = parsePhoneNumberFromString(phone);
+    if (!number?.isValid())
+      return wrong(
+        text('not a number in any numbering plan', '番号計画にない電話番号です'),
+        text('Correct it in the dial list.', '連絡先リストの番号を直してください。'),
+      );
+    const kind = number.getType() ?? '';
+    const known = KINDS[kind];
+    if (known)
+      return right(both(text(`${known.en}, ${number.country}`, `${known.ja}（${number.country}）`), times));
     return unknown(
-      both(text(`an unusual kind of number: ${kind ?? 'unknown'}`, `特殊な番号: ${kind ?? '不明'}`), times),
+      both(text(`an unusual kind of number: ${kind || 'unknown'}`, `特殊な番号: ${kind || '不明'}`), times),
       text('Rehearse it: npm run rehearse', '訓練で確かめてください: npm run rehearse'),
     );
-  const country = number.country ?? '';
-  return right(both(text(`${known.en}, ${country}`, `${known.ja}（${country}）`), times));
-}
+  },
+});
 
 const both = (one: Text, other: Text): Text => text(`${one.en}; ${other.en}`, `${one.ja}、${other.ja}`);
 
-/** When this phone last rang, was answered, and had a key pressed, as far as pages are on record. */
-function lastTimes({ list: { timeZone } }: Patient, { rungAt, answeredAt, keyAt }: Proof): Text {
-  const on = (at: number | undefined) => at && new Date(at).toLocaleDateString('sv-SE', { timeZone });
+/** When this phone last rang, was answered, and had a key pressed; null: nobody knows. */
+function lastTimes({ timeZone }: DialList, proof: Proof | null): Text {
+  if (!proof) return text('the history cannot be read', '履歴を読めません');
+  const { rungAt, answeredAt, keyAt } = proof;
   if (!rungAt) return text('never rung', '着信なし');
+  const on = (at: number | undefined) => at && new Date(at).toLocaleDateString('sv-SE', { timeZone });
+  const rung = on(rungAt);
+  if (rung === on(answeredAt) && rung === on(keyAt))
+    return text(`rung, answered, key pressed ${rung}`, `着信・応答・キー操作 ${rung}`);
   return text(
-    `rung ${on(rungAt)}, answered ${on(answeredAt) ?? 'never'}, key pressed ${on(keyAt) ?? 'never'}`,
-    `着信 ${on(rungAt)}、応答 ${on(answeredAt) ?? 'なし'}、キー操作 ${on(keyAt) ?? 'なし'}`,
+    `rung ${rung}, answered ${on(answeredAt) ?? 'never'}, key pressed ${on(keyAt) ?? 'never'}`,
+    `着信 ${rung}、応答 ${on(answeredAt) ?? 'なし'}、キー操作 ${on(keyAt) ?? 'なし'}`,
   );
 }
 
-function doubles({ members }: DialList): Finding {
-  const { right, unknown } = about('people.doubles', text('Doubles', '重複'));
-  const sharing = members.filter(({ phone }, place) =>
-    members.some((other, at) => at !== place && other.phone === phone),
-  );
-  if (sharing.length === 0) return right(text('every phone is listed once', '重複なし'));
-  const names = [...new Set(sharing.map(({ name }) => name))].join(', ');
-  return unknown(text(`listed more than once: ${names}`, `同じ電話番号: ${names}`));
-}
+const doubles: Check = {
+  id: 'people.doubles',
+  what: text('Doubles', '重複'),
+  look({ list: { members } }) {
+    const sharing = members.filter(({ phone }, place) =>
+      members.some((other, at) => at !== place && other.phone === phone),
+    );
+    if (sharing.length === 0) return right(text('every phone is listed once', '重複なし'));
+    const names = [...new Set(sharing.map(({ name }) => name))].join(', ');
+    return unknown(
+      text(`listed more than once: ${names}`, `同じ電話番号: ${names}`),
+      text('Keep it if it is meant.', '意図したものなら問題ありません。'),
+    );
+  },
+};
 
-function voicemail({ list, voicemailSeconds }: Patient): Finding {
-  const { right, unknown } = about('people.voicemail', text('Voicemail', '留守番電話'));
-  const longest = Math.max(...list.members.map(({ ringSeconds }) => ringSeconds)) + ADDED;
-  if (longest <= voicemailSeconds)
-    return right(
+const voicemail: Check = {
+  id: 'people.voicemail',
+  what: text('Voicemail', '留守番電話'),
+  look({ list: { members }, voicemailSeconds }) {
+    const longest = Math.max(...members.map(({ ringSeconds }) => ringSeconds)) + ADDED;
+    if (longest <= voicemailSeconds)
+      return right(
+        text(
+          `rings ${longest} s at most, before it answers`,
+          `呼び出しは最長 ${longest} 秒で、応答前に切れます`,
+        ),
+      );
+    return unknown(
       text(
-        `rings ${longest} s at most, before it answers`,
-        `呼び出しは最長 ${longest} 秒で、応答前に切れます`,
+        `rings up to ${longest} s, and a voicemail may answer after ${voicemailSeconds} s`,
+        `最長 ${longest} 秒鳴らしますが、留守番電話が約 ${voicemailSeconds} 秒で応答することがあります`,
+      ),
+      text(
+        'Switch voicemail off, or let it answer later. It takes no page, but it ends the ring.',
+        '留守番電話を切るか、応答を遅らせてください。対応扱いにはなりませんが、呼び出しはそこで終わります。',
       ),
     );
-  return unknown(
-    text(
-      `rings up to ${longest} s, and a voicemail may answer after ${voicemailSeconds} s`,
-      `最長 ${longest} 秒鳴らしますが、留守番電話が約 ${voicemailSeconds} 秒で応答することがあります`,
-    ),
-    text(
-      'Switch voicemail off, or let it answer later. It takes no page, but it ends the ring.',
-      '留守番電話を切るか、応答を遅らせてください。対応扱いにはなりませんが、呼び出しはそこで終わります。',
-    ),
-  );
-}
+  },
+};
 
-function duty(list: DialList, now: number): Finding {
-  const { right } = about('people.duty', text('First in turn', '最初に鳴る人'));
-  const first = (at: number) => {
-    const [place = 0] = dialOrder(list.members.length, turnByDate(list, at));
-    return list.members[place]?.name ?? '';
-  };
-  if (list.rotation.every === 'page') return right(text('the next one at each page', 'ページごとに交代'));
-  const today = first(now);
-  const changes: string[] = [];
-  let before = today;
-  for (let day = 1; day <= DAYS_AHEAD; day++) {
-    const at = now + day * DAY_MS;
-    const name = first(at);
-    if (name !== before) changes.push(`${dayOf(at, list.timeZone)} ${name}`);
-    before = name;
-  }
-  const then = changes.length > 0 ? ` → ${changes.join(' → ')}` : '';
-  return right(text(`today ${today}${then}`, `今日 ${today}${then}`));
-}
+const duty: Check = {
+  id: 'people.duty',
+  what: text('First in turn', '最初に鳴る人'),
+  look({ list, now }) {
+    if (list.rotation.every === 'page') return right(text('the next one at each page', 'ページごとに交代'));
+    const first = (at: number) => {
+      const [place = 0] = dialOrder(list.members.length, turnByDate(list, at));
+      return list.members[place]?.name ?? '';
+    };
+    const changes: string[] = [];
+    let before = first(now);
+    const today = before;
+    for (let day = 1; day <= DAYS_AHEAD; day++) {
+      const name = first(now + day * DAY_MS);
+      if (name !== before) changes.push(`${dayOf(now + day * DAY_MS, list.timeZone)} ${name}`);
+      before = name;
+    }
+    const then = changes.map((change) => ` → ${change}`).join('');
+    return right(text(`today ${today}${then}`, `今日 ${today}${then}`));
+  },
+};
 
 const dayOf = (at: number, timeZone: string): string =>
   new Intl.DateTimeFormat('ja-JP', { timeZone, month: 'numeric', day: 'numeric' }).format(at);
 
-function proof({ members, answer, timeZone }: DialList, proven: ReadonlyMap<string, Proof> | null): Finding {
-  const { right, wrong, unknown } = about('people.proven', text('Proven by a ring', '着信の実績'));
-  if (!proven) return unknown(text('the history cannot be read', '履歴を読めません'));
-  const provenAt = ({ name }: Member) => {
-    const { answeredAt, keyAt } = proven.get(name) ?? {};
-    return answer === 'pickup' ? answeredAt : keyAt;
-  };
-  const never = members.filter((member) => provenAt(member) === undefined).map(({ name }) => name);
-  if (never.length > 0)
-    return wrong(
-      text(`never answered with a key: ${never.join(', ')}`, `応答とキー操作の実績なし: ${never.join('、')}`),
-      text(
-        'Rehearse with them: npm run rehearse -- --to NAME',
-        '訓練してください: npm run rehearse -- --to 名前',
-      ),
-    );
-  const oldest = Math.min(...members.map((member) => provenAt(member) ?? 0));
-  const day = new Date(oldest).toLocaleDateString('sv-SE', { timeZone });
-  return right(text(`everybody has answered since ${day}`, `全員に実績あり（最も古いのは ${day}）`));
-}
+const proven: Check = {
+  id: 'people.proven',
+  what: text('Proven by a ring', '着信の実績'),
+  async look({ asked, list: { members, answer, timeZone } }): Promise<Verdict> {
+    const pages = await asked.records();
+    if (!pages) return NO_HISTORY;
+    const proofs = proofsIn(pages);
+    const provenAt = ({ name }: Member) => {
+      const { answeredAt, keyAt } = proofs.get(name) ?? {};
+      return answer === 'pickup' ? answeredAt : keyAt;
+    };
+    const never = members.filter((member) => provenAt(member) === undefined).map(({ name }) => name);
+    if (never.length > 0)
+      return wrong(
+        text(
+          `never answered with a key: ${never.join(', ')}`,
+          `応答とキー操作の実績なし: ${never.join('、')}`,
+        ),
+        text(
+          'Rehearse with them: npm run rehearse -- --to NAME',
+          '訓練してください: npm run rehearse -- --to 名前',
+        ),
+      );
+    const oldest = Math.min(...members.map((member) => provenAt(member) ?? 0));
+    const day = new Date(oldest).toLocaleDateString('sv-SE', { timeZone });
+    return right(text(`everybody has answered since ${day}`, `全員に実績あり（最も古いのは ${day}）`));
+  },
+};
+
+export const people = ({ members }: DialList): readonly Check[] => [
+  ...members.map(reach),
+  doubles,
+  valid,
+  carriers,
+  voicemail,
+  duty,
+  proven,
+];

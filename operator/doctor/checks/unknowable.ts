@@ -1,29 +1,30 @@
 /** What nobody can find out from outside, and the rehearsal that tells. */
 import { text } from '../../text';
-import { about, type Finding } from '../finding';
-import type { Patient } from '../patient';
+import { type Check, unknown } from '../check';
 
-export async function unknowable({ list }: Patient): Promise<Finding[]> {
-  const channel = about(
-    'unknowable.channel',
-    text('Twilio channel in Mackerel', 'Mackerel の Twilio チャンネル'),
-  );
-  const disturb = about('unknowable.do-not-disturb', text('“Do not disturb”', 'おやすみモード'));
-  return [
-    ...(list.start === 'call'
-      ? [
-          channel.unknown(
-            text('no API shows its fields', '設定内容は API で取得できません'),
-            text(
-              'A real alert shows it: let a monitor cross its threshold.',
-              '実際のアラートで確かめてください。',
-            ),
+const channel: Check = {
+  id: 'unknowable.channel',
+  what: text('Twilio channel’s fields', 'Twilio チャンネルの内容'),
+  look: ({ list }) =>
+    list.start === 'webhook'
+      ? null
+      : unknown(
+          text('no API of Mackerel’s shows them', 'Mackerel の API では取得できません'),
+          text(
+            'A real alert shows it: let a monitor cross its threshold.',
+            '実際のアラートで確かめてください。',
           ),
-        ]
-      : []),
-    disturb.unknown(
+        ),
+};
+
+const disturb: Check = {
+  id: 'unknowable.do-not-disturb',
+  what: text('“Do not disturb”', 'おやすみモード'),
+  look: () =>
+    unknown(
       text('each phone decides for itself', '電話機ごとの設定です'),
       text('Rehearse at night: npm run rehearse', '夜間の訓練で確かめてください: npm run rehearse'),
     ),
-  ];
-}
+};
+
+export const unknowable: readonly Check[] = [channel, disturb];

@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deployedDifferences } from '../../doctor/checks/deployed';
+import { StepFault } from '../../fault';
 import { SERVICE } from '../../project';
 import { findDeployment } from '../../service/deployment';
 import { askHealth } from '../../service/health';
 import { text } from '../../text';
-import { StepFault } from '../fault';
 import { change, type Setup, type Step } from '../setup';
 
 export const deployStep: Step = { title: text('Deploy', 'デプロイ'), run };

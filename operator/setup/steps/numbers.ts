@@ -1,8 +1,8 @@
 /** Number A, which people see on their phones, and number B, which Mackerel's call goes to. */
 import twilio, { type Twilio } from 'twilio';
 import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber';
+import { StepFault } from '../../fault';
 import { type Text, text } from '../../text';
-import { StepFault } from '../fault';
 import { type OwnNumber, type Setup, type Step, shortly } from '../setup';
 
 export const numbersStep: Step = { title: text('Numbers', '電話番号'), run };

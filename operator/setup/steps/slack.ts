@@ -1,7 +1,7 @@
 /** Slack: a bot, the channel it posts to, and a word of hello. */
 import { LogLevel, WebClient } from '@slack/web-api';
+import { StepFault } from '../../fault';
 import { asIs, type Text, text } from '../../text';
-import { StepFault } from '../fault';
 import { change, type Setup, type Step } from '../setup';
 
 export const slackStep: Step = { title: text('Slack', 'Slack'), run };

@@ -1,7 +1,7 @@
 /** The Twilio account: its credentials, and what it can do. */
 import twilio from 'twilio';
+import { StepFault } from '../../fault';
 import { text } from '../../text';
-import { StepFault } from '../fault';
 import type { Setup, Step } from '../setup';
 
 export const twilioStep: Step = { title: text('Twilio', 'Twilio'), run };

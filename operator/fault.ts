@@ -1,4 +1,4 @@
-import type { Text } from '../text';
+import type { Text } from './text';
 
 /** A step cannot go on. What was done before it stays, and the next run goes on from there. */
 export class StepFault extends Error {
