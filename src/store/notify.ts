@@ -205,8 +205,11 @@ async function lookUp(
     isRepeated ||= fault instanceof Conflict && known.isCreated !== true;
     return readIfKnown(fault, alerts, alert.id);
   };
+  const heardAt = alert.heardAt || at;
+  // With all that is known: whoever finds it alone has nothing else to say.
+  const fresh = withFacts({ id: alert.id, heardAt }, { ...alert, heardAt }, at);
   const [item, stored] = await Promise.allSettled([
-    known.item ?? alerts.create({ id: alert.id, heardAt: alert.heardAt || at }).catch(readRepeated),
+    known.item ?? alerts.create(fresh).catch(readRepeated),
     known.stored ?? pages.get(),
     looking,
   ]);

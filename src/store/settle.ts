@@ -50,6 +50,7 @@ export async function settle(
   const ids = own.map(({ id }) => id);
   const late = own.filter(({ isLate }) => isLate).map(({ id }) => id);
   const recording = history.record(list, page, ids, attempts, late);
+  await takeOver(alerts, page, items);
   recording.catch(() => {});
   const left = strays.filter(({ data }) => !adopted.some((one) => one.data.id === data.id));
   return { alerts: all, strays: left.map(({ data }) => data), recording };
@@ -57,6 +58,20 @@ export async function settle(
 
 /** An open alert that claims a closed page came behind the last look at it. It will look itself, and find the mark. */
 const isItsOwn = ({ closedAt }: AlertItem, { end }: Page) => end?.kind !== 'closed' || closedAt !== undefined;
+
+/**
+ * The open alerts of pages that this one continues are its own from now on: a page names only the last few that it
+ * continues, and once nobody names an alert's page any more, nobody rings for it, or knows who took it.
+ */
+async function takeOver(alerts: AlertStore, page: Page, items: readonly StoredAlert[]): Promise<void> {
+  const { id, continues = [], end } = page;
+  const isContinued = ({ data: { page: label = '', closedAt } }: StoredAlert) =>
+    continues.includes(label) && closedAt === undefined;
+  const own = end?.kind === 'closed' ? [] : items.filter(isContinued).slice(0, ALERTS.adopted);
+  await Promise.all(
+    own.map(({ data, revision }) => alerts.replace({ ...data, page: id }, revision).catch(() => null)),
+  );
+}
 
 /** The webhook that began the page may have been cut off before it wrote the item. */
 async function keepFirst(alerts: AlertStore, page: Page, items: StoredAlert[]): Promise<void> {
@@ -99,12 +114,17 @@ async function straysIn(
 
 /**
  * Alerts that nobody sees to though no Function is busy with them any more. The end of a page adopts those that are old
- * enough by then; one that was younger waits for the next page or the clock. Fails if Sync does.
+ * enough by then; one that was younger waits for the next page or the clock.
  */
-export async function findStrays(stores: SettlingStores, state: State): Promise<readonly AlertItem[]> {
-  const strays = await straysIn(stores, state, await stores.alerts.list());
-  return strays.map(({ data }) => data);
+export async function findStrays(
+  stores: Pick<SettlingStores, 'list' | 'history'>,
+  state: State,
+  alerts: readonly AlertItem[],
+): Promise<readonly AlertItem[]> {
+  return (await straysIn(stores, state, alerts.map(asStored))).map(({ data }) => data);
 }
+
+const asStored = (data: AlertItem): StoredAlert => ({ data, revision: '' });
 
 const lastTouched = ({ joinedMs, heardAt }: AlertItem) => joinedMs ?? heardAt * 1000;
 
