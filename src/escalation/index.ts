@@ -7,7 +7,7 @@ export * from './command';
 export { decide } from './decide';
 export { presentRing } from './decide/answer';
 export { mayFlap } from './decide/flapping';
-export { begunAt, dueAgain, hasGotWorse, type Verdict, verdictOf } from './decide/notify';
+export { begunAt, dueAgain, hasGotWorse, isTimeToRepeat, type Verdict, verdictOf } from './decide/notify';
 export { isLastRing } from './decide/ring';
 export { type Standing, standingOf } from './decide/ring-back';
 export { isJustTaken } from './decide/take';

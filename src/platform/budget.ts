@@ -76,11 +76,20 @@ export const ALERTS = {
   listingMs: 3_000, // the next hundred is not asked for after that: somebody waits
   few: 12, // a page with more alerts does not post each re-send and each closing
   strayMs: 10_000, // an alert without a page is adopted once no Function can still be busy with it
-  strayTicksSeconds: 5 * MINUTE_SECONDS, // the clock looks for them so long after a page: its ticks may come late or fail
   doubtMs: 20_000, // whoever ended the page saw an alert that had claimed it so long before
   recordTries: 3, // times that the record of a page just ended is asked for, before it is made again
   recordMs: 500,
   adopted: 60, // by the end of one page
+  forgotten: 10, // pages that the document has forgotten, and whose records are looked up at once
+} as const;
+
+/** The clock: a tick a minute, which may come late, or not at all. */
+export const TICK = {
+  sweepMinutes: 5, // all alerts are listed so often: nothing but a list shows one that nobody sees to
+  afterPageSeconds: 5 * MINUTE_SECONDS, // and at each tick so long after a page: who ended it may have been cut off
+  joined: 10, // alerts that are added at once to the page of the first one
+  joiningMs: 4_000, // no more are added with less left
+  detailsMs: 4_500, // who asks for details hears them within 5 s, though there may be news to post
 } as const;
 
 /** What a callback's URL carries. Twilio states no limit for its length. */

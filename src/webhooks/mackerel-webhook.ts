@@ -130,8 +130,10 @@ export async function ringWhatIsDue(
   const open = due.find(({ id }) => !closed.includes(id));
   if (open && deadline - Date.now() > WEBHOOK.ringMs)
     await ring(services, { ...open }, config.callerId, isClock);
-  if (came) await posted(services, came);
-  return true;
+  // Whoever wrote that its last alert had closed was cut off before the page was closed as well.
+  const over = came ?? (due.length === 0 ? await afterClosing(services, page.watch, now()) : null);
+  if (over) await posted(services, over);
+  return open !== undefined;
 }
 
 /** An alert closed: if it was the page's last, the phone that rings for it stops. */

@@ -2,21 +2,21 @@
  * The clock: Mackerel's external monitor of `/health` comes once a minute, and what is due is done. Two that overlap decide
  * on one state, and only one of them can write; what either of them does is decided as if a callback had come.
  */
-import { isGoingOn, isInApi, isJustTaken, type Page } from '../escalation';
-import { ALERTS } from '../platform/budget';
+import { isGoingOn, isJustTaken, type Page, type State } from '../escalation';
+import { MACKEREL, PAGE, TICK, WEBHOOK } from '../platform/budget';
 import type { Entry } from '../platform/log';
 import type { Services } from '../platform/services';
-import { noteClosed } from '../store/close';
+import { within } from '../platform/time';
 import type { Continuation } from '../store/continuation';
 import type { Outcome, Stored } from '../store/page-store';
-import { findStrays } from '../store/settle';
-import { ring, ringWhatIsDue } from './mackerel-webhook';
+import { ringWhatIsDue } from './mackerel-webhook';
 import { rungAfterPause } from './pause';
-import { closedAmong, closedSince } from './steps/check-alerts';
+import { apiAlone, closeAlerts, closedAmong, closedSince, closePage } from './steps/check-alerts';
 import { settleLostCall } from './steps/lose-call';
 import { carryOut } from './steps/place-call';
 import { ringEnded } from './steps/ring-ended';
 import { postAndSave } from './steps/save-late';
+import { learnsOfClosings, sweep, watchesOf } from './steps/sweep';
 
 export type Ticked = {
   /** What a page is remembered with is there. */
@@ -24,77 +24,49 @@ export type Ticked = {
   readonly note: Entry;
 };
 
-/** Where nothing is due, and no page has just ended, it costs one read of Sync. */
-export async function tick(services: Services): Promise<Ticked> {
+/**
+ * Where nothing is due, it costs one read of Sync; in every fifth minute, and for some minutes after a page, four.
+ *
+ * @param tellMs milliseconds that posting may take which nobody has done yet
+ */
+export async function tick(services: Services, tellMs: number = WEBHOOK.wholeMs): Promise<Ticked> {
   const event = 'tick';
   const stored = await services.pages.read();
   if (!stored) return { isWell: false, note: { event, remembered: false } };
-  return { isWell: true, note: { event, remembered: true, step: await whatIsDue(services, stored) } };
-}
-
-async function whatIsDue(services: Services, stored: Stored): Promise<string> {
   const { page } = stored.data;
-  if (isGoingOn(page)) {
-    // It shows a sign of life sooner, unless a callback got lost.
-    if (services.now() <= page.until) return 'none';
-    await carriedOn(services, page, stored);
-    return 'carried-on';
-  }
-  if (hasJustEnded(stored.data, services.now()) && (await isStrayRung(services, stored.data)))
-    return 'stray-rung';
-  if (!hasOpen(stored.data)) return 'none';
-  const { state, came } = await closedSince(services, stored.data);
-  if (came) await services.news.tellOutcome(came);
-  const known = { state, revision: (came ? came.revision : stored.revision) || null };
-  return (await isRungAgain(services, known)) ? 'rung-again' : came ? 'closed' : 'none';
+  const step = isGoingOn(page)
+    ? await keptGoing(services, page, stored)
+    : await afterPages(services, stored, tellMs);
+  return { isWell: true, note: { event, remembered: true, step } };
 }
 
-/** Nobody hears of it any more on the page's last call. */
-const hasJustEnded = ({ page, ended }: Stored['data'], now: number) =>
-  !isJustTaken(page, now) &&
-  [page, ...ended].some((one) => one?.end && now - one.end.at <= ALERTS.strayTicksSeconds);
-
-/** An alert that Sync refused a page is seen to: the end of the page that it begins adopts the others. */
-async function isStrayRung(services: Services, state: Stored['data']): Promise<boolean> {
-  const { config, mackerel } = services;
-  if (config.callerId === null) return false;
-  const strays = await findStrays(services, state).catch(() => []);
-  const closed = mackerel
-    ? await closedAmong(
-        mackerel,
-        strays.filter(isInApi).map(({ id }) => id),
-      )
-    : [];
-  await Promise.all(closed.map((id) => noteClosed(services, id, services.now())));
-  const open = strays.find(({ id }) => !closed.includes(id));
-  if (open) await ring(services, open, config.callerId);
-  return open !== undefined;
+async function keptGoing(services: Services, page: Page, { data, revision }: Stored): Promise<string> {
+  if (services.now() < dueFrom(page)) return (await hasClosed(services, page)) ? 'closed' : 'none';
+  await carriedOn(services, page, { page: page.id, attempt: page.attempt, state: data, revision });
+  return 'carried-on';
 }
 
-/** A page that people were rung for, and whose alerts are not all known to have closed. */
-const hasOpen = ({ page, ended }: Stored['data']) =>
-  [page, ...ended].some(
-    (one) => one?.end && one.end.kind !== 'closed' && one.closedAt === undefined && !one.isTest,
-  );
+/** A pause that Functions wait out is over on time, whether they do or not. All else shows a sign of life by then. */
+const dueFrom = ({ way, leg, until }: Page) =>
+  way === 'direct' && leg === 'pausing' ? until - PAGE.ringMarginSeconds : until + 1;
 
-/** What nobody answered. Only who learns of every closing may ring again: else people are woken for what is long over. */
-async function isRungAgain(services: Services, known: Pick<Outcome, 'state' | 'revision'>): Promise<boolean> {
-  const { callerId, webhookCredentials } = services.config;
-  const learnsOfClosings = services.mackerel !== null || webhookCredentials !== null;
-  return callerId !== null && learnsOfClosings && ringWhatIsDue(services, known, true);
+/** A closing that only the API knows, which is asked before each ring: a phone may ring or be listened to for minutes. */
+async function hasClosed(services: Services, page: Page): Promise<boolean> {
+  const { mackerel, news } = services;
+  const watches = mackerel ? watchesOf({ page, ended: [] }) : [];
+  const closed = mackerel ? await closedAmong(mackerel, watches) : [];
+  if (closed.length === 0) return false;
+  const came = await closePage(services, page, closed, Date.now() + MACKEREL.patienceMs);
+  if (came) await news.tellOutcome(await carryOut(services, came, null));
+  return came !== null;
 }
 
 /** As if the callback had come that ought to have. */
-async function carriedOn(services: Services, page: Page, { data, revision }: Stored): Promise<void> {
+async function carriedOn(services: Services, page: Page, carried: Continuation): Promise<void> {
   const { callerId } = services.config;
-  const carried: Continuation = { page: page.id, attempt: page.attempt, state: data, revision };
-  if (page.way === 'bridge') {
-    await settleLostCall(services, page.call, carried, true, callerId);
-  } else if (page.leg === 'pausing') {
-    await rungAfterPause(services, carried, callerId);
-  } else {
-    await ringLost(services, page, carried);
-  }
+  if (page.way === 'bridge') await settleLostCall(services, page.call, carried, true, callerId);
+  else if (page.leg === 'pausing') await rungAfterPause(services, carried, callerId);
+  else await ringLost(services, page, carried);
 }
 
 /** A call of our own to a member, whose end nobody told. */
@@ -110,3 +82,40 @@ async function ringLost(services: Services, page: Page, carried: Continuation): 
     ),
   );
 }
+
+/** Phones first, then people are told. */
+async function afterPages(services: Services, { data, revision }: Stored, tellMs: number): Promise<string> {
+  const { news, now } = services;
+  // They are still hearing that it is theirs.
+  if (isJustTaken(data.page, now())) return 'none';
+  const isToSweep = isTimeToSweep(now()) || hasJustEnded(data, now());
+  const swept = isToSweep ? await sweep(services, data) : null;
+  if (swept?.isRung) return 'stray-rung';
+  const came = swept ? swept.came : await closedByApi(services, data);
+  const known = came ?? { state: data, revision: revision || null };
+  const isRungAgain = await rungAgain(services, known);
+  if (came) await news.tellOutcome(came);
+  // Whoever ended a page may have been cut off before people were told, and it was put on record; or Slack was down.
+  else if (isToSweep && !isRungAgain)
+    await within(tellMs, 'it took too long', news.tell(data)).catch(() => {});
+  return isRungAgain ? 'rung-again' : came ? 'closed' : 'none';
+}
+
+const isTimeToSweep = (at: number) => Math.floor(at / 60) % TICK.sweepMinutes === 0;
+
+const hasJustEnded = ({ page, ended }: State, at: number) =>
+  [page, ...ended].some((one) => one?.end && at - one.end.at <= TICK.afterPageSeconds);
+
+/** The alerts that stand for the pages tell whether it is worth listing all of them. */
+async function closedByApi(services: Services, state: State): Promise<Outcome | null> {
+  const mackerel = apiAlone(services);
+  const closed = mackerel ? await closedAmong(mackerel, watchesOf(state)) : [];
+  if (closed.length === 0) return null;
+  const { state: seen, came } = await closedSince(services, state);
+  // It may have been written down before, by somebody who got no further.
+  return came ?? closeAlerts(services, seen, closed);
+}
+
+/** What nobody answered. Only who learns of every closing may ring again: else people are woken for what is long over. */
+const rungAgain = async (services: Services, known: Pick<Outcome, 'state' | 'revision'>): Promise<boolean> =>
+  services.config.callerId !== null && learnsOfClosings(services) && ringWhatIsDue(services, known, true);

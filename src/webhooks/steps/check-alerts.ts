@@ -116,7 +116,7 @@ const isAskable = (state: State | null, id: string) =>
   isInApi(state?.alerts.find((alert) => alert.id === id) ?? { id, heardAt: 0 });
 
 /** Looks at all alerts of a page whose watch is closed. */
-async function closePage(
+export async function closePage(
   services: Services,
   page: Page,
   known: readonly string[],
@@ -164,14 +164,17 @@ const apiAlone = ({ mackerel, config }: Services) => (config.webhookCredentials 
 /**
  * What people were rung for, and has closed since: without Mackerel's webhook, it is looked for at the end of the taker's
  * call and at the next page. What rings just now is asked about before each ring. Gives the state with all alerts.
+ *
+ * @param given all alerts, if they have just been listed
  */
 export async function closedSince(
   services: Services,
   state: State,
+  given?: State['alerts'],
 ): Promise<{ readonly state: State; readonly came: Outcome<CallerStep> | null }> {
   const mackerel = apiAlone(services);
   if (!mackerel) return { state, came: null };
-  const known = withListed(state, await listAlerts(services));
+  const known = withListed(state, given ?? (await listAlerts(services)));
   const isRinging = (page: string) => isGoingOn(state.page) && state.page.id === page;
   const ids = known.alerts
     .filter(isInApi)
