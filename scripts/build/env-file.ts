@@ -130,7 +130,7 @@ function accountFaults({ ACCOUNT_SID: sid, AUTH_TOKEN: token }: Record<string, s
 /** Here, where there is room for them, the numbering plans judge the number. */
 function settingFaults(env: Env): NamedFault[] {
   const { CALLER_ID: callerId } = env;
-  const others: ConfigFault[] = configFaults(env).filter(({ name }) => name !== 'CALLER_ID');
+  const others: ConfigFault[] = configFaults(env).filter(({ name }) => name !== 'CALLER_ID' || !callerId);
   const words = callerId ? phoneWords(callerId) : undefined;
   return words ? [...others, { name: 'CALLER_ID', words }] : others;
 }

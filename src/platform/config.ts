@@ -107,6 +107,7 @@ export function configFaults(env: Env): ConfigFault[] {
       lonely(password, user),
     ]),
     callerId && !isE164(callerId) && { name: 'CALLER_ID' as const, words: NO_E164 },
+    env.CLOCK_USER && !callerId && { name: 'CALLER_ID' as const, words: NONE_TO_RING_FROM },
     service && !isSyncSid(service) && { name: 'SYNC_SERVICE_SID' as const, words: NO_SYNC_SID },
   ].filter((fault): fault is ConfigFault => Boolean(fault));
 }
@@ -135,6 +136,10 @@ const A_COLON = { en: 'write a user name without a colon', ja: 'コロンを含�
 const NO_E164 = {
   en: 'write a number of your Twilio account in E.164, as in +815000000101',
   ja: 'Twilioアカウントの電話番号をE.164の形で書いてください。例: +815000000101',
+};
+const NONE_TO_RING_FROM = {
+  en: 'is missing; with CLOCK_USER, the clock rings people from it: write a number of your Twilio account in E.164, as in +815000000101',
+  ja: '書かれていません。CLOCK_USER があると、時計がこの番号から発信します。Twilioアカウントの電話番号をE.164の形で書いてください。例: +815000000101',
 };
 const NO_SYNC_SID = {
   en: 'write the SID of a Sync service: IS and 32 digits from 0 to f',

@@ -50,8 +50,20 @@ export function statusEndpoint(
 /** What a webhook that posts JSON sent. */
 export type JsonRequest = { readonly authorization: string | undefined; readonly body: object };
 
-/** A webhook that posts JSON, and gets JSON. */
-export function jsonEndpoint(handle: (request: JsonRequest, services: Services) => Promise<Reply>): Handler {
+const BROKEN: Omit<Reply, 'note'> = {
+  status: 500,
+  body: { error: 'Something went wrong here; the log says what. Send it again.' },
+};
+
+/**
+ * A webhook that posts JSON, and gets JSON.
+ *
+ * @param ifBroken what it gets when the handler itself fails
+ */
+export function jsonEndpoint(
+  handle: (request: JsonRequest, services: Services) => Promise<Reply>,
+  ifBroken = BROKEN,
+): Handler {
   return webhook(
     async (_params, services, event) => {
       const { request, ...body } = event as { request?: { headers?: Record<string, unknown> } };
@@ -61,11 +73,7 @@ export function jsonEndpoint(handle: (request: JsonRequest, services: Services) 
       const { note, ...reply } = await handle({ authorization, body }, services);
       return { response: json(reply), note };
     },
-    () =>
-      json({
-        status: 500,
-        body: { error: 'Something went wrong here; the log says what. Send it again.' },
-      }),
+    () => json(ifBroken),
     // Anybody can send a body, with anything in it.
     { subjectOf: () => ({}) },
   );

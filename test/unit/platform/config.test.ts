@@ -118,6 +118,14 @@ describe('beside Slack', () => {
       {},
       ['MACKEREL_WEBHOOK_USER: write a user name without a colon'],
     ],
+    [
+      'a clock without a number to ring from',
+      { CLOCK_USER: 'mackerel', CLOCK_PASSWORD: 'secret' },
+      { clockCredentials: credentials },
+      [
+        'CALLER_ID: is missing; with CLOCK_USER, the clock rings people from it: write a number of your Twilio account in E.164, as in +815000000101',
+      ],
+    ],
     ['a number of ours', { CALLER_ID: '+815000000101' }, { callerId: '+815000000101' }, []],
     ['a national number', { CALLER_ID: '050-0000-0101' }, {}, [noCallerId]],
     ['a number with spaces', { CALLER_ID: '+81 50 0000 0101' }, {}, [noCallerId]],
