@@ -38,7 +38,11 @@ const PACE_STEP = 20;
  * Fakes the timers and Date only. Promises, `nextTick` and `setImmediate` stay real, so a request handled in
  * this process goes on by itself, and time moves on when there is nothing left to do without it.
  */
-export function installClock(options: { startAt: Date }): Clock {
+export function installClock(options: {
+  startAt: Date;
+  /** Nothing goes on but promises and timers, no files, no streams: one turn between two timers is enough. */
+  isDirect?: boolean;
+}): Clock {
   const real = { setImmediate, setInterval, clearInterval, abortAfter: AbortSignal.timeout };
   const timers = FakeTimers.install({
     now: options.startAt,
@@ -52,18 +56,22 @@ export function installClock(options: { startAt: Date }): Clock {
     return () => clearTimeout(timer);
   };
 
-  async function drain(): Promise<void> {
+  const turn = () => new Promise<void>((resolve) => void real.setImmediate(resolve));
+
+  async function settled(): Promise<void> {
     const started = performance.now();
     // Two quiet turns in a row: between two steps of a file read there is one with nothing to be seen.
-    for (let quiet = 0, turn = 0; quiet < 2; turn += 1) {
-      await new Promise<void>((resolve) => void real.setImmediate(resolve));
+    for (let quiet = 0, turns = 0; quiet < 2; turns += 1) {
+      await turn();
       const busy = process
         .getActiveResourcesInfo()
-        .some((resource) => (resource === 'Immediate' ? turn < IMMEDIATES : UNDER_WAY.test(resource)));
+        .some((resource) => (resource === 'Immediate' ? turns < IMMEDIATES : UNDER_WAY.test(resource)));
       quiet = busy ? 0 : quiet + 1;
       if (performance.now() - started > DRAIN_PATIENCE) return;
     }
   }
+
+  const drain = options.isDirect ? turn : settled;
 
   /** Fires timer after timer until the time is up; a timer of our own marks the end, so nothing is overshot. */
   async function advance(seconds: number, done: () => boolean): Promise<boolean> {
@@ -93,14 +101,14 @@ export function installClock(options: { startAt: Date }): Clock {
   }
 
   // Two `run`s at once would each fire the other's timers and end too early.
-  let turn: Promise<unknown> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
   let running = 0;
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     running += 1;
-    const mine = turn.then(work).finally(() => {
+    const mine = last.then(work).finally(() => {
       running -= 1;
     });
-    turn = mine.catch(() => undefined);
+    last = mine.catch(() => undefined);
     return mine;
   };
 

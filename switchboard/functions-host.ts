@@ -1,11 +1,10 @@
-import { type RequestListener, type ServerResponse as Responding, STATUS_CODES } from 'node:http';
-import { LocalDevelopmentServer } from '@twilio/runtime-handler/dev';
-import inject, { type DispatchFunc, type InjectOptions } from 'light-my-request';
+import type { RequestListener } from 'node:http';
 import type { Clock } from './clock';
 import { refuse } from './functions-host/gate';
 import { listener } from './functions-host/listener';
 import type { RouteFile } from './functions-host/route-files';
 import { inRun } from './functions-host/run';
+import { type Ask, type TransportName, transportOf } from './transport';
 import type { WireRequest, WireResponse } from './wire';
 
 export { assetsIn, functionsIn, type RouteFile } from './functions-host/route-files';
@@ -40,12 +39,9 @@ const LONGEST_RUN = 10;
 const MOST_RUNS = 30;
 const MOST_RESPONSE_BYTES = 4 * 1024 * 1024;
 
-/** What answers `BYTES` by content type: all else is text. */
-const BINARY = /^(audio|image|video|font)\/|^application\/(octet-stream|zip|gzip|pdf)/;
-
 /**
- * Twilio's own local server with the platform's gate in front: signatures, access, sizes, methods, the number
- * of concurrent runs and the time limit, none of which the local server knows.
+ * The Functions with the platform's gate in front: signatures, access, sizes, methods, the number
+ * of concurrent runs and the time limit, none of which Twilio's local server knows.
  */
 export function openFunctions(options: {
   clock: Clock;
@@ -57,8 +53,9 @@ export function openFunctions(options: {
   assets: readonly RouteFile[];
   /** The page on Functions says 400, the one on Assets 403; which one it is was never confirmed. */
   refusedSignatureStatus?: 400 | 403;
+  transport?: TransportName;
 }): FunctionsHost {
-  const { clock, env } = options;
+  const { clock, env, transport = 'http' } = options;
   const publicUrl = new URL(options.publicUrl);
   const house = {
     authToken: env.AUTH_TOKEN ?? '',
@@ -67,7 +64,7 @@ export function openFunctions(options: {
   };
   const routes = new Map([...options.functions, ...options.assets].map((route) => [route.path, route]));
   const functionPaths = new Set(options.functions.map((route) => route.path));
-  const app = localServer(options, publicUrl);
+  const ask = sized(transportOf(transport).openFunctions({ ...options, publicUrl }));
   const invocations: Invocation[] = [];
   const listeners = new Set<(invocation: Invocation) => void>();
   let running = 0;
@@ -76,12 +73,12 @@ export function openFunctions(options: {
     const { pathname } = request.url;
     const refusal = refuse(request, routes.get(pathname), house);
     if (refusal) return { response: plain(refusal.status, refusal.why) };
-    if (!functionPaths.has(pathname)) return { response: await ask(app, request) };
+    if (!functionPaths.has(pathname)) return { response: await ask(request) };
     if (running >= MOST_RUNS) return { response: plain(429, 'Too many requests') };
     running += 1;
     return inRun(async (run) => {
       try {
-        return { run: run.id, response: await inTime(clock, ask(app, request)) };
+        return { run: run.id, response: await inTime(clock, ask(request)) };
       } finally {
         run.isOver = true;
         running -= 1;
@@ -113,54 +110,15 @@ export function openFunctions(options: {
   };
 }
 
-function localServer(options: Parameters<typeof openFunctions>[0], publicUrl: URL) {
-  const { baseDir, env, functions, assets } = options;
-  const resource = (route: RouteFile) => ({ ...route, name: route.path, content: '' });
-  const app = new LocalDevelopmentServer(0, {
-    baseDir,
-    env,
-    port: 0,
-    // DOMAIN_NAME is made from this: no slash at the end.
-    url: publicUrl.origin,
-    routes: { functions: functions.map(resource), assets: assets.map(resource) },
-    appName: 'switchboard',
-    detailedLogs: false,
-    live: false,
-    logs: false,
-    legacyMode: false,
-    forkProcess: false,
-    enableDebugLogs: false,
-  }).getApp();
-  // A body that it cannot read it would answer with Express's error page, which shows where it runs. How the platform
-  // answers is not documented. Express knows by the four parameters that this is about faults.
-  app.use(
-    ({ status = 500 }: { status?: number }, _request: unknown, response: Responding, _next: unknown) => {
-      response.writeHead(status, { 'content-type': 'text/plain' }).end(STATUS_CODES[status]);
-    },
-  );
-  return app;
-}
-
-/** Passes a request into the Express app without a socket. */
-async function ask(app: ReturnType<typeof localServer>, request: WireRequest): Promise<WireResponse> {
-  const { pathname, search } = request.url;
-  const response = await inject(app as unknown as DispatchFunc, {
-    method: request.method as InjectOptions['method'],
-    url: pathname + search,
-    headers: request.headers,
-    payload: request.body === '' ? undefined : request.body,
-    remoteAddress: '127.0.0.1',
-  });
-  if (response.rawPayload.length > MOST_RESPONSE_BYTES) return plain(502, 'Response too large');
-  const type = String(response.headers['content-type'] ?? '');
-  return {
-    status: response.statusCode,
-    headers: Object.fromEntries(
-      Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
-    ),
-    body: BINARY.test(type) ? response.rawPayload.toString('latin1') : response.payload,
+const sized =
+  (ask: Ask): Ask =>
+  async (request) => {
+    const response = await ask(request);
+    const isTooLarge =
+      response.body.length > MOST_RESPONSE_BYTES / 3 &&
+      Buffer.byteLength(response.body) > MOST_RESPONSE_BYTES;
+    return isTooLarge ? plain(502, 'Response too large') : response;
   };
-}
 
 /** The answer, or 504 after ten seconds; a late answer is dropped. */
 function inTime(clock: Clock, answer: Promise<WireResponse>): Promise<WireResponse> {

@@ -6,9 +6,8 @@
 import { UPLOADS } from './account';
 import type { Clock } from './clock';
 import { currentRun, isStopped } from './functions-host/run';
-import { standInFetch } from './network/fetch';
-import { rerouteTwilioClients } from './network/twilio-client';
 import { operations, requestFaults, responseFaults } from './openapi';
+import { type TransportName, transportOf } from './transport';
 import type { Neighbour, WireRequest, WireResponse } from './wire';
 
 /** `functions`: our own, asked by one of them. */
@@ -80,6 +79,7 @@ export function installNetwork(
   outside: Neighbours,
   clock: Clock,
   own: Neighbour & { readonly host?: string } = nobody,
+  transport: TransportName = 'http',
 ): Network {
   const neighbours: Record<NeighbourName, Neighbour> = { ...outside, functions: own };
   const log: { -readonly [K in keyof Exchanged]: Exchanged[K] }[] = [];
@@ -130,9 +130,7 @@ export function installNetwork(
     return { kind: 'answered', response };
   };
 
-  const restoreTwilio = rerouteTwilioClients(carry, clock);
-  const realFetch = globalThis.fetch;
-  globalThis.fetch = standInFetch(carry);
+  const restore = transportOf(transport).reroute(carry, clock);
 
   return {
     log,
@@ -151,10 +149,7 @@ export function installNetwork(
       if (rule === undefined) faults.delete(neighbour);
       else faults.set(neighbour, typeof rule === 'function' ? rule : () => rule);
     },
-    restore() {
-      restoreTwilio();
-      globalThis.fetch = realFetch;
-    },
+    restore,
   };
 }
 

@@ -20,6 +20,7 @@ import { type Fault, type FaultRule, installNetwork, type NeighbourName, type Ne
 import { createSlack, type SlackMessage } from './slack';
 import { createSync } from './sync';
 import type { ServiceState } from './sync/services';
+import type { TransportName } from './transport';
 import type { Neighbour, WireRequest } from './wire';
 
 /** Whose call it is, where it goes, and a third from which people try the line out. Samples: nobody can be rung at them. */
@@ -46,6 +47,8 @@ export type SwitchboardOptions = {
   readonly list: DialList;
   /** The TypeScript sources, or what `npm run build` made of them (default). */
   readonly from?: 'source' | 'build';
+  /** How requests travel: over Twilio's local server and the real clients (default), or ten times as fast in this process. */
+  readonly transport?: TransportName;
   readonly slack?: 'bot' | 'webhook' | 'none';
   /** Mackerel's re-send interval, at least 600; none where left out. */
   readonly resendEverySeconds?: number;
@@ -108,7 +111,8 @@ export type Switchboard = ReturnType<typeof openSwitchboard>;
 
 export function openSwitchboard(options: SwitchboardOptions) {
   const { list, unconfirmed = {} } = options;
-  const clock: Clock = installClock({ startAt: options.startAt });
+  const { transport = 'http' } = options;
+  const clock: Clock = installClock({ startAt: options.startAt, isDirect: transport === 'direct' });
   const root = options.project ?? join(__dirname, '..');
   const folder = mkdtempSync(join(tmpdir(), 'mackerel-kaden-'));
   const { functions: functionFiles, assets } = routes(
@@ -183,6 +187,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     { twilio: twilioOf(exchange, twilioAccount), sync, slack, mackerel },
     clock,
     { name: 'functions', host: new URL(publicUrl).host, handle: (request) => opened().handle(request) },
+    transport,
   );
   const env: Record<string, string> = {
     ACCOUNT_SID: account.sid,
@@ -200,6 +205,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     functions: functionFiles,
     assets,
     refusedSignatureStatus: unconfirmed.refusedSignatureStatus,
+    transport,
   });
 
   function opened(): FunctionsHost {

@@ -19,6 +19,7 @@ import {
   type SwitchboardOptions,
 } from '../../switchboard';
 import { againstPublished } from './published';
+import { transport } from './transport';
 
 type Written = { members?: readonly (string | object)[] } & Record<string, unknown>;
 
@@ -61,7 +62,13 @@ export function openStory({ list = {}, faults = [], forgetsEnd = false, ...optio
     jest.spyOn(console, 'warn').mockImplementation(note),
     jest.spyOn(Math, 'random').mockImplementation(chance()),
   ];
-  const board: Switchboard = openSwitchboard({ ...options, startAt, list: checked.list, from: 'source' });
+  const board: Switchboard = openSwitchboard({
+    transport,
+    ...options,
+    startAt,
+    list: checked.list,
+    from: 'source',
+  });
   const raised: string[] = [];
   const { raise } = board.mackerel;
   board.mackerel.raise = (spec) => {

@@ -1,4 +1,4 @@
-/** A `fetch` with real `Request`, `Response` and `Headers` that carries to the stand-ins. */
+/** A `fetch` that carries to the stand-ins: one with real `Request`, `Response` and `Headers`, and one with as little as callers look at. */
 import { STATUS_CODES } from 'node:http';
 import type { Carry } from '../network';
 import type { WireResponse } from '../wire';
@@ -23,6 +23,44 @@ export function standInFetch(carry: Carry): typeof fetch {
     if (carried.kind === 'refused') throw connectionRefused(url);
     return asResponse(carried.response, sent.url);
   };
+}
+
+/** For a URL and a body of text, as Slack's client and ours ask; everything else goes the real way. */
+export function directFetch(carry: Carry): typeof fetch {
+  const full = standInFetch(carry);
+  return async (input, init = {}) => {
+    const { body = '', signal, method = 'GET' } = init;
+    const isPlain = typeof body === 'string' || body instanceof URLSearchParams || body === null;
+    if (input instanceof Request || !isPlain) return full(input, init);
+    signal?.throwIfAborted();
+    const url = new URL(String(input));
+    const headers = { ...typeOf(body), ...Object.fromEntries(new Headers(init.headers)) };
+    const request = { method: method.toUpperCase(), url, headers, body: String(body ?? '') };
+    const carried = await unlessAborted(carry(request), signal);
+    if (carried.kind === 'refused') throw connectionRefused(url);
+    return shortResponse(carried.response, url.href);
+  };
+}
+
+/** As `fetch` names the type of a body if nobody has. */
+function typeOf(body: string | URLSearchParams | null): Record<string, string> {
+  if (body === null || body === '') return {};
+  const type = typeof body === 'string' ? 'text/plain' : 'application/x-www-form-urlencoded';
+  return { 'content-type': `${type};charset=UTF-8` };
+}
+
+function shortResponse({ status, headers, body }: WireResponse, url: string): Response {
+  const response = {
+    ok: status >= 200 && status < 300,
+    status,
+    statusText: STATUS_CODES[status] ?? '',
+    url,
+    headers: new Headers(headers),
+    text: async () => body,
+    json: async () => JSON.parse(body),
+    arrayBuffer: async () => new TextEncoder().encode(body).buffer,
+  };
+  return response as unknown as Response;
 }
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {

@@ -1,0 +1,137 @@
+/** Functions and Assets as Twilio's local server has them, without Express around them. */
+import { readFileSync } from 'node:fs';
+import { STATUS_CODES } from 'node:http';
+import { dirname, extname, join } from 'node:path';
+import { parse } from 'node:querystring';
+import twilio from 'twilio';
+import type { Ask, Deployment } from '../transport';
+import type { WireRequest, WireResponse } from '../wire';
+
+type Callback = (fault: unknown, payload?: unknown) => void;
+type Handler = (context: object, event: object, callback: Callback) => unknown;
+
+/** What the platform hands to `callback`; the class of the local server, whose package exports no more than the server. */
+type PlatformResponse = {
+  readonly statusCode: number;
+  readonly headers: Record<string, string | readonly string[]>;
+  readonly body: unknown;
+};
+const { Response: PlatformResponse } = require(
+  join(dirname(require.resolve('@twilio/runtime-handler/dev')), 'internal/response'),
+) as { Response: new () => PlatformResponse };
+
+/** What the platform keeps from Functions (docs/serverless/functions-assets/functions/headers-and-cookies). */
+const RESTRICTED =
+  /^(i-twilio-|i-t-|ot-|x-amz|x-forwarded-|x-accel-)|^(via|referer|transfer-encoding|proxy-authorization|proxy-authenticate|x-real-ip|connection|proxy-connection|expect|trailer|upgrade)$/;
+
+/** A browser's preflight, which the platform answers by itself. */
+const PREFLIGHT: WireResponse = {
+  status: 204,
+  headers: {
+    'access-control-allow-origin': '*',
+    'access-control-allow-headers':
+      'Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since, User-Agent',
+    'access-control-allow-methods': 'GET, POST, OPTIONS',
+    'access-control-expose-headers': 'ETag',
+    'access-control-max-age': '86400',
+    'access-control-allow-credentials': 'true',
+    'content-type': 'text/plain; charset=UTF-8',
+  },
+  body: '',
+};
+
+const TYPES: Readonly<Record<string, string>> = { '.wav': 'audio/wav', '.json': 'application/json' };
+
+export function directFunctions({ env, publicUrl, functions, assets }: Deployment): Ask {
+  const files = new Map(functions.map(({ path, filePath }) => [path, filePath]));
+  const served = new Map(assets.map((asset) => [asset.path, asset]));
+  const opened = Object.fromEntries(
+    assets
+      .filter(({ access }) => access === 'private')
+      .map(({ path, filePath }) => [path, { path: filePath, open: () => readFileSync(filePath, 'utf8') }]),
+  );
+  const client = () => twilio(env.ACCOUNT_SID, env.AUTH_TOKEN, { lazyLoading: true });
+  const context = { ...env, DOMAIN_NAME: publicUrl.host, getTwilioClient: client };
+  Object.assign(globalThis, {
+    Twilio: Object.assign(Object.create(twilio), { Response: PlatformResponse }),
+    Runtime: { getAssets: () => opened },
+  });
+
+  return async (request) => {
+    const path = request.url.pathname;
+    const file = files.get(path);
+    const asset = served.get(path);
+    if (request.method === 'OPTIONS' && (file || asset)) return PREFLIGHT;
+    if (asset) return whole(asset.filePath);
+    const event = eventOf(request, publicUrl);
+    if (event === 'unreadable') return plain(400);
+    if (!file) return plain(404);
+    const { handler } = require(file) as { handler: Handler };
+    return new Promise((resolve) => {
+      const callback: Callback = (fault, payload) => resolve(fault ? failed(fault) : answerOf(payload));
+      try {
+        void handler({ ...context, PATH: path }, event, callback);
+      } catch (fault) {
+        callback(fault);
+      }
+    });
+  };
+}
+
+/** Query and body in one, and what the platform passes on of the headers. */
+function eventOf({ url, headers, body }: WireRequest, { host }: URL): object | 'unreadable' {
+  const passed = Object.entries({ host, ...headers }).filter(([name]) => !RESTRICTED.test(name));
+  const given = parsedBody(headers['content-type'] ?? '', body);
+  if (given === 'unreadable') return given;
+  return {
+    request: { headers: Object.fromEntries(passed), cookies: {} },
+    ...parse(url.search.slice(1)),
+    ...given,
+  };
+}
+
+function parsedBody(type: string, body: string): object | 'unreadable' {
+  if (body === '') return {};
+  if (type.startsWith('application/x-www-form-urlencoded')) return parse(body);
+  if (!type.startsWith('application/json')) return {};
+  try {
+    const given: unknown = JSON.parse(body);
+    return typeof given === 'object' && given !== null ? given : 'unreadable';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+function answerOf(payload: unknown): WireResponse {
+  if (payload instanceof PlatformResponse) return written(payload.statusCode, payload.body, payload.headers);
+  if (payload instanceof twilio.twiml.VoiceResponse)
+    return written(200, payload.toString(), { 'content-type': 'text/xml' });
+  return written(200, payload, typeof payload === 'string' ? { 'content-type': 'text/plain' } : {});
+}
+
+const failed = (fault: unknown): WireResponse =>
+  written(500, fault instanceof Error ? { message: fault.message, name: fault.name } : fault, {});
+
+/** As Express sends it: an object as JSON, a text with its charset. */
+function written(status: number, body: unknown, given: PlatformResponse['headers']): WireResponse {
+  const headers = Object.fromEntries(
+    Object.entries(given)
+      .filter(([, value]) => value.length > 0)
+      .map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+  const isText = typeof body === 'string';
+  const type = headers['content-type'] ?? (isText ? 'text/html' : 'application/json');
+  headers['content-type'] = /charset/i.test(type) ? type : `${type}; charset=utf-8`;
+  return { status, headers, body: isText ? body : JSON.stringify(body ?? '') };
+}
+
+const whole = (filePath: string): WireResponse => {
+  const type = TYPES[extname(filePath)] ?? 'application/octet-stream';
+  return { status: 200, headers: { 'content-type': type }, body: readFileSync(filePath, 'latin1') };
+};
+
+const plain = (status: number): WireResponse => ({
+  status,
+  headers: { 'content-type': 'text/plain' },
+  body: STATUS_CODES[status] ?? '',
+});
