@@ -25,7 +25,7 @@ import {
   soakOne,
   sum,
   type Tally,
-  weightOf,
+  transportOf,
 } from '../test/properties/soak';
 import { tell } from '../test/properties/world';
 
@@ -121,9 +121,9 @@ function report({ where, what }: Found): void {
   console.log(`${where}: ${what.slice(0, 3).join('; ')}`);
 }
 
-function summarize({ looked, histories, full, rings, found }: Tally, seconds: number): void {
+function summarize({ looked, histories, overHttp, rings, found }: Tally, seconds: number): void {
   console.log(
-    `\n${histories} histories (${full} of them on the full switchboard), ${rings} rings, ${Math.round(seconds)} s\n`,
+    `\n${histories} histories (${overHttp} of them over HTTP), ${rings} rings, ${Math.round(seconds)} s\n`,
   );
   const broke = (name: string) =>
     found.filter(({ what }) => what.some((one) => one.startsWith(`${name}: `))).length;
@@ -140,13 +140,13 @@ function summarize({ looked, histories, full, rings, found }: Tally, seconds: nu
 /** One history again, made as small as it can be. */
 async function only(number: number): Promise<void> {
   const history = historyOf(seed, number);
-  const weight = weightOf(number);
-  const what = broken(await tell(history, weight));
+  const by = transportOf(number);
+  const what = broken(await tell(history, by));
   console.log(`${nameOf(number)}: ${what.join('; ') || 'as promised'}`);
   if (what.length === 0) return;
   const result = await fc.check(
     fc.asyncProperty(historyIn(regimes[regimeOf(number)]), async (smaller) => {
-      const left = broken(await tell(smaller, weight));
+      const left = broken(await tell(smaller, by));
       if (left.length > 0) throw new Error(left.join('; '));
     }),
     { seed: seed * 1_000_003 + number, numRuns: 1 },

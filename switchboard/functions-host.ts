@@ -30,6 +30,8 @@ export type FunctionsHost = {
   readonly invocations: readonly Invocation[];
   /** No Function is at work. */
   isIdle(): boolean;
+  /** How many processes it took. */
+  processes(): number;
   /** Hears of each as it ends. */
   on(listener: (invocation: Invocation) => void): () => void;
 };
@@ -54,6 +56,7 @@ export function openFunctions(options: {
   /** The page on Functions says 400, the one on Assets 403; which one it is was never confirmed. */
   refusedSignatureStatus?: 400 | 403;
   transport?: TransportName;
+  hasProcesses?: boolean;
 }): FunctionsHost {
   const { clock, env, transport = 'http' } = options;
   const publicUrl = new URL(options.publicUrl);
@@ -64,7 +67,8 @@ export function openFunctions(options: {
   };
   const routes = new Map([...options.functions, ...options.assets].map((route) => [route.path, route]));
   const functionPaths = new Set(options.functions.map((route) => route.path));
-  const ask = sized(transportOf(transport).openFunctions({ ...options, publicUrl }));
+  const deployed = transportOf(transport).openFunctions({ ...options, publicUrl });
+  const ask = sized(deployed.ask);
   const invocations: Invocation[] = [];
   const listeners = new Set<(invocation: Invocation) => void>();
   let running = 0;
@@ -103,6 +107,7 @@ export function openFunctions(options: {
     app: listener(publicUrl, handle),
     invocations,
     isIdle: () => running === 0,
+    processes: deployed.processes,
     on(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -49,6 +49,8 @@ export type SwitchboardOptions = {
   readonly from?: 'source' | 'build';
   /** How requests travel: over Twilio's local server and the real clients (default), or ten times as fast in this process. */
   readonly transport?: TransportName;
+  /** Requests at once run in processes of their own, which remember nothing of each other; directly, of what was built. */
+  readonly hasProcesses?: boolean;
   readonly slack?: 'bot' | 'webhook' | 'none';
   /** Mackerel's re-send interval, at least 600; none where left out. */
   readonly resendEverySeconds?: number;
@@ -206,6 +208,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     assets,
     refusedSignatureStatus: unconfirmed.refusedSignatureStatus,
     transport,
+    hasProcesses: options.hasProcesses,
   });
 
   function opened(): FunctionsHost {

@@ -14,19 +14,27 @@ import type { WireRequest, WireResponse } from './wire';
 export type TransportName = 'http' | 'direct';
 
 export type Deployment = {
-  /** Where the Functions require `twilio` from. */
+  /** The project's, where the Functions require `twilio` from. */
   readonly baseDir: string;
   readonly publicUrl: URL;
   readonly env: Record<string, string>;
   readonly functions: readonly RouteFile[];
   readonly assets: readonly RouteFile[];
+  /** Each request in a process that has no other just then, and remembers its own. Directly only; default is one for all. */
+  readonly hasProcesses?: boolean;
+};
+
+export type Deployed = {
+  readonly ask: Ask;
+  /** How many processes it took. */
+  processes(): number;
 };
 
 export type Ask = (request: WireRequest) => Promise<WireResponse>;
 
 export type Transport = {
   /** Sets the globals of the platform, too. */
-  openFunctions(deployment: Deployment): Ask;
+  openFunctions(deployment: Deployment): Deployed;
   /** Points `twilio` and `fetch` at the stand-ins. Gives what points them back. */
   reroute(carry: Carry, clock: Clock): () => void;
 };

@@ -4,8 +4,9 @@ import { STATUS_CODES } from 'node:http';
 import { dirname, extname, join } from 'node:path';
 import { parse } from 'node:querystring';
 import twilio from 'twilio';
-import type { Ask, Deployment } from '../transport';
+import type { Ask, Deployed, Deployment } from '../transport';
 import type { WireRequest, WireResponse } from '../wire';
+import { openProcesses } from './processes';
 
 type Callback = (fault: unknown, payload?: unknown) => void;
 type Handler = (context: object, event: object, callback: Callback) => unknown;
@@ -42,7 +43,9 @@ const PREFLIGHT: WireResponse = {
 
 const TYPES: Readonly<Record<string, string>> = { '.wav': 'audio/wav', '.json': 'application/json' };
 
-export function directFunctions({ env, publicUrl, functions, assets }: Deployment): Ask {
+export function directFunctions(deployment: Deployment): Deployed {
+  const { env, publicUrl, functions, assets } = deployment;
+  const house = deployment.hasProcesses ? manyProcesses(deployment.baseDir) : oneProcess;
   const files = new Map(functions.map(({ path, filePath }) => [path, filePath]));
   const served = new Map(assets.map((asset) => [asset.path, asset]));
   const opened = Object.fromEntries(
@@ -57,7 +60,7 @@ export function directFunctions({ env, publicUrl, functions, assets }: Deploymen
     Runtime: { getAssets: () => opened },
   });
 
-  return async (request) => {
+  const ask: Ask = async (request) => {
     const path = request.url.pathname;
     const file = files.get(path);
     const asset = served.get(path);
@@ -66,15 +69,40 @@ export function directFunctions({ env, publicUrl, functions, assets }: Deploymen
     const event = eventOf(request, publicUrl);
     if (event === 'unreadable') return plain(400);
     if (!file) return plain(404);
-    const { handler } = require(file) as { handler: Handler };
+    const { handler, leave } = house.enter(file);
     return new Promise((resolve) => {
-      const callback: Callback = (fault, payload) => resolve(fault ? failed(fault) : answerOf(payload));
+      const callback: Callback = (fault, payload) => {
+        leave();
+        resolve(fault ? failed(fault) : answerOf(payload));
+      };
       try {
         void handler({ ...context, PATH: path }, event, callback);
       } catch (fault) {
         callback(fault);
       }
     });
+  };
+  return { ask, processes: house.count };
+}
+
+type House = {
+  enter(file: string): { readonly handler: Handler; readonly leave: () => void };
+  count(): number;
+};
+
+const oneProcess: House = {
+  enter: (file) => ({ handler: require(file).handler as Handler, leave: () => {} }),
+  count: () => 1,
+};
+
+function manyProcesses(baseDir: string): House {
+  const processes = openProcesses(join(baseDir, '.twilioserverless'));
+  return {
+    enter(file) {
+      const process = processes.take();
+      return { handler: process.load(file).handler as Handler, leave: () => processes.giveBack(process) };
+    },
+    count: () => processes.count,
   };
 }
 

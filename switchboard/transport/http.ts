@@ -13,7 +13,7 @@ const BINARY = /^(audio|image|video|font)\/|^application\/(octet-stream|zip|gzip
 export const http: Transport = {
   openFunctions(deployment) {
     const app = localServer(deployment);
-    return (request) => ask(app, request);
+    return { ask: (request) => ask(app, request), processes: () => 1 };
   },
   reroute(carry, clock) {
     const restoreTwilio = rerouteTwilioClients(carry, clock);

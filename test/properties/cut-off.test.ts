@@ -20,14 +20,14 @@ const turns = async (count: number) => {
 
 test('a history that is cut off goes no further, and the one behind it comes to what it should', async () => {
   let wentOn = false;
-  void tell(night, 'light').then(() => {
+  void tell(night).then(() => {
     wentOn = true;
   });
   await turns(20);
   expect(isReal()).toBe(false);
   endAllThatIsUnderWay();
   expect(isReal()).toBe(true);
-  expect(broken(await tell(night, 'light'))).toEqual([]);
+  expect(broken(await tell(night))).toEqual([]);
   await turns(20);
   expect(wentOn).toBe(false);
   expect(isReal()).toBe(true);

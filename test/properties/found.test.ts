@@ -306,13 +306,11 @@ const stories: readonly Story[] = [
   },
 ];
 
-describe.each(['light', 'full'] as const)('on the %s switchboard', (weight) => {
-  test.each(stories)('$name', async ({ history, rings: rung, posts: posted }) => {
-    const outcome = await tell(history, weight);
-    expect([...broken(outcome), ...outcome.failures]).toEqual([]);
-    expect(rings(outcome)).toEqual(rung);
-    if (posted) expect(posts(outcome)).toEqual(posted);
-  });
+test.each(stories)('$name', async ({ history, rings: rung, posts: posted }) => {
+  const outcome = await tell(history);
+  expect([...broken(outcome), ...outcome.failures]).toEqual([]);
+  expect(rings(outcome)).toEqual(rung);
+  if (posted) expect(posts(outcome)).toEqual(posted);
 });
 
 const pickups = [
@@ -331,7 +329,7 @@ describe.each(pickups)(
           people: [[], [reacts]],
           failures: [{ neighbour: 'sync', from: 2, times, fault: { kind } }],
         });
-        const outcome = await tell(history, 'light');
+        const outcome = await tell(history);
         expect({ times, rung: outcome.rings.length, broken: broken(outcome) }).toEqual({
           times,
           rung: 2,
@@ -356,7 +354,7 @@ describe('a call breaks off as its page begins', () => {
     });
   /** A phone that rang for a moment, or not at all, rings again: nobody is passed over. */
   const expectBothRung = async (history: History) => {
-    const outcome = await tell(history, 'light');
+    const outcome = await tell(history);
     const rung = rings(outcome).filter((ring) => !ring.endsWith('canceled'));
     expect(rung.map((ring) => ring.replace(/^\d+ /, ''))).toEqual([
       'member-1 no-answer',

@@ -13,7 +13,7 @@ async function against(histories: readonly SingleFault[]): Promise<string[]> {
   expect(histories.length).toBeGreaterThan(20);
   const found: string[] = [];
   for (const { what, history } of histories) {
-    found.push(...broken(await tell(history, 'light')).map((promise) => `${what}: ${promise}`));
+    found.push(...broken(await tell(history)).map((promise) => `${what}: ${promise}`));
   }
   return found;
 }

@@ -71,7 +71,7 @@ export async function faultyRequests(
   neighbour: NeighbourName,
   faults: readonly Fault[] = FAULTS,
 ): Promise<SingleFault[]> {
-  const { requests } = await tell(night, 'light');
+  const { requests } = await tell(night);
   return requests
     .filter((request) => request.neighbour === neighbour)
     .flatMap(({ request: { method, url } }, from) =>
@@ -92,7 +92,7 @@ const ARRIVALS: Readonly<Record<string, Pick<CallbackFault, 'copies' | 'isUnhear
 
 /** Each callback of the night, twice, late or in vain. */
 export async function faultyCallbacks(night: History): Promise<SingleFault[]> {
-  const { events } = await tell(night, 'light');
+  const { events } = await tell(night);
   const counts = new Map<HookKind, number>();
   for (const event of events) {
     if (event.kind === 'webhook') counts.set(event.hook.kind, (counts.get(event.hook.kind) ?? 0) + 1);

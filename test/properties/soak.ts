@@ -6,10 +6,10 @@ import fc from 'fast-check';
 import { broken, type PropertyName, promised } from './checks';
 import { type History, historyIn, type RegimeName, regimeNames, regimes } from './history';
 import { faultyCallbacks, faultyRequests, nights } from './single-faults';
-import { tell, type Weight } from './world';
+import { type Transport, tell } from './world';
 
-/** Every so manieth history is told on the full switchboard, with Express, signatures and the real clients. */
-export const FULL_EVERY = 100;
+/** Every so manieth history of a regime is told over HTTP, with Express and the real clients. */
+export const HTTP_EVERY = 1_000;
 
 /** A promise that was broken, and in what. */
 export type Found = { readonly where: string; readonly what: readonly string[] };
@@ -19,18 +19,18 @@ export type Tally = {
   /** How often each property was looked at. */
   readonly looked: Partial<Record<PropertyName, number>>;
   readonly histories: number;
-  readonly full: number;
+  readonly overHttp: number;
   readonly rings: number;
   readonly found: readonly Found[];
 };
 
-export const nothingYet: Tally = { looked: {}, histories: 0, full: 0, rings: 0, found: [] };
+export const nothingYet: Tally = { looked: {}, histories: 0, overHttp: 0, rings: 0, found: [] };
 
 /** The regimes come in turn. */
 export const regimeOf = (number: number): RegimeName =>
   regimeNames[number % regimeNames.length] as RegimeName;
-export const weightOf = (number: number): Weight =>
-  Math.floor(number / regimeNames.length) % FULL_EVERY === FULL_EVERY - 1 ? 'full' : 'light';
+export const transportOf = (number: number): Transport =>
+  Math.floor(number / regimeNames.length) % HTTP_EVERY === HTTP_EVERY - 1 ? 'http' : 'direct';
 
 export function historyOf(seed: number, number: number): History {
   const arbitrary: fc.Arbitrary<History> = historyIn(regimes[regimeOf(number)]);
@@ -38,10 +38,10 @@ export function historyOf(seed: number, number: number): History {
   return history as History;
 }
 
-export const nameOf = (number: number) => `history ${number} (${regimeOf(number)}, ${weightOf(number)})`;
+export const nameOf = (number: number) => `history ${number} (${regimeOf(number)}, ${transportOf(number)})`;
 
 export const soakOne = (tally: Tally, seed: number, number: number): Promise<Tally> =>
-  toldAndJudged(tally, nameOf(number), historyOf(seed, number), weightOf(number));
+  toldAndJudged(tally, nameOf(number), historyOf(seed, number), transportOf(number));
 
 /** Each single fault of a night: of every neighbour's requests, and of the callbacks. */
 export async function soakNight(tally: Tally, name: string): Promise<Tally> {
@@ -49,19 +49,19 @@ export async function soakNight(tally: Tally, name: string): Promise<Tally> {
   const neighbours = ['sync', 'slack', 'mackerel', 'twilio'] as const;
   const faulty = [await faultyCallbacks(night)];
   for (const neighbour of neighbours) faulty.push(await faultyRequests(night, neighbour));
-  let sofar = await toldAndJudged(tally, name, night, 'light');
+  let sofar = await toldAndJudged(tally, name, night, 'direct');
   for (const { what, history } of faulty.flat()) {
-    sofar = await toldAndJudged(sofar, `${name}; ${what}`, history, 'light');
+    sofar = await toldAndJudged(sofar, `${name}; ${what}`, history, 'direct');
   }
   return sofar;
 }
 
-async function toldAndJudged(tally: Tally, where: string, history: History, weight: Weight): Promise<Tally> {
+async function toldAndJudged(tally: Tally, where: string, history: History, by: Transport): Promise<Tally> {
   const names = promised(history);
   let rings = 0;
   let what: string[];
   try {
-    const outcome = await tell(history, weight);
+    const outcome = await tell(history, by);
     rings = outcome.rings.length;
     what = broken(outcome, names);
   } catch (fault) {
@@ -71,7 +71,7 @@ async function toldAndJudged(tally: Tally, where: string, history: History, weig
   return sum(tally, {
     looked: Object.fromEntries(names.map((name) => [name, 1])),
     histories: 1,
-    full: weight === 'full' ? 1 : 0,
+    overHttp: by === 'http' ? 1 : 0,
     rings,
     found,
   });
@@ -85,7 +85,7 @@ export function sum(one: Tally, other: Tally): Tally {
   return {
     looked,
     histories: one.histories + other.histories,
-    full: one.full + other.full,
+    overHttp: one.overHttp + other.overHttp,
     rings: one.rings + other.rings,
     found: [...one.found, ...other.found],
   };

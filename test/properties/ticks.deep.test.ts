@@ -16,7 +16,7 @@ const deaf = (history: History, from: number): History => ({
 });
 
 async function endOf(history: History): Promise<object> {
-  const { isEndless, state } = await tell(history, 'light');
+  const { isEndless, state } = await tell(history);
   return { isEndless, goesOn: state?.page?.end === null };
 }
 const ended = { isEndless: false, goesOn: false };

@@ -1,4 +1,4 @@
-/** Tells a history on a switchboard, the full one or the light one, and gives what came of it. */
+/** Tells a history on the switchboard, and gives what came of it. */
 
 import type { DialList } from '../../src/dial-list/list';
 import { checkDialList } from '../../src/dial-list/schema';
@@ -15,14 +15,15 @@ import {
   openSwitchboard,
   type Ring,
   type SlackMessage,
+  type Switchboard,
   type SwitchboardOptions,
 } from '../../switchboard';
 import { underWayUntil } from '../support/cut-off';
 import { againstPublished } from '../support/published';
+import { transport } from '../support/transport';
 import { type History, isLost } from './history';
-import { openLightSwitchboard } from './light-switchboard';
 
-export type Weight = 'light' | 'full';
+export type Transport = typeof transport;
 
 /** Everything that can be seen from outside, and what was written into Sync. */
 export type Outcome = {
@@ -84,10 +85,12 @@ function listOf({ list, night: { timeZone, at, since } }: History): DialList {
   return checked.list;
 }
 
-export async function tell(history: History, weight: Weight): Promise<Outcome> {
+export async function tell(history: History, by: Transport = transport): Promise<Outcome> {
   const list = listOf(history);
   const { setup } = history;
-  const options: Omit<SwitchboardOptions, 'from'> = {
+  const options: SwitchboardOptions = {
+    from: 'source',
+    transport: by,
     startAt: new Date(history.night.begins),
     list,
     slack: setup.slack,
@@ -109,8 +112,7 @@ export async function tell(history: History, weight: Weight): Promise<Outcome> {
   };
   forgetPage();
   const restore = quietly();
-  const board =
-    weight === 'light' ? openLightSwitchboard(options) : openSwitchboard({ ...options, from: 'source' });
+  const board = openSwitchboard(options);
   const end = underWayUntil(() => {
     board.close();
     restore.restore();
@@ -122,9 +124,12 @@ export async function tell(history: History, weight: Weight): Promise<Outcome> {
   }
 }
 
-type Board = ReturnType<typeof openLightSwitchboard> | ReturnType<typeof openSwitchboard>;
-
-async function told(history: History, list: DialList, board: Board, log: Outcome['log']): Promise<Outcome> {
+async function told(
+  history: History,
+  list: DialList,
+  board: Switchboard,
+  log: Outcome['log'],
+): Promise<Outcome> {
   const { clock, exchange, mackerel, network } = board;
   const startedAt = clock.now();
   history.people.forEach((reactions, place) => {
@@ -226,7 +231,7 @@ async function told(history: History, list: DialList, board: Board, log: Outcome
 
 function lastNotification(
   { start }: DialList,
-  { mackerel }: Board,
+  { mackerel }: Switchboard,
   closedAt: readonly (number | undefined)[],
 ): number {
   const isClosing = ({ at }: { readonly at: number }) => closedAt.includes(Math.floor(at / 1000));
@@ -240,7 +245,7 @@ const CLOCK = { CLOCK_USER: 'clock', CLOCK_PASSWORD: 'tick-tock' };
 const AFTERWARDS = 1_800;
 
 /** Mackerel's external monitor: so many calls each minute, over and over. */
-function everyMinute(board: Board, ticks: readonly number[], isOn: () => boolean): void {
+function everyMinute(board: Switchboard, ticks: readonly number[], isOn: () => boolean): void {
   const authorization = `Basic ${Buffer.from('clock:tick-tock').toString('base64')}`;
   const url = new URL('https://mackerel-kaden-1234-dev.twil.io/health');
   const tick = (minute: number) => {
@@ -259,7 +264,7 @@ const wasLost = ({ hook, delays, isUnheard }: Extract<ExchangeEvent, { kind: 'we
   isLost({ hook: hook.kind, copies: delays, isUnheard });
 
 /** The end of a member's call carries a page only where that call is our own, and no `<Dial>` goes on behind it. */
-function lostCallbacks({ events, calls }: Board['exchange']): Loss[] {
+function lostCallbacks({ events, calls }: Switchboard['exchange']): Loss[] {
   const isOurOwn = (sid: string) => calls.some((call) => call.sid === sid && !call.parentCallSid);
   return events.flatMap((event) => {
     if (event.kind !== 'webhook' || !wasLost(event)) return [];
@@ -277,7 +282,7 @@ function patience({ setup, lost, callbacks, failures }: History, list: DialList)
 
 const lastOf = ({ at, next }: History['alerts'][number]) => next.reduce((sum, { after }) => sum + after, at);
 
-function arrangeFailures({ failures }: History, { network }: Board): void {
+function arrangeFailures({ failures }: History, { network }: Switchboard): void {
   const neighbours = [...new Set(failures.map(({ neighbour }) => neighbour))] as NeighbourName[];
   for (const name of neighbours) {
     let count = 0;
@@ -290,7 +295,7 @@ function arrangeFailures({ failures }: History, { network }: Board): void {
   }
 }
 
-function arrangeCallbacks({ callbacks }: History, { exchange }: Board): void {
+function arrangeCallbacks({ callbacks }: History, { exchange }: Switchboard): void {
   const counts = new Map<HookKind, number>();
   exchange.delivery = ({ kind }) => {
     const nth = counts.get(kind) ?? 0;

@@ -9,14 +9,15 @@ import {
   dialList,
   ignores,
   numbers,
+  openSwitchboard,
   passes,
   presses,
   type Reaction,
   refuses,
+  type Switchboard,
   type SwitchboardOptions,
   takes,
 } from '../../switchboard';
-import { type LightSwitchboard, openLightSwitchboard } from '../properties/light-switchboard';
 import { underWayUntil } from '../support/cut-off';
 import { againstPublished } from '../support/published';
 
@@ -102,10 +103,11 @@ export async function tellStorm(storm: Storm): Promise<Aftermath> {
     rounds: 1,
     members: ['佐藤', '鈴木', '高橋'].map((name, nth) => ({ name, phone: phoneOf(nth) })),
   } as never) as DialList;
-  const board = openLightSwitchboard({
+  const board = openSwitchboard({
     startAt: NIGHT,
     list,
-    from: 'build',
+    transport: 'direct',
+    hasProcesses: true,
     mackerel,
     callsPerSecond,
     env: { ...CLOCK, CALLER_ID: numbers.a },
@@ -123,7 +125,7 @@ export async function tellStorm(storm: Storm): Promise<Aftermath> {
 
 const phoneOf = (nth: number) => `+815000000${String(nth + 1).padStart(3, '0')}`;
 
-async function told(storm: Storm, board: LightSwitchboard, list: DialList, log: readonly string[]) {
+async function told(storm: Storm, board: Switchboard, list: DialList, log: readonly string[]) {
   const { first, others, closesAfter }: Course = courses[storm.course];
   const { clock, exchange, mackerel } = board;
   list.members.forEach(({ phone }, nth) => void exchange.phone(phone).always(nth === 0 ? first : others));
@@ -152,7 +154,7 @@ function momentsOf({ alerts, seconds, seed }: Storm): number[] {
   }).sort((one, other) => one - other);
 }
 
-async function untilQuiet({ clock, exchange, functions }: LightSwitchboard): Promise<boolean> {
+async function untilQuiet({ clock, exchange, functions }: Switchboard): Promise<boolean> {
   const isQuiet = () => exchange.calls.every(({ endedAt }) => endedAt !== undefined) && functions.isIdle();
   for (const until = clock.now() + LONGEST * 1000; clock.now() < until; ) {
     await clock.runUntil(isQuiet, LONGEST);
@@ -163,7 +165,7 @@ async function untilQuiet({ clock, exchange, functions }: LightSwitchboard): Pro
 }
 
 /** Mackerel's external monitor comes once a minute. */
-async function ticks({ clock, functions }: LightSwitchboard, minutes: number): Promise<void> {
+async function ticks({ clock, functions }: Switchboard, minutes: number): Promise<void> {
   const url = new URL('https://mackerel-kaden-1234-dev.twil.io/health');
   const authorization = `Basic ${Buffer.from('clock:tick-tock').toString('base64')}`;
   for (let minute = 0; minute < minutes; minute++) {
@@ -175,7 +177,7 @@ async function ticks({ clock, functions }: LightSwitchboard, minutes: number): P
 type Record_ = { readonly page?: string; readonly alerts?: readonly string[] };
 
 /** What each finished page was about; a record of many alerts has more than one item. */
-function recordsIn({ sync }: LightSwitchboard): Map<string, readonly string[]> {
+function recordsIn({ sync }: Switchboard): Map<string, readonly string[]> {
   const pages = new Map<string, readonly string[]>();
   for (const { key, data } of sync.items('mackerel-kaden.history')) {
     const { page = key, alerts = [] } = data as Record_;
@@ -185,13 +187,13 @@ function recordsIn({ sync }: LightSwitchboard): Map<string, readonly string[]> {
 }
 
 /** Open, and on no page that is on record. */
-function lostOf(board: LightSwitchboard, raised: readonly string[]): string[] {
+function lostOf(board: Switchboard, raised: readonly string[]): string[] {
   const known = new Set([...recordsIn(board).values()].flat());
   return raised.filter((id) => !known.has(id) && board.mackerel.alert(id)?.closedAt === undefined);
 }
 
 function aftermathOf(
-  board: LightSwitchboard,
+  board: Switchboard,
   raised: readonly string[],
   list: DialList,
   log: readonly string[],

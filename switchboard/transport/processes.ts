@@ -4,9 +4,7 @@
  * bundle keeps to itself, as esbuild makes it.
  */
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-
-export const builtFolder = join(__dirname, '../../.twilioserverless');
+import { dirname } from 'node:path';
 
 type Exports = Record<string, unknown>;
 type Compiled = (exports: Exports, require: NodeJS.Require, module: { exports: Exports }) => void;
@@ -21,7 +19,8 @@ export type Processes = {
   readonly count: number;
 };
 
-export function openProcesses(): Processes {
+/** @param folder of what is deployed: its modules are loaded in each process anew */
+export function openProcesses(folder: string): Processes {
   const idle: Process[] = [];
   let count = 0;
   return {
@@ -29,7 +28,7 @@ export function openProcesses(): Processes {
       const [found] = idle.splice(Math.floor(Math.random() * idle.length), 1);
       if (found) return found;
       count += 1;
-      return startProcess();
+      return startProcess(folder);
     },
     giveBack: (process) => void idle.push(process),
     get count() {
@@ -38,11 +37,11 @@ export function openProcesses(): Processes {
   };
 }
 
-function startProcess(): Process {
+function startProcess(folder: string): Process {
   const loaded = new Map<string, { exports: Exports }>();
   /** What is not ours, `twilio` above all, is the same everywhere: it remembers nothing. */
   const requireFrom = ((name: string) =>
-    name.startsWith(builtFolder) ? load(name) : require(name)) as NodeJS.Require;
+    name.startsWith(folder) ? load(name) : require(name)) as NodeJS.Require;
   function load(file: string): Exports {
     const known = loaded.get(file);
     if (known) return known.exports;
