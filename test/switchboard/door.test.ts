@@ -49,10 +49,8 @@ test('what is broken from the start, is', async () => {
 
 /** Tests of one stand-in, or of one client against one stand-in, need not load the rest. */
 const BEHIND = [
-  /^test\/switchboard\//,
-  /^test\/mackerel\//,
+  /^test\/(switchboard|conformance|unit)\//,
   /^test\/support\/stand-ins\.ts$/,
-  /^test\/properties\/light-/,
   /^test\/build\/deploy/,
 ];
 

@@ -1,8 +1,7 @@
 /** A fault of an account that is being examined, alone, and the line that has to say so. */
 import type { Practice } from '../../../operator/practice/in-order';
 import type { DialList } from '../../../src/dial-list/list';
-import type { Fault } from '../../../switchboard/network';
-import type { WireRequest } from '../../../switchboard/wire';
+import type { Fault, WireRequest } from '../../../switchboard';
 
 export type Board = Practice['board'];
 /** How the doctor is asked, where the fault is here and not on the other side. */
