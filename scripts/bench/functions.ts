@@ -1,88 +1,94 @@
-/** What a cold Function costs before it answers: each time in a process of its own, as what is deployed runs. */
+/**
+ * What a cold Function costs until it has answered, beyond what Twilio's hello template costs: each time in a process of its
+ * own, run by Twilio's own runtime-handler. What it is asked, and what its neighbours answer, was recorded on the
+ * switchboard.
+ */
 import { fork } from 'node:child_process';
-import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Row } from './measure';
+import { type Recorded, recordedWebhooks } from './recorded';
 
 const root = join(__dirname, '../..');
-const built = (...path: string[]) => join(root, '.twilioserverless', ...path);
+const runner = join(dirname(require.resolve('@twilio/runtime-handler/dev')), 'internal/functionRunner.js');
 
-/** The least that a Function can be. */
-const HELLO = `exports.handler = (context, event, callback) => {
+/** As twilio.com/docs/serverless/functions-assets/quickstart/receive-call has it. */
+const HELLO = `exports.handler = function (context, event, callback) {
   const twiml = new Twilio.twiml.VoiceResponse();
-  twiml.say('hello');
+  twiml.say('Hello World!');
   callback(null, twiml);
 };
 `;
 
-/** Milliseconds of the processor. */
-type Cost = { readonly twilio: number; readonly load: number; readonly answer: number };
+/** Milliseconds for loading `twilio` by which all figures are scaled: then they say the same on every machine. */
+const TWILIO_MS = 113;
+
+/** What there is to reach, in such milliseconds: somebody is on the line, nobody is, and a ring is placed. */
+const GOALS = { voice: 10, other: 20, placing: 30 };
 
 export async function functionRows(times: number): Promise<Row[]> {
+  const webhooks = await recordedWebhooks();
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  const hello = join(folder, 'hello.js');
-  await writeFile(hello, HELLO);
-  const files = {
-    hello,
-    ...Object.fromEntries(
-      (await readdir(built('functions'))).map((name) => [name, built('functions', name)]),
-    ),
-    ...Object.fromEntries(
-      ['news', 'calendar'].map((name) => [`${name} (Asset)`, built(`assets/${name}.private.js`)]),
-    ),
-  };
-  const costs = new Map<string, Cost[]>(Object.keys(files).map((name) => [name, []]));
+  const hello = { name: 'hello', file: join(folder, 'hello.js'), path: '/hello', event: {}, exchanges: [] };
+  await writeFile(hello.file, HELLO);
+  const first = webhooks[0] as Recorded;
+  const beyond = webhooks.map((): number[] => []);
   // Round by round, so that a minute in which the machine is busy is spread over all of them.
   for (let round = 0; round < times; round++) {
-    for (const [name, file] of Object.entries(files)) costs.get(name)?.push(await costOf(file));
+    const least = await costOf({ ...first, ...hello, elements: ['Response', 'Say'] }, folder);
+    for (const [nth, webhook] of webhooks.entries())
+      beyond[nth]?.push(((await costOf(webhook, folder)) - least) * TWILIO_MS);
   }
   await rm(folder, { recursive: true });
-  const all = [...costs];
-  const of = (name: string) => costs.get(name) ?? [];
-  const twilio = of('dial-list.protected.js').map((cost) => cost.twilio);
-  const firstRing = (name: string) => of(name).map(({ load, answer }) => load + answer);
-  return [
-    { what: 'twilio', ms: twilio },
-    ...all.map(([name, each]) => ({
-      what: `load ${name}`,
-      ms: each.map(({ load }) => load),
-      beside: each.map((cost) => cost.twilio),
-    })),
-    { what: 'first answer of hello', ms: firstRing('hello'), beside: of('hello').map((cost) => cost.twilio) },
-    { what: 'first ring of dial-list', ms: firstRing('dial-list.protected.js'), beside: twilio },
-  ];
+  return webhooks.map(({ name, kind }, nth) => ({ what: name, ms: beyond[nth] ?? [], goal: GOALS[kind] }));
 }
 
-/** Mackerel calls, and there is no Sync: the first ring goes out all the same. */
-const call = {
-  alertId: '2wpLU5fBXbG',
-  CallSid: `CA${'0123456789abcdef'.repeat(2)}`,
-  From: '+815000000100',
-  To: '+815000000101',
-  Direction: 'outbound-api',
-  CallStatus: 'in-progress',
+type Weighed = {
+  /** Milliseconds of the processor. */
+  readonly twilio: number;
+  readonly cost: number;
+  readonly status: number;
+  readonly elements: readonly string[];
+  /** What it asked of a neighbour, and had not when it was recorded. */
+  readonly unexpected: readonly string[];
+  readonly fault?: string;
 };
 
-function costOf(file: string): Promise<Cost> {
-  const child = fork(join(root, 'test/support/deployed-function.js'), [], {
+/** Load and first answer, as a part of what loading `twilio` takes. */
+async function costOf(webhook: Recorded, folder: string): Promise<number> {
+  const { name, file, path, event, at, exchanges, env, url, assets } = webhook;
+  const list = { path: '/dial-list.json', access: 'private', filePath: join(folder, 'dial-list.json') };
+  await writeFile(list.filePath, JSON.stringify(webhook.list));
+  const config = {
+    baseDir: root,
+    env,
+    url,
+    port: 0,
+    logger: {},
+    routes: { functions: [], assets: [...assets, list] },
+  };
+  const child = fork(runner, [], {
     env: {},
-    execArgv: [],
+    execArgv: ['--require', join(__dirname, 'cold-function.js')],
     silent: true,
   });
-  const assets = {
-    '/dial-list.json': built('assets/dial-list.private.json'),
-    '/calendar.js': built('assets/calendar.private.js'),
-    '/news.js': built('assets/news.private.js'),
-  };
-  type Measured = { loading: { twilio: number; bundle: number }; answering?: number };
-  return new Promise<Cost>((resolve, reject) => {
-    child.once('message', ({ loading, answering = 0 }: Measured) => {
-      resolve({ twilio: loading.twilio, load: loading.bundle, answer: answering });
-      child.kill();
-    });
-    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
-    child.send({ file, event: call, context: { DOMAIN_NAME: 'mackerel-kaden-1234-dev.twil.io' }, assets });
+  let said = '';
+  child.stderr?.on('data', (text) => {
+    said += text;
   });
+  try {
+    const weighed = await new Promise<Weighed>((resolve, reject) => {
+      child.once('message', (told) => resolve(told as Weighed));
+      child.once('exit', (code) => reject(new Error(`${name} ended with ${code}: ${said}`)));
+      child.send({ functionPath: file, event, path, config, at, exchanges });
+    });
+    const { twilio, cost, status, elements, unexpected, fault } = weighed;
+    const isAsBefore = status === webhook.status && String(elements) === String(webhook.elements);
+    if (fault || unexpected.length > 0 || !isAsBefore)
+      throw new Error(`${name} answered otherwise: ${JSON.stringify(weighed)}\n${said}`);
+    return cost / twilio;
+  } finally {
+    child.kill();
+  }
 }

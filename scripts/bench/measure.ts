@@ -5,6 +5,8 @@ export type Row = {
   readonly what: string;
   readonly ms: readonly number[];
   readonly beside?: readonly number[];
+  /** What the median is to stay below. */
+  readonly goal?: number;
 };
 
 export const medianOf = (values: readonly number[]): number =>
@@ -17,9 +19,11 @@ export const ratioOf = (ms: readonly number[], beside: readonly number[]): numbe
 /** Name, median, range, ratio. */
 export function table(rows: readonly Row[]): string[] {
   const width = Math.max(...rows.map(({ what }) => what.length));
-  return rows.map(({ what, ms, beside }) => {
+  return rows.map(({ what, ms, beside, goal }) => {
     const range = `${Math.min(...ms).toFixed(1)}–${Math.max(...ms).toFixed(1)}`;
+    const isReached = goal === undefined || medianOf(ms) <= goal;
     const ratio = beside ? `× ${ratioOf(ms, beside).toFixed(3)}` : '';
-    return `  ${what.padEnd(width)} ${medianOf(ms).toFixed(1).padStart(9)} ms  ${pc.dim(range.padStart(15))}  ${pc.bold(ratio.padStart(8))}`;
+    const wanted = goal === undefined ? '' : ` ${isReached ? pc.green('✓') : pc.yellow('✗')} ≤ ${goal}`;
+    return `  ${what.padEnd(width)} ${medianOf(ms).toFixed(1).padStart(9)} ms  ${pc.dim(range.padStart(15))}  ${pc.bold(ratio.padStart(8))}${wanted}`;
   });
 }
