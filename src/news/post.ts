@@ -48,7 +48,7 @@ export async function postPages(
     const result = await postOne(options, { list, state, page, news: items, thread, alerts, until });
     after = withPosted(after, page, result);
     isForAll = result.isForAll === true;
-    if (result.isTold) done.add(page);
+    if (result.isPosted) done.add(page);
     else refused.push(page);
   }
   const tried = new Set([...done, ...refused]);
@@ -70,12 +70,12 @@ async function postOne(
   { poster, warn }: PostOptions,
   batch: NewsBatch,
 ): Promise<Posted & { readonly isForAll?: boolean }> {
-  if (!poster) return { thread: null, isTold: true };
+  if (!poster) return { thread: null, isPosted: true };
   try {
     return await poster()(batch);
   } catch (fault) {
     warn(`Could not post to Slack: ${(fault as Error).message}`);
-    return { thread: null, isTold: false, isForAll: (fault as { isForAll?: boolean }).isForAll !== false };
+    return { thread: null, isPosted: false, isForAll: (fault as { isForAll?: boolean }).isForAll !== false };
   }
 }
 

@@ -1,7 +1,6 @@
-/** Milliseconds: Slack is told what happens, but is not waited for. */
-export const LIMIT_MS = 2_000;
+import { REQUEST } from '../platform/budget';
 
-/** Slack's 429. Its two clients tell of it in two ways, and one does not say after how long to come again. */
+/** Slack's 429. Its two clients report it in two ways, and one does not say after how long to come again. */
 export class TooManyRequests extends Error {
   /** @param retryAfter seconds */
   constructor(readonly retryAfter: number) {
@@ -9,19 +8,18 @@ export class TooManyRequests extends Error {
   }
 }
 
-/** Seconds: what is waited where Slack does not say. docs.slack.dev/apis/web-api/rate-limits */
-const RETRY_AFTER = 30;
-
-/** `fetch` that gives up, on the headers or the body: the timer runs on, and comes to nothing where both are there. */
+/** `fetch` that gives up on the headers or the body. The timer runs on, and changes nothing once both have arrived. */
 export const limitedFetch =
   (onRequest?: () => void): typeof fetch =>
   async (input, init) => {
     onRequest?.();
     const abort = new AbortController();
-    setTimeout(() => abort.abort(new Error(`Slack did not answer within ${LIMIT_MS} ms`)), LIMIT_MS);
+    const late = new Error(`Slack did not answer within ${REQUEST.slackMs} ms`);
+    setTimeout(() => abort.abort(late), REQUEST.slackMs);
     const response = await fetch(input, { ...init, signal: abort.signal });
     if (response.status === 429) {
-      throw new TooManyRequests(Number(response.headers.get('retry-after')) || RETRY_AFTER);
+      const seconds = Number(response.headers.get('retry-after'));
+      throw new TooManyRequests(seconds || REQUEST.slackAgainSeconds);
     }
     return response;
   };

@@ -1,10 +1,10 @@
 /** Slack's mark-up, and how much of it fits into a message: docs.slack.dev/messaging/formatting-message-text */
 
 /**
- * Bytes, marked up. Slack's pages say 40,000 characters, and yet it refuses to update a message with more than 4,000 as
- * `msg_too_long`: github.com/seratch/ChatGPT-in-Slack/issues/102
+ * Bytes, marked up. Slack's pages say 40,000 characters, but it refuses to update a message with more than 4,000 as
+ * `msg_too_long`: github.com/seratch/ChatGPT-in-Slack/issues/102. The note of `withoutMention` needs 139 of them.
  */
-export const LONGEST = 3_900;
+export const LONGEST = 3_850;
 
 export const bytesOf = (text: string) => Buffer.byteLength(text);
 

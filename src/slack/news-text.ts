@@ -1,48 +1,42 @@
-/** What is told of a page's news, in its thread, in a post of its own, or in one plain line. */
+/** A page's news as text: in its thread, in a post of its own, or in one plain line. */
+
 import type { DialList, Language } from '../dial-list/list';
-import type { LoggedNews } from '../escalation';
-import { type Page, pageOf as pageById, type State, subjectsOf } from '../escalation';
+import { type LoggedNews, type Page, pageOf as pageById, type State, subjectsOf } from '../escalation';
+import { DEPTHS, type Depth, depthsOf, FULL, fitting, SHORT } from './depth';
 import type { Form } from './forms';
 import { bytesOf, CHANNEL, clipped, cut, escaped, LONGEST, whenOf, withoutMention } from './markup';
-import {
-  ALERTS_NAMED,
-  alertsIn,
-  LEFT_FOR_PAGE,
-  type Measure,
-  type Message,
-  pageMessage,
-  subjectOf,
-} from './message';
-import { type Lengths, LONG, namesIn, SHORT, titleOf, unmentioned } from './names';
+import { alertsIn, type Message, pageMessage, subjectOf } from './message';
+import { namesIn, titleOf } from './names';
 import { phrasesIn } from './phrase-book';
 import type { NewsBatch, Trouble } from './poster';
 import type { Subject } from './standing';
 
-/** What is told of news, what is loud at the end: of what is too long, the end is kept. */
+/** Bytes: a page's message needs at least so much. */
+const LEFT_FOR_PAGE = 1_200;
+
+/** Loud news stands at the end, for the end of a text that is too long is kept. */
 export function newsText(
   list: DialList,
   state: State,
   news: readonly LoggedNews[],
-  { room = LONGEST, isBrief = false }: Measure = {},
+  depths: readonly Depth[] = DEPTHS,
+  room = LONGEST,
 ): string {
-  const [loud, quiet] = [news.filter(isLoud), news.filter((item) => !isLoud(item))];
-  const ordered = [...quiet, ...loud];
-  const allowed = isBrief ? LENGTHS.slice(-1) : LENGTHS;
-  const whole = allowed.map((lengths) => newsLines(list, state, ordered, lengths));
-  return latest(whole.find((lines) => bytesOf(lines.join('\n')) <= room) ?? whole.at(-1) ?? [], room);
+  const ordered = [...news.filter((item) => !isLoud(item)), ...news.filter(isLoud)];
+  return latest(
+    fitting(depths, room, (depth) => newsLines(list, state, ordered, depth)),
+    room,
+  );
 }
-
-/** Fewer alerts by name, before a line is left out. */
-const LENGTHS: readonly Lengths[] = [LONG, { ...LONG, title: 80, url: 200, listed: 8 }, SHORT];
 
 export function newsLines(
   list: DialList,
   state: State,
   news: readonly LoggedNews[],
-  lengths: Lengths = LONG,
+  depth: Depth = FULL,
 ): string[] {
   const phrases = phrasesIn(list.language);
-  const names = namesIn(list, state, lengths);
+  const names = namesIn(list, state, depth);
   return news.map((item) => phrases.line(item, names)).filter((line) => line !== null);
 }
 
@@ -55,67 +49,59 @@ export function latest(lines: readonly string[], room = LONGEST): string {
   return cut(lines.at(-1) ?? '', room);
 }
 
-/** The page that a batch is of, where the state still holds it. */
+/** The page of a batch; null once the state has forgotten it. */
 export const pageOf = ({ state, page }: NewsBatch): Page | null => pageById(state, page);
 
-/** Page and news in one, for a post that stands alone; no text where there is nothing to tell. */
-export function wholePost(batch: NewsBatch, { isBrief = false }: Measure = {}): Message {
+/** Page and news together, for a post that stands alone; an empty text if there is nothing to post. */
+export function wholePost(batch: NewsBatch, depths: readonly Depth[] = DEPTHS): Message {
   const { list, state, news } = batch;
   const page = pageOf(batch);
   // A call that is over while nobody knows what came of it says nothing about the page.
   const aboutTheCall = news.filter((item) => item.kind === 'call-lost' && !item.isSure);
-  if (aboutTheCall.length > 0) return { text: lateText({ ...batch, news: aboutTheCall }) };
-  if (!page) return { text: lateText(batch) };
-  // What joined without Sync is told by itself, an alert a post.
+  if (aboutTheCall.length > 0) return { text: lateText({ ...batch, news: aboutTheCall }, depths) };
+  if (!page) return { text: lateText(batch, depths) };
+  // An alert that joined without Sync has a post of its own.
   if (news.every(({ kind }) => kind === 'joined-unheard'))
-    return { text: newsText(list, state, news, { room: LONGEST, isBrief }) };
-  const lines = newsText(list, state, news, { room: LONGEST - LEFT_FOR_PAGE, isBrief });
-  const subject = subjectOf(page, batch.alerts);
+    return { text: newsText(list, state, news, depths) };
+  const lines = newsText(list, state, news, depths, LONGEST - LEFT_FOR_PAGE);
   const room = LONGEST - bytesOf(`\n${lines}`);
-  const { text, ...more } = pageMessage(list, state, subject, { room, isBrief });
+  const { text, ...more } = pageMessage(list, state, subjectOf(page, batch.alerts), depths, room);
   return { ...more, text: [text, lines].filter(Boolean).join('\n') };
 }
 
-/** News that cannot stand in its page's thread: what it is about, and no word on how things stand, which changes. */
-export function besideThread(batch: NewsBatch, { isBrief = false }: Measure = {}): string {
+/** News that cannot stand in its page's thread, with the page's alerts, but not how things stand, which changes. */
+function besideThread(batch: NewsBatch, depths: readonly Depth[]): string {
   const { list, state, news } = batch;
   const titles = titlesOf(batch, SHORT);
-  const lines = newsText(list, state, news, { room: LONGEST - LEFT_FOR_PAGE, isBrief });
+  const lines = newsText(list, state, news, depths, LONGEST - LEFT_FOR_PAGE);
   return lines && [titles && `*${titles}*`, lines].filter(Boolean).join('\n');
 }
 
-/** In few words, of people and alerts nothing: what can be refused for what it says is not in it. */
-export function plainLine(batch: NewsBatch): string {
+/** One line without names and links, so that Slack has nothing to refuse. */
+function plainLine(batch: NewsBatch): string {
   const { list, news } = batch;
-  const phrases = phrasesIn(list.language);
-  if (news.some(isLoud)) return `${CHANNEL} ${phrases.plain.nobody}`;
-  const { end } = pageOf(batch) ?? {};
-  if (news.some(({ kind }) => kind === 'taken')) return phrases.plain.taken;
-  return end?.kind === 'closed' ? phrases.plain.closed : phrases.plain.calling;
+  const { plain } = phrasesIn(list.language);
+  if (news.some(isLoud)) return `${CHANNEL} ${plain.nobody}`;
+  if (news.some(({ kind }) => kind === 'taken')) return plain.taken;
+  return pageOf(batch)?.end?.kind === 'closed' ? plain.closed : plain.calling;
 }
 
 /** What belongs to no page, in one line. */
 export const troubleText = (language: Language, what: Trouble): string =>
   phrasesIn(language).trouble(
-    what.kind === 'group-not-rung' ? { ...what, name: escaped(clipped(what.name, LONG.title)) } : what,
+    what.kind === 'group-not-rung' ? { ...what, name: escaped(clipped(what.name, FULL.title)) } : what,
   );
 
 /** A page's own message, brought up to date. */
-export function headingMessage(list: DialList, state: State, subject: Subject, { words }: Form): Message {
-  if (words === 'plain') return { text: plainHeading(list, subject) };
-  return words === 'all'
-    ? pageMessage(list, state, subject)
-    : pageMessage(unmentioned(list), state, subject, { isBrief: true });
+export function headingMessage(list: DialList, state: State, subject: Subject, form: Form): Message {
+  if (form.words !== 'plain') return pageMessage(list, state, subject, depthsOf(form));
+  const { plain } = phrasesIn(list.language);
+  const { page } = subject;
+  if (!page?.end) return { text: page ? plain.calling : plain.closed };
+  return { text: { taken: plain.taken, closed: plain.closed, unanswered: plain.nobody }[page.end.kind] };
 }
 
-/** How a page stands, in the same plain words. */
-function plainHeading({ language }: DialList, { page }: Pick<Subject, 'page'>): string {
-  const { plain } = phrasesIn(language);
-  if (!page?.end) return page ? plain.calling : plain.closed;
-  return { taken: plain.taken, closed: plain.closed, unanswered: plain.nobody }[page.end.kind];
-}
-
-/** What is of no use to anybody any more when the page is over. */
+/** Of no use once the page is over. */
 const PASSING: ReadonlySet<LoggedNews['kind']> = new Set([
   'page-started',
   'calling',
@@ -124,28 +110,27 @@ const PASSING: ReadonlySet<LoggedNews['kind']> = new Set([
   'passed-on',
 ]);
 
-/** News of a page that is no longer at hand: when it was, what it was about, and only what lasts. */
-function lateText(batch: NewsBatch): string {
+/** News of a page that the state has forgotten: when, about what, and only what lasts. */
+function lateText(batch: NewsBatch, depths: readonly Depth[]): string {
+  const { list, state } = batch;
   const lasting = batch.news.filter(({ kind }) => !PASSING.has(kind));
-  const versions = LENGTHS.map((lengths) => lateLines(batch, lasting, lengths));
-  return latest(versions.find((lines) => bytesOf(lines.join('\n')) <= LONGEST) ?? versions.at(-1) ?? []);
-}
-
-const lateLines = (batch: NewsBatch, news: readonly LoggedNews[], lengths: Lengths): string[] =>
-  news.flatMap((item) =>
-    newsLines(batch.list, batch.state, [item], lengths).map((line) =>
-      [whenOf(item.at), titlesOf(batch, lengths), line].filter(Boolean).join(' · '),
+  const lines = fitting(depths, LONGEST, (depth) =>
+    lasting.flatMap((item) =>
+      newsLines(list, state, [item], depth).map((line) =>
+        [whenOf(item.at), titlesOf(batch, depth), line].filter(Boolean).join(' · '),
+      ),
     ),
   );
+  return latest(lines);
+}
 
-/** The alerts of a batch's page, by name, a few; the empty text where it is a test, or nobody knows. */
-function titlesOf({ list, state, page, alerts }: NewsBatch, lengths: Lengths): string {
-  const phrases = phrasesIn(list.language);
+/** Some alerts of a batch's page by name; empty for a test, or if nobody knows them. */
+function titlesOf({ list, state, page, alerts }: NewsBatch, depth: Depth): string {
   const own = subjectsOf(state, page);
   const known = own.length > 0 ? own : alertsIn(state, { id: page, page: null, alerts });
   return known
-    .slice(0, Math.min(ALERTS_NAMED, lengths.listed))
-    .map((alert) => titleOf(alert, phrases, lengths))
+    .slice(0, Math.min(FULL.named, depth.listed))
+    .map((alert) => titleOf(alert, phrasesIn(list.language), depth))
     .join(', ');
 }
 
@@ -156,14 +141,16 @@ export const isLoud = (news: LoggedNews) =>
   news.kind === 'unreachable' ||
   news.kind === 'joined-unheard';
 
-/** A reply, or what stands in its place where there can be none. */
-export function replyText(batch: NewsBatch, { mention, inThread, words }: Form): string {
+/** A reply in the thread, or the post in its place if there can be none. */
+export function replyText(batch: NewsBatch, form: Form): string {
   const { list, state, news } = batch;
-  const isBrief = words !== 'all';
-  const told = { ...batch, list: isBrief ? unmentioned(list) : list };
-  const inForm = inThread ? newsText(told.list, state, news, { isBrief }) : besideThread(told, { isBrief });
-  const text = words === 'plain' ? plainLine(batch) : inForm;
-  return mention ? text : withoutMention(text, phrasesIn(list.language).mentionForbidden);
+  const depths = depthsOf(form);
+  if (form.words === 'plain') return asAllowed(batch, form, plainLine(batch));
+  return asAllowed(
+    batch,
+    form,
+    form.inThread ? newsText(list, state, news, depths) : besideThread(batch, depths),
+  );
 }
 
 /**
@@ -171,19 +158,15 @@ export function replyText(batch: NewsBatch, { mention, inThread, words }: Form):
  *
  * @param isWhole with the news in it
  */
-export function openingMessage(batch: NewsBatch, { mention, words }: Form, isWhole: boolean): Message {
-  const { list, state } = batch;
-  if (words === 'plain') return { text: mentioned(plainLine(batch)) };
-  const isBrief = words === 'few';
-  const told = { ...batch, list: isBrief ? unmentioned(list) : list };
+export function openingMessage(batch: NewsBatch, form: Form, isWhole: boolean): Message {
+  if (form.words === 'plain') return { text: asAllowed(batch, form, plainLine(batch)) };
+  const { list, state, alerts } = batch;
   const page = pageOf(batch);
+  const depths = depthsOf(form);
   const message =
-    isWhole || !page
-      ? wholePost(told, { isBrief })
-      : pageMessage(told.list, state, subjectOf(page, batch.alerts), { isBrief });
-  return { ...message, text: mentioned(message.text) };
-
-  function mentioned(text: string): string {
-    return mention ? text : withoutMention(text, phrasesIn(list.language).mentionForbidden);
-  }
+    isWhole || !page ? wholePost(batch, depths) : pageMessage(list, state, subjectOf(page, alerts), depths);
+  return { ...message, text: asAllowed(batch, form, message.text) };
 }
+
+const asAllowed = ({ list }: NewsBatch, { mention }: Form, text: string) =>
+  mention ? text : withoutMention(text, phrasesIn(list.language).mentionForbidden);

@@ -37,7 +37,7 @@ export type Posted = {
   /** The message under which the page's next batch belongs. */
   readonly thread: string | null;
   /** All of it is in Slack. */
-  readonly isTold: boolean;
+  readonly isPosted: boolean;
   /** What the page's message says, if this was to bring it up to date and did. */
   readonly heading?: Heading;
 };

@@ -12,7 +12,8 @@ import {
   type State,
   type TrackedAlert,
 } from '../escalation';
-import { type Lengths, LONG, namesIn } from './names';
+import { type Depth, FULL } from './depth';
+import { namesIn } from './names';
 import { phrasesIn } from './phrase-book';
 import type { Afterwards } from './phrases';
 
@@ -28,10 +29,10 @@ export function standingOf(
   list: DialList,
   state: State,
   subject: Subject,
-  lengths: Lengths = LONG,
+  depth: Depth = FULL,
 ): string | null {
   const phrases = phrasesIn(list.language);
-  const names = namesIn(list, state, lengths);
+  const names = namesIn(list, state, depth);
   const { page } = subject;
   const isPresent = isGoingOn(page) && page.id === state.page?.id;
   const after = isPresent ? null : afterwardsOf(state, subject);

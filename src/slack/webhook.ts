@@ -2,7 +2,7 @@
 import { IncomingWebhook } from '@slack/webhook';
 import type { LoggedNews } from '../escalation';
 import { announcements } from './announcements';
-import { sendInSomeForm } from './forms';
+import { sendInSomeForm, WHOLE } from './forms';
 import { limitedFetch } from './limited-fetch';
 import { isLoud, openingMessage, pageOf } from './news-text';
 import type { Slack, SlackOptions } from './poster';
@@ -21,12 +21,12 @@ export function slackWebhook({ url }: Webhook, { onRequest, warn = () => {} }: S
       const told = batch.news.filter(({ kind }) => !(UNTOLD.has(kind) || (kind === 'joined' && !isOver)));
       if (told.length > 0) {
         const post = { ...batch, news: told };
-        const first = { mention: told.some(isLoud), inThread: false, words: 'all' } as const;
+        const first = { ...WHOLE, mention: told.some(isLoud) };
         await sendInSomeForm(first, { until: batch.until, warn }, (form) =>
           webhook.send(openingMessage(post, form, true)),
         );
       }
-      return { thread: null, isTold: true };
+      return { thread: null, isPosted: true };
     },
     refresh: async () => ({}),
     ...announcements(warn, (text) => webhook.send({ text })),

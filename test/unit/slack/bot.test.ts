@@ -39,8 +39,8 @@ const WHEN = `<!date^${EVENING}^{date_short_pretty} {time}|2026-11-22 09:00 UTC>
 const callingFirst = pageMessage(':telephone_receiver: Calling <@U012AB3CD> (1 of 3, round 1)');
 
 test('a page begins with a message of its own, and its story in the thread', async () => {
-  const { thread: ts, isTold } = await post([BEGAN, calling], { kind: 'new' });
-  expect(isTold).toBe(true);
+  const { thread: ts, isPosted } = await post([BEGAN, calling], { kind: 'new' });
+  expect(isPosted).toBe(true);
   expect(shown()).toEqual([
     { text: callingFirst, thread: undefined, edits: 0 },
     { text: ':telephone_receiver: Calling <@U012AB3CD>', thread: ts, edits: 0 },
@@ -59,7 +59,7 @@ test('what comes after corrects the message and goes on in the thread', async ()
   const answered = { kind: 'answered', member: 0 } as const;
   expect(await post([answered, taken], { kind: 'known', ts }, { end })).toEqual({
     thread: ts,
-    isTold: true,
+    isPosted: true,
     heading: { alerts: [ALERT], says: expect.any(String) },
   });
   expect(shown()).toEqual([
@@ -96,7 +96,7 @@ test('what is loud is shown in the channel, too; what is not stays in the thread
 
 test('where nobody knows what has been told, one post tells it all and leaves no thread', async () => {
   const end = { kind: 'unanswered', at: EVENING } as const;
-  expect(await post([nobody], { kind: 'unknown' }, { end })).toEqual({ thread: null, isTold: true });
+  expect(await post([nobody], { kind: 'unknown' }, { end })).toEqual({ thread: null, isPosted: true });
   expect(shown()).toEqual([
     {
       text: `${pageMessage(':x: *Nobody has answered*')}\n<!channel> :x: *Nobody answered* (2 rounds, 6 rings). Phones ring again at the next notification from Mackerel`,
@@ -122,7 +122,7 @@ test('news of a page that was never told, and is over: their own post', async ()
     ...batch([taken], { kind: 'new' }),
     state: batch([], { kind: 'new' }, { id: 'next' }).state,
   };
-  expect(await world.soon(poster()(late))).toEqual({ thread: null, isTold: true });
+  expect(await world.soon(poster()(late))).toEqual({ thread: null, isPosted: true });
   expect(shown()).toMatchObject([
     { text: `${WHEN} · :white_check_mark: *<@U012AB3CD> took it* (ring 1, after 42 s)` },
   ]);
@@ -184,7 +184,7 @@ describe('Slack is unwell', () => {
   test('only the thread failed: the message is known, and the rest is still to be told', async () => {
     world.network.fault('slack', befalling(undefined, { kind: 'down' }));
     const posted = await post([BEGAN, calling], { kind: 'new' });
-    expect(posted).toMatchObject({ thread: placeOf(world.slack.messages[0]?.ts), isTold: false });
+    expect(posted).toMatchObject({ thread: placeOf(world.slack.messages[0]?.ts), isPosted: false });
   });
 
   test('only the correction failed: the thread has it, and the next one corrects', async () => {
@@ -195,7 +195,7 @@ describe('Slack is unwell', () => {
     const answered = { kind: 'answered', member: 0 } as const;
     expect(await post([answered], { kind: 'known', ts }, { leg: 'answered' })).toEqual({
       thread: ts,
-      isTold: true,
+      isPosted: true,
     });
     expect(shown().map(({ text }) => text)).toContain(':speech_balloon: 佐藤 picked up');
     world.network.fault('slack', only('chat.postMessage'));

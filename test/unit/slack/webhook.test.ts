@@ -58,7 +58,7 @@ test.each<[string, readonly News[], PageChanges, string]>([
 ])('%s: one post, whole in itself', async (_, news, changes, text) => {
   expect(await world.soon(poster()(batch(news, { kind: 'new' }, changes)))).toEqual({
     thread: null,
-    isTold: true,
+    isPosted: true,
   });
   expect(texts()).toEqual([text]);
 });
@@ -72,7 +72,7 @@ test.each<[News]>([
 ])('%j alone is no reason for a post', async (news) => {
   expect(await world.soon(poster()(batch([news], { kind: 'new' })))).toEqual({
     thread: null,
-    isTold: true,
+    isPosted: true,
   });
   expect(world.network.log).toEqual([]);
 });
