@@ -1,12 +1,20 @@
 /** The page's own message: what it is about, how it stands, and in which order people are rung. */
 
 import type { DialList } from '../dial-list/list';
-import { type AlertDetails, alertIn, type Page, type State, subjectsOf, worstFirst } from '../escalation';
+import {
+  type AlertDetails,
+  alertIn,
+  orderOf,
+  type Page,
+  type State,
+  subjectsOf,
+  worstFirst,
+} from '../escalation';
 import { DEPTHS, type Depth, fitting } from './depth';
 import { clipped, cut, escaped, LONGEST, whenOf } from './markup';
 import { namesIn, titleOf } from './names';
 import { phrasesIn } from './phrase-book';
-import { type Phrases, statusOf } from './phrases';
+import { type Names, type Phrases, statusOf } from './phrases';
 import { type Subject, standingOf } from './standing';
 
 /** What is sent: the text, and the graph of the worst alert that has one. */
@@ -54,8 +62,15 @@ function pageLines(
   return [
     ...(page?.isTest ? [phrases.testPage] : subjectLines(alerts, phrases, depth)),
     standingOf(list, state, subject, depth),
-    page && phrases.order(page, list.rounds, namesIn(list, state, depth), depth.order),
+    page && orderLine(list, page, namesIn(list, state, depth), depth),
   ].filter((line) => line !== null);
+}
+
+function orderLine(list: DialList, page: Page, { name }: Names, depth: Depth): string {
+  const order = orderOf(page);
+  const people = order.slice(0, depth.order).map(name).join(' → ');
+  const of = order.length > depth.order ? order.length : null;
+  return phrasesIn(list.language).order(people, of, list.rounds);
 }
 
 function subjectLines(alerts: readonly AlertDetails[], phrases: Phrases, depth: Depth): string[] {

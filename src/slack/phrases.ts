@@ -1,22 +1,47 @@
-import type { AlertDetails, AlertStatus, LoggedNews, Page } from '../escalation';
+import type { AlertDetails, AlertStatus, LoggedNews } from '../escalation';
 import type { Trouble } from './poster';
 
-/** How people and alerts are written; all comes escaped. */
+/** How people and alerts are written, already escaped. */
 export type Names = {
   name(member: number): string;
-  /** Calls the member, where Slack knows them; a name does not. */
+  /** Notifies the member if Slack knows them; a name does not. */
   mention(member: number): string;
   /** An alert in a few words. */
   alert(id: string): string;
-  /** Alerts that one line has room for by name. */
+  /** Alerts that one line has room for. */
   readonly listed: number;
 };
 
-/** What became of a page's alerts after it; `isLater`, at a call of another page. */
-export type Afterwards =
+/** How a page stands; once it is over, what became of its alerts. */
+export type PageStanding =
+  | {
+      readonly kind: 'calling';
+      readonly member: number;
+      readonly place: number;
+      readonly members: number;
+      readonly round: number;
+    }
+  | { readonly kind: 'pausing' }
+  /** `isLater`: at a call of another page. */
+  | { readonly kind: 'taken'; readonly by: number; readonly isTest?: boolean; readonly isLater?: boolean }
+  | { readonly kind: 'all-passed' }
+  /** `hasPasses`: somebody answered, and passed it on. */
+  | { readonly kind: 'nobody'; readonly hasPasses: boolean }
   | { readonly kind: 'rung-again' }
-  | { readonly kind: 'taken'; readonly by: number; readonly isLater: boolean }
-  | { readonly kind: 'closed'; readonly by?: number };
+  | { readonly kind: 'closed' }
+  /** Closed after the page was over; `by` is who had taken it. */
+  | { readonly kind: 'closed-since'; readonly by?: number; readonly hasPasses?: boolean };
+
+/** One line for each kind of news; null if the page's own message says it already. */
+export type Lines = {
+  readonly [Kind in LoggedNews['kind']]: (
+    news: Extract<LoggedNews, { kind: Kind }>,
+    names: Names,
+  ) => string | null;
+};
+
+export const lineFrom = (lines: Lines, news: LoggedNews, names: Names): string | null =>
+  (lines[news.kind] as (news: LoggedNews, names: Names) => string | null)(news, names);
 
 /** What Slack shows, in one language. In Slack's mark-up. */
 export type Phrases = {
@@ -26,25 +51,21 @@ export type Phrases = {
   readonly graph: string;
   openSince(when: string): string;
   andMore(alerts: number): string;
+  standing(standing: PageStanding, names: Names): string;
   /**
-   * How the page stands, in one line.
-   *
-   * @param isAllClosed nothing that it was about is open any more, whoever had taken it
+   * @param people those who are named
+   * @param of how many there are, if more than are named
    */
-  standing(page: Page, names: Names, isAllClosed: boolean): string;
-  /** The same of a page that is over, by what became of its alerts. */
-  afterwards(what: Afterwards, names: Names): string;
-  /** @param shown members that are named */
-  order(page: Page, rounds: number, names: Names, shown: number): string;
-  /** One piece of news as a line; null for what the page's own message tells already. */
+  order(people: string, of: number | null, rounds: number): string;
+  /** One piece of news as a line; null if the page's own message says it already. */
   line(news: LoggedNews, names: Names): string | null;
   /** Mackerel's test button was pressed. */
   readonly connected: string;
-  /** What stands in no page, told in one line. */
+  /** What belongs to no page, in one line. */
   trouble(what: Trouble): string;
-  /** The workspace does not let us call everybody in the channel. */
+  /** The workspace does not let us mention everybody in the channel. */
   readonly mentionForbidden: string;
-  /** What is told where Slack takes nothing else: no name, no mark-up but an emoji. */
+  /** For when Slack takes nothing else: no names, no mark-up except an emoji. */
   readonly plain: { readonly [what in 'calling' | 'taken' | 'closed' | 'nobody']: string };
 };
 
@@ -55,7 +76,7 @@ export function duration(seconds: number, minuteUnit: string, secondUnit: string
   return rest === 0 ? `${minutes}${minuteUnit}` : `${minutes}${minuteUnit}${rest}${secondUnit}`;
 }
 
-/** By name, as many as a message has room for; of the rest the number. */
+/** As many names as a message has room for, and the number of the rest. */
 export function listed(
   alerts: readonly string[],
   { alert, listed: most }: Names,

@@ -8,14 +8,17 @@ import {
   alertsOf,
   isGoingOn,
   isOnPage,
+  memberAt,
   type Page,
+  ringsOf,
   type State,
   type TrackedAlert,
+  turnsBefore,
 } from '../escalation';
 import { type Depth, FULL } from './depth';
 import { namesIn } from './names';
 import { phrasesIn } from './phrase-book';
-import type { Afterwards } from './phrases';
+import type { PageStanding } from './phrases';
 
 /** What a page is known by: its state, where that is still at hand, and the alerts that its message named last. */
 export type Subject = {
@@ -24,20 +27,38 @@ export type Subject = {
   readonly alerts?: readonly string[];
 };
 
-/** Null where nothing is known of the page any more. */
+/** Null if nothing is known of the page any more. */
 export function standingOf(
   list: DialList,
   state: State,
   subject: Subject,
   depth: Depth = FULL,
 ): string | null {
-  const phrases = phrasesIn(list.language);
-  const names = namesIn(list, state, depth);
   const { page } = subject;
   const isPresent = isGoingOn(page) && page.id === state.page?.id;
-  const after = isPresent ? null : afterwardsOf(state, subject);
-  if (after) return phrases.afterwards(after, names);
-  return page && phrases.standing(page, names, isAllClosed(state, page));
+  const standing =
+    (isPresent ? null : afterwardsOf(state, subject)) ?? (page && ofPage(page, isAllClosed(state, page)));
+  return standing && phrasesIn(list.language).standing(standing, namesIn(list, state, depth));
+}
+
+function ofPage(page: Page, isAllClosed: boolean): PageStanding {
+  const { end, leg, attempt, members, isTest, passes = 0 } = page;
+  if (!end && leg === 'pausing') return { kind: 'pausing' };
+  if (!end) {
+    const place = (turnsBefore(page, attempt) % members) + 1;
+    const round = Math.floor(ringsOf(page) / members) + 1;
+    return { kind: 'calling', member: memberAt(page, attempt), place, members, round };
+  }
+  const hasPasses = passes > 0;
+  switch (end.kind) {
+    case 'taken':
+      return isAllClosed ? { kind: 'closed-since', by: end.by } : { kind: 'taken', by: end.by, isTest };
+    case 'unanswered':
+      if (isAllClosed) return { kind: 'closed-since', hasPasses };
+      return end.isPassed ? { kind: 'all-passed' } : { kind: 'nobody', hasPasses };
+    case 'closed':
+      return { kind: 'closed' };
+  }
 }
 
 /** Whether nothing can happen to a page any more that its message would have to say. */
@@ -60,12 +81,12 @@ const isAllClosed = (state: State, page: Page): boolean =>
   (alertsOf(state, page).length === 0 && state.alerts.some((alert) => isOnPage(alert, page)));
 
 /** Null where the page itself says how things stand, or nobody knows. */
-function afterwardsOf(state: State, subject: Subject): Afterwards | null {
+function afterwardsOf(state: State, subject: Subject): PageStanding | null {
   const { id, page } = subject;
   const known = recordsOf(state, subject);
   if (known.length === 0 || (page && known.every((record) => record.page === id))) return null;
   const open = known.filter((record) => record.closedAt === undefined);
-  if (open.length === 0) return { kind: 'closed', ...takerOf(known) };
+  if (open.length === 0) return { kind: 'closed-since', hasPasses: true, ...takerOf(known) };
   const isElsewhere = open.some((record) => record.page !== id);
   if (open.some(({ taken }) => !taken)) return isElsewhere ? { kind: 'rung-again' } : null;
   const taker = takerOf(open);
