@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DialList, Language, Member } from '../src/dial-list/list';
 import { judgePhone } from '../src/dial-list/phone-number';
-import { checkDialList } from '../src/dial-list/schema';
+import { checkDialList } from '../src/dial-list/check';
 
 const file = join(__dirname, '../.twilioserverless/assets/dial-list.private.json');
 

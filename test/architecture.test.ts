@@ -53,7 +53,7 @@ const CLOCK =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date\b(?!\s*\()|(?<![.\w]|new )\bDate\(|\bTemporal\.Now\b|\bperformance\.now\b|\bMath\.random\b/g;
 
 const isAtBuildOnly = (path: string) =>
-  /^src\/dial-list\/(schema|words|phone-number|spelling)\.ts$/.test(path);
+  /^src\/dial-list\/(check|schema|values|words|phone-number|spelling)\.ts$/.test(path);
 
 const MOST_LINES = 40;
 

@@ -1,8 +1,8 @@
 /** The dial list and `.env`, each for itself and together, as they are going to be deployed. */
 
+import { checkDialList } from '../../src/dial-list/check';
 import type { DialList, Language } from '../../src/dial-list/list';
 import { judgePhone } from '../../src/dial-list/phone-number';
-import { checkDialList } from '../../src/dial-list/schema';
 import { readConfig } from '../../src/platform/config';
 import { type EnvFault, type EnvFile, readEnvFile } from './env-file';
 import type { Finding } from './finding';

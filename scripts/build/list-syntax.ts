@@ -7,8 +7,8 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
+import type { Path } from '../../src/dial-list/check';
 import type { Words } from '../../src/dial-list/list';
-import type { Path } from '../../src/dial-list/schema';
 import { withoutNumber } from '../../src/dial-list/words';
 import { lineAt } from './finding';
 import {

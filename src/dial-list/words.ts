@@ -4,27 +4,14 @@ import { judgePhone } from './phone-number';
 
 export const inLanguage = (words: Words, lang: string | undefined) => words[lang === 'ja' ? 'ja' : 'en'];
 
-/** valibot asks for its words once it knows the language. */
+/** A message for valibot, which asks for it once it knows the language. */
 export const say =
-  (words: Words) =>
+  (en: string, ja: string) =>
   ({ lang }: { readonly lang?: string }) =>
-    inLanguage(words, lang);
+    inLanguage({ en, ja }, lang);
 
 export const IS_MISSING = { en: 'is missing', ja: '必要ですが、書かれていません' };
 export const AN_OBJECT = { en: 'write an object: { … }', ja: 'オブジェクト { … } を書いてください' };
-export const A_DATE = {
-  en: 'write a date, as in "2026-11-22"',
-  ja: '日付を "2026-11-22" の形で書いてください',
-};
-export const A_TIME_ZONE = {
-  en: 'write an IANA time zone, as in "Asia/Tokyo"',
-  ja: 'IANAのタイムゾーン名を書いてください。例: "Asia/Tokyo"',
-};
-export const A_SLACK_ID = {
-  en: 'write a Slack member ID, as in "U012AB3CD"',
-  ja: 'SlackのメンバーIDを "U012AB3CD" の形で書いてください',
-};
-
 export const unknownKeyWords = (nearest: string | undefined): Words =>
   nearest === undefined
     ? {
@@ -36,7 +23,7 @@ export const unknownKeyWords = (nearest: string | undefined): Words =>
         ja: `このキーはありません。綴りを直すか("${nearest}" ?)、消してください`,
       };
 
-/** What to write instead of a phone number that nobody can dial as it stands; nothing if it is right. */
+/** What to write instead of a phone number that cannot be dialled; undefined if it can. */
 export function phoneWords(written: string): Words | undefined {
   const verdict = judgePhone(written);
   switch (verdict.kind) {
@@ -64,5 +51,5 @@ const NOT_E164 = {
   ja: '電話番号をE.164の形(+、国番号、番号の順で最大15桁)で書いてください。例: "+815000000001"',
 };
 
-/** A phone number may have been written for a key. */
+/** Somebody may have written a phone number in place of a key. */
 export const withoutNumber = (key: string) => key.replace(/\+?\d[\d-]{5,}/g, '(number)');

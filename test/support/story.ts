@@ -4,7 +4,7 @@
  * Every ring and every Slack message has to be looked at: a story that leaves one unread fails at its end. So does
  * one that ends with a call still up, with a page that is neither taken nor given up, or with a number let out.
  */
-import { checkDialList } from '../../src/dial-list/schema';
+import { checkDialList } from '../../src/dial-list/check';
 import type { AlertItem, State } from '../../src/escalation';
 import { fromParams } from '../../src/store/continuation';
 import { forgetPage } from '../../src/store/page-memory';

@@ -1,5 +1,5 @@
 /** Whole drills on the sources, in virtual time: on lists of all kinds, and with something broken. */
-import { checkDialList } from '../../../src/dial-list/schema';
+import { checkDialList } from '../../../src/dial-list/check';
 import { openSwitchboard, type Switchboard } from '../../../switchboard';
 import { startDrill } from '../../../switchboard/drill/drill';
 import { type Act, planFor } from '../../../switchboard/drill/plan';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import examples from 'libphonenumber-js/mobile/examples';
 import { dialListJsonSchema } from '../../../scripts/dial-list-schema';
 import { handoffsSince } from '../../../src/dial-list/calendar';
+import { checkDialList, type Fault } from '../../../src/dial-list/check';
 import type { DialList, Language } from '../../../src/dial-list/list';
-import { checkDialList, type Fault } from '../../../src/dial-list/schema';
 
 const someone = { name: '佐藤', phone: '+815000000001' };
 
