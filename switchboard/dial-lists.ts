@@ -1,9 +1,9 @@
 /** Dial lists for a switchboard: the one that was built, or one written down on the spot. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkDialList } from '../src/dial-list/check';
 import type { DialList, Language, Member } from '../src/dial-list/list';
 import { judgePhone } from '../src/dial-list/phone-number';
-import { checkDialList } from '../src/dial-list/check';
 
 const file = join(__dirname, '../.twilioserverless/assets/dial-list.private.json');
 

@@ -1,7 +1,7 @@
 /** Tells a history on the switchboard, and gives what came of it. */
 
-import type { DialList } from '../../src/dial-list/list';
 import { checkDialList } from '../../src/dial-list/check';
+import type { DialList } from '../../src/dial-list/list';
 import type { State } from '../../src/escalation';
 import { forgetPage } from '../../src/store/page-memory';
 import {

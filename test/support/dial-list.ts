@@ -1,7 +1,7 @@
 /** A dial list as the build completes it, so that a test says only what matters to it. */
 
-import type { DialList } from '../../src/dial-list/list';
 import { checkDialList } from '../../src/dial-list/check';
+import type { DialList } from '../../src/dial-list/list';
 
 /** A member as people write one. */
 export const aMember = (name: string, changes: object = {}) => ({ name, phone: '+815000000001', ...changes });
