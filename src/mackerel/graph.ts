@@ -3,7 +3,7 @@
  * mackerel.io/api-docs/entry/service-metrics, …/graph-annotations
  */
 import * as v from 'valibot';
-import { MACKEREL } from '../platform/budget';
+import { MEMO } from '../platform/budget';
 import { type ClientOptions, mackerelClient } from './client';
 
 export type PageFigures = {
@@ -34,7 +34,7 @@ export function pageGraph({ key, ...how }: ClientOptions, service: string): Page
       ask(`/services/${encodeURIComponent(service)}/tsdb`, v.unknown(), { method: 'POST', body: metrics }),
       ask('/graph-annotations', v.unknown(), {
         method: 'POST',
-        body: { title: [...title].slice(0, MACKEREL.title).join(''), from, to, service },
+        body: { title: [...title].slice(0, MEMO.title).join(''), from, to, service },
       }),
     ]);
   };

@@ -3,7 +3,7 @@
 import type { DialList } from '../dial-list/list';
 import { type LoggedNews, namedAlertsOf, pageOf, type State } from '../escalation';
 import type { MackerelApi } from '../mackerel/api';
-import { MACKEREL } from '../platform/budget';
+import { MEMO } from '../platform/budget';
 
 type Taken = Extract<LoggedNews, { kind: 'taken' }>;
 
@@ -28,7 +28,7 @@ export async function writeMemos(
   const line = memoLine(list, taken);
   const alerts = namedAlertsOf(state, pageOf(state, taken.page))
     .filter(({ id }) => !known[id]?.includes(line))
-    .slice(0, MACKEREL.memos);
+    .slice(0, MEMO.most);
   const added = await Promise.all(
     alerts.map(async ({ id }) => {
       const ours = known[id] ?? [];
@@ -42,10 +42,10 @@ export async function writeMemos(
     );
   const written = added.filter(({ result }) => result === 'written');
   const fresh = Object.fromEntries(
-    written.map(({ id, lines }) => [id, lines.slice(-MACKEREL.memoLinesKept)]),
+    written.map(({ id, lines }) => [id, lines.slice(-MEMO.linesKept)]),
   );
   const others = Object.entries(known).filter(([id]) => !(id in fresh));
-  const lines = Object.fromEntries([...others, ...Object.entries(fresh)].slice(-MACKEREL.memosKept));
+  const lines = Object.fromEntries([...others, ...Object.entries(fresh)].slice(-MEMO.alertsKept));
   return { lines, isRefused: added.some(({ result }) => result === 'refused') };
 }
 
@@ -74,7 +74,7 @@ async function addLine(
   if (!answer.ok) return 'kept';
   const { memo, openedAt } = answer.value;
   if (memo?.includes(line) || (memo === undefined && ours.includes(line))) return 'kept';
-  const isFresh = openedAt !== undefined && at - openedAt <= MACKEREL.memoFreshSeconds;
+  const isFresh = openedAt !== undefined && at - openedAt <= MEMO.freshSeconds;
   // Ours stands there and is not shown, so others' may as well.
   if (memo === undefined && (ours.length > 0 || !isFresh)) return 'hidden';
   const missing = [...ours, line].filter((one) => !memo?.includes(one));

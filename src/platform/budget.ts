@@ -114,7 +114,7 @@ export const CROWD = {
   shutTries: 3,
 } as const;
 
-/** What Mackerel's API is asked, and told. */
+/** What Mackerel's API is asked. */
 export const MACKEREL = {
   asked: 5, // alerts asked about one by one: their own answer is never late, as a list may be
   named: 5, // alerts whose names are asked for at once: those spoken, and the first in Slack
@@ -123,11 +123,15 @@ export const MACKEREL = {
   pickupMs: 1_000, // the same, while somebody holds the phone to their ear
   learningMs: 8_000, // names are asked for so long; then the news is posted without them
   leftToPostMs: 1_500,
+} as const;
+
+/** What is written into Mackerel. */
+export const MEMO = {
   title: 250, // characters of a graph annotation: mackerel.io/api-docs/entry/graph-annotations
-  memos: 10, // alerts of a page that get a memo; Slack and the history name them all
-  memosKept: 20, // alerts whose memo lines the cursor keeps
-  memoLinesKept: 4, // for each of them
-  memoFreshSeconds: HOUR_SECONDS, // a memo that Mackerel does not show counts as empty if the alert is younger
+  most: 10, // alerts of a page that get a memo; Slack and the history name them all
+  alertsKept: 20, // alerts whose memo lines the cursor keeps
+  linesKept: 4, // for each of them
+  freshSeconds: HOUR_SECONDS, // a memo that Mackerel does not show counts as empty if the alert is younger
 } as const;
 
 /** Calls of our own. */
@@ -140,17 +144,11 @@ export const DIRECT = {
 
 /** Fixed waits, each for another webhook or for another party's memory, and why no order of reads and writes replaces it. */
 export const WAIT = {
-  /**
-   * `/dial-status`, at the first ring, for the webhook that comes at the same moment: only it knows the alert's name. If it
-   * is later than this, Slack gets the name with the next news.
-   */
+  /** `/dial-status`, at the first ring, for the webhook that knows the alert's name. Otherwise Slack gets it later. */
   webhookMs: 600,
-  /** `/dial-status`, at a pickup, for `/answered`, which comes at the same moment. Otherwise the pickup is posted later. */
-  pickupMs: 400,
-  /** Mackerel's webhook about a known alert, for the call that comes with it. Otherwise Slack gets the change later. */
-  callMs: 300,
-  /** A call about an alert that somebody has, for the webhook that says how bad it is. Nobody waits for a ring. */
-  resendMs: 500,
+  pickupMs: 400, // `/dial-status`, at a pickup, for `/answered`, which comes at the same moment; else it is posted later
+  callMs: 300, // Mackerel's webhook about a known alert, for the call beside it; else Slack gets the change later
+  resendMs: 500, // a call about an alert that somebody has, for the webhook that says how bad it is
   /** What Twilio says of a call is some seconds old (docs/voice/api/call-resource): its end is looked for again. */
   staleCallMs: [3_000, 4_200],
   slowMs: 500, // answers that take longer leave no time for another look
