@@ -41,9 +41,7 @@ export async function writeMemos(
       `No memo was written to ${hidden} alerts: Mackerel does not show what people may have written there`,
     );
   const written = added.filter(({ result }) => result === 'written');
-  const fresh = Object.fromEntries(
-    written.map(({ id, lines }) => [id, lines.slice(-MEMO.linesKept)]),
-  );
+  const fresh = Object.fromEntries(written.map(({ id, lines }) => [id, lines.slice(-MEMO.linesKept)]));
   const others = Object.entries(known).filter(([id]) => !(id in fresh));
   const lines = Object.fromEntries([...others, ...Object.entries(fresh)].slice(-MEMO.alertsKept));
   return { lines, isRefused: added.some(({ result }) => result === 'refused') };

@@ -6,9 +6,7 @@
  * one step after another, has to fit into that.
  */
 
-const MINUTE_SECONDS = 60;
-const HOUR_SECONDS = 60 * MINUTE_SECONDS;
-const DAY_SECONDS = 24 * HOUR_SECONDS;
+const [MINUTE_SECONDS, HOUR_SECONDS, DAY_SECONDS] = [60, 3_600, 86_400] as const;
 
 /** How long a webhook goes on. */
 export const WEBHOOK = {
