@@ -53,7 +53,7 @@ export const PAGE = {
   talkSeconds: 180, // a member's leg after the pickup: the message twice, the keys, and time to think
   leaseSeconds: 360, // a page counts as silent so long after a pickup: a listener may repeat the message a few times
   lateKeySeconds: 60, // a key 1 counts so long after a page that nobody answered: the hang-up may arrive before the key
-  joinableSeconds: 15, // a taken page is joined for so long: the taker is still hearing our confirmation
+  joinableSeconds: 40, // a taken page is joined until its confirmation is heard out; this long at most, if nobody says so
   soonestResendSeconds: 10 * MINUTE_SECONDS, // Mackerel's shortest: mackerel.io/api-docs/entry/monitors
   togetherSeconds: 60, // an alert raised so near the start of a page is of that page, though its call had to queue
   earlySeconds: 30, // a re-send may come so much before its time

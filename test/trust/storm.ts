@@ -95,7 +95,8 @@ const TICKS = 6;
 const AFTERMATH = 45;
 const LONGEST = 4 * 3_600;
 
-export async function tellStorm(storm: Storm): Promise<Aftermath> {
+/** @param look at the switchboard once all is over */
+export async function tellStorm(storm: Storm, look?: (board: Switchboard) => void): Promise<Aftermath> {
   const { mackerel, callsPerSecond, start }: Setup = setups[storm.setup];
   const restore = quietly(storm.seed);
   const list = dialList({
@@ -117,7 +118,9 @@ export async function tellStorm(storm: Storm): Promise<Aftermath> {
     restore.back();
   });
   try {
-    return await told(storm, board, list, restore.log);
+    const came = await told(storm, board, list, restore.log);
+    look?.(board);
+    return came;
   } finally {
     end();
   }
