@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { AlertDetails } from '../escalation';
 import { EXTERNAL, hasCrossed, RESPONSE_TIME, statusOf, trimmed } from './details';
-import { named, number, operator, optional, text, time } from './fields';
+import { anything, named, number, operator, optional, text, time } from './fields';
 
 /** Only what we use: everything else in it may be anything. */
 export const alertSchema = v.object({
@@ -23,7 +23,7 @@ export const alertSchema = v.object({
 });
 
 /** A list of which one entry is not understood is refused whole: what is missing in it would count as closed. */
-export const alertsSchema = v.object({ alerts: v.array(alertSchema), nextId: v.optional(v.unknown()) });
+export const alertsSchema = v.object({ alerts: v.array(alertSchema), nextId: optional(anything) });
 
 /** An external monitor has other names for its thresholds, and no operator. */
 export const monitorSchema = v.object({
@@ -50,10 +50,11 @@ export const hostSchema = v.object({
     name: text,
     displayName: text,
     /** Lists by service. `v.record` would check that, and add 900 bytes to each Function. */
-    roles: v.optional(v.unknown()),
+    roles: optional(anything),
   }),
 });
-const rolesOfService = v.array(v.string());
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 export type ApiAlert = v.InferOutput<typeof alertSchema>;
 
@@ -97,7 +98,7 @@ export const checkDetails = ({ name, memo, check }: v.InferOutput<typeof checkSc
 
 export function hostDetails({ host }: v.InferOutput<typeof hostSchema>): Partial<AlertDetails> {
   const roles = Object.entries(host.roles ?? {}).flatMap(([service, ofService]) =>
-    v.is(rolesOfService, ofService) ? ofService.map((role) => `${service}: ${role}`) : [],
+    isTexts(ofService) ? ofService.map((role) => `${service}: ${role}`) : [],
   );
   return { target: host.displayName ?? host.name, isDisplayName: true, roles };
 }

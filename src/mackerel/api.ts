@@ -14,7 +14,7 @@ import {
 } from './api-alert';
 import { type Answer, type ClientOptions, type MackerelClient, mackerelClient, request } from './client';
 import { trimmed } from './details';
-import { words } from './fields';
+import { anything, words } from './fields';
 
 /** None of these ever fails: the answer says why there is none. */
 export type MackerelApi = {
@@ -61,7 +61,7 @@ export function mackerelApi(options: ClientOptions & { readonly key: string }): 
     // A status alone does not show that the alert has closed: Mackerel answers with the alert.
     close: (id, reason) =>
       ask(`/alerts/${inUrl(id)}/close`, alertSchema, { method: 'POST', body: { reason } }),
-    writeMemo: (id, memo) => ask(`/alerts/${inUrl(id)}`, v.unknown(), { method: 'PUT', body: { memo } }),
+    writeMemo: (id, memo) => ask(`/alerts/${inUrl(id)}`, anything, { method: 'PUT', body: { memo } }),
     mayWrite: async () => {
       // Refused in any case: for the missing right, or because there is no such alert.
       const nowhere = { method: 'PUT', body: { memo: '' } } as const;

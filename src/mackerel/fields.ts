@@ -10,6 +10,8 @@ import * as v from 'valibot';
 export const optional = <const T extends v.GenericSchema>(schema: T) =>
   v.fallback(v.optional(schema), undefined);
 
+export const anything = v.custom<unknown>(() => true);
+
 /** An empty text counts as missing. */
 export const words = v.custom<string>((value) => typeof value === 'string' && value !== '');
 export const text = optional(words);

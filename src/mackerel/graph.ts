@@ -2,9 +2,9 @@
  * What a page was like, as metrics of a service, and a mark on its graphs from the beginning of the page to its end.
  * mackerel.io/api-docs/entry/service-metrics, …/graph-annotations
  */
-import * as v from 'valibot';
 import { MEMO } from '../platform/budget';
 import { type ClientOptions, mackerelClient } from './client';
+import { anything } from './fields';
 
 export type PageFigures = {
   /** Seconds since the epoch. */
@@ -31,8 +31,8 @@ export function pageGraph({ key, ...how }: ClientOptions, service: string): Page
       metric('unanswered', isUnanswered ? 1 : 0),
     ];
     await Promise.all([
-      ask(`/services/${encodeURIComponent(service)}/tsdb`, v.unknown(), { method: 'POST', body: metrics }),
-      ask('/graph-annotations', v.unknown(), {
+      ask(`/services/${encodeURIComponent(service)}/tsdb`, anything, { method: 'POST', body: metrics }),
+      ask('/graph-annotations', anything, {
         method: 'POST',
         body: { title: [...title].slice(0, MEMO.title).join(''), from, to, service },
       }),

@@ -6,7 +6,9 @@
  * one step after another, has to fit into that.
  */
 
-const [MINUTE_SECONDS, HOUR_SECONDS, DAY_SECONDS] = [60, 3_600, 86_400] as const;
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 3_600;
+const DAY_SECONDS = 86_400;
 
 /** How long a webhook goes on. */
 export const WEBHOOK = {

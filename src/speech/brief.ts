@@ -1,28 +1,13 @@
-/** What is said to whoever picks up, in the time that there is: what matters most before all else. */
-
+/** What a member hears after picking up, in the time that there is: what matters most comes before all else. */
 import type { Language } from '../dial-list/list';
 import type { AlertDetails } from '../escalation';
+import { measured, messageOf, named, namesOf, openFor } from './alert';
 import { secondsOf, within } from './pace';
 import { type RollCall, rollCall, withFewer } from './roll-call';
 import type { Brief, Briefing } from './speech';
+import type { Vocabulary } from './vocabulary';
 
-/** How one language tells of alerts, in sentences; an empty one where nothing is known. */
-export type Telling = {
-  readonly language: Language;
-  /** Between two sentences. */
-  readonly between: string;
-  test(reading: string): string;
-  greeting(reading: string, roll: RollCall): string;
-  /** How bad it is, and what it is about. */
-  names(alert: AlertDetails): string;
-  /** What was measured, the fullest sentence first. */
-  measured(alert: AlertDetails): readonly string[];
-  since(alert: AlertDetails, now: number): string;
-  message(alert: AlertDetails): string;
-  others(roll: RollCall): string;
-};
-
-/** Of all the time: so much for the names of one alert, and for its own words where others wait to be named. */
+/** Shares of the whole time, for one alert's names, and for its own message if other alerts wait to be named. */
 const SHARE = { names: 0.5, target: 0.25, message: 0.4 };
 
 /** Seconds. */
@@ -31,31 +16,37 @@ const LONGEST_READING = 4;
 const UNKNOWN: AlertDetails = { id: '', heardAt: 0 };
 
 /** As much of it as can be said in so many seconds. */
-export function told(telling: Telling, briefing: Briefing, seconds: number): Brief {
-  const { language, between } = telling;
+export function briefIn(words: Vocabulary, briefing: Briefing, seconds: number): Brief {
+  const { language, signs } = words;
   const reading = within(briefing.reading, LONGEST_READING, language);
-  if (briefing.isTest) return { text: telling.test(reading), isWhole: true };
+  if (briefing.isTest) return { text: words.test(reading), isWhole: true };
   const roll = rollCall(briefing);
   const [first = UNKNOWN] = briefing.alerts;
   const worst = shortened(first, seconds, language);
   const others = roll.others.map((alert) => shortened(alert, seconds / 2, language));
-  const time = stopwatch(seconds, telling);
+  const time = stopwatch(seconds, words);
   // In the order of their weight; they are heard in another.
-  const greeting = time.longest([telling.greeting(reading, roll)]);
-  const names = time.longest([telling.names(worst)]);
-  const measured = time.longest(telling.measured(worst));
-  const since = time.longest([telling.since(worst, briefing.now)]);
+  const greeting = time.longest([words.greeting(reading, roll.count, roll.worst !== null)]);
+  const names = time.longest([namesOf(words, worst)]);
+  const value = time.longest(measured(words, worst));
+  const since = time.longest([openFor(words, worst, briefing.now)]);
   const most = others.length > 0 ? seconds * SHARE.message : seconds;
-  const message = time.beginning(telling.message(worst), most);
-  const rest = time.longest(withFewer({ ...roll, others }).map(telling.others));
+  const message = time.beginning(messageOf(words, worst), most);
+  const rest = time.longest(withFewer({ ...roll, others }).map((fewer) => othersIn(words, fewer)));
   return {
-    text: [greeting, names, measured, since, message, rest].filter(Boolean).join(between),
+    text: [greeting, names, value, since, message, rest].filter(Boolean).join(signs.between),
     isWhole:
       time.isAllSaid() && [worst, ...others].every((alert, nth) => alert === [first, ...roll.others][nth]),
   };
 }
 
-/** The alert itself where its names are short enough. */
+function othersIn(words: Vocabulary, { worst, others, rest }: RollCall): string {
+  const { sentenceEnd, between } = words.signs;
+  const names = others.map((alert) => `${named(words, alert)}${sentenceEnd}`).join(between);
+  return words.others(names, worst !== null, rest);
+}
+
+/** The alert itself if its names are short enough. */
 export function shortened(alert: AlertDetails, seconds: number, language: Language): AlertDetails {
   const target = alert.target && within(alert.target, seconds * SHARE.target, language);
   const left = seconds * SHARE.names - secondsOf(target ?? '', language);
@@ -65,11 +56,11 @@ export function shortened(alert: AlertDetails, seconds: number, language: Langua
 }
 
 /** Counts what has been said, and whether that was all. */
-function stopwatch(seconds: number, { language, between }: Telling) {
+function stopwatch(seconds: number, { language, signs }: Vocabulary) {
   let left = seconds;
   let isAllSaid = true;
   const said = (text: string, all: string): string => {
-    left -= secondsOf(text && `${text}${between}`, language);
+    left -= secondsOf(text && `${text}${signs.between}`, language);
     isAllSaid &&= text === all;
     return text;
   };

@@ -4,7 +4,7 @@ import type { Briefing } from './speech';
 
 export type RollCall = {
   readonly count: number;
-  /** Told in full; null where nothing is known of it. */
+  /** Described in full; null if nothing is known of it. */
   readonly worst: AlertDetails | null;
   /** Named after it. */
   readonly others: readonly AlertDetails[];
@@ -14,12 +14,11 @@ export type RollCall = {
 
 const OTHERS_NAMED = 2;
 
-export function rollCall({ alerts, more = 0 }: Pick<Briefing, 'alerts' | 'more'>): RollCall {
+export function rollCall({ alerts }: Pick<Briefing, 'alerts'>): RollCall {
   const [first, ...behind] = alerts;
-  const count = alerts.length + more;
   const worst = first && (first.status || first.message || isNamed(first)) ? first : null;
   const others = behind.filter(isNamed).slice(0, OTHERS_NAMED);
-  return { count, worst, others, rest: count - others.length - (worst ? 1 : 0) };
+  return { count: alerts.length, worst, others, rest: alerts.length - others.length - (worst ? 1 : 0) };
 }
 
 /** The same, with fewer and fewer of the others named. */
@@ -34,9 +33,8 @@ export function withFewer(roll: RollCall): readonly RollCall[] {
 
 const isNamed = ({ monitor, target }: AlertDetails) => Boolean(monitor || target);
 
-/** The worst of those that came after the message had begun; null where it cannot be told which they are. */
-export function worstNewcomer({ alerts, more = 0, joinedSince }: Briefing): AlertDetails | null {
+/** The worst of those that came after the message had begun; null if it is not clear which they are. */
+export function worstNewcomer({ alerts, joinedSince }: Briefing): AlertDetails | null {
   const newcomers = alerts.filter(({ isNewcomer }) => isNewcomer);
-  if (newcomers.length < joinedSince || more > 0) return null;
-  return newcomers.find(isNamed) ?? null;
+  return newcomers.length < joinedSince ? null : (newcomers.find(isNamed) ?? null);
 }

@@ -7,8 +7,6 @@ export type Briefing = {
   readonly isTest: boolean;
   /** The worst first. */
   readonly alerts: readonly (AlertDetails & { readonly isNewcomer?: boolean })[];
-  /** How many there are besides. */
-  readonly more?: number;
   /** How many of them came after the message had begun. */
   readonly joinedSince: number;
   /** Seconds since the epoch. */
@@ -21,28 +19,21 @@ export type Brief = {
   readonly isWhole: boolean;
 };
 
-/**
- * Seconds. Whoever picks up knows by then which key to press; and what is told in full, on `*`, leaves time to press one
- * before the line is cut.
- */
+/** Seconds. Whoever picks up knows by then which key to press. */
 export const KEYS_KNOWN_WITHIN = 30;
+/** Seconds. The full message, on `*`, leaves time to press a key before the line is cut. */
 export const TOLD_IN_FULL_WITHIN = 55;
 
-/** What a member hears, in one language. */
-export type Speech = {
-  /** Who is rung and why, in so many seconds. */
-  brief(briefing: Briefing, seconds: number): Brief;
+/** Sentences that are spoken as they are. */
+export type Phrases = {
   /**
    * @param mayClose key 9 is offered
    * @param isWhole there is no more to be heard on `*`
    */
   keys(mayClose: boolean, isWhole: boolean): string;
   readonly unknownKey: string;
-  confirmTaken(briefing: Briefing): string;
-  /** What came while they heard that is theirs, too. */
-  confirmMore(briefing: Briefing): string;
   readonly confirmPassed: string;
-  /** Asked before key 9 does what it does. */
+  /** Asked before key 9 closes anything. */
   askToClose(alerts: number): string;
   /** @param goesOn there are others, of which the member hears next */
   confirmClosed(alerts: number, goesOn: boolean): string;
@@ -52,4 +43,13 @@ export type Speech = {
   /** The page needs this member no more: the next is being rung. */
   readonly goneOn: string;
   readonly goodbye: string;
+};
+
+/** What a member hears, in one language. */
+export type Speech = Phrases & {
+  /** Who is rung and why, in so many seconds. */
+  brief(briefing: Briefing, seconds: number): Brief;
+  confirmTaken(briefing: Briefing): string;
+  /** Alerts that came while the member heard the confirmation, and are theirs as well. */
+  confirmMore(briefing: Briefing): string;
 };

@@ -59,7 +59,7 @@ const LONGEST: readonly (readonly [string, readonly AlertDetails[], Partial<Brie
   ['long Japanese names', [longNames('決済の監視')], {}],
   ['long names of emoji', [longNames('🔥')], {}],
   ['three alerts with long names', [longNames('x'), longNames('監視'), longNames('payment ')], {}],
-  ['a flood', Array.from({ length: 30 }, () => ({ ...longNames('x'), ...saying('y') })), { more: 999_970 }],
+  ['a flood', Array.from({ length: 5_000 }, () => ({ ...longNames('x'), ...saying('y') })), {}],
   [
     'a huge number',
     [only({ ...full, ...measured, value: -1.2345e300, threshold: -1.2e300, operator: '<' })],
@@ -102,8 +102,11 @@ describe.each<Language>(['ja', 'en'])('in time (%s)', (language) => {
       )
       .map((facts) => only(facts as Partial<AlertDetails>));
     fc.assert(
-      fc.property(fc.array(alert, { maxLength: 5 }), text, fc.nat(1_000_000), (alerts, reading, more) => {
-        expect(heard(language, briefing(alerts, { reading, more })).seconds).toBeLessThanOrEqual(30);
+      fc.property(fc.array(alert, { maxLength: 5 }), text, fc.nat(2_000), (alerts, reading, more) => {
+        expect(
+          heard(language, briefing([...alerts, ...Array.from({ length: more }, () => only({}))], { reading }))
+            .seconds,
+        ).toBeLessThanOrEqual(30);
       }),
     );
   });

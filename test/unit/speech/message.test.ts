@@ -1,7 +1,8 @@
 /** Plugins' output: nagios-plugins.org/doc/guidelines.html; the samples are of go-check-plugins' kind. */
 import type { AlertDetails } from '../../../src/escalation/alert';
-import { tellingInEnglish } from '../../../src/speech/alert-en';
-import { tellingInJapanese } from '../../../src/speech/alert-ja';
+import { messageOf } from '../../../src/speech/alert';
+import { english } from '../../../src/speech/spoken-en';
+import { japanese } from '../../../src/speech/spoken-ja';
 import { EVENING } from '../../support/event';
 
 const saying = (message: string): AlertDetails => ({ id: 'alert-1', heardAt: EVENING, message });
@@ -192,8 +193,8 @@ describe('a check’s message as it is heard', () => {
       'GET /cart?id=1&x=2 is slow.',
     ],
   ])('%s', (_why, message, inJapanese, inEnglish) => {
-    expect(tellingInJapanese.message(saying(message))).toBe(inJapanese);
-    expect(tellingInEnglish.message(saying(message))).toBe(inEnglish);
+    expect(messageOf(japanese, saying(message))).toBe(inJapanese);
+    expect(messageOf(english, saying(message))).toBe(inEnglish);
   });
 });
 
@@ -212,6 +213,6 @@ test('whatever a check says, it comes to an end', () => {
     '|',
     '\\n',
   ]) {
-    expect(() => tellingInJapanese.message(saying(part.repeat(1_500 / part.length)))).not.toThrow();
+    expect(() => messageOf(japanese, saying(part.repeat(1_500 / part.length)))).not.toThrow();
   }
 });

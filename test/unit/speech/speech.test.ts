@@ -304,8 +304,8 @@ describe('what is wrong, as far as it is known', () => {
     expect(english.brief(briefing('Alice', about))).toBe(`${ALERT.en}loadavg.`);
   });
 
-  test('of more than are known by name, all are counted', () => {
-    const about = { alerts: [disk], more: 199 };
+  test('all are counted, also those without a name', () => {
+    const about = { alerts: [disk, ...alerts(199)] };
     expect(japanese.brief(briefing('さとう', about))).toMatch(
       /^さとうさん、マカレルのアラートが200件出ています。最も重いものをお伝えします。クリティカル。/,
     );
@@ -379,13 +379,14 @@ describe('of several, the worst is told in full, and two others by name', () => 
       `${LEAD.ja}続いて、payments。db1。`,
       `${LEAD.en} Then: payments. on db1.`,
     ],
-  ])('%s', (_, alerts, more, inJapanese, inEnglish) => {
-    const count = alerts.length + more;
+  ])('%s', (_, known, more, inJapanese, inEnglish) => {
+    const all = [...known, ...alerts(more)];
+    const count = all.length;
     const greeting =
       count > 1
         ? [`マカレルのアラートが${count}件出ています。`, `Mackerel has ${count} alerts.`]
         : ['マカレルのアラートです。', 'this is an alert from Mackerel.'];
-    const about = { alerts, more };
+    const about = { alerts: all };
     expect(japanese.brief(briefing('さとう', about))).toBe(`さとうさん、${greeting[0]}${inJapanese}`);
     expect(english.brief(briefing('Alice', about))).toBe(`Alice, ${greeting[1]} ${inEnglish}`);
   });
@@ -449,15 +450,8 @@ describe('the worst of those that came meanwhile is named, where it can be told 
       'お聞きの間に2件増えました。',
       '2 more came in while you listened. ',
     ],
-    [
-      'some are not known',
-      [came(0, 'disk'), came(9, 'load')],
-      { joinedSince: 1, more: 3 },
-      'お聞きの間に1件増えました。',
-      '1 more came in while you listened. ',
-    ],
   ])('%s', (_, alerts, changes, inJapanese, inEnglish) => {
-    const count = alerts.length + (changes.more ?? 0);
+    const count = alerts.length;
     const about = { alerts, ...changes };
     expect(japanese.confirmTaken(briefing('さとう', about))).toBe(`${inJapanese}${ALL.ja(count)}`);
     expect(english.confirmTaken(briefing('Alice', about))).toBe(`${inEnglish}${ALL.en(count)}`);
