@@ -66,7 +66,7 @@ export type Aftermath = {
   readonly lost: readonly string[];
   /** The same, after the clock has ticked for a few minutes. */
   readonly lostForGood: readonly string[];
-  /** On record with two pages. */
+  /** Seen to by two pages. */
   readonly toldTwice: readonly string[];
   readonly rungAtOnce: readonly string[];
   /** Lines that stand twice in one place of Slack. */
@@ -177,21 +177,38 @@ async function ticks({ clock, functions }: Switchboard, minutes: number): Promis
   }
 }
 
-type Record_ = { readonly page?: string; readonly alerts?: readonly string[] };
+type Kept = { readonly page?: string; readonly end?: string; readonly alerts?: readonly string[] };
 
-/** What each finished page was about; a record of many alerts has more than one item. */
-function recordsIn({ sync }: Switchboard): Map<string, readonly string[]> {
-  const pages = new Map<string, readonly string[]>();
+/** What a finished page was about, and how it ended. */
+type PastPage = { readonly end: string; readonly alerts: readonly string[] };
+
+/** A record of many alerts has more than one item. */
+function recordsIn({ sync }: Switchboard): PastPage[] {
+  const pages = new Map<string, PastPage>();
   for (const { key, data } of sync.items('mackerel-kaden.history')) {
-    const { page = key, alerts = [] } = data as Record_;
-    pages.set(page, [...(pages.get(page) ?? []), ...alerts]);
+    const { page = key, end, alerts = [] } = data as Kept;
+    const known = pages.get(page);
+    pages.set(page, {
+      end: end ?? known?.end ?? 'goes on',
+      alerts: [...(known?.alerts ?? []), ...alerts],
+    });
   }
-  return pages;
+  return [...pages.values()];
+}
+
+const ENDS: ReadonlySet<string> = new Set(['taken', 'closed', 'unanswered']);
+
+/** Somebody has them, or they closed; what nobody answered may ring again. */
+function seenToTwice(pages: readonly PastPage[]): string[] {
+  const seen = pages.filter(({ end }) => end !== 'unanswered').map(({ alerts }) => new Set(alerts));
+  return [...new Set(seen.flatMap((alerts) => [...alerts]))].filter(
+    (id) => seen.filter((alerts) => alerts.has(id)).length > 1,
+  );
 }
 
 /** Open, and on no page that is on record. */
 function lostOf(board: Switchboard, raised: readonly string[]): string[] {
-  const known = new Set([...recordsIn(board).values()].flat());
+  const known = new Set(recordsIn(board).flatMap(({ alerts }) => alerts));
   return raised.filter((id) => !known.has(id) && board.mackerel.alert(id)?.closedAt === undefined);
 }
 
@@ -203,8 +220,8 @@ function aftermathOf(
   isEndless: boolean,
 ): Omit<Aftermath, 'lost'> {
   const { exchange, functions, network, slack, sync } = board;
-  const records = [...recordsIn(board).values()];
-  const onRecord = records.flat();
+  const records = recordsIn(board);
+  const onRecord = records.flatMap(({ alerts }) => alerts);
   const runs = functions.invocations;
   const toSync = network.log.filter(({ neighbour }) => neighbour === 'sync');
   const page = (sync.document('mackerel-kaden')?.data as State | undefined)?.page;
@@ -217,7 +234,7 @@ function aftermathOf(
   const heardOf = new Set([...onRecord, ...items.map(({ data }) => (data as AlertItem).id)]);
   return {
     lostForGood: lostOf(board, raised),
-    toldTwice: onRecord.filter((id, nth) => onRecord.indexOf(id) !== nth),
+    toldTwice: seenToTwice(records),
     rungAtOnce: rings.flatMap(({ at, name }, nth) => {
       const before = rings[nth - 1];
       const isOver = !before || (before.endedAt ?? Number.POSITIVE_INFINITY) <= at;
@@ -227,6 +244,7 @@ function aftermathOf(
     faults: [
       ...(isEndless ? ['it does not come to an end'] : []),
       ...(page?.end === null ? ['a page goes on, and nobody is rung'] : []),
+      ...records.filter(({ end }) => !ENDS.has(end)).map(({ end }) => `on record, a page's end is: ${end}`),
       ...exchange.faults,
       ...network.unexpected,
       ...againstPublished(network, exchange.events),
