@@ -15,6 +15,12 @@ export const isOnPage = (
   { id, continues = [] }: Pick<Page, 'id' | 'continues'>,
 ) => label !== undefined && (label === id || continues.includes(label));
 
+/** The page that an alert claims, or the one that took it up since; null if the document has forgotten it. */
+export function latestPageOf(state: State, label: string): Page | null {
+  const pages = [...(state.page ? [state.page] : []), ...[...state.ended].reverse()];
+  return pages.find(({ continues = [] }) => continues.includes(label)) ?? pageOf(state, label);
+}
+
 /** The open alerts of a page, the worst first. */
 export function alertsOf(state: Pick<State, 'alerts'>, page: Page | null): readonly TrackedAlert[] {
   if (!page) return [];

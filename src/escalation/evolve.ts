@@ -1,7 +1,7 @@
 import type { TrackedAlert } from './alert-item';
 import { withAlerts } from './alerts';
 import { type Event, isNews, type LoggedNews } from './event';
-import { isGoingOn, type Page } from './page';
+import { isGoingOn, type Page, withRingBack } from './page';
 import { pageOf, type State } from './state';
 
 /** As many ended pages are remembered: each has to be recorded, and told of, before it is forgotten. */
@@ -39,12 +39,14 @@ function changedBy(state: State, event: Event): State {
         ...(event.isRound && { roundAt: event.at }),
         ...(event.from !== undefined && { from: event.from }),
       });
+    case 'went-direct':
+      return change({ way: 'direct', call: '' });
     case 'pause-began':
       return paused(state, event);
     case 'ring-withdrawn':
       return withdrawn(change({ attempt: event.attempt - 1, leg: 'passed' }), event);
     case 'ring-back-due':
-      return change({ ringBacks: [...(pageOf(state, event.page)?.ringBacks ?? []), event.back] });
+      return page?.id === event.page ? change({ ringBacks: withRingBack(page, event.back) }) : state;
     case 'page-reopened':
       // Its laps are shut by now.
       return change({ end: null, lap: (pageOf(state, event.page)?.lap ?? 0) + 1 });

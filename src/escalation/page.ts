@@ -93,6 +93,12 @@ export const turnsBefore = ({ ringBacks = [] }: Pick<Page, 'ringBacks'>, attempt
 export const ringBackAt = ({ ringBacks }: Pick<Page, 'ringBacks'>, attempt: number): RingBack | undefined =>
   ringBacks?.find((back) => back.attempt === attempt);
 
+/** With a ring for somebody who called; one that was due by then comes after it. */
+export const withRingBack = ({ ringBacks = [] }: Page, back: RingBack): readonly RingBack[] => [
+  ...ringBacks.map((one) => (one.attempt < back.attempt ? one : { ...one, attempt: one.attempt + 1 })),
+  back,
+];
+
 /** How many turns came before the present ring in the rounds that count. */
 export const ringsOf = (page: Pick<Page, 'attempt' | 'from' | 'ringBacks'>): number =>
   turnsBefore(page, page.attempt) - turnsBefore(page, page.from ?? 0);

@@ -120,9 +120,10 @@ function own(page: Page | null, { webhookId, at }: At): CallerStep | null {
 }
 
 /** @param state after the confirmation: whoever is heard out by now has no newcomers */
-function afterConfirmation({ page }: State, { page: id, attempt, newcomers }: Confirmed): MemberStep {
+function afterConfirmation(state: State, { page: id, attempt, newcomers }: Confirmed): MemberStep {
+  const page = pageOf(state, id);
   const member = page ? memberAt(page, attempt) : 0;
-  const isHearing = page?.id === id && page.hearing?.attempt === attempt;
+  const isHearing = page === state.page && page?.hearing?.attempt === attempt;
   return isHearing && newcomers.length > 0
     ? { kind: 'confirm-more', member, alerts: newcomers }
     : { kind: 'let-go', member };
@@ -137,7 +138,7 @@ function heard(state: State, ring: OfRing): MemberStep {
 
 /** What is left to say to a member whose ring is over for the page. */
 export function lastWord(state: State, { page: id, attempt }: OfRing): MemberStep {
-  const page = state.page?.id === id ? state.page : null;
+  const page = pageOf(state, id);
   const member = page ? memberAt(page, attempt) : 0;
   if (page?.end?.kind !== 'taken') {
     return { kind: 'dismiss', member, why: isGoingOn(page) ? 'gone-on' : 'over' };

@@ -3,9 +3,9 @@ import type { DialList } from '../dial-list/list';
 import {
   type AlertItem,
   isGoingOn,
+  latestPageOf,
   type Page,
   type PageEnd,
-  pageOf,
   type State,
   statusAt,
   type TrackedAlert,
@@ -52,12 +52,6 @@ export function withEnd(item: AlertItem, end: PageEnd | null, turn: number): Tra
   const { by, at } = end;
   const status = statusAt(item, at);
   return { ...item, taken: { by, at, turn, ...(status && { status }) } };
-}
-
-/** The page that an alert claims, or the one that continues it. */
-export function latestPageOf(state: State, label: string): Page | null {
-  const pages = [...(state.page ? [state.page] : []), ...[...state.ended].reverse()];
-  return pages.find(({ continues = [] }) => continues.includes(label)) ?? pageOf(state, label);
 }
 
 /** The alerts of a state, with who has them, as far as the document says. */

@@ -3,9 +3,8 @@
  * meanwhile. Only its record tells that it has to ring again.
  */
 import type { DialList } from '../dial-list/list';
-import { type AlertItem, begunAt, isTimeToRepeat, type State } from '../escalation';
+import { type AlertItem, begunAt, isTimeToRepeat, latestPageOf, type State } from '../escalation';
 import { ALERTS } from '../platform/budget';
-import { latestPageOf } from './fate';
 import type { History } from './history';
 
 type Stores = { readonly list: DialList; readonly history: History };

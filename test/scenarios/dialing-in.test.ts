@@ -124,6 +124,27 @@ describe('a member calls number A', () => {
       story.slackShows();
     });
 
+    test('while the last one listens: whoever called is rung before anybody says that nobody answered', async () => {
+      story = openStory({ ...options, list: { ...options.list, members: ['佐藤', '鈴木'] } });
+      const passesLate = answers([
+        { kind: 'wait', seconds: 25 },
+        { kind: 'press', digits: '2' },
+      ]);
+      story.members({ 佐藤: [ignores, takes], 鈴木: passesLate });
+      story.mackerel.raise();
+      await story.at(75);
+      expect((await callA(numberOf.佐藤, press('1'))).at(-1)).toBe(
+        '次におかけします。電話を切ってお待ちください。',
+      );
+      await story.untilQuiet();
+      expect(story.rings().map((ring) => ring.slice(6))).toEqual([
+        '佐藤 no-answer',
+        '鈴木 answered pressed 2',
+        '佐藤 answered pressed 1',
+      ]);
+      expect(story.slackShows().join('\n')).not.toContain('誰も応答しませんでした');
+    });
+
     test('nobody answered: whoever calls then can still take it', async () => {
       story = openStory(options);
       await story.alert();
@@ -202,6 +223,19 @@ describe('test page', () => {
   /** A call that is not Mackerel's, to a URL that somebody wrote. */
   const callAbout = (url: string, more: Record<string, string> = {}) =>
     story.placeCall({ From: numbers.a, To: numbers.b, Url: story.publicUrl + url, ...more });
+
+  test('while somebody hears that a page is theirs, a test rings nobody', async () => {
+    story = openStory();
+    story.members({ 佐藤: takes });
+    story.mackerel.raise();
+    const hears = () => story.heard('佐藤').at(-1)?.includes('佐藤さんが対応することになりました') === true;
+    await story.clock.runUntil(hears, 30);
+    expect(hears()).toBe(true);
+    await callAbout('/dial-list');
+    await story.untilQuiet();
+    expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
+    story.slackShows();
+  });
 
   test('from the console: a call without an alert', async () => {
     story = openStory();

@@ -83,6 +83,22 @@ describe('the call breaks off', () => {
     ]);
   });
 
+  test('it breaks off at the end of a round that was over soon: the rest of the pause is waited without it', async () => {
+    story = openStory({ list: { rounds: 2, pauseSeconds: 120 } });
+    story.members({ 佐藤: [passes, takes], 鈴木: passes, 高橋: ignores });
+    story.mackerel.raise();
+    await story.at(50);
+    await story.loseCall();
+    await story.untilQuiet();
+    expect(story.rings()).toEqual([
+      '00:00 佐藤 answered pressed 2',
+      expect.stringMatching(/^00:1\d 鈴木 answered pressed 2$/),
+      expect.stringMatching(/^00:3\d 高橋 canceled$/),
+      expect.stringMatching(/^02:0\d 佐藤 answered pressed 1$/),
+    ]);
+    expect(story.slackShows().join('\n')).toContain('*佐藤 が対応します*');
+  });
+
   test.each(ways)(
     'it breaks off a second after a ring began: the same phone rings again (%s)',
     async (_what, unconfirmed) => {
@@ -584,6 +600,24 @@ describe('the webhook starts pages', () => {
     expect(story.rings().at(-1)).toBe('20:00 佐藤 answered pressed 1');
     expect(story.heard('佐藤')[0]).toMatch(/アラートが2件出ています/);
     expect(story.slackShows().length).toBeGreaterThan(12);
+  });
+
+  test('nobody answers: taken along by the next alert, it counts from then until it rings again', async () => {
+    open({ list: { repeatMinutes: 10 }, resendEverySeconds: undefined });
+    const first = story.mackerel.raise({ monitorName: '決済', status: 'CRITICAL' });
+    await story.at(660);
+    story.mackerel.raise({ monitorName: 'CPU' });
+    await story.at(900);
+    const rings = story.rings().length;
+    story.mackerel.change(first, 'WARNING');
+    await story.at(1_000);
+    expect(story.rings()).toHaveLength(rings);
+    await story.at(1_300);
+    story.members({ 佐藤: takes });
+    story.mackerel.change(first, 'CRITICAL');
+    await story.untilQuiet();
+    expect(story.rings().at(-1)).toBe('21:40 佐藤 answered pressed 1');
+    story.slackShows();
   });
 
   test('nobody answers: once it is due, whatever Mackerel tells of is the occasion to ring again', async () => {

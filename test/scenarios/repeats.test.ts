@@ -282,6 +282,22 @@ describe('callbacks', () => {
     expect(story.slackShows()).toEqual(slackShows('2分29秒'));
   });
 
+  test.each([0, 1, 20])(
+    'Mackerel’s call about what somebody has asks twice, %d s apart: it is said once',
+    async (apart) => {
+      story = openStory({ resendEverySeconds: 600 });
+      story.members({ 佐藤: takes });
+      const id = story.mackerel.raise();
+      await story.at(590);
+      story.exchange.delivery = deliver({ twiml: [0, apart] });
+      await story.at(700);
+      story.mackerel.close(id);
+      await story.untilQuiet();
+      expect(story.rings()).toHaveLength(1);
+      expect(story.slackShows().filter((line) => line.includes(':mute:'))).toHaveLength(1);
+    },
+  );
+
   test('the question what to do next comes a second behind all else', async () => {
     story = openStory({ list: { rounds: 2 } });
     story.exchange.delivery = deliver({ action: [1] });

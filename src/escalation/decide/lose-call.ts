@@ -3,7 +3,7 @@ import type { DialList } from '../../dial-list/list';
 import { PAGE } from '../../platform/budget';
 import type { At, LoseCall } from '../command';
 import type { Event } from '../event';
-import { isGoingOn, memberAt, type Page, ringBackAt } from '../page';
+import { isGoingOn, memberAt, type Page, withRingBack } from '../page';
 import type { State } from '../state';
 import { nextRing, nobodyAnswered, ring, unavailable } from './ring';
 
@@ -36,7 +36,7 @@ export function goDirect(
 
 /** Nothing tells whether the ring was still on its way out when the call broke off. */
 function isUnrung(list: DialList, page: Page, at: number): boolean {
-  if (page.leg !== 'ringing' || ringBackAt(page, page.attempt + 1)) return false;
+  if (page.leg !== 'ringing') return false;
   const ringSeconds = list.members[memberAt(page, page.attempt)]?.ringSeconds ?? 0;
   return at - (page.until - PAGE.ringMarginSeconds - ringSeconds) < PAGE.unrungSeconds;
 }
@@ -45,7 +45,7 @@ function isUnrung(list: DialList, page: Page, at: number): boolean {
 function ringAgain(list: DialList, page: Page, command: At): Event[] {
   const attempt = page.attempt + 1;
   const back = { attempt, member: memberAt(page, page.attempt) };
-  const ringBacks = [...(page.ringBacks ?? []), back];
+  const ringBacks = withRingBack(page, back);
   const about = { page: page.id, at: command.at };
   return [
     { kind: 'went-direct', ...about },

@@ -4,7 +4,7 @@ import type { DialList } from '../../dial-list/list';
 import { CALL_IN, PAGE } from '../../platform/budget';
 import { isWorse, UNKNOWN_ID } from '../alert';
 import type { AlertItem, TrackedAlert } from '../alert-item';
-import { alertIn, alertsOf, withFacts } from '../alerts';
+import { alertIn, alertsOf, isOnPage, latestPageOf, withFacts } from '../alerts';
 import type { Notify, Starting, StartTest } from '../command';
 import type { Event, PageReason } from '../event';
 import { isGoingOn, memberAt, type Page } from '../page';
@@ -53,7 +53,9 @@ const VERDICTS: readonly Rule[] = [
   [
     'was-here',
     ({ alert, command }) =>
-      command.call !== '' && alert.page !== undefined && alert.call === nameOf(command.call),
+      command.call !== '' &&
+      (alert.page ?? alert.closedAt) !== undefined &&
+      alert.call === nameOf(command.call),
   ],
   ['closed', ({ alert, command }) => Boolean(command.isClosed) || alert.closedAt !== undefined],
   ['quiet', (given) => quietUntil(given) > given.command.at],
@@ -111,7 +113,7 @@ export function notify(list: DialList, state: State, command: Notify): Event[] {
 export function startTest(list: DialList, state: State, command: StartTest): Event[] {
   const { page } = state;
   const { at } = command;
-  if (isOnLine(page, command) || (isGoingOn(page) && at <= page.until)) return [];
+  if (isOnLine(page, command) || (isGoingOn(page) && at <= page.until) || isJustTaken(page, at)) return [];
   // A silent page with alerts comes first: this call carries it on.
   if (isGoingOn(page) && !page.isTest) return resume(list, page, command);
   // A test leaves the rotation as it is: whose turn it is must not depend on who tried the line.
@@ -201,23 +203,25 @@ export const isTimeToRepeat = ({ repeatMinutes }: DialList, begunAt: number, at:
 function isTooSoon({ list, state, alert, command }: Given): boolean {
   const before = alertIn(state, alert.id);
   const isUnanswered = before?.page !== undefined && !before.taken;
-  return (
-    list.start === 'webhook' &&
-    isUnanswered &&
-    !isWorse(command.alert.status, before.status) &&
-    !isTimeToRepeat(list, begunAt(before.page), command.at)
-  );
+  if (list.start === 'call' || !isUnanswered || isWorse(command.alert.status, before.status)) return false;
+  const rungAt = latestPageOf(state, before.page)?.startedAt ?? begunAt(before.page);
+  return !isTimeToRepeat(list, rungAt, command.at);
 }
 
 /** When a page began, by its id: the document forgets pages before their alerts are forgotten. */
 export const begunAt = (page = '') => Number.parseInt(page, 36);
 
-function closedAlready({ state, alert, command: { at } }: Given): Event[] {
+function closedAlready(given: Given): Event[] {
+  const {
+    state,
+    alert,
+    command: { at },
+  } = given;
   const before = alertIn(state, alert.id);
   const page = alert.page ?? '';
   const learned: Event = {
     kind: 'alert-learned',
-    alert: { ...alert, closedAt: alert.closedAt ?? at },
+    alert: { ...heardOf(given), closedAt: alert.closedAt ?? at },
     page,
     at,
   };
@@ -233,20 +237,23 @@ function keptQuiet(given: Given): Event[] {
   const minutes = Math.ceil((quietUntil(given) - at) / 60);
   const page = alert.page ?? '';
   return [
-    { kind: 'alert-learned', alert, page, at },
+    { kind: 'alert-learned', alert: heardOf(given), page, at },
     { kind: 'kept-quiet', alert: alert.id, member: by, minutes, page, at },
   ];
 }
 
-const labelled = (
-  { alert: { taken: _, isNewcomer: __, isLate: ___, ...alert }, command }: Given,
-  page: string,
-): AlertItem => ({
+/** The alert with the call that brought it: if that asks twice, nothing is said twice. */
+const heardOf = ({ alert, command: { call } }: Given): TrackedAlert => ({
   ...alert,
-  page,
-  // Many calls may be about one of unknown name: that it is here need be written once.
-  ...(command.call && !(alert.id === UNKNOWN_ID && alert.page === page) && { call: nameOf(command.call) }),
+  ...(call && { call: nameOf(call) }),
 });
+
+const labelled = (given: Given, page: string): AlertItem => {
+  const { taken: _, isNewcomer: __, isLate: ___, ...alert } = given.alert;
+  // Many calls may be about one of unknown name: that it is here need be written once.
+  const isHere = alert.id === UNKNOWN_ID && alert.page === page;
+  return { ...alert, page, ...(!isHere && { call: heardOf(given).call }) };
+};
 
 function settled(given: Given): Event[] {
   const { list, state, alert, command } = given;
@@ -261,13 +268,19 @@ function settled(given: Given): Event[] {
   ];
 }
 
+/** Whether an alert was on a page before this notification. */
+function isThere(state: State, id: string, page: Page): boolean {
+  const known = alertIn(state, id);
+  return known !== undefined && isOnPage(known, page);
+}
+
 /** They hear of it as soon as they have heard the confirmation. */
 function joinedBehind(given: Given): Event[] {
   const { state, alert, command } = given;
   const { page } = state;
   const { at } = command;
   if (!page) return [];
-  const isHere = alertIn(state, alert.id)?.page === page.id;
+  const isHere = isThere(state, alert.id, page);
   if (isHere && !hasGotWorse(alert)) return [{ kind: 'alert-learned', alert, page: page.id, at }];
   // What got worse is heard of as if it were new.
   const joining = { ...labelled(given, page.id), ...(isHere && { joinedMs: (at + 1) * 1000 }) };
@@ -291,7 +304,7 @@ function carriedOn({ list, state: { page }, command }: Given): Event[] {
 
 function revived({ list, state, alert, command }: Given, page: Page): Event[] {
   // It brings an alert of which nobody was called yet: everybody's turn comes once more.
-  const isAnew = alertIn(state, alert.id)?.page !== page.id;
+  const isAnew = !isThere(state, alert.id, page);
   return resume(list, page, command, isAnew);
 }
 

@@ -4,7 +4,7 @@ import { CALL_IN } from '../../platform/budget';
 import { alertsOf } from '../alerts';
 import type { RingBackWanted } from '../command';
 import type { Event } from '../event';
-import { isGoingOn, memberAt, type Page, type RingBack, ringBackAt } from '../page';
+import { isGoingOn, memberAt, type Page, type RingBack, ringBackAt, withRingBack } from '../page';
 import type { State } from '../state';
 import { ring } from './ring';
 
@@ -58,7 +58,7 @@ export function ringBack(list: DialList, state: State, command: RingBackWanted):
   const back: RingBack = { attempt, member, ...(isCutShort(page, member) && { isCutIn: true }) };
   const isAlive = isGoingOn(page) && page.way === 'bridge' && page.call !== '' && at <= page.until;
   const way = isAlive ? 'bridge' : 'direct';
-  const next = { ...page, way, attempt, ringBacks: [...(page.ringBacks ?? []), back] } as const;
+  const next = { ...page, way, attempt, ringBacks: withRingBack(page, back) } as const;
   const reopened: Event[] = page.end ? [{ kind: 'page-reopened', page: page.id, at }] : [];
   return [due(back), ...reopened, news, ...ring(list, next, command)];
 }

@@ -68,7 +68,9 @@ export function nextRing(list: DialList, page: Page, command: At): Event[] {
   const attempt = page.attempt + 1;
   const rings = ringsOf({ ...page, attempt });
   if (isLastRing(list, page)) return nobodyAnswered(page, attempt, at);
-  const isNewRound = rings > 0 && rings % page.members === 0 && !ringBackAt(page, page.attempt);
+  // Somebody who called is waiting to be rung, and nobody waits after a ring out of turn.
+  const isInTurn = !ringBackAt(page, attempt) && !ringBackAt(page, page.attempt);
+  const isNewRound = rings > 0 && rings % page.members === 0 && isInTurn;
   const seconds = isNewRound ? secondsToPause(list, page, at) : 0;
   if (seconds <= 0) return ring(list, { ...page, attempt }, command);
   const until = at + seconds + PAGE.ringMarginSeconds;
@@ -85,8 +87,9 @@ const secondsToPause = ({ pauseSeconds }: DialList, { way, roundAt, startedAt }:
 
 /** Nobody is rung after the present ring. */
 export const isLastRing = (list: DialList, page: Page): boolean =>
+  !ringBackAt(page, page.attempt + 1) &&
   ringsOf({ ...page, attempt: page.attempt + 1 }) >=
-  (page.isForOne && page.isTest ? 1 : page.members * list.rounds);
+    (page.isForOne && page.isTest ? 1 : page.members * list.rounds);
 
 /** @param rings how many there have been */
 export function nobodyAnswered(page: Page, rings: number, at: number): Event[] {
@@ -106,7 +109,8 @@ export function ring(list: DialList, page: Page, { at, webhookId }: At, from?: n
   // In the direct way each ring is a call of its own, known once it is placed.
   const carried = way === 'direct' ? { call: '', placedBy: webhookId } : { call: page.call };
   const until = at + ringSeconds + PAGE.ringMarginSeconds;
-  const isRound = ringsOf({ ...page, from: from ?? page.from }) % page.members === 0;
+  const isInTurn = !ringBackAt(page, attempt);
+  const isRound = isInTurn && ringsOf({ ...page, from: from ?? page.from }) % page.members === 0;
   return [
     {
       kind: 'ring-began',
