@@ -14,8 +14,8 @@ export type Handoff = {
 /**
  * The number of the last daily handoff at or before an instant; negative before `since`.
  *
- * A handoff happens exactly once a local date. A time that the clock skips comes as much later as the clock
- * jumped, and one that it repeats counts the first time round.
+ * A handoff happens exactly once a local date. A time that the clock skips comes later by the length of the jump; a
+ * time that the clock repeats counts the first time.
  *
  * @param now milliseconds since the epoch
  */
@@ -33,7 +33,7 @@ export function handoffsSince(now: number, { timeZone, at, since }: Handoff): nu
     );
     return PlainDateTime.toZonedDateTime(wall, timeZone).epochMilliseconds <= now;
   };
-  // By date in UTC, which is at most a day from any zone's, and of that date not every time has come yet.
+  // A local date is at most a day away from the date in UTC, and its handoff may be still to come.
   const last = [1, 0, -1].find(hasHappened) ?? -2;
   const [year = 0, month = 1, day = 1] = since.split('-').map(Number);
   return today - dayNumber(year, month, day) + last;

@@ -5,7 +5,7 @@ import { dialListSchema, memberSchema, rotationEntries } from './schema';
 import { nearestName } from './spelling';
 import { AN_OBJECT, IS_MISSING, inLanguage, unknownKeyWords, withoutNumber } from './words';
 
-/** One thing wrong with a dial list: where, and what to write instead. Holds no phone number. */
+/** One fault of a dial list: where it is, and what to write instead. Holds no phone number. */
 export type Fault = { readonly path: Path; readonly place: string; readonly message: string };
 
 /** Keys and indexes, from the list's outermost object. */
@@ -46,7 +46,7 @@ export function checkDialList(written: unknown, language: Language = 'en'): Chec
 
 type Issue = v.InferIssue<typeof dialListSchema>;
 
-/** One correction mends both of two faults in one place. */
+/** Of two faults in one place, the first is enough: one correction mends both. */
 const oneEach = (faults: readonly Fault[]): Fault[] =>
   faults.filter(({ place }, index) => faults.findIndex((other) => other.place === place) === index);
 

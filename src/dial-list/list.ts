@@ -2,13 +2,13 @@
 
 export type Language = 'ja' | 'en';
 
-/** The same said in each. */
+/** The same text in each language. */
 export type Words = Readonly<Record<Language, string>>;
 
 export type Member = {
   /** As written in Slack. */
   readonly name: string;
-  /** As spoken; the name where none is given. */
+  /** As spoken; the name if none is given. */
   readonly reading: string;
   /** E.164. Never in a log line, a Slack post, a URL or an error message. */
   readonly phone: string;
@@ -28,7 +28,7 @@ export type Rotation = {
 
 export type DialList = {
   readonly timeZone: string;
-  /** What Slack is written in, and what is spoken to a member who has no other. */
+  /** Slack's language, and the spoken one for a member without a language. */
   readonly language: Language;
   /** What takes a page: key 1, or picking up. */
   readonly answer: 'keypress' | 'pickup';
@@ -38,11 +38,14 @@ export type DialList = {
   readonly start: 'call' | 'webhook';
   /** Minutes for which a re-sent alert rings nobody after somebody took it. */
   readonly quietMinutes: number;
-  /** Minutes after a take in which the page of a new alert begins with who took, for they are awake; 0: it does not. */
+  /** Minutes after a take in which a new alert's page begins with the taker, who is awake; 0: it does not. */
   readonly awakeMinutes: number;
-  /** Minutes after a closing in which the same monitor's next alert goes quietly to who had taken it; 0: it rings. */
+  /**
+   * Minutes after a closing in which the same monitor's next alert goes quietly to the member who had taken it; 0: it
+   * rings.
+   */
   readonly settleMinutes: number;
-  /** Minutes after which an alert that nobody answered is rung again, where the webhook starts pages. */
+  /** Minutes after which an unanswered alert rings again, if the webhook starts pages. */
   readonly repeatMinutes: number;
   readonly rounds: number;
   readonly pauseSeconds: number;

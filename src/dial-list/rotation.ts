@@ -4,8 +4,8 @@ import type { DialList } from './list';
 const DAYS_A_TURN = { day: 1, week: 7 } as const;
 
 /**
- * How many turns have passed since member 1 was first, by the date alone: 0, 1, 2 … and negative before `since`.
- * A list that rotates by page, or not at all, has no such number: 0.
+ * How many turns have passed since member 1 was first, by the date: 0, 1, 2 … and negative before `since`. 0 for a
+ * list that rotates by page, or not at all.
  *
  * @param now milliseconds since the epoch
  */

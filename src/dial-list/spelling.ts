@@ -1,7 +1,7 @@
-/** What a misspelt name was meant to be. At build time only. */
+/** The name that a misspelt one stands for. At build time only. */
 import { closest, distance } from 'fastest-levenshtein';
 
-/** The name that is nearest, if it is near enough: a third of its letters may differ, and case does not count. */
+/** The nearest name, if it is near enough: a third of its letters may differ, and case does not count. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   const plain = (name: string) => name.toLowerCase();
   if (names.length === 0) return undefined;

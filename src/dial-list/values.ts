@@ -29,7 +29,7 @@ export function matching(pattern: RegExp, en: string, ja: string) {
   return v.pipe(v.string(say(en, ja)), v.regex(pattern, say(en, ja)));
 }
 
-/** Asks the arithmetic that will count its days: other checks let some abbreviations pass, `JST` among them. */
+/** Asks the arithmetic that will count the list's days: other checks accept some abbreviations, such as `JST`. */
 function isTimeZone(timeZone: string): boolean {
   try {
     return Number.isInteger(handoffsSince(0, { timeZone, at: '00:00', since: '1970-01-01' }));

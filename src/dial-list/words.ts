@@ -1,4 +1,4 @@
-/** What the check of a dial list says, in both languages. At build time only. */
+/** The messages of the check, in both languages. At build time only. */
 import type { Words } from './list';
 import { judgePhone } from './phone-number';
 

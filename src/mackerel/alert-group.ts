@@ -1,6 +1,6 @@
 /**
- * An alert group, as Mackerel's webhook channel posts it where group notification is on for the channel; of the alerts
- * in it, the channel is told no more (mackerel.io/docs/entry/howto/alert-groups).
+ * An alert group, as Mackerel's webhook channel posts it if group notification is on for the channel. The channel
+ * then gets nothing about the alerts in the group (mackerel.io/docs/entry/howto/alert-groups).
  *
  * Mackerel documents no JSON for it. This is the shape that a public receiver of Mackerel's reads:
  * github.com/kmuto/mackerel-webhook-gateway
@@ -27,7 +27,7 @@ export type PostedGroup =
   | { readonly kind: 'opened'; readonly alert: AlertDetails }
   | { readonly kind: 'closed'; readonly id: string };
 
-/** Null where it is not of that shape. */
+/** Null if it does not have that shape. */
 export function readGroup(body: object, heardAt: number): PostedGroup | null {
   const parsed = v.safeParse(groupEventSchema, body);
   if (!parsed.success) return null;

@@ -1,4 +1,7 @@
-/** An alert as Mackerel's API has it, and what its monitor and host are called. mackerel.io/api-docs/entry/alerts, …/monitors, …/hosts */
+/**
+ * An alert as Mackerel's API returns it, and the names of its monitor and host. mackerel.io/api-docs/entry/alerts,
+ * …/monitors, …/hosts
+ */
 import * as v from 'valibot';
 import type { AlertDetails } from '../escalation';
 import { EXTERNAL, hasCrossed, RESPONSE_TIME, statusOf, trimmed } from './details';
@@ -22,7 +25,7 @@ export const alertSchema = v.object({
   series: named,
 });
 
-/** A list of which one entry is not understood is refused whole: what is missing in it would count as closed. */
+/** If one entry of a list is not understood, the whole list is refused: a missing alert would count as closed. */
 export const alertsSchema = v.object({ alerts: v.array(alertSchema), nextId: optional(anything) });
 
 /** An external monitor has other names for its thresholds, and no operator. */
@@ -42,14 +45,14 @@ export const monitorSchema = v.object({
 });
 
 const noted = { name: text, memo: text };
-/** The documentation shows no answer: it may come bare, as an alert does, or under a key, as a monitor does. */
+/** The documentation shows no answer: the check may come bare, as an alert does, or under a key, as a monitor does. */
 export const checkSchema = v.object({ ...noted, check: optional(v.object(noted)) });
 
 export const hostSchema = v.object({
   host: v.object({
     name: text,
     displayName: text,
-    /** Lists by service. `v.record` would check that, and add 900 bytes to each Function. */
+    /** Lists by service. `v.record` would check that, but adds 900 bytes to each Function. */
     roles: optional(anything),
   }),
 });

@@ -1,4 +1,6 @@
-/** Mackerel's API, as far as alerts go. mackerel.io/api-docs/entry/alerts, …/monitors, …/check-monitoring, …/hosts */
+/**
+ * The part of Mackerel's API that we use. mackerel.io/api-docs/entry/alerts, …/monitors, …/check-monitoring, …/hosts
+ */
 import * as v from 'valibot';
 import type { AlertDetails } from '../escalation';
 import {
@@ -16,7 +18,7 @@ import { type Answer, type ClientOptions, type MackerelClient, mackerelClient, r
 import { trimmed } from './details';
 import { anything, words } from './fields';
 
-/** None of these ever fails: the answer says why there is none. */
+/** None of these ever fails: an answer without a value says why. */
 export type MackerelApi = {
   alert(id: string): Promise<Answer<ApiAlert>>;
   /** The newest open alerts, as many as one request returns, and whether these are all. */

@@ -1,4 +1,4 @@
-/** How Mackerel's API is asked: never for long, and what went wrong is an answer. mackerel.io/api-docs */
+/** Requests to Mackerel's API, with a time limit. A failure is an answer, too. mackerel.io/api-docs */
 import * as v from 'valibot';
 import type { Unavailable } from '../escalation';
 import { REQUEST } from '../platform/budget';
@@ -17,7 +17,7 @@ type Options = ClientOptions & { readonly key: string };
 
 export type Sending = { readonly method: 'POST' | 'PUT'; readonly body: object };
 
-/** Asks, and believes only an answer of this shape. Never fails. */
+/** Sends a request, and accepts only an answer of this shape. Never fails. */
 export type MackerelClient = <T>(
   path: string,
   schema: v.GenericSchema<unknown, T>,
@@ -46,7 +46,7 @@ export function mackerelClient(options: Options): MackerelClient {
 
 const BASE = 'https://api.mackerelio.com/api/v0';
 
-/** One request. Fails without an answer in time. */
+/** One request. Fails if there is no answer in time. */
 export async function request({ key, onRequest }: Options, path: string, sending?: Sending) {
   onRequest?.();
   const abort = new AbortController();

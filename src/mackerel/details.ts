@@ -1,4 +1,4 @@
-/** What is kept of an alert, whichever of Mackerel's two ways brought it. */
+/** The details that we keep of an alert, from Mackerel's API or its webhook. */
 import type { AlertDetails, AlertStatus } from '../escalation';
 import { withoutSecrets } from './secrets';
 
@@ -31,7 +31,7 @@ const LONGEST = {
 const LONGEST_ROLE = 120;
 const MOST_ROLES = 6;
 
-/** Texts short enough for the state, and without what may be a secret. Unknown fields are left out. */
+/** Shortens texts so that they fit into the state, hides what may be a secret, and leaves out unknown fields. */
 export function trimmed<T extends Partial<AlertDetails>>(details: T): T {
   const known = Object.entries(details).filter(([, value]) => value !== undefined);
   const short = known.map(([name, value]) => [name, shortened(name, value)]);

@@ -1,8 +1,8 @@
 /**
- * The fields of Mackerel's JSON. A field of another shape than documented counts as missing: better a missing name than
- * nobody being rung.
+ * The fields of Mackerel's JSON. A field of another shape than documented counts as missing: a missing name is better
+ * than a phone that does not ring.
  *
- * `v.custom` stands for valibot's own checks, each of which would add some 300 bytes to nearly every Function.
+ * `v.custom` replaces valibot's own checks, each of which would add some 300 bytes to nearly every Function.
  */
 import * as v from 'valibot';
 

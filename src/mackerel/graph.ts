@@ -1,6 +1,6 @@
 /**
- * What a page was like, as metrics of a service, and a mark on its graphs from the beginning of the page to its end.
- * mackerel.io/api-docs/entry/service-metrics, …/graph-annotations
+ * A page's figures as metrics of a service, and an annotation on the service's graphs from the page's beginning to
+ * its end. mackerel.io/api-docs/entry/service-metrics, …/graph-annotations
  */
 import { MEMO } from '../platform/budget';
 import { type ClientOptions, mackerelClient } from './client';
@@ -17,7 +17,7 @@ export type PageFigures = {
   readonly isUnanswered: boolean;
 };
 
-/** Never fails: what Mackerel refuses is in the log. */
+/** Never fails: a refusal is logged. */
 export type PageGraph = (figures: PageFigures) => Promise<void>;
 
 export function pageGraph({ key, ...how }: ClientOptions, service: string): PageGraph | null {

@@ -1,4 +1,7 @@
-/** What Mackerel's webhook channel posts. mackerel.io/docs/entry/howto/alerts/webhook: "items may be added at any time" */
+/**
+ * The requests of Mackerel's webhook channel. mackerel.io/docs/entry/howto/alerts/webhook: "items may be added at any
+ * time"
+ */
 import * as v from 'valibot';
 import type { AlertDetails } from '../escalation';
 import { readGroup } from './alert-group';
@@ -6,7 +9,7 @@ import { EXTERNAL, hasCrossed, RESPONSE_TIME, statusOf, trimmed } from './detail
 import { link, named, number, operator, optional, text, time } from './fields';
 import { isId } from './notification';
 
-/** Only what tells which alert it is has to be there: the documentation's own samples leave out most of the rest. */
+/** Required are only the fields that identify the alert: the documentation's own samples lack most others. */
 const alertEventSchema = v.object({
   alert: v.object({
     id: v.custom<string>(isId),
@@ -23,7 +26,7 @@ const alertEventSchema = v.object({
   }),
   type: text,
   message: text,
-  /** Of the monitor. */
+  /** The monitor's memo. */
   memo: text,
   imageUrl: link,
   host: optional(
@@ -34,7 +37,7 @@ const alertEventSchema = v.object({
     }),
   ),
   service: named,
-  /** The page describes a query's series, but not under which key it comes. */
+  /** The documentation describes a query's series, but not its key. */
   series: named,
   query: named,
 });
@@ -45,13 +48,13 @@ export type Posted =
   | { readonly kind: 'sample' }
   | { readonly kind: 'opened'; readonly alert: AlertDetails }
   | { readonly kind: 'closed'; readonly id: string }
-  /** An event that wakes nobody: Mackerel sends those to the same URL if they are ticked. */
+  /** An event that wakes nobody: Mackerel sends it to the same URL if its box is ticked. */
   | { readonly kind: 'other'; readonly event: string }
-  /** An event that may mean trouble, as far as anybody knows. */
+  /** An event that we do not know; it may mean trouble. */
   | { readonly kind: 'not-understood'; readonly event: string }
   | { readonly kind: 'refused'; readonly field: string; readonly problem: string };
 
-/** What is done to hosts and monitors, and is no trouble: mackerel.io/docs/entry/howto/alerts/webhook */
+/** Events about hosts and monitors, which mean no trouble: mackerel.io/docs/entry/howto/alerts/webhook */
 const HARMLESS: ReadonlySet<string> = new Set(['hostStatus', 'hostRegister', 'hostRetire', 'monitor']);
 
 export function readPosted(body: object, heardAt: number): Posted {
@@ -69,7 +72,7 @@ export function readPosted(body: object, heardAt: number): Posted {
   return { kind: 'opened', alert: detailsOf(parsed.output, heardAt) };
 }
 
-/** Not in the library's own words: they repeat what was sent. */
+/** The library's own words would repeat what was sent. */
 function refused(issue: v.BaseIssue<unknown>): Posted {
   const { type, received, expected } = issue;
   const problem = received === 'undefined' ? 'is missing' : `is not of the type ${expected?.toLowerCase()}`;
@@ -96,7 +99,7 @@ function detailsOf(
     threshold: own ?? other,
     operator: alert.monitorOperator,
   };
-  // Theirs is no repetition of value and threshold.
+  // The messages of these two say more than value and threshold.
   const hasWords = type === EXTERNAL || type === 'check';
   return trimmed({
     id: alert.id,
@@ -115,14 +118,14 @@ function detailsOf(
   });
 }
 
-/** Only the label of a host's or a service's metric is its name; else it is what is computed. */
+/** The label names the metric only for a host or a service; otherwise it is the expression that was computed. */
 const isNamed = (type: string | undefined, { host, service }: Pick<AlertEvent, 'host' | 'service'>) =>
   type === 'host' || type === 'service' || (type === undefined && (host ?? service) !== undefined);
 
 const labelled = (label: string | undefined, isName: boolean) =>
   isName ? { metric: label } : { formula: label };
 
-/** A check's message comes with the monitor's name before it, `disk - DISK CRITICAL: …`, an anomaly's as well. */
+/** A check's message begins with the monitor's name, `disk - DISK CRITICAL: …`; so does an anomaly's. */
 function ownWords(message = '', monitor = ''): string | undefined {
   const isRepeated = monitor !== '' && message.startsWith(`${monitor} `);
   return (isRepeated ? message.slice(monitor.length).replace(/^\s+(?:-\s+)?/, '') : message) || undefined;

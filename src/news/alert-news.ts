@@ -1,6 +1,6 @@
 /**
- * The news of a page's alerts: which joined, got worse, or closed since it was last posted. Nobody writes them down; they
- * follow from the alerts themselves.
+ * News about a page's alerts: which joined, got worse, or closed since the last post. It is not stored, since it
+ * follows from the alerts.
  */
 import {
   type AlertItem,
@@ -14,13 +14,13 @@ import {
 } from '../escalation';
 import { ALERTS, NEWS } from '../platform/budget';
 
-/** What has been posted of the alerts of a page. Ids as far as there is room, and numbers in any case. */
+/** What has been posted about the alerts of a page: the ids that there is room for, and all counts. */
 export type AlertsPosted = {
   readonly joined: number;
   readonly joinedIds: readonly string[];
   readonly closed: number;
   readonly closedIds: readonly string[];
-  /** Seconds since the epoch: what got worse later has not been posted. */
+  /** Seconds since the epoch. An alert that got worse later has not been posted. */
   readonly at: number;
 };
 
@@ -41,7 +41,7 @@ function joined(own: readonly AlertItem[], page: Page, posted?: AlertsPosted): L
   const count = others.length - (posted?.joined ?? 0);
   if (count <= 0) return [];
   const fresh = others.filter(({ id }) => !posted?.joinedIds.includes(id));
-  // Beyond what the cursor has room for, only the number says how many are new.
+  // The ids may be cut off. The count still says how many alerts are new.
   const latest = [...fresh].sort((one, other) => secondsOf(one) - secondsOf(other)).slice(-count);
   const [before, behind] = [false, true].map((isBehind) =>
     latest.filter((alert) => isBehindTake(alert, page) === isBehind),
@@ -50,7 +50,7 @@ function joined(own: readonly AlertItem[], page: Page, posted?: AlertsPosted): L
   return [...inLines(before ?? [], page, {}), ...inLines(behind ?? [], page, taker)];
 }
 
-/** It came while the member who had taken the page heard our confirmation, or later. */
+/** The alert came while the taker was hearing our confirmation, or later. */
 const isBehindTake = (alert: AlertItem, { end }: Page) =>
   end?.kind === 'taken' && (alert.joinedMs ?? 0) >= (end.at + 1) * 1000;
 
@@ -87,7 +87,7 @@ function worse(own: readonly AlertItem[], page: Page, posted?: AlertsPosted): Lo
   });
 }
 
-/** What a member closed by phone, and the last to close, are news of the page itself. */
+/** Leaves out alerts that a member closed by phone, and the last one to close: those are news of the page itself. */
 function closed(own: readonly AlertItem[], page: Page, posted?: AlertsPosted): LoggedNews[] {
   if (page.end?.kind === 'closed' || page.closedAt !== undefined || own.length > ALERTS.few) return [];
   return own.flatMap(({ id, closedAt, closedBy }) =>
@@ -97,7 +97,7 @@ function closed(own: readonly AlertItem[], page: Page, posted?: AlertsPosted): L
   );
 }
 
-/** What counts as posted, once all of that is. */
+/** What has been posted once all current news is. */
 export function alertsPosted(state: State, page: Page): AlertsPosted {
   const own = state.alerts.filter((alert) => isOnPage(alert, page));
   const others = own.filter(({ id, page: label }) => id !== page.first && label === page.id);

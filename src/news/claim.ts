@@ -1,4 +1,4 @@
-/** One webhook posts at a time: it claims the cursor first. A claim whose owner was cut off runs out. */
+/** One webhook posts at a time: it claims the cursor first. If that webhook is cut off, its claim runs out. */
 import type { LoggedNews, State } from '../escalation';
 import { NEWS, REQUEST, WEBHOOK } from '../platform/budget';
 import { within } from '../platform/time';
@@ -18,10 +18,10 @@ export type ClaimOptions = {
 };
 
 /**
- * What is to be posted, claimed; null if there is nothing to do. Fails if Sync does, or takes too long.
+ * Claims the news that is to be posted. Null if there is nothing to do. Fails if Sync fails or takes too long.
  *
- * @param fresh what is posted even if Sync does not say what has been
- * @param isDue whether there is more to do than to post the news of the state
+ * @param fresh news that is posted even if Sync does not say what has been posted
+ * @param isDue whether there is more to do than to post the state's news
  */
 export function claimInTime(
   options: ClaimOptions,
@@ -30,7 +30,7 @@ export function claimInTime(
   isDue: (before: Cursor) => boolean,
 ): Promise<Claim | null> {
   const left = options.deadline - Date.now();
-  // Posting without a claim needs its share of the time.
+  // Leaves time for posting without a claim.
   const share = fresh.length > 0 ? Math.min(REQUEST.slackMs, left / 2) : 0;
   const time = Math.max(NEWS.leastMs, Math.min(WEBHOOK.platformMs, left - share));
   return within(time, 'Sync took too long', claim(options, state, fresh.length > 0, isDue));
@@ -47,10 +47,11 @@ async function claim(
     const before = known?.data ?? { count: firstOfPage(state), at: 0, threads: {}, busyUntil: 0 };
     const news = unpostedOf(state, before);
     if (news.length === 0 && !isDue(before)) return null;
-    // Patience begins anew whenever the owner gets on. Clocks differ: one claim must not seem to last for ever.
+    // Patience starts again whenever the other webhook makes progress. Clocks differ, so one claim might seem to last
+    // forever.
     const progress = JSON.stringify([before.count, before.ahead]);
     if (progress !== seen) [seen, since] = [progress, Date.now()];
-    // A claim that no post follows keeps everybody else from posting.
+    // A claim without a post would only keep others from posting.
     if (!isUrgent && deadline - Date.now() < NEWS.settlingMs) return null;
     const isTaken = before.busyUntil > Date.now() && Date.now() - since < NEWS.patienceMs;
     const revision = isTaken ? null : await claimed(cursor, before, known);
@@ -58,7 +59,7 @@ async function claim(
   }
 }
 
-/** The new revision; null if somebody else was faster. */
+/** The new revision; null if another webhook was faster. */
 async function claimed(
   cursor: SyncDocument<Cursor>,
   before: Cursor,

@@ -1,4 +1,4 @@
-/** How far the news has been posted, page by page: one that Slack refuses holds up no other. */
+/** How far the news has been posted, page by page: if Slack refuses one page's news, the others go on. */
 import type { LoggedNews, State } from '../escalation';
 import { NEWS } from '../platform/budget';
 import type { Headings, Posted } from '../slack/poster';
@@ -8,38 +8,38 @@ import type { Recorded, Rings } from './recording';
 
 /** Kept in a Sync document of its own. */
 export type Cursor = {
-  /** Of the state whose news they are. */
+  /** The `begun` of the state that the counts belong to. */
   readonly begun?: number;
-  /** News posted so far, of the `newsCount` of the state: all before the first that is still to be posted. */
+  /** News posted so far, out of the state's `newsCount`: the number of the first that is still to be posted. */
   readonly count: number;
-  /** Pages whose news has been posted further than that, and how far. */
+  /** Pages whose news has been posted further than that, and up to which number. */
   readonly ahead?: Readonly<Record<string, number>>;
-  /** Pages whose news Slack refused, though it would take others; the one tried last stands last. */
+  /** Pages whose news Slack refused, although it took others. The one tried last stands last. */
   readonly refused?: readonly string[];
-  /** When the last of them happened, in seconds since the epoch. */
+  /** When the latest posted news happened, in seconds since the epoch. */
   readonly at: number;
   /** The latest pages' own messages. */
   readonly threads: Readonly<Record<string, string>>;
-  /** What these say, as long as it can change. */
+  /** What these messages say, as long as it can change. */
   readonly headings?: Headings;
-  /** What is on record of the latest pages. */
+  /** Which of the latest pages are on record. */
   readonly recorded?: readonly Recorded[];
-  /** What has been posted of the alerts of the latest pages. */
+  /** What has been posted about the alerts of the latest pages. */
   readonly alerts?: Readonly<Record<string, AlertsPosted>>;
-  /** The rings of the present page that are not on record yet. */
+  /** Rings that are not on record yet. */
   readonly rings?: Rings;
-  /** What we wrote into the memos of alerts. */
+  /** The lines that we wrote into the memos of alerts. */
   readonly memos?: Lines;
   /** Milliseconds since the epoch until which a webhook has claimed it. */
   readonly busyUntil: number;
 };
 
-/** A piece of news with its number, of the `newsCount` of the state. */
+/** A piece of news with its number, out of the state's `newsCount`. */
 export type Numbered = { readonly number: number; readonly item: LoggedNews };
 
 /**
- * What has not been posted. If the state was begun anew, as after its document was deleted, the counts say nothing, and the
- * time decides. A lower count belongs to somebody who read the state some while ago.
+ * What has not been posted. If the state's document was lost and made anew, the counts mean nothing, and the time
+ * decides. If the state is older than the cursor, its news has been posted.
  */
 export function unpostedOf(
   { news, newsCount, begun }: State,
@@ -50,7 +50,7 @@ export function unpostedOf(
   return numbered.filter(({ item, number }) => number >= Math.max(count, ahead[item.page] ?? 0));
 }
 
-/** How far all has been posted, once the news of these pages has. */
+/** The counts after the news of these pages has been posted. */
 export function progressOf(
   { newsCount, begun }: State,
   news: readonly Numbered[],
@@ -70,7 +70,7 @@ export function progressOf(
   };
 }
 
-/** The news by page, in the order in which they happened; those that Slack refused come last. */
+/** The news by page, in the order in which it happened. Pages that Slack refused come last. */
 export function byPage(
   news: readonly Numbered[],
   refused: readonly string[] = [],
@@ -80,7 +80,7 @@ export function byPage(
   return pages.map((page) => ({ page, items: news.map(itemOf).filter((item) => item.page === page) }));
 }
 
-/** Pages that Slack still refuses, of those that still have news; undefined if there are none. */
+/** Pages with news that Slack still refuses; undefined if there are none. */
 export function refusedOf(
   news: readonly Numbered[],
   before: Cursor,
@@ -100,7 +100,7 @@ export function withPosted(cursor: Cursor, page: string, { thread, heading }: Po
   return { ...cursor, threads, ...(heading && { headings: { ...cursor.headings, [page]: heading } }) };
 }
 
-/** With what the messages of other pages say by now, and of the latest pages only. */
+/** Adds what the messages of other pages say by now, and keeps only the latest pages. */
 export function withHeadings(after: Cursor, before: Cursor, refreshed: Headings): Cursor {
   const changed = Object.entries(after.headings ?? {}).filter(
     ([page, said]) => said !== before.headings?.[page],
@@ -110,13 +110,13 @@ export function withHeadings(after: Cursor, before: Cursor, refreshed: Headings)
   return { ...after, threads, headings: Object.keys(headings).length > 0 ? headings : undefined };
 }
 
-/** The entries of some pages. */
+/** Only the entries of some pages. */
 export const ofPages = <T>(
   entries: Readonly<Record<string, T>> = {},
   isIn: (page: string) => boolean,
 ): Record<string, T> => Object.fromEntries(Object.entries(entries).filter(([page]) => isIn(page)));
 
-/** Before anything was posted, only the present page is news, if there is one. */
+/** Before the first post, only the present page counts as news. */
 export function firstOfPage({ news, newsCount, page }: State): number {
   return newsCount - news.filter((item) => page === null || item.page === page.id).length;
 }

@@ -1,8 +1,8 @@
 /**
  * Posts the news of pages once, in order, and puts pages on record.
  *
- * How far the news has been posted stands in a Sync document of its own, the cursor, so that posting never makes the
- * revision in a callback's URL stale.
+ * The cursor, a Sync document of its own, says how far the news has been posted. So posting never makes the revision
+ * in a callback's URL stale.
  */
 import type { LoggedNews, State } from '../escalation';
 import type { MackerelApi } from '../mackerel/api';
@@ -27,21 +27,21 @@ import {
 
 export type Telling = {
   /**
-   * What is known of alerts: all of them were listed just now; only those of a page that has just begun are `known`; or
-   * an alert of `page`, if that has `few`, has just closed. Otherwise they are listed.
+   * Which alerts the state holds. `listed`: all of them, listed just now. `known`: those of a page that has just
+   * begun. `few`: an alert of `page` has just closed, and that page has few. Otherwise all are listed first.
    */
   readonly alerts?: 'listed' | 'known' | 'few';
   readonly page?: string;
-  /** The member's leg is over, too: a page that they took is joined no more. */
+  /** The member's leg is over, so a page that they took takes no newcomers any more. */
   readonly isOver?: boolean;
 };
 
 export type NewsDelivery = {
-  /** Posts what the state holds and nobody has posted. Never fails. */
+  /** Posts all news of the state that nobody has posted. Never fails. */
   tell(state: State, telling?: Telling): Promise<void>;
-  /** Posts what came of a command, whether Sync holds it or not. Never fails. */
+  /** Posts the news of an outcome, whether Sync holds it or not. Never fails. */
   tellOutcome(outcome: Outcome, isOver?: boolean): Promise<void>;
-  /** Without Sync, hence without knowing what has been posted: posts what came last. Never fails. */
+  /** Posts the latest news without Sync, and so without knowing what has been posted. Never fails. */
   tellLatest(state: State): Promise<void>;
 };
 
@@ -50,9 +50,9 @@ type Options = ClaimOptions &
   RecordingOptions & {
     /** Null if Mackerel's API is not set up. */
     readonly mackerel: MackerelApi | null;
-    /** Notes that our API key may not write, and gives the state with the news of it; null if Sync fails. */
+    /** Saves that our API key may not write. The state with that news; null if Sync fails. */
     readonly noteReadOnly: () => Promise<State | null>;
-    /** The alerts that Sync holds, or those given, with what Mackerel's webhook reported of them. */
+    /** The alerts in Sync, or those given, with what Mackerel's webhook reported of them. */
     readonly listed: (given?: State['alerts']) => Promise<State['alerts'] | null>;
   };
 
@@ -76,7 +76,7 @@ export function newsDelivery(options: Options): NewsDelivery {
 const noted = (warn: Options['warn']) => (fault: unknown) =>
   warn(`Could not post the news: ${(fault as Error).message}`);
 
-/** @param fresh what is posted even if Sync does not say what has been: rather twice than never */
+/** @param fresh news that is posted even if Sync does not say what has been posted: rather twice than never */
 async function deliver(
   options: Options,
   given: State,
@@ -117,7 +117,7 @@ async function deliver(
     await deliver(options, readOnly || given, telling, [], new Set([...skipped, ...refused]));
 }
 
-/** Whether there may be news of alerts, or a page to record. */
+/** Whether there may be news about alerts, or a page to record. */
 function isMoreDue(state: State, before: Cursor, { alerts: how, page = '', isOver }: Telling): boolean {
   if (unrecorded(state, before.recorded, isOver).length > 0) return true;
   if (how === 'few') return (before.alerts?.[page]?.joined ?? 0) <= ALERTS.few;
@@ -129,12 +129,12 @@ const newsOfPages = (state: State, before: Cursor) =>
 
 type Prepared = {
   readonly state: State;
-  /** All alerts are known, not only those of a page that has just begun. */
+  /** The state holds all alerts, not only those of a page that has just begun. */
   readonly isListed: boolean;
   readonly recording: Recording['pages'];
 };
 
-/** Records what is due, and looks all alerts up. */
+/** Records what is due, and lists all alerts. */
 async function prepare(
   options: Options,
   state: State,
@@ -151,7 +151,7 @@ async function prepare(
     (telling.alerts === 'known' && news.every(({ item }) => item.page === state.page?.id));
   const isToList = recording.alerts !== null || !isKnown;
   const held = isToList ? ((await options.listed(recording.alerts ?? undefined)) ?? []) : [];
-  // An alert that rang without Sync is not there until its page is settled.
+  // An alert that rang without Sync is missing there until its page is settled.
   const unheld = state.alerts.filter(({ id }) => !held.some((one) => one.id === id));
   return {
     state: withTakings({ ...state, alerts: [...held, ...unheld] }),
@@ -160,7 +160,7 @@ async function prepare(
   };
 }
 
-/** In the order in which they happened; news of alerts has no number, and comes before later news of its page. */
+/** In the order in which it happened. News about alerts has no number, and goes before later news of its page. */
 function inOrder(ofPages: readonly Numbered[], ofAlerts: readonly LoggedNews[]): readonly Numbered[] {
   const news = [...ofPages];
   for (const item of ofAlerts) {
@@ -174,7 +174,7 @@ function inOrder(ofPages: readonly Numbered[], ofAlerts: readonly LoggedNews[]):
   return news;
 }
 
-/** The news of the last moment at which there was any. */
+/** The news with the latest time. */
 function latest(news: readonly LoggedNews[]): readonly LoggedNews[] {
   const at = news.at(-1)?.at;
   return news.filter((item) => item.at === at);

@@ -1,4 +1,4 @@
-/** What a page was like, in figures; null of a test, and of one that goes on. */
+/** A page in figures; null for a test, or a page that goes on. */
 import type { DialList } from '../dial-list/list';
 import type { Page } from '../escalation';
 import type { PageFigures } from '../mackerel/graph';

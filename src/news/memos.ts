@@ -1,4 +1,4 @@
-/** Mackerel's own record of an alert: one line more when somebody takes it. */
+/** Adds a line to an alert's memo in Mackerel when somebody takes it. */
 
 import type { DialList } from '../dial-list/list';
 import { type LoggedNews, namedAlertsOf, pageOf, type State } from '../escalation';
@@ -7,7 +7,7 @@ import { MEMO } from '../platform/budget';
 
 type Taken = Extract<LoggedNews, { kind: 'taken' }>;
 
-/** The lines that we wrote, by alert, the latest alerts last: Mackerel may not show them. */
+/** The lines that we wrote, by alert, the latest alerts last. Mackerel may not show them. */
 export type Lines = Readonly<Record<string, readonly string[]>>;
 
 type Desk = {
@@ -16,7 +16,7 @@ type Desk = {
   readonly warn: (message: string) => void;
 };
 
-/** Writes what the news has for the memo. Gives the lines that stand there by now. Never fails. */
+/** Writes the lines that the news calls for. Gives all lines that we have written. Never fails. */
 export async function writeMemos(
   { list, mackerel, warn }: Desk,
   state: State,
@@ -47,7 +47,7 @@ export async function writeMemos(
   return { lines, isRefused: added.some(({ result }) => result === 'refused') };
 }
 
-/** Who took it, by the news; or had taken it, as something joined. */
+/** The take in the news; or the earlier take of a page that an alert has joined. */
 function takenIn(state: State, news: readonly LoggedNews[]): Taken | undefined {
   const isTaken = (item: LoggedNews): item is Taken => item.kind === 'taken';
   const joined = news.find(({ kind }) => kind === 'joined')?.page;
@@ -57,9 +57,9 @@ function takenIn(state: State, news: readonly LoggedNews[]): Taken | undefined {
 type Added = 'written' | 'kept' | 'hidden' | 'refused';
 
 /**
- * Mackerel's own pages disagree on whether writing a memo adds or replaces, and do not say whether an alert shows
- * it: what stands there is written with it, and what we know to have written; where something else may be hidden,
- * nothing is. Of an alert of the last hour that shows none, none is believed to be there.
+ * Mackerel's documentation does not agree on whether writing a memo adds or replaces, or say whether an alert shows
+ * its memo. So we write what the alert shows, and what we wrote before, together with the new line. If the alert
+ * shows no memo, one may be hidden, and we write nothing, except for an alert of the last hour, which hardly has one.
  */
 async function addLine(
   mackerel: MackerelApi,
@@ -73,7 +73,7 @@ async function addLine(
   const { memo, openedAt } = answer.value;
   if (memo?.includes(line) || (memo === undefined && ours.includes(line))) return 'kept';
   const isFresh = openedAt !== undefined && at - openedAt <= MEMO.freshSeconds;
-  // Ours stands there and is not shown, so others' may as well.
+  // If our own line is not shown, other people's may be hidden as well.
   if (memo === undefined && (ours.length > 0 || !isFresh)) return 'hidden';
   const missing = [...ours, line].filter((one) => !memo?.includes(one));
   const written = await mackerel.writeMemo(id, [...(memo ? [memo] : []), ...missing].join('\n'));

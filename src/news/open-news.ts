@@ -1,4 +1,4 @@
-/** All that tells people: the delivery, the history and Slack's client. Loaded only when there is news. */
+/** Everything that posts: the delivery, the history and Slack's client. Loaded only when there is news. */
 
 import type { DialList, Language } from '../dial-list/list';
 import type { State } from '../escalation';
@@ -18,9 +18,9 @@ import type { Cursor } from './cursor';
 import { type NewsDelivery, newsDelivery } from './deliver';
 
 export type News = NewsDelivery & {
-  /** Says in Slack that Mackerel's webhook works; nothing where Slack is not set up. Fails where Slack does. */
+  /** Says in Slack that Mackerel's webhook works. Does nothing without Slack. Fails if Slack does. */
   announceConnected(language: Language): Promise<void>;
-  /** Tells what belongs to no page; what was not understood, once a day. Fails where Slack does. */
+  /** Posts what belongs to no page; an event that was not understood, once a day. Fails if Slack does. */
   announceTrouble(language: Language, what: Trouble): Promise<void>;
 };
 
@@ -36,12 +36,12 @@ export type NewsOptions = {
   readonly listed: (given?: State['alerts']) => Promise<State['alerts'] | null>;
   readonly history: History;
   readonly sync: SyncService;
-  /** Milliseconds since the epoch by which telling has to be over. */
+  /** Milliseconds since the epoch by which posting has to be over. */
   readonly deadline: number;
   readonly warn: (message: string) => void;
 };
 
-/** What Sync calls them. */
+/** Their names in Sync. */
 const NAMES = {
   cursor: 'mackerel-kaden.cursor',
   events: 'mackerel-kaden.events',
@@ -51,7 +51,7 @@ export function openNews(options: NewsOptions): News {
   const { list, env, slack: config, onSlack, mackerel, pages, sync, deadline, warn } = options;
   const { alerts, listed, history } = options;
   const noted = (fault: Error) => warn(`Could not record what was posted: ${fault.message}`);
-  // The log is where a faulty setting can be told of; said where there is time for words.
+  // Faulty settings are logged here, because the voice Functions do not contain the words for them.
   for (const { name, words } of configFaults(env)) warn(`${name}: ${words.en}`);
   const slack = config && slackOf(config, { onRequest: onSlack, warn });
   const desk = newsDelivery({
@@ -78,7 +78,7 @@ export function openNews(options: NewsOptions): News {
     announceConnected: async (language) => slack?.announceConnected(language),
     async announceTrouble(language, what) {
       const event = what.kind === 'not-understood' ? what.event : null;
-      // Rather twice than never: it counts as told once Slack has it.
+      // Rather twice than never: the event is saved only once Slack has the post.
       if (event !== null && (await events.read(event).catch(() => null))) return;
       await slack?.announceTrouble(language, what);
       if (event !== null)

@@ -25,7 +25,7 @@ type Posting = {
   readonly refused: readonly string[];
 };
 
-/** What Slack refuses of one page holds up no other, unless it would refuse theirs as well. */
+/** If Slack refuses one page's news, the others go on, unless it would refuse them as well. */
 export async function postPages(
   options: PostOptions,
   state: State,
@@ -52,7 +52,7 @@ export async function postPages(
     else refused.push(page);
   }
   const tried = new Set([...done, ...refused]);
-  // Pages refused before wait for the next occasion: they would take the time of what is new.
+  // A page that was refused before waits for the next occasion: it would take the time of fresh news.
   const isLeft = ({ page }: { page: string }) => !tried.has(page) && !before.refused?.includes(page);
   return {
     after: {
@@ -89,7 +89,7 @@ function alertsPostedIn(
   return { ...ofPages(alerts, (page) => pages.some(({ id }) => id === page)), ...Object.fromEntries(fresh) };
 }
 
-/** Without a claim, and without knowing what has been posted: rather twice than never. Never fails. */
+/** Posts without a claim, and without knowing what has been posted: rather twice than never. Never fails. */
 export async function postUnclaimed(
   { list, poster, deadline, warn }: PostOptions,
   state: State,
@@ -103,7 +103,7 @@ export async function postUnclaimed(
     );
 }
 
-/** The messages of pages that are not posted about just now. Never fails. */
+/** Brings the messages of other pages up to date. Never fails. */
 export async function refreshed(
   { list, refresh, deadline }: PostOptions,
   state: State,

@@ -1,4 +1,4 @@
-/** Puts pages on record: at their end, again if more is known of it then, and in the middle of a long page. */
+/** Puts pages on record: at their end, again if more is known of them later, and in the middle of a long page. */
 import type { DialList } from '../dial-list/list';
 import {
   type Attempt,
@@ -20,7 +20,7 @@ import { figuresOf } from './figures';
 /** The rings of pages that are not on record yet, by page. The news of them is soon forgotten. */
 export type Rings = Readonly<Record<string, readonly Attempt[]>>;
 
-/** What is on record of a page: how it ended, and how many alerts it had by then. */
+/** What is on record of a page: how it ended, and how many alerts it had. */
 export type Recorded = { readonly id: string; readonly kind?: string; readonly count: number };
 
 export type RecordingOptions = {
@@ -33,7 +33,7 @@ export type RecordingOptions = {
 };
 
 export type Recording = {
-  /** Pages once they are on record; null if Sync did not take one. */
+  /** Each page once it is on record; null if Sync failed. */
   readonly pages: readonly Promise<Page | null>[];
   /** All alerts as Sync holds them, if they had to be listed; else null. */
   readonly alerts: State['alerts'] | null;
@@ -73,7 +73,7 @@ export async function record(
 const countOf = (state: State, page: Page) => state.alerts.filter((alert) => isOnPage(alert, page)).length;
 
 /**
- * Pages that are over, and not on record as they are.
+ * Pages that are over, and not yet on record as they are now.
  *
  * @param isOver the present page takes no newcomers any more
  */
@@ -90,11 +90,11 @@ export function unrecorded(
   return endedPages(state).filter((page) => isDue(page) && !isKnown(page));
 }
 
-/** Its end is recorded for the first time; more may be known of it later. */
+/** The end is recorded for the first time, and not again because more is known of it. */
 const isEndNew = (recorded: readonly Recorded[] = [], { id, end }: Page): boolean =>
   end !== null && !recorded.some((one) => one.id === id);
 
-/** With the ends that have been recorded now, of the latest pages only. */
+/** Adds the ends that were just recorded, and keeps only the latest pages. */
 export function withRecorded(
   known: readonly Recorded[] = [],
   state: State,
@@ -106,7 +106,7 @@ export function withRecorded(
   return [...new Map([...known, ...fresh].map((one) => [one.id, one])).values()].slice(-NEWS.recorded);
 }
 
-/** The rings in the news, with those that the news has forgotten. */
+/** The rings in the news, and those that the news has forgotten. */
 export function unrecordedRings(state: State, known: Rings = {}): Rings {
   const entries = pagesIn(state).map(
     ({ id }) => [id, bothAttempts(known[id] ?? [], attemptsIn(state.news, id))] as const,

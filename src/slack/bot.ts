@@ -51,7 +51,7 @@ async function send(bot: Bot, message: Message, thread?: Place, isLoudly = false
     ? { channel: thread.channel, thread_ts: thread.ts }
     : { channel: bot.channel, unfurl_links: false };
   const request = { ...where, ...message };
-  // A loud message in a thread alone is noticed by nobody.
+  // Nobody notices a loud message that is only in a thread.
   const answer = await bot.chat.postMessage(
     thread && isLoudly ? { ...request, thread_ts: thread.ts, reply_broadcast: true } : request,
   );
@@ -105,7 +105,7 @@ async function postInThread(bot: Bot, thread: Place, batch: NewsBatch): Promise<
   return { thread: placed(thread), isPosted: true, ...(shown?.value && { heading: shown.value }) };
 }
 
-/** The message was deleted; or nothing else follows, and it may not be edited. Until then its thread has the news. */
+/** The message was deleted, or it may not be edited and nothing else follows. Otherwise its thread has the news. */
 const isToPostAnew = ({ refusal }: SlackFault, isOver: boolean) =>
   refusal?.kind === 'message' && (refusal.cure === 'gone' || (refusal.cure === 'fixed' && isOver));
 
@@ -146,7 +146,7 @@ async function refresh(bot: Bot, stale: Stale): Promise<Headings> {
   return Object.fromEntries(fresh.filter((entry): entry is [string, Heading] => entry[1] !== null));
 }
 
-/** What the message says by now; null if that cannot change any more. */
+/** What the message says now; null if it cannot change any more. */
 async function refreshOne(bot: Bot, stale: Stale, id: string, heading: Heading): Promise<Heading | null> {
   const { list, state, threads } = stale;
   const subject = { id, page: pageById(state, id), alerts: heading.alerts };

@@ -1,4 +1,4 @@
-/** How much a message says. One that does not fit, or that Slack refuses, is written again with less. */
+/** How much a message says. If it does not fit, or Slack refuses it, it is written again with less. */
 import type { Form } from './forms';
 import { bytesOf, LONGEST } from './markup';
 
@@ -43,7 +43,7 @@ export const DEPTHS: readonly Depth[] = [
 export const depthsOf = ({ words }: Form): readonly Depth[] =>
   words === 'all' ? DEPTHS : [{ ...SHORT, isBare: true }];
 
-/** The lines at the first depth at which they fit into so many bytes; at the last one if they never do. */
+/** The lines at the first depth at which they fit into `room` bytes; at the last depth if they never fit. */
 export function fitting(
   depths: readonly Depth[],
   room: number,

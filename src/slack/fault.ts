@@ -1,13 +1,13 @@
-/** What went wrong with a request to Slack, by its name, and whether anything can be done about it. */
+/** What went wrong with a request to Slack, and whether anything can be done about it. */
 import { TooManyRequests } from './limited-fetch';
 import { REFUSALS, type Refusal } from './refusals';
 
 export class SlackFault extends Error {
-  /** Undefined where Slack said nothing that we know. */
+  /** Undefined if Slack's word is unknown, or there was none. */
   readonly refusal: Refusal | undefined;
-  /** Slack answered, and with a word of its own: the next request may fare better. */
+  /** Slack answered with a word of its own, so another request may succeed. */
   readonly isAnswer: boolean;
-  /** Seconds after which it may be asked again; undefined where it does not say. */
+  /** Seconds after which it may be asked again; undefined if it does not say. */
   readonly retryAfter: number | undefined;
 
   constructor(
@@ -22,7 +22,7 @@ export class SlackFault extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** Whatever we send now would meet with the same. */
+  /** Every other message would fail in the same way. */
   get isForAll(): boolean {
     return !this.isAnswer || this.retryAfter !== undefined || this.refusal?.kind === 'everybody';
   }
@@ -35,7 +35,7 @@ type Known = {
   readonly body?: unknown;
 };
 
-/** Of what Slack's clients throw. An answer that is no word of Slack's, as a proxy's page, is not repeated. */
+/** Reads what Slack's clients throw. An answer that is not Slack's, such as a proxy's page, is not quoted. */
 export function faultOf(error: unknown): SlackFault {
   if (error instanceof SlackFault) return error;
   const { original, data, statusCode, body } = error as Known;
@@ -57,5 +57,5 @@ export function faultOf(error: unknown): SlackFault {
   return new SlackFault(message);
 }
 
-/** `chat:write,channels:read` is one, too. */
+/** `chat:write,channels:read` counts as well. */
 const isWord = (text: string) => /^[a-z0-9_:.,]{2,80}$/.test(text);

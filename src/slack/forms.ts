@@ -33,7 +33,7 @@ type Sending = {
   /** Milliseconds since the epoch by which it should be over; one request is made in any case. */
   readonly until: number;
   readonly warn: (message: string) => void;
-  /** The setting names another channel by now than the one with the thread. */
+  /** The setting now names another channel than the one with the thread. */
   readonly mayLeaveChannel?: boolean;
 };
 

@@ -1,4 +1,4 @@
-/** What a page's message says, remembered short enough for the cursor to know when it is out of date. */
+/** What a page's message says, in a form short enough for the cursor, to know when it is out of date. */
 import { createHash } from 'node:crypto';
 import type { DialList } from '../dial-list/list';
 import type { State } from '../escalation';
@@ -21,7 +21,7 @@ export function headingIn(batch: NewsBatch, isPlain = false): { readonly heading
   return { heading: isPlain ? { ...heading, says: '' } : heading };
 }
 
-/** Alerts by which the message is brought up to date later on, when they may be another page's business. */
+/** Alerts by which the message can be updated later, when they may be on another page. */
 export function alertsToKeep(state: State, subject: Subject): readonly string[] {
   const known = recordsOf(state, subject).map(({ id }) => id);
   return (known.length > 0 ? known : (subject.alerts ?? [])).slice(0, NEWS.headingAlerts);

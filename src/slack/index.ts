@@ -1,4 +1,4 @@
-/** All that is needed to post to Slack. Loaded only when there is news: a phone must not wait for it. */
+/** Everything that posts to Slack. Loaded only when there is news: a phone must not wait for it. */
 import type { SlackConfig } from '../platform/config';
 import { slackBot } from './bot';
 import type { Slack, SlackOptions } from './poster';

@@ -11,26 +11,26 @@ export const bytesOf = (text: string) => Buffer.byteLength(text);
 export const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** The first characters, not yet marked up; how many are left out is not said. */
+/** The first characters of a text without mark-up. */
 export const clipped = (words: string, most: number) =>
   words.length > most ? `${words.slice(0, most).toWellFormed()}…` : words;
 
-/** The first of a text that is marked up, without a link or an entity that would have no end. */
+/** The beginning of a text with mark-up, not cut within a link or an entity. */
 export function cut(text: string, room: number): string {
   if (bytesOf(text) <= room) return text;
-  // In no alphabet has a character more than three bytes for each of its units.
+  // A UTF-16 unit takes three bytes at most.
   const first = text.slice(0, Math.floor(room / 3)).toWellFormed();
   return first.replace(/<[^>]*$/, '').replace(/&[a-z]*$/, '');
 }
 
-/** A URL may hold what would end Slack's link before its time. */
+/** Escapes the characters of a URL that would end Slack's link. */
 export const linkable = (url: string) =>
   escaped(new URL(url).href.replaceAll('|', '%7C').replaceAll('>', '%3E'));
 
-/** Seconds: the last that is written with a year of four digits. */
+/** Seconds since the epoch: the last time with a year of four digits. */
 const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
 
-/** A time that Slack shows each reader in their own zone; null for what is none. */
+/** A time that Slack shows in each reader's own zone; null if it is not a valid time. */
 export function whenOf(at: number): string | null {
   const seconds = Math.floor(at);
   if (!(seconds > 0 && seconds <= LAST_TIME)) return null;
@@ -38,7 +38,7 @@ export function whenOf(at: number): string | null {
   return `<!date^${seconds}^{date_short_pretty} {time}|${plain} UTC>`;
 }
 
-/** Calls everybody in the channel, where the workspace permits it. */
+/** Notifies everybody in the channel, if the workspace permits it. */
 export const CHANNEL = '<!channel>';
 
 export const withoutMention = (text: string, note: string) =>

@@ -1,4 +1,4 @@
-/** The page's own message: what it is about, how it stands, and in which order people are rung. */
+/** The page's own message: what it is about, how it stands, and who is rung in which order. */
 
 import type { DialList } from '../dial-list/list';
 import {
@@ -17,7 +17,7 @@ import { phrasesIn } from './phrase-book';
 import { type Names, type Phrases, statusOf } from './phrases';
 import { type Subject, standingOf } from './standing';
 
-/** What is sent: the text, and the graph of the worst alert that has one. */
+/** The text, and the graph of the worst alert that has one. */
 export type Message = {
   readonly text: string;
   readonly attachments?: { fallback: string; image_url: string; title?: string }[];
@@ -25,7 +25,7 @@ export type Message = {
 
 export const subjectOf = (page: Page, alerts?: readonly string[]): Subject => ({ id: page.id, page, alerts });
 
-/** The alerts of a page; those that its message named, if they are another page's business by now. */
+/** The alerts of a page; if they are on another page by now, those that its message named. */
 export function alertsIn(state: State, { id, alerts = [] }: Subject): readonly AlertDetails[] {
   const own = subjectsOf(state, id);
   if (own.length > 0) return own;

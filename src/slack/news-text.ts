@@ -14,7 +14,7 @@ import type { Subject } from './standing';
 /** Bytes: a page's message needs at least so much. */
 const LEFT_FOR_PAGE = 1_200;
 
-/** Loud news stands at the end, for the end of a text that is too long is kept. */
+/** Loud news comes last, because the end of a text that is too long is kept. */
 export function newsText(
   list: DialList,
   state: State,

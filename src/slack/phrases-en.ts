@@ -25,7 +25,7 @@ const counted = (count: number, one: string) => `${count} ${count === 1 ? one : 
 
 type Nobody = Extract<LoggedNews, { kind: 'nobody-answered' }>;
 
-/** Somebody who passed it on has answered. */
+/** A member who passed it on has answered. */
 function nobody({ rounds, rings, passes = 0 }: Nobody): string {
   const counts = `${counted(rounds, 'round')}, ${counted(rings, 'ring')}`;
   if (passes === 0) return `*Nobody answered* (${counts})`;

@@ -23,7 +23,7 @@ const UNAVAILABLE: Record<Unavailable, string> = {
 
 type Nobody = Extract<LoggedNews, { kind: 'nobody-answered' }>;
 
-/** Somebody who passed it on has answered. */
+/** A member who passed it on has answered. */
 function nobody({ rounds, rings, passes = 0 }: Nobody): string {
   const counts = `${rounds}周, のべ${rings}回`;
   if (passes === 0) return `*誰も応答しませんでした* (${counts})`;

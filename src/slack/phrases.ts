@@ -4,7 +4,7 @@ import type { Trouble } from './poster';
 /** How people and alerts are written, already escaped. */
 export type Names = {
   name(member: number): string;
-  /** Notifies the member if Slack knows them; a name does not. */
+  /** Notifies the member if Slack knows them; a name does not notify. */
   mention(member: number): string;
   /** An alert in a few words. */
   alert(id: string): string;
@@ -22,14 +22,14 @@ export type PageStanding =
       readonly round: number;
     }
   | { readonly kind: 'pausing' }
-  /** `isLater`: at a call of another page. */
+  /** `isLater`: they took it on a later page. */
   | { readonly kind: 'taken'; readonly by: number; readonly isTest?: boolean; readonly isLater?: boolean }
   | { readonly kind: 'all-passed' }
   /** `hasPasses`: somebody answered, and passed it on. */
   | { readonly kind: 'nobody'; readonly hasPasses: boolean }
   | { readonly kind: 'rung-again' }
   | { readonly kind: 'closed' }
-  /** Closed after the page was over; `by` is who had taken it. */
+  /** Closed after the page was over; `by` had taken it. */
   | { readonly kind: 'closed-since'; readonly by?: number; readonly hasPasses?: boolean };
 
 /** One line for each kind of news; null if the page's own message says it already. */
@@ -53,8 +53,8 @@ export type Phrases = {
   andMore(alerts: number): string;
   standing(standing: PageStanding, names: Names): string;
   /**
-   * @param people those who are named
-   * @param of how many there are, if more than are named
+   * @param people the members that are named
+   * @param of how many members there are, if more than are named
    */
   order(people: string, of: number | null, rounds: number): string;
   /** One piece of news as a line; null if the page's own message says it already. */

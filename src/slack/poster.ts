@@ -1,10 +1,10 @@
 import type { DialList, Language } from '../dial-list/list';
 import type { LoggedNews, State } from '../escalation';
 
-/** News to be told together, all of one page. */
+/** News of one page that is posted together. */
 export type NewsBatch = {
   readonly list: DialList;
-  /** The page's own state, where it is still the one at hand. */
+  /** The state that still holds the page, if any does. */
   readonly state: State;
   readonly page: string;
   readonly news: readonly LoggedNews[];
@@ -15,13 +15,13 @@ export type NewsBatch = {
   readonly until: number;
 };
 
-/** Where a page's story stands: under a message of its own, nowhere yet, or nobody knows, for Sync is silent. */
+/** The page's message: known, not posted yet, or unknown because Sync is silent. */
 export type Thread =
   | { readonly kind: 'known'; readonly ts: string }
   | { readonly kind: 'new' }
   | { readonly kind: 'unknown' };
 
-/** What a page's message says by now. */
+/** What a page's message says. */
 export type Heading = {
   /** The alerts that it names. */
   readonly alerts: readonly string[];
@@ -32,17 +32,20 @@ export type Heading = {
 /** By page. */
 export type Headings = Readonly<Record<string, Heading>>;
 
-/** What became of a batch. */
+/** The result of posting a batch. */
 export type Posted = {
-  /** The message under which the page's next batch belongs. */
+  /** The message whose thread takes the page's next batch. */
   readonly thread: string | null;
-  /** All of it is in Slack. */
+  /** Everything in the batch is in Slack. */
   readonly isPosted: boolean;
-  /** What the page's message says, if this was to bring it up to date and did. */
+  /** What the page's message says, if it was brought up to date. */
   readonly heading?: Heading;
 };
 
-/** Posts a batch. Fails where nothing of it got through; `isForAll` then says whether another page's would, too. */
+/**
+ * Posts a batch. Fails if nothing got through; `isForAll` of the fault then says whether another page's batch would
+ * fail as well.
+ */
 export type Poster = (batch: NewsBatch) => Promise<Posted>;
 
 export type Stale = {
@@ -51,7 +54,7 @@ export type Stale = {
   /** The messages of the latest pages. */
   readonly threads: Readonly<Record<string, string>>;
   readonly headings: Headings;
-  /** As that of a batch. */
+  /** As in a batch. */
   readonly until: number;
 };
 
@@ -61,21 +64,21 @@ export type SlackOptions = {
   readonly warn?: (message: string) => void;
 };
 
-/** One way to Slack. */
+/** One way to Slack: a bot or an incoming webhook. */
 export type Slack = {
   readonly post: Poster;
   /**
-   * Brings the messages of pages up to date whose alerts have gone on since. Gives what they say by now; of what
-   * cannot change any more nothing. Never fails.
+   * Updates the messages of pages whose alerts have changed since. Gives what they say now, without those that cannot
+   * change any more. Never fails.
    */
   readonly refresh: (stale: Stale) => Promise<Headings>;
   readonly announceConnected: (language: Language) => Promise<void>;
   readonly announceTrouble: (language: Language, what: Trouble) => Promise<void>;
 };
 
-/** What people have to know and belongs to no page. */
+/** What people have to know, and belongs to no page. */
 export type Trouble =
-  /** Mackerel's webhook sent an event that nobody here can read. */
+  /** Mackerel's webhook sent an event that we do not understand. */
   | { readonly kind: 'not-understood'; readonly event: string }
   /** An alert group opened, and there is no number to call from. */
   | { readonly kind: 'group-not-rung'; readonly name: string };

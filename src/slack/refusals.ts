@@ -1,20 +1,20 @@
 /**
- * What Slack's words of refusal mean for us. All that its pages name for the methods in use (chat.postMessage,
- * chat.update, incoming webhooks), and the few that were seen and stand on none of them:
+ * What Slack's error words mean for us: all that its documentation names for the methods in use (chat.postMessage,
+ * chat.update, incoming webhooks), and a few that others have seen:
  * docs.slack.dev/reference/methods/chat.postMessage, …/chat.update,
  * docs.slack.dev/changelog/2016-05-17-changes-to-errors-for-incoming-webhooks
  */
 
 /**
- * - `message`: this message, in this form. `cure` is what another form has to do without.
- * - `everybody`: whatever we send; `advice` is what somebody has to do about it.
- * - `passing`: now, and perhaps not in a moment.
+ * - `message`: this message, in this form. `cure` is what another form leaves out.
+ * - `everybody`: every message; `advice` is what somebody has to do about it.
+ * - `passing`: at the moment; a later request may succeed.
  */
 export type Refusal =
   | { readonly kind: 'message'; readonly cure: Cure; readonly advice?: string }
   | { readonly kind: 'everybody'; readonly advice: string }
   | { readonly kind: 'passing' };
-/** `gone`: there is no such message any more. `fixed`: it may not be changed any more. */
+/** `gone`: the message does not exist any more. `fixed`: it may not be edited any more. */
 export type Cure = 'mention' | 'thread' | 'content' | 'gone' | 'fixed';
 
 const message = (cure: Cure, words: string) => table(words, { kind: 'message', cure });
@@ -34,7 +34,7 @@ const ASK_ADMIN = 'ask an admin of the workspace to let the app post';
 const NEW_WEBHOOK = 'make a new incoming webhook, and write its URL in SLACK_WEBHOOK_URL';
 
 export const REFUSALS: Readonly<Record<string, Refusal>> = {
-  // With a mention, it may be the mention that is not permitted.
+  // The mention may be what is not permitted.
   restricted_action: { kind: 'message', cure: 'mention', advice: LET_POST },
   action_prohibited: { kind: 'message', cure: 'mention', advice: LET_POST },
   ...message(

@@ -1,7 +1,4 @@
-/**
- * How a page stands, in one line: while people are rung as the page says itself, and after it by what became of its
- * alerts, which may be another page's business by then.
- */
+/** How a page stands, in one line. After a page is over, its alerts decide, which may be on another page by then. */
 import type { DialList } from '../dial-list/list';
 import {
   alertIn,
@@ -20,7 +17,7 @@ import { namesIn } from './names';
 import { phrasesIn } from './phrase-book';
 import type { PageStanding } from './phrases';
 
-/** What a page is known by: its state, where that is still at hand, and the alerts that its message named last. */
+/** A page: its state, if it is still known, and the alerts that its message named last. */
 export type Subject = {
   readonly id: string;
   readonly page: Page | null;
@@ -61,26 +58,26 @@ function ofPage(page: Page, isAllClosed: boolean): PageStanding {
   }
 }
 
-/** Whether nothing can happen to a page any more that its message would have to say. */
+/** Whether the message cannot change any more. */
 export function isSettled(state: State, subject: Subject): boolean {
   const { alerts = [] } = subject;
   const isClosed = (record: TrackedAlert | undefined) => record?.closedAt !== undefined;
   return alerts.every((id) => isClosed(alertIn(state, id))) && recordsOf(state, subject).every(isClosed);
 }
 
-/** All that a page was about, as far as it is known: its message named but some. The open first. */
+/** All known alerts of a page, the open ones first. Its message may have named only some of them. */
 export function recordsOf(state: State, { id, alerts = [] }: Subject): readonly TrackedAlert[] {
   const known = state.alerts.filter((record) => record.page === id || alerts.includes(record.id));
   const isOpen = ({ closedAt }: TrackedAlert) => closedAt === undefined;
   return [...known.filter(isOpen), ...known.filter((record) => !isOpen(record))];
 }
 
-/** Nothing that the page was about is open any more, as far as anybody knows. */
+/** No known alert of the page is open any more. */
 const isAllClosed = (state: State, page: Page): boolean =>
   page.closedAt !== undefined ||
   (alertsOf(state, page).length === 0 && state.alerts.some((alert) => isOnPage(alert, page)));
 
-/** Null where the page itself says how things stand, or nobody knows. */
+/** Null if the page itself says how things stand, or nothing is known. */
 function afterwardsOf(state: State, subject: Subject): PageStanding | null {
   const { id, page } = subject;
   const known = recordsOf(state, subject);

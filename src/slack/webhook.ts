@@ -1,4 +1,4 @@
-/** With an incoming webhook, which can neither update nor thread: fewer posts, each whole in itself. */
+/** With an incoming webhook, which cannot edit or use threads: fewer posts, each complete in itself. */
 import { IncomingWebhook } from '@slack/webhook';
 import type { LoggedNews } from '../escalation';
 import { announcements } from './announcements';
@@ -7,7 +7,7 @@ import { limitedFetch } from './limited-fetch';
 import { isLoud, openingMessage, pageOf } from './news-text';
 import type { Slack, SlackOptions } from './poster';
 
-/** What only the thread of a bot's message has room for. */
+/** News that only a thread has room for. */
 const UNTOLD: ReadonlySet<LoggedNews['kind']> = new Set(['calling', 'not-reached', 'answered', 'passed-on']);
 
 type Webhook = { readonly url: string };
@@ -16,7 +16,7 @@ export function slackWebhook({ url }: Webhook, { onRequest, warn = () => {} }: S
   const webhook = new IncomingWebhook(url, { fetch: limitedFetch(onRequest), retryConfig: { retries: 0 } });
   return {
     async post(batch) {
-      // Who joins while people are rung stands in the next post; who joins a page that is over, in no other.
+      // While people are rung, an alert that joins is in the next post. After the page, no other post would name it.
       const isOver = pageOf(batch)?.end;
       const told = batch.news.filter(({ kind }) => !(UNTOLD.has(kind) || (kind === 'joined' && !isOver)));
       if (told.length > 0) {

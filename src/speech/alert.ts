@@ -1,4 +1,4 @@
-/** An alert, in sentences; an empty one if nothing is known. */
+/** An alert, in sentences; empty if nothing is known. */
 import type { AlertDetails } from '../escalation';
 import { inSentences } from './message';
 import { comparison, quantity, spanOf } from './quantity';

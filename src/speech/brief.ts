@@ -1,4 +1,4 @@
-/** What a member hears after picking up, in the time that there is: what matters most comes before all else. */
+/** What a member hears after picking up, in the time that there is: the most important things first. */
 import type { Language } from '../dial-list/list';
 import type { AlertDetails } from '../escalation';
 import { measured, messageOf, named, namesOf, openFor } from './alert';
@@ -7,7 +7,9 @@ import { type RollCall, rollCall, withFewer } from './roll-call';
 import type { Brief, Briefing } from './speech';
 import type { Vocabulary } from './vocabulary';
 
-/** Shares of the whole time, for one alert's names, and for its own message if other alerts wait to be named. */
+/**
+ * Shares of the time: for one alert's names, for its target, and for its message if other alerts are named after it.
+ */
 const SHARE = { names: 0.5, target: 0.25, message: 0.4 };
 
 /** Seconds. */
@@ -25,7 +27,7 @@ export function briefIn(words: Vocabulary, briefing: Briefing, seconds: number):
   const worst = shortened(first, seconds, language);
   const others = roll.others.map((alert) => shortened(alert, seconds / 2, language));
   const time = stopwatch(seconds, words);
-  // In the order of their weight; they are heard in another.
+  // The most important parts take their time first; they are spoken in another order.
   const greeting = time.longest([words.greeting(reading, roll.count, roll.worst !== null)]);
   const names = time.longest([namesOf(words, worst)]);
   const value = time.longest(measured(words, worst));
@@ -66,7 +68,7 @@ function stopwatch(seconds: number, { language, signs }: Vocabulary) {
   };
   return {
     isAllSaid: () => isAllSaid,
-    /** The first of some versions that there is time for. */
+    /** The first of several versions that there is time for. */
     longest: ([all = '', ...shorter]: readonly string[]) =>
       said([all, ...shorter].find((text) => secondsOf(text, language) <= left) ?? '', all),
     beginning: (text: string, most: number) => said(within(text, Math.min(left, most), language), text),

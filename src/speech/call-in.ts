@@ -1,13 +1,13 @@
-/** What somebody who calls number A hears. No alert by name: a caller id can be forged. */
+/** What somebody who calls number A hears. It names no alert, because a caller ID can be forged. */
 import type { Language } from '../dial-list/list';
 import type { Standing } from '../escalation';
 
 export type CallInSpeech = {
-  /** To anybody who is no member. */
+  /** For callers who are not members. */
   readonly stranger: string;
-  /** @param name of who took it, as spoken */
+  /** @param name the taker's, as spoken */
   standing(standing: Standing, name: string): string;
-  /** Memory does not say. */
+  /** Sync does not say. */
   readonly unknown: string;
   readonly ringBackKey: string;
   readonly ringNextKey: string;

@@ -1,11 +1,11 @@
-/** A check's message without what is for machines: ids, JSON, log fields, colours. Slack has it as it came. */
+/** Removes from a check's message what only machines read: ids, JSON, log fields, colours. Slack shows the original. */
 
 export function forPeople(message: string): string {
   const text = withoutJson(withoutColours(inLines(message)));
   return text.split('\n').map(withoutMachineWords).join('\n');
 }
 
-/** Line ends that a shell or JSON left as two letters; a path of Windows keeps its `\n`. */
+/** Turns line ends that a shell or JSON left as two letters into line ends, but not the `\n` in a Windows path. */
 const inLines = (message: string) =>
   message
     .replace(/\b[a-z]:\\[^\s"']*|(?:\\r)?\\n|\\r|\\t/gi, (found) => {
@@ -14,7 +14,9 @@ const inLines = (message: string) =>
     })
     .replace(/\r\n?/g, '\n');
 
-/** Of a terminal's sequences often only the end has come through, `[31m`; `[main]` and `[1min avg]` are none. ECMA-48 */
+/**
+ * Removes terminal sequences, of which often only the end is left: `[31m`, but not `[main]` or `[1min avg]`. ECMA-48
+ */
 const withoutColours = (text: string) =>
   text
     .replace(/(?:(?!\n)\p{Cc}|\^\[|\\(?:e|x1[bB]|u001[bB]|0?33))\[[\d;?]*[A-Za-z]/gu, '')
@@ -22,7 +24,7 @@ const withoutColours = (text: string) =>
 
 const JSON_BEGINS = /\{\s*\\?"[\w.@ -]+\\?"\s*:/;
 
-/** Of each JSON object the words that it holds for people, each as a line. */
+/** Replaces each JSON object by its texts for people, one a line. */
 function withoutJson(text: string): string {
   const from = text.search(JSON_BEGINS);
   if (from < 0) return text;
@@ -31,7 +33,7 @@ function withoutJson(text: string): string {
   return `${text.slice(0, from).replace(/[[\s]+$/, '')}\n${wordsIn(text.slice(from, to)).join('\n')}\n${rest}`;
 }
 
-/** Behind its last brace, or behind the text where it was cut. */
+/** The index after its last brace, or the end of a text that was cut. */
 function endOfObject(text: string, from: number): number {
   let depth = 0;
   for (const { 0: token, index } of text.slice(from).matchAll(/\\?"(?:[^"\\]|\\[^"])*\\?"|[{}]/g)) {
@@ -61,10 +63,10 @@ const isForMachines = (key: string) =>
 const isWords = (value: string) =>
   /\p{L}{2,}\s+\p{L}{2,}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(value);
 
-/** What may be a secret, with its name: nobody can do anything with it. */
+/** A hidden secret together with its name: nobody can use either. */
 const HIDDEN = /(?<![?&\w.-])(?:-{1,2})?[\w.-]*\\*["']?\s*[=:]\s*\\*["']?•••|(?<!:\/\/)•••/g;
 
-/** Pages of errors come as they would go to a browser. */
+/** HTML tags, since error pages arrive as a browser would get them. */
 const TAGS =
   /<\/?(?:!doctype|html|head|body|title|center|h[1-6r]|p|br|div|span|b|i|em|strong|a|pre|code|ul|li|table|t[rdh]|meta|link)\b[^<>]*>/gi;
 
@@ -90,8 +92,8 @@ function fieldInWords(key: string, value: string): string {
 }
 
 /**
- * What a plugin measured, behind its words: `'label'=value[unit];[warn];[crit];[min];[max]`, one after another and
- * nothing else. nagios-plugins.org/doc/guidelines.html
+ * A plugin's performance data after its message: `'label'=value[unit];[warn];[crit];[min];[max]`, repeated.
+ * nagios-plugins.org/doc/guidelines.html
  */
 const PERFORMANCE_DATA =
   /\|(?:\s*(?<=[|\s])(?:'[^']*'|[^\s=|']+)=(?:U|-?[\d.]+[a-z%]{0,3})(?:;[-\d.:@~]*){0,4}(?=\s|…?$))+\s*…?$/i;
@@ -102,11 +104,14 @@ const isOfStack = (line: string) =>
     line,
   );
 
-/** Before a line of a log: how long it has lasted is told anyway. Of many programs, of syslog, of Kubernetes. */
+/**
+ * The time at the beginning of a log line, as many programs, syslog and Kubernetes write it. How long the alert is
+ * open is said anyway.
+ */
 const LOG_TIME =
   /^\s*(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s?(?:Z\b|[+-]\d\d:?\d\d|UTC\b|JST\b))?\]?|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |[IWEF]\d{4} \d\d:\d\d:[\d.]+ +\d+ \S+\])/;
 
-/** To the minute. */
+/** A time, which is spoken to the minute. */
 const TIME =
   /\b(\d{4}[-/]\d\d[-/]\d\d)[T ](\d\d:\d\d)(?::\d\d(?:[.,]\d+)?)?(?:\s?(?:Z\b|[+-]\d\d:?\d\d|UTC\b|JST\b))?/g;
 

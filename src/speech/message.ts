@@ -1,20 +1,20 @@
-/** A check's own words, written to be read, as they are to be heard. Slack has them as they came. */
+/** A check's message, written for the eye, as text for the ear. Slack shows the original. */
 import { forPeople } from './for-people';
 import type { Unit } from './quantity';
 
-/** How one language says what stands in signs. */
+/** How one language speaks signs. */
 export type Signs = {
-  /** Behind a line that does not end like a sentence. */
+  /** After a line without a sentence end. */
   readonly sentenceEnd: string;
   /** Between two sentences. */
   readonly between: string;
-  /** For a bar that only divides. */
+  /** For a bar that only separates. */
   readonly pause: string;
   readonly percent: string;
   readonly perSecond: string;
-  /** Between the parts of a length of time. */
+  /** Between the parts of a duration. */
   readonly and: string;
-  /** For an address of which nothing can be heard. */
+  /** For an address that nobody could follow by ear. */
   readonly ipv6: string;
   readonly words: Readonly<Record<Sign, string>>;
   unit(unit: Unit, number: string): string;
@@ -58,15 +58,15 @@ function inSigns(line: string, signs: Signs): string {
     .replace(/\s*%(?!\w)/g, percent);
 }
 
-/** Of a URL, whatever its scheme, the host is what can be heard; what stands behind is for a browser. */
+/** Of a URL only the host is spoken; the rest is for a browser. */
 const ADDRESS =
   /\b[a-z][a-z\d+.-]*:\/\/(?:[^\s/?#]*@)?(\[[\da-f:.%]+\]|[\w.-]*)(?:[\w\-~:/?#[\]@!$&'()*+,;=%.]*[\w\-~/#@&*+=%])?/gi;
 
-/** With its port; times have no `::`, and no five colons. */
+/** With its port. A time has no `::`, and at most four colons. */
 const IPV6 =
   /(?<![\w:.])\[?(?=[\da-f:.]*\d)(?:(?:[\da-f]{1,4}:){1,6}(?::[\da-f]{1,4}){1,6}|::(?:[\da-f]{1,4}:){0,6}[\da-f]{1,4}|(?:[\da-f]{1,4}:){1,7}:|(?:[\da-f]{1,4}:){7}[\da-f]{1,4})(?:%\w+)?(?![\w:])(?:\](?::\d+)?)?/gi;
 
-/** As Go writes it, `1h2m30.5s`: pkg.go.dev/time#Duration.String */
+/** A duration as Go writes it, `1h2m30.5s`: pkg.go.dev/time#Duration.String */
 const LENGTH_OF_TIME =
   /(?<![\w.])(?=\d+h\d+m|\d+[hm]\d+(?:\.\d+)?s)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?(?!\w)/g;
 

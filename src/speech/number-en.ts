@@ -13,7 +13,7 @@ const UNITS: Readonly<Record<Exclude<Unit, 'percent' | 'none'>, string>> = {
   terabytes: 'terabyte',
 };
 
-/** As it stands behind the number. */
+/** The unit after a number. */
 export function unitInEnglish(unit: Unit, number: string): string {
   if (unit === 'none') return '';
   if (unit === 'percent') return ' percent';
@@ -25,14 +25,14 @@ export function inEnglish({ digits, isNegative, unit }: Quantity): string {
   return `${isNegative ? 'minus ' : ''}${number}${unitInEnglish(unit, number)}`;
 }
 
-/** By how many digits a number is longer than what is said before them. */
+/** The zeros that each word stands for. */
 const SCALES = [
   [12, 'trillion'],
   [9, 'billion'],
   [6, 'million'],
 ] as const;
 
-/** `123.5 million`: a long row of digits is read out one by one. */
+/** `123.5 million`: a voice reads a long row of digits one by one. */
 function numberInEnglish(digits: string): string {
   const power = powerOf(digits);
   if (power) return `${power.digits} times 10 to the power of ${power.exponent}`;

@@ -23,7 +23,7 @@ export function inJapanese({ digits, isNegative, unit }: Quantity): string {
 
 const MYRIADS = ['兆', '億', '万', ''];
 
-/** `1億2350万`: a long row of digits is read out one by one, or wrong. */
+/** `1億2350万`: a voice reads a long row of digits one by one, or wrong. */
 function numberInJapanese(digits: string): string {
   const power = powerOf(digits);
   if (power) return `${power.digits}かける10の${power.exponent}乗`;

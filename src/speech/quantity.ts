@@ -1,6 +1,6 @@
-/** Numbers and units as a person says them: `95.3 %`, not `95.29999`; `1.5 gigabytes`, not `1610612736`. */
+/** Numbers and units as people say them: `95.3 %`, not `95.29999`; `1.5 gigabytes`, not `1610612736`. */
 
-/** Each 1,024 of the one before. */
+/** Each is 1,024 times the one before. */
 const SIZES = ['bytes', 'kilobytes', 'megabytes', 'gigabytes', 'terabytes'] as const;
 
 type Size = (typeof SIZES)[number];
@@ -15,15 +15,15 @@ export type Unit =
   | Size
   | 'none';
 
-/** A number to be spoken, in digits without grouping, and its unit. */
+/** A number to be spoken, as digits without grouping, and its unit. */
 export type Quantity = { readonly digits: string; readonly isNegative: boolean; readonly unit: Unit };
 
 const DIGITS_SPOKEN = 4;
 
-/** An ear takes more only where it has to tell two numbers apart. */
+/** More digits are spoken only to tell two numbers apart. */
 const MOST_DIGITS = 9;
 
-/** Mackerel gives no unit with a value: the metric's name, where it has one, is all there is to go by. */
+/** Mackerel gives no unit with a value, so the unit comes from the metric's name. */
 export function quantity(value: number, metric = '', digitsSpoken = DIGITS_SPOKEN): Quantity {
   const unit = unitOf(metric);
   const [scaled, scaledUnit] = isSize(unit) ? inLargest(value, unit, digitsSpoken) : [value, unit];
@@ -41,7 +41,7 @@ const rounded = (value: number, most: number) =>
 
 const isSize = (unit: Unit): unit is Size => SIZES.some((size) => size === unit);
 
-/** By what is spoken: 1,023.97 megabytes are a gigabyte. */
+/** By the spoken number: 1,023.97 megabytes are spoken as one gigabyte. */
 function inLargest(value: number, unit: Size, digits: number): [number, Size] {
   const larger = SIZES[SIZES.indexOf(unit) + 1];
   const isEnough = Number(rounded(value / 1024, digits)) >= 1;
@@ -51,7 +51,7 @@ function inLargest(value: number, unit: Size, digits: number): [number, Size] {
 export type Comparison = {
   readonly value: Quantity;
   readonly threshold: Quantity;
-  /** The value is beyond the threshold, and what is spoken of the two tells so. */
+  /** The value is beyond the threshold, and the spoken numbers show that. */
   readonly isBeyond: boolean;
 };
 
@@ -65,7 +65,7 @@ export function comparison(value: number, threshold: number, operator: '>' | '<'
   return { value: quantity(value, metric), threshold: quantity(threshold, metric), isBeyond: false };
 }
 
-/** By what they amount to: 1,024 megabytes sound like another number than a gigabyte, and are none. */
+/** By amount: 1,024 megabytes and one gigabyte sound different, but are the same. */
 const isSame = (one: Quantity, other: Quantity) => amountOf(one) === amountOf(other);
 
 const amountOf = ({ digits, isNegative, unit }: Quantity) =>
@@ -75,12 +75,12 @@ const amountOf = ({ digits, isNegative, unit }: Quantity) =>
 const SYSTEM_BYTES =
   /^memory\.(?:total|used|free|available|buffers|cached|swap_(?:used|cached|total)|pagefile_(?:free|total))$|^filesystem\.[^.]+\.(?:used|size)$|^interface\.[^.]+\.[rt]xBytes\.delta$/;
 
-/** What is made of several values of one unit has the same. */
+/** A statistic of several values has their unit. */
 const STATISTIC = /^(?:max|min|avg|average|mean|median|p\d{2,3})$/;
 
 /**
- * A unit that is not certain is none: `http_request_duration_seconds_count` counts, and so does `custom.sec.failures`.
- * So it has to be the last word of the name.
+ * An uncertain unit counts as none: `http_request_duration_seconds_count` is a count, and so is
+ * `custom.sec.failures`. So the unit has to be the last word of the name.
  */
 function unitOf(metric: string): Unit {
   if (SYSTEM_BYTES.test(metric)) return 'bytes';
@@ -91,7 +91,7 @@ function unitOf(metric: string): Unit {
   return isRate && !isSize(unit) ? 'none' : unit;
 }
 
-/** `interface.eth0.rxBytes` is of four words, `req/sec` of three. */
+/** `interface.eth0.rxBytes` has four words, `req/sec` has three. */
 const wordsOf = (metric: string) =>
   metric
     .replace(/([KMGT])iB/g, '$1B')
@@ -102,7 +102,7 @@ const wordsOf = (metric: string) =>
     .split(/[^a-z\d]+/)
     .filter(Boolean);
 
-/** `requests_sec` are as many a second, so that `sec` says a unit only where it stands in brackets. */
+/** `requests_sec` is a rate, so `sec` counts as a unit only in brackets. */
 function unitNamed(word: string, isSeconds: boolean): Unit {
   if (/^percent(?:age)?$/.test(word)) return 'percent';
   if (/^(?:ms|msecs?|millis|milliseconds?)$/.test(word)) return 'milliseconds';
@@ -112,7 +112,7 @@ function unitNamed(word: string, isSeconds: boolean): Unit {
   return /(?:^|[^kmgtoai])bytes?$/.test(word) ? 'bytes' : 'none';
 }
 
-/** A name that a machine gave, as words: `loadavg5.max` is `loadavg5 max`. Without the unit, which comes with the number. */
+/** A metric's name as words: `loadavg5.max` is `loadavg5 max`. Without the unit, which is spoken with the number. */
 export function inWords(metric: string): string {
   const unit = unitOf(metric);
   const bare = unit === 'none' ? metric : metric.replace(/\([^()]*\)$/, ' ');
@@ -122,10 +122,10 @@ export function inWords(metric: string): string {
     .trim();
 }
 
-/** A number of more digits than have names. */
+/** A number with more digits than there are names for. */
 export type Power = { readonly digits: string; readonly exponent: number };
 
-/** Above the thousands of trillions, which are the thousands of 兆, as a power of ten; null where it is less. */
+/** A number of more than 16 digits as a power of ten; null for a smaller one. */
 export function powerOf(digits: string): Power | null {
   const exponent = (digits.split('.')[0] ?? '').length - 1;
   if (exponent < 16) return null;
@@ -133,13 +133,13 @@ export function powerOf(digits: string): Power | null {
   return { digits: fraction ? `${digits[0]}.${fraction}` : digits.slice(0, 1), exponent };
 }
 
-/** How long something has lasted, in its largest unit and, for hours, the next one. */
+/** A duration: hours and minutes, or days and hours. */
 export type Span = { readonly days: number; readonly hours: number; readonly minutes: number };
 
-/** Seconds. What is said to be open for longer, or from so far ahead, is no time. */
+/** Seconds. A longer duration, or a start so far in the future, is a mistake. */
 const LONGEST = 10 * 366 * 86_400;
 
-/** Null for what cannot be. */
+/** Null for an impossible duration. */
 export function spanOf(seconds: number): Span | null {
   if (!(Math.abs(seconds) < LONGEST)) return null;
   const minutes = Math.max(0, Math.floor(seconds / 60));

@@ -21,7 +21,7 @@ export function rollCall({ alerts }: Pick<Briefing, 'alerts'>): RollCall {
   return { count: alerts.length, worst, others, rest: alerts.length - others.length - (worst ? 1 : 0) };
 }
 
-/** The same, with fewer and fewer of the others named. */
+/** The same, with fewer and fewer of the others by name. */
 export function withFewer(roll: RollCall): readonly RollCall[] {
   const { others, rest } = roll;
   return others.map((_, dropped) => ({
@@ -33,7 +33,7 @@ export function withFewer(roll: RollCall): readonly RollCall[] {
 
 const isNamed = ({ monitor, target }: AlertDetails) => Boolean(monitor || target);
 
-/** The worst of those that came after the message had begun; null if it is not clear which they are. */
+/** The worst alert that came after the message had begun; null if it is not clear which alerts those are. */
 export function worstNewcomer({ alerts, joinedSince }: Briefing): AlertDetails | null {
   const newcomers = alerts.filter(({ isNewcomer }) => isNewcomer);
   return newcomers.length < joinedSince ? null : (newcomers.find(isNamed) ?? null);

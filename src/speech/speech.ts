@@ -38,9 +38,9 @@ export type Phrases = {
   /** @param goesOn there are others, of which the member hears next */
   confirmClosed(alerts: number, goesOn: boolean): string;
   closeFailed(closed: number, failed: number): string;
-  /** The page needs this member no more; `by` is who took it, if anyone did. */
+  /** The page does not need this member any more; `by` took it, if anybody did. */
   dismiss(by: string | null): string;
-  /** The page needs this member no more: the next is being rung. */
+  /** The page does not need this member any more: the next one is being rung. */
   readonly goneOn: string;
   readonly goodbye: string;
 };

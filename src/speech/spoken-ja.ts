@@ -32,7 +32,7 @@ export const japanese: Vocabulary = {
   subject: ({ isGroup, monitor, target }) =>
     [isGroup && 'アラートグループ', monitor, target].filter(Boolean).join('、'),
   value: '値',
-  /** What every external monitor measures has a name in Japanese; other metrics have the name that people gave them. */
+  /** The value of every external monitor has a Japanese name; other metrics keep the name that people gave them. */
   metric(name) {
     const words = inWords(name);
     return words === 'response time' ? '応答時間' : words || '値';

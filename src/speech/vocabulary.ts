@@ -4,7 +4,7 @@ import type { Signs } from './message';
 import type { Quantity, Span } from './quantity';
 import type { Phrases } from './speech';
 
-/** All that one language has to provide. */
+/** Everything that one language provides. */
 export type Vocabulary = Phrases & {
   readonly language: Language;
   readonly signs: Signs;
@@ -14,9 +14,9 @@ export type Vocabulary = Phrases & {
   readonly status: Readonly<Record<AlertStatus, string>>;
   /** What an alert is about. */
   subject(alert: AlertDetails): string;
-  /** The name of a value without a name. */
+  /** The name of a value that has none. */
   readonly value: string;
-  /** What a metric with this name is called. */
+  /** The spoken name of a metric. */
   metric(name: string): string;
   number(quantity: Quantity): string;
   is(name: string, value: string): string;

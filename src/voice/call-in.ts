@@ -8,7 +8,7 @@ import { VOICES } from './voices';
 /** Seconds. */
 const KEY_TIMEOUT = 8;
 
-/** One sentence, and that is it. */
+/** One sentence, and the end of the call. */
 export function lastWordTwiml(
   language: Language,
   word: 'stranger' | 'unknown' | 'willRing' | 'noRehearsal',
@@ -20,7 +20,7 @@ export function lastWordTwiml(
 }
 
 /**
- * How things stand, and the key for what can be done about it.
+ * How things stand, and the key for what the caller can do about it.
  *
  * @param url where the key goes, absolute
  */

@@ -1,11 +1,14 @@
-/** TwiML for the caller's leg, which carries a page; and what both legs are written from. No words: those are large. */
+/**
+ * TwiML for the caller's leg, which carries a page, and the input for the TwiML of both legs. Without speech, which
+ * is large.
+ */
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import type { DialList, Member } from '../dial-list/list';
 import type { CallerStep, State } from '../escalation';
 import { PAGE } from '../platform/budget';
 import { toQuery } from '../store/continuation';
 
-/** What the TwiML of a page is written from. */
+/** The input for a page's TwiML. */
 export type Line = {
   readonly list: DialList;
   readonly state: State;
@@ -14,20 +17,20 @@ export type Line = {
   readonly now: number;
   /** Where our Functions are reached: src/platform/origin */
   readonly origin: string;
-  /** The number shown to the member, of ours; none where the request gave none. */
+  /** Our number, which the member sees; undefined if the request did not show it. */
   readonly callerId?: string;
-  /** The alert that this call is about, for when it has to come back. */
+  /** The alert that this call is about, for when the call comes back. */
   readonly alertId?: string;
-  /** What the member has been told so far. */
+  /** What the member has heard so far. */
   readonly briefed?: Briefed;
-  /** What they will have been told once they have heard this, if that is more. */
+  /** What the member will have heard after this answer, if that is more. */
   readonly heard?: Briefed;
 };
 
-/** When a member was told what there is, in milliseconds since the epoch, and of how many alerts. */
+/** When a member heard the message, in milliseconds since the epoch, and how many alerts it was about. */
 export type Briefed = { readonly atMs: number; readonly alerts: number };
 
-/** The paths that a page comes back to. */
+/** The paths of a page's callbacks. */
 type Callback = '/dial-list' | '/dial-ended' | '/dial-status' | '/answered' | '/answered-key';
 
 export const callback = (path: Callback, { origin, state, revision }: Line) =>
@@ -57,7 +60,7 @@ function addDial(response: VoiceResponse, member: Member, line: Line): void {
   const dial = response.dial({
     ...(line.callerId && { callerId: line.callerId }),
     timeout: member.ringSeconds,
-    // Whom Twilio connects to the hold music for want of a message would listen to it for hours.
+    // If Twilio cannot fetch the message, it connects the member to the hold music, which has no end.
     timeLimit: PAGE.talkSeconds,
     action: callback('/dial-ended', line),
     method: 'POST',
@@ -74,14 +77,14 @@ function addDial(response: VoiceResponse, member: Member, line: Line): void {
   );
 }
 
-/** Who has left the list while a page was ringing is stood in for: some phone must ring. */
+/** If the member was removed from the list during a page, another one is rung: some phone must ring. */
 export function memberOf({ members }: DialList, index: number): Member {
   const member = members[index % members.length];
   if (!member) throw new RangeError('The dial list has no members');
   return member;
 }
 
-/** Ends the leg, and with it whatever hangs on it. */
+/** Ends the leg, and the calls that it dialled. */
 export function hangUpTwiml(): string {
   const response = new VoiceResponse();
   response.hangup();
@@ -89,7 +92,7 @@ export function hangUpTwiml(): string {
 }
 
 /**
- * Asks the same webhook once more in a moment: for a fault that nobody foresaw.
+ * Asks the same webhook again in a moment, after an unforeseen fault.
  *
  * @param url absolute
  */

@@ -9,7 +9,7 @@ import { isOver } from './params';
 export type Placement = {
   readonly to: string;
   readonly from: string;
-  /** Where its TwiML is fetched, and where its progress is told. Absolute. */
+  /** Where its TwiML and its status callbacks go. Absolute. */
   readonly url: string;
   readonly statusCallback: string;
   /** Seconds. */
@@ -17,19 +17,22 @@ export type Placement = {
   readonly talkSeconds: number;
 };
 
-/** The call placed, or why there is none. `silent`: Twilio did not answer in time, and the call may ring all the same. */
+/**
+ * The call that was placed, or why there is none. `silent`: Twilio did not answer in time, so the call may ring all
+ * the same.
+ */
 export type Placed = { readonly sid: string } | { readonly refused: 'failed' | 'too-many-calls' | 'silent' };
 
-/** None of these ever fails; a fault is noted, and answered as such. */
+/** None of these ever fails; a fault is logged, and is an answer. */
 export type Calls = {
   place(placement: Placement): Promise<Placed>;
   /** Ends a call, and with it the calls that it dialled. */
   complete(sid: string): Promise<boolean>;
-  /** Has a call go on with another document. */
+  /** Gives a call another document. */
   move(sid: string, url: string): Promise<boolean>;
-  /** Whether a call is over; null where Twilio does not say. */
+  /** Whether a call is over; null if Twilio does not say. */
   isOver(sid: string): Promise<boolean | null>;
-  /** Has a call go on with another document, and its end told elsewhere: Twilio takes the one only with the other. */
+  /** Gives a call another document and another status callback: Twilio accepts the callback only with the document. */
   divert(sid: string, elsewhere: Pick<Placement, 'url' | 'statusCallback'>): Promise<boolean>;
 };
 
@@ -37,8 +40,8 @@ export type Calls = {
 const TOO_MANY_CALLS = 10_004;
 
 /**
- * What changes a call is asked only once: a phone must not ring twice for one decision, and a call that is moved twice
- * begins its document anew.
+ * Requests that change a call are sent only once: a phone must not ring twice for one decision, and a call that is
+ * moved twice would begin its document again.
  *
  * @param deadline milliseconds since the epoch by which everything has to be over
  */
@@ -96,7 +99,7 @@ export function callsApi(
           if (!call.sid) throw new Error('Twilio answered without a SID');
           return call.sid as string;
         },
-        // Behind a call that was not placed, a pause may have to be handed on to another Function.
+        // If no call was placed, there has to be time to hand a pause on to another Function.
         inTime(REQUEST.placingMs, REQUEST.shortestPlacingMs, REQUEST.postingMs + REQUEST.handingOnMs),
         () => {
           refused = 'silent';

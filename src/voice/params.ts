@@ -1,19 +1,19 @@
-/** Twilio's words in a webhook, translated. twilio.com/docs/voice/twiml, …/dial#action, …/number */
+/** Twilio's parameters, in our words. twilio.com/docs/voice/twiml, …/dial#action, …/number */
 import type { NotReached } from '../escalation';
 import type { Params } from '../platform/params';
 
 /** The call on whose leg TwiML is being fetched. */
 export type CallerLeg = {
   readonly sid: string;
-  /** The number of ours in this call: it may stand as caller ID, and people can save it. E.164. */
+  /** Our number in this call, to show as caller ID, so that people can save it. E.164. */
   readonly ourNumber?: string;
-  /** The call ended before we were asked: what we answer is heard by nobody. */
+  /** The call ended before Twilio asked us, so nobody hears our answer. */
   readonly isOver: boolean;
 };
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
-/** Mackerel calls *from* our number; somebody who tries the line out calls *to* it. */
+/** Mackerel calls *from* our number; a person who tests the line calls *to* it. */
 export function readCallerLeg({ CallSid, From, To, Direction, CallStatus }: Params): CallerLeg {
   const ours = Direction === 'inbound' ? To : From;
   return {
@@ -23,7 +23,7 @@ export function readCallerLeg({ CallSid, From, To, Direction, CallStatus }: Para
   };
 }
 
-/** The statuses from which no call comes back: docs/voice/api/call-resource#call-status-values */
+/** The final statuses: docs/voice/api/call-resource#call-status-values */
 const OVER: ReadonlySet<string | undefined> = new Set([
   'completed',
   'busy',
@@ -34,7 +34,7 @@ const OVER: ReadonlySet<string | undefined> = new Set([
 
 export const isOver = (callStatus: string | undefined): boolean => OVER.has(callStatus);
 
-/** How a `<Dial>` ended. Neither word says that somebody took the page: docs/voice/twiml/dial#action */
+/** How a `<Dial>` ended. Neither parameter says that somebody took the page: docs/voice/twiml/dial#action */
 export function readDialResult({ DialCallStatus, DialBridged }: Params): {
   why: NotReached;
   wasBridged: boolean;
@@ -42,7 +42,7 @@ export function readDialResult({ DialCallStatus, DialBridged }: Params): {
   return { why: NOT_REACHED[DialCallStatus ?? ''] ?? 'failed', wasBridged: DialBridged === 'true' };
 }
 
-/** How a leg of a call of our own ended, which nobody took: docs/voice/api/call-resource#call-status-values */
+/** How the leg of an own call ended that nobody took: docs/voice/api/call-resource#call-status-values */
 export const readLegResult = ({ CallStatus }: Params): NotReached =>
   NOT_REACHED[CallStatus ?? ''] ?? 'failed';
 
@@ -59,11 +59,14 @@ export type Key = 'take' | 'pass' | 'repeat' | 'close' | 'unknown';
 
 const KEYS: Readonly<Record<string, Key>> = { '1': 'take', '2': 'pass', '*': 'repeat', '9': 'close' };
 
-/** Up to when the alerts joined that a member was asked whether to close, in milliseconds; null if nobody asked them. */
+/**
+ * The time up to which alerts had joined when a member was asked whether to close them, in milliseconds; null if
+ * nobody was asked.
+ */
 export const readToClose = ({ close }: Params): number | null =>
   close === undefined ? null : /^\d{1,15}$/.test(close) ? Number(close) : 0;
 
-/** When a member was told what there is, and of how many alerts; null if the URL does not say. */
+/** When a member heard the message, and how many alerts it was about; null if the URL does not say. */
 export function readBriefed({ briefed }: Params): { readonly atMs: number; readonly alerts: number } | null {
   const [, atMs, alerts] = /^(\d{1,15})\.(\d{1,6})$/.exec(briefed ?? '') ?? [];
   return atMs === undefined ? null : { atMs: Number(atMs), alerts: Number(alerts) };

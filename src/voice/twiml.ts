@@ -1,4 +1,4 @@
-/** Steps, as TwiML. */
+/** The TwiML of each step. */
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import type { DialList, Member } from '../dial-list/list';
 import { alertsOf, type MemberStep, mayClose, namedAlertsOf } from '../escalation';
@@ -15,14 +15,14 @@ import { speechIn } from '../speech/spoken';
 import { callback, type Line, memberOf } from './caller';
 import { VOICES } from './voices';
 
-/** Seconds of silence after the message: somebody has to find the keypad in the dark. */
+/** Seconds of silence after the message, to find the keypad in the dark. */
 const KEY_TIMEOUT_SECONDS = 8;
 
 /**
  * On the member's leg: the message and the keys, or a last word.
  *
- * A whisper may hold only Play, Say, Gather and Hangup (docs/voice/twiml/number#attributes-url), and one that ended
- * without Hangup would connect the member to the hold music.
+ * A whisper may hold only Play, Say, Gather and Hangup (docs/voice/twiml/number#attributes-url). Without Hangup at
+ * its end, the member would be connected to the hold music.
  */
 export function memberTwiml(step: MemberStep, line: Line): string {
   const response = new VoiceResponse();
@@ -40,7 +40,7 @@ export function memberTwiml(step: MemberStep, line: Line): string {
       addBriefing(response, member, line, speech.unknownKey);
       break;
     case 'confirm-taken':
-      // Who takes a page by picking up has not heard yet what it is about.
+      // A member who takes a page by picking up has not heard yet what it is about.
       if (line.list.answer === 'pickup') say(inFull(line, member));
       addConfirmation(response, member, line, speech.confirmTaken(briefingOf(line, member)));
       break;
@@ -71,10 +71,13 @@ export function memberTwiml(step: MemberStep, line: Line): string {
   return response.toString();
 }
 
-/** Seconds: Twilio takes no less. docs/voice/twiml/gather#timeout */
+/** Seconds. Twilio's shortest: docs/voice/twiml/gather#timeout */
 const MOMENT_SECONDS = 1;
 
-/** A whisper may hold no Redirect: that a message is over, only a Gather tells. Asked for where memory has kept the page. */
+/**
+ * A whisper may hold no Redirect, so only a Gather can report that a message is over. Asked only if Sync holds the
+ * page.
+ */
 function addConfirmation(response: VoiceResponse, member: Member, line: Line, text: string): void {
   const { end, isTest } = line.state.page ?? {};
   const isAsked = line.revision !== null && end?.kind === 'taken' && !isTest;
@@ -97,9 +100,9 @@ function dismissal(step: MemberStep & { kind: 'dismiss' }, list: DialList, speec
 }
 
 /**
- * Twice: the first words are lost on the way from the pillow to the ear. After that it is a voicemail.
+ * Twice, because the first words are lost on the way from the pillow to the ear. After that it is a voicemail.
  *
- * @param before what is said first, in the same time
+ * @param before spoken first, within the same time
  */
 function addBriefing(response: VoiceResponse, member: Member, line: Line, before = ''): void {
   const { language } = member;
@@ -111,7 +114,7 @@ function addBriefing(response: VoiceResponse, member: Member, line: Line, before
   response.say(VOICES[language], speech.goodbye);
 }
 
-/** Once, and the keys once more: before the line is cut, there has to be time for one. */
+/** Everything once, and then the keys again, to leave time for one before the line is cut. */
 function addAll(response: VoiceResponse, member: Member, line: Line): void {
   const speech = speechIn(member.language);
   const keys = speech.keys(mayClose(line.state), true);
@@ -123,7 +126,7 @@ function addAll(response: VoiceResponse, member: Member, line: Line): void {
 const inFull = (line: Line, member: Member): string =>
   speechIn(member.language).brief(briefingOf(line, member), TOLD_IN_FULL_WITHIN).text;
 
-/** What can be said before the keys, so that those are known in time. */
+/** As much as can be said before the keys, so that those are known in time. */
 function inBrief(line: Line, member: Member, before: string): Brief {
   const { language } = member;
   const speech = speechIn(language);
@@ -133,7 +136,7 @@ function inBrief(line: Line, member: Member, before: string): Brief {
   return speech.brief(briefingOf(line, member), KEYS_KNOWN_WITHIN - Math.max(...others));
 }
 
-/** The URL behind it says what they were told of: nothing is closed that joined while it was asked. */
+/** The question's URL says up to when alerts had joined: an alert that joins during the question is not closed. */
 function askToClose(response: VoiceResponse, member: Member, line: Line): void {
   const alerts = namedAlertsOf(line.state, line.state.page);
   const question = speechIn(member.language).askToClose(alerts.length);
@@ -143,7 +146,7 @@ function askToClose(response: VoiceResponse, member: Member, line: Line): void {
   );
 }
 
-/** The URL of the keys says what was heard before them. */
+/** The URL for the key says what the member had heard before it. */
 function keyUrl(line: Line): string {
   const known = line.heard ?? line.briefed;
   const heard = known ? `&briefed=${known.atMs}.${known.alerts}` : '';
@@ -173,12 +176,12 @@ function briefingOf({ state, now, briefed }: Line, { reading }: Member): Briefin
     isNewcomer: (alert.joinedMs ?? 0) > heardMs,
   }));
   const counted = briefed ? alerts.length - briefed.alerts : 0;
-  // One that closed meanwhile must not make up for one that came.
+  // An alert that closed meanwhile must not hide one that joined.
   const joinedSince = Math.max(0, counted, alerts.filter(({ isNewcomer }) => isNewcomer).length);
   return { reading, isTest: page?.isTest ?? false, alerts, joinedSince, now };
 }
 
-/** Those that came while the confirmation was heard. */
+/** Alerts that came while the member heard the confirmation. */
 function newcomersOf(line: Line, member: Member, ids: readonly string[]): Briefing {
   const briefing = briefingOf(line, member);
   const alerts = briefing.alerts
