@@ -41,7 +41,7 @@ type Webhook = {
 
 const built = join(__dirname, '../../.twilioserverless');
 const functions = functionsIn(join(built, 'functions'));
-const assets = ['calendar', 'news'].map((name) => ({
+const assets = ['mackerel', 'news'].map((name) => ({
   path: `/${name}.js`,
   access: 'private' as const,
   filePath: join(built, `assets/${name}.private.js`),

@@ -1,7 +1,7 @@
 /** What gets deployed, made by esbuild: one self-contained file for each Function and each Asset that is code. */
 import { readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { join } from 'node:path';
+import { build } from 'esbuild';
 
 /** Every source file of a folder becomes a file of its own: Twilio renames what is deployed, so one could not require another. */
 export async function bundle(folder: string, outdir: string): Promise<void> {
@@ -23,16 +23,5 @@ export async function bundle(folder: string, outdir: string): Promise<void> {
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'error',
-    plugins: [onePolyfill],
   });
 }
-
-/** temporal-polyfill brings its functions twice, once for a Node with `Temporal`, which Twilio has none of. */
-const onePolyfill: Plugin = {
-  name: 'one-polyfill',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/funcApi-native\.js$/ }, ({ path, resolveDir }) => ({
-      path: join(resolveDir, dirname(path), 'funcApi-shim.js'),
-    }));
-  },
-};

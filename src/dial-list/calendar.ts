@@ -1,45 +1,63 @@
-/** Wall-clock arithmetic in a named time zone. Never reads the clock: every instant is an argument. */
+/**
+ * When handoffs come, by the wall clock of a named time zone. At build time only: what knows time zones takes longer to
+ * load than all that decides, so the Functions get a table.
+ */
 import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
+import type { Rotation } from './list';
 
-/** When the turn passes on: a local time on the days of a time zone, counted from a date. */
+/** When the turn passes on: a local time on every day of a time zone. */
 export type Handoff = {
   /** IANA name, e.g. `Asia/Tokyo`. */
   readonly timeZone: string;
   /** Local time, `HH:MM`. */
   readonly at: string;
-  /** Local date, `YYYY-MM-DD`: its handoff is number 0. */
-  readonly since: string;
 };
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+const MINUTE_MS = 60 * 1000;
+
+/** Whatever is deployed now is deployed anew long before the end: Twilio drops old versions of Node every few years. */
+const [FIRST = 0, END = 0] = ['2025-01-01', '2045-01-01'].map((date) => Date.parse(date) / DAY_MS);
+
+/** Days in which no clock changes and is changed back: Morocco's does in a Ramadan, for five weeks. */
+const SHORT = 29;
+
 /**
- * The number of the last daily handoff at or before an instant; negative before `since`.
+ * When the handoff of each date comes, as `Rotation.handoffs` has it.
+ *
+ * @param first and end: days, counted from 1970-01-01
+ */
+export function handoffsOf(handoff: Handoff, first = FIRST, end = END): Rotation['handoffs'] {
+  const timeOn = (day: number) => [day, handoffTime(day, handoff)] as const;
+  const changes = (from: Time, to: Time): Time[] => {
+    if (from[1] === to[1] && to[0] - from[0] <= SHORT) return [];
+    if (to[0] - from[0] === 1) return [to];
+    const middle = timeOn(Math.floor((from[0] + to[0]) / 2));
+    return [...changes(from, middle), ...changes(middle, to)];
+  };
+  return [timeOn(first), ...changes(timeOn(first), timeOn(end))];
+}
+
+type Time = Rotation['handoffs'][number];
+
+/**
+ * When the handoff of a date comes, in minutes from its midnight in UTC.
  *
  * A handoff happens exactly once a local date. A time that the clock skips comes later by the length of the jump; a
  * time that the clock repeats counts the first time.
  *
- * @param now milliseconds since the epoch
+ * @param day counted from 1970-01-01
  */
-export function handoffsSince(now: number, { timeZone, at, since }: Handoff): number {
-  const today = Math.floor(now / DAY_MS);
+export function handoffTime(day: number, { timeZone, at }: Handoff): number {
   const [hour = 0, minute = 0] = at.split(':').map(Number);
-  const hasHappened = (day: number) => {
-    const date = new Date((today + day) * DAY_MS);
-    const wall = PlainDateTime.create(
-      date.getUTCFullYear(),
-      date.getUTCMonth() + 1,
-      date.getUTCDate(),
-      hour,
-      minute,
-    );
-    return PlainDateTime.toZonedDateTime(wall, timeZone).epochMilliseconds <= now;
-  };
-  // A local date is at most a day away from the date in UTC, and its handoff may be still to come.
-  const last = [1, 0, -1].find(hasHappened) ?? -2;
-  const [year = 0, month = 1, day = 1] = since.split('-').map(Number);
-  return today - dayNumber(year, month, day) + last;
+  const date = new Date(day * DAY_MS);
+  const wall = PlainDateTime.create(
+    date.getUTCFullYear(),
+    date.getUTCMonth() + 1,
+    date.getUTCDate(),
+    hour,
+    minute,
+  );
+  const { epochMilliseconds } = PlainDateTime.toZonedDateTime(wall, timeZone);
+  return (epochMilliseconds - day * DAY_MS) / MINUTE_MS;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** Dates of the calendar are counted in UTC, where every day has 24 hours. */
-const dayNumber = (year: number, month: number, day: number) => Date.UTC(year, month - 1, day) / DAY_MS;

@@ -1,6 +1,7 @@
 /** Checks a dial list as people write it, and completes it for the Functions. At build time only. */
 import * as v from 'valibot';
-import type { DialList, Language } from './list';
+import { handoffsOf } from './calendar';
+import type { DialList, Language, Rotation } from './list';
 import { dialListSchema, memberSchema, rotationEntries } from './schema';
 import { nearestName } from './spelling';
 import { AN_OBJECT, IS_MISSING, inLanguage, unknownKeyWords, withoutNumber } from './words';
@@ -33,7 +34,7 @@ export function checkDialList(written: unknown, language: Language = 'en'): Chec
     ok: true,
     list: {
       ...list,
-      rotation: { ...rotation, since: rotation.since ?? '1970-01-01' },
+      rotation: completed(rotation, list.timeZone),
       members: members.map((member) => ({
         ...member,
         reading: member.reading ?? member.name,
@@ -42,6 +43,22 @@ export function checkDialList(written: unknown, language: Language = 'en'): Chec
       })),
     },
   };
+}
+
+function completed(rotation: v.InferOutput<typeof dialListSchema>['rotation'], timeZone: string): Rotation {
+  const { every, at, since = '1970-01-01' } = rotation;
+  const isByDate = every === 'day' || every === 'week';
+  return { every, at, since, handoffs: isByDate ? knownHandoffs(timeZone, at) : [] };
+}
+
+/** Kept, for tests make lists by the thousand. */
+const tables = new Map<string, Rotation['handoffs']>();
+
+function knownHandoffs(timeZone: string, at: string): Rotation['handoffs'] {
+  const key = `${timeZone} ${at}`;
+  const table = tables.get(key) ?? handoffsOf({ timeZone, at });
+  tables.set(key, table);
+  return table;
 }
 
 type Issue = v.InferIssue<typeof dialListSchema>;

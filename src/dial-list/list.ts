@@ -24,6 +24,11 @@ export type Rotation = {
   readonly at: string;
   /** The date on which member 1 is first, `YYYY-MM-DD`. */
   readonly since: string;
+  /**
+   * When the handoff of a date comes: from a day on, so many minutes after its midnight in UTC. Days are counted from
+   * 1970-01-01. An entry for each change of the clock, in order; none if the date changes nothing.
+   */
+  readonly handoffs: readonly (readonly [day: number, minutes: number])[];
 };
 
 export type DialList = {

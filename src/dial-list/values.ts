@@ -1,6 +1,6 @@
 /** What a single value of a dial list may be, and what to write instead. At build time only. */
 import * as v from 'valibot';
-import { handoffsSince } from './calendar';
+import { handoffTime } from './calendar';
 import { phoneWords, say } from './words';
 
 const UNITS = { seconds: '秒数', minutes: '分数', rounds: '周数' } as const;
@@ -32,7 +32,7 @@ export function matching(pattern: RegExp, en: string, ja: string) {
 /** Asks the arithmetic that will count the list's days: other checks accept some abbreviations, such as `JST`. */
 function isTimeZone(timeZone: string): boolean {
   try {
-    return Number.isInteger(handoffsSince(0, { timeZone, at: '00:00', since: '1970-01-01' }));
+    return Number.isFinite(handoffTime(0, { timeZone, at: '00:00' }));
   } catch {
     return false;
   }

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { AlertDetails } from '../escalation';
-import { EXTERNAL, hasCrossed, RESPONSE_TIME, statusOf, trimmed } from './details';
+import { EXTERNAL, hasCrossed, RESPONSE_TIME, statusOf } from './details';
 import { anything, named, number, operator, optional, text, time } from './fields';
 
 /** Only what we use: everything else in it may be anything. */
@@ -60,25 +60,6 @@ const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 export type ApiAlert = v.InferOutput<typeof alertSchema>;
-
-export const isClosed = ({ status, closedAt }: Pick<ApiAlert, 'status' | 'closedAt'>) =>
-  status.toLowerCase() === 'ok' || typeof closedAt === 'number';
-
-/** What an alert's own JSON says of it. */
-export function detailsOf(alert: ApiAlert, heardAt: number): AlertDetails {
-  const { id, openedAt, value, message, series } = alert;
-  return trimmed({
-    id,
-    heardAt,
-    status: statusOf(alert.status),
-    openedAt,
-    source: alert.monitorId && `${alert.monitorId}/${alert.hostId ?? ''}`,
-    // An external monitor's value counts only beyond its threshold, which its monitor knows.
-    value: alert.type === EXTERNAL ? undefined : value,
-    message: message || undefined,
-    formula: series?.name,
-  });
-}
 
 export function monitorDetails(
   { monitor }: v.InferOutput<typeof monitorSchema>,

@@ -1,7 +1,9 @@
 /** From a Function's context to the real adapters. Nothing is connected, loaded or asked before it is needed. */
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
 import type { DialList } from '../dial-list/list';
-import { type MackerelApi, mackerelApiOf } from '../mackerel/api';
+import { turnByDate } from '../dial-list/rotation';
+import type { MackerelApi } from '../mackerel/api';
+import type { ClientOptions } from '../mackerel/client';
 import type { News, NewsOptions } from '../news/open-news';
 import { type AlertStore, alertMaps, alertStore } from '../store/alert-store';
 import { type CallLog, callLog } from '../store/call-log';
@@ -81,6 +83,7 @@ export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK
   const history = syncHistory(watchedMap(historyMap(sync, NAMES.history), watch));
   const hasDetails = list.start === 'call' && config.webhookCredentials !== null;
   const details = hasDetails ? syncDetails(sync, NAMES.details, warn) : null;
+  const api = once(() => loadMackerel(mackerel));
   const room = once(() =>
     loadNews({
       list,
@@ -110,11 +113,13 @@ export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK
     news: lazily(room, warn),
     calls: callsApi(twilio, warn, deadline),
     ourselves: ourselves({ origin, authToken: context.AUTH_TOKEN, deadline, warn }),
-    mackerel: mackerelApiOf(mackerel),
+    get mackerel() {
+      return api();
+    },
     origin,
     requests,
     deadline,
-    turnAt: (seconds) => turnOf(list, seconds * 1000),
+    turnAt: (seconds) => turnByDate(list, seconds * 1000),
     now: () => Math.floor(Date.now() / 1000),
   };
 }
@@ -123,16 +128,15 @@ function readDialList(): DialList {
   return JSON.parse(asset('/dial-list.json').open()) as DialList;
 }
 
-/** Time zones take more than all else that decides, and only a page that begins has to know the date. */
-function turnOf(list: DialList, now: number): number {
+/** What speaks with Mackerel's API is needed only where there is a key; phones ring without it. */
+function loadMackerel(options: ClientOptions): MackerelApi | null {
+  if (options.key === null) return null;
   try {
-    const { turnByDate } = require(asset('/calendar.js').path) as typeof import('../dial-list/rotation');
-    return turnByDate(list, now);
+    const { mackerelApiOf } = require(asset('/mackerel.js').path) as typeof import('../mackerel/api');
+    return mackerelApiOf(options);
   } catch (fault) {
-    warn(
-      `Could not find out whose turn it is, so the first of the list is called: ${(fault as Error).message}`,
-    );
-    return 0;
+    warn(`Mackerel's API cannot be asked: ${(fault as Error).message}`);
+    return null;
   }
 }
 

@@ -7,7 +7,8 @@ import {
   UNKNOWN_ID,
   withFacts,
 } from '../escalation';
-import { type ApiAlert, detailsOf, isClosed } from '../mackerel/api-alert';
+import { detailsOf, isClosed } from '../mackerel/alert';
+import type { ApiAlert } from '../mackerel/api-alert';
 import { ALERTS, WAIT } from '../platform/budget';
 import type { Services } from '../platform/services';
 import type { StoredAlert } from '../store/alert-store';

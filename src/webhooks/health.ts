@@ -9,7 +9,7 @@ import type { Services } from '../platform/services';
 export function unsound({ config, list }: Services): readonly string[] {
   const assets = Runtime.getAssets();
   return [
-    ...['/calendar.js', '/news.js'].filter((path) => !assets[path]),
+    ...['/mackerel.js', '/news.js'].filter((path) => !assets[path]),
     ...(list.members.length > 0 ? [] : ['members']),
     ...((list.start === 'webhook' || config.clockCredentials) && !config.callerId ? ['CALLER_ID'] : []),
     ...(list.start === 'webhook' && !config.webhookCredentials ? ['MACKEREL_WEBHOOK_USER'] : []),

@@ -52,7 +52,7 @@ const DOMAIN = { DOMAIN_NAME: 'mackerel-kaden-1234-dev.twil.io' };
 async function run(file: string, event: object, context: object = DOMAIN): Promise<Ran> {
   const assets = {
     '/dial-list.json': await deployed('assets/dial-list.private.json', ASSET),
-    '/calendar.js': await deployed('assets/calendar.private.js', ASSET),
+    '/mackerel.js': await deployed('assets/mackerel.private.js', ASSET),
     '/news.js': await deployed('assets/news.private.js', ASSET),
   };
   const child = fork(join(__dirname, '../support/deployed-function.js'), [], {
@@ -140,8 +140,8 @@ describe('each Function on its own', () => {
   });
 
   test.each([
-    ['tells people', 'news', 'newsroom'],
-    ['knows the date', 'calendar', 'turnByDate'],
+    ['tells people', 'news', 'openNews'],
+    ['asks Mackerel', 'mackerel', 'mackerelApiOf'],
   ])('the Asset that %s is loaded from where it lies', async (_, name, exported) => {
     const file = await deployed(`assets/${name}.private.js`, ASSET);
     expect(await run(file, {})).toMatchObject({ exports: [exported] });

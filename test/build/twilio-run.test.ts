@@ -97,7 +97,7 @@ test('finds the Functions and Assets where the settings say, and nothing else', 
   const answer = await fetch(`${url}/hold-music.wav`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toMatch(/^audio\//);
-  for (const path of ['/dial-list.json', '/news.js', '/calendar.js'])
+  for (const path of ['/dial-list.json', '/mackerel.js', '/news.js'])
     expect((await fetch(url + path)).status).toBe(403);
   expect((await fetch(`${url}/assets/dial-list.private.json`)).status).toBe(404);
 });

@@ -92,8 +92,8 @@ describe('health', () => {
       mackerel: { ok: true },
     });
     expect(body.assets).toEqual({
-      '/calendar.js': hashOf('calendar.private.ts'),
       '/dial-list.json': expect.stringMatching(/^[0-9a-f]{64}$/),
+      '/mackerel.js': hashOf('mackerel.private.ts'),
       '/news.js': hashOf('news.private.ts'),
     });
     // Not a number, not a secret, not a name.
@@ -158,7 +158,7 @@ describe('health', () => {
     },
   );
 
-  test.each(['/dial-list.json', '/news.js', '/calendar.js'])('%s is not deployed: 503', async (path) => {
+  test.each(['/dial-list.json', '/mackerel.js', '/news.js'])('%s is not deployed: 503', async (path) => {
     open();
     const { getAssets } = Runtime;
     Runtime.getAssets = () =>
@@ -309,7 +309,7 @@ describe('strangers', () => {
 
   test('a stranger cannot read the dial list, nor any other private file', async () => {
     story = openStory();
-    const names = ['dial-list.json', 'news.js', 'calendar.js'];
+    const names = ['dial-list.json', 'mackerel.js', 'news.js'];
     const files = names.flatMap((name) => [`/${name}`, `/${name.replace('.', '.private.')}`]);
     const answers = await Promise.all(files.map((file) => asks(file, 'GET', () => undefined)));
     expect(answers.map(({ status }) => status)).toEqual(names.flatMap(() => [403, 404]));

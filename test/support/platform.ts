@@ -36,10 +36,8 @@ export function platform(world: StandIns, list: DialList | null = onDuty()): Pla
   const spies = (['log', 'warn', 'error'] as const).map((kind) =>
     jest.spyOn(console, kind).mockImplementation((...[line]: unknown[]) => void log.push(String(line))),
   );
-  const calendar = { path: join(__dirname, '../../src/assets/calendar.private.ts') };
   const assets = list && {
     '/dial-list.json': { path: '', open: () => JSON.stringify(list) },
-    '/calendar.js': calendar,
   };
   Object.assign(globalThis, {
     Twilio: { Response },

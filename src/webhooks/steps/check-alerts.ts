@@ -11,8 +11,8 @@ import {
   type State,
   type Unavailable,
 } from '../../escalation';
+import { isClosed } from '../../mackerel/alert';
 import type { MackerelApi } from '../../mackerel/api';
-import { isClosed } from '../../mackerel/api-alert';
 import { MACKEREL } from '../../platform/budget';
 import type { Services } from '../../platform/services';
 import { afterClosing, noteClosed } from '../../store/close';

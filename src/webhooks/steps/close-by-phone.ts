@@ -10,7 +10,7 @@ import {
   type State,
   type TrackedAlert,
 } from '../../escalation';
-import { isClosed } from '../../mackerel/api-alert';
+import { isClosed } from '../../mackerel/alert';
 import { CLOSING } from '../../platform/budget';
 import type { Services } from '../../platform/services';
 import { rewatch } from '../../store/close';

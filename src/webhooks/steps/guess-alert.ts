@@ -1,6 +1,6 @@
 /** Which alert a call was about that was over before it asked us: Mackerel does not say so with its end. */
 import { type AlertDetails, factsIn, type State, type TrackedAlert } from '../../escalation';
-import { detailsOf } from '../../mackerel/api-alert';
+import { detailsOf } from '../../mackerel/alert';
 import { MISSED, WAIT } from '../../platform/budget';
 import type { Services } from '../../platform/services';
 import { tracked } from '../../store/fate';

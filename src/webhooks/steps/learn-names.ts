@@ -9,8 +9,8 @@ import {
   withAlerts,
   withFacts,
 } from '../../escalation';
+import { detailsOf } from '../../mackerel/alert';
 import type { MackerelApi } from '../../mackerel/api';
-import { detailsOf } from '../../mackerel/api-alert';
 import { ALERTS, MACKEREL } from '../../platform/budget';
 import { warn } from '../../platform/log';
 import type { Services } from '../../platform/services';

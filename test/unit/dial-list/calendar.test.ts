@@ -1,7 +1,17 @@
-import { type Handoff, handoffsSince } from '../../../src/dial-list/calendar';
+import { handoffsOf, handoffTime } from '../../../src/dial-list/calendar';
+import { handoffsSince } from '../../../src/dial-list/rotation';
 import { instants, wallClock } from '../../support/year';
 
-const at = (now: string, handoff: Handoff) => handoffsSince(Date.parse(now), handoff);
+type Handoff = { readonly timeZone: string; readonly at: string; readonly since: string };
+
+/** As the build completes a list, for the year before an instant and the year after it. */
+function around(now: number, { since, ...handoff }: Handoff) {
+  const day = Math.floor(now / 86_400_000);
+  return { since, handoffs: handoffsOf(handoff, day - 366, day + 366) };
+}
+
+const at = (now: string, handoff: Handoff) =>
+  handoffsSince(Date.parse(now), around(Date.parse(now), handoff));
 
 describe('a handoff in Japan at 09:00', () => {
   const handoff = { timeZone: 'Asia/Tokyo', at: '09:00', since: '2026-11-22' };
@@ -179,9 +189,10 @@ describe('a whole year has one handoff a day, each at its time', () => {
     const local = wallClock(timeZone);
     const start = Date.parse('2026-01-01T12:00:00Z');
     const handoffs: { date: string; time: string; now: number; step: number }[] = [];
-    let before = handoffsSince(start, handoff);
+    const table = around(start, handoff);
+    let before = handoffsSince(start, table);
     for (const now of instants(start, 365, handoff)) {
-      const count = handoffsSince(now, handoff);
+      const count = handoffsSince(now, table);
       if (count !== before) handoffs.push({ ...local(now), now, step: count - before });
       before = count;
     }
@@ -194,4 +205,55 @@ describe('a whole year has one handoff a day, each at its time', () => {
       expect(handoffs.find((each) => each.date === date)?.now).toBe(Date.parse(instant));
     }
   });
+});
+
+describe('the table that the Functions get', () => {
+  // timeanddate.com: on 2026-03-08 at 02:00 it becomes 03:00 in New York, on 2026-11-01 at 02:00 it becomes 01:00.
+  const days = (...dates: string[]) => dates.map((date) => Date.parse(date) / 86_400_000);
+  const [first = 0, spring = 0, autumn = 0, end = 0] = days(
+    '2026-01-01',
+    '2026-03-08',
+    '2026-11-01',
+    '2027-01-01',
+  );
+
+  test.each([
+    ['a zone whose clock never changes has one entry', 'Asia/Tokyo', '09:00', [[first, 0]]],
+    ['a date can begin on the day before in UTC', 'Asia/Tokyo', '00:30', [[first, -510]]],
+    [
+      'an entry for each change',
+      'America/New_York',
+      '09:00',
+      [
+        [first, 840],
+        [spring, 780],
+        [autumn, 840],
+      ],
+    ],
+    [
+      'a time that is skipped still goes by the clock of before',
+      'America/New_York',
+      '02:30',
+      [
+        [first, 450],
+        [spring + 1, 390],
+        [autumn, 450],
+      ],
+    ],
+  ])('%s', (_, timeZone, time, table) => {
+    expect(handoffsOf({ timeZone, at: time }, first, end)).toEqual(table);
+  });
+
+  test.each(['Europe/London', 'Africa/Casablanca', 'America/Nuuk'])(
+    'is right on every single day: %s',
+    (timeZone) => {
+      const handoff = { timeZone, at: '00:30', since: '2026-01-01' };
+      const table = { ...handoff, handoffs: handoffsOf(handoff) };
+      for (let day = first; day < first + 3 * 365; day++) {
+        const instant = day * 86_400_000 + handoffTime(day, handoff) * 60_000;
+        expect(handoffsSince(instant, table)).toBe(day - first);
+        expect(handoffsSince(instant - 1, table)).toBe(day - first - 1);
+      }
+    },
+  );
 });

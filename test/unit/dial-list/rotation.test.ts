@@ -1,14 +1,16 @@
+import { handoffsOf } from '../../../src/dial-list/calendar';
 import type { Rotation } from '../../../src/dial-list/list';
 import { dialOrder } from '../../../src/dial-list/order';
 import { turnByDate } from '../../../src/dial-list/rotation';
 import { instants, wallClock } from '../../support/year';
 
 function turn(now: string, rotation: Partial<Rotation>, timeZone = 'Asia/Tokyo'): number {
-  const list = {
-    timeZone,
-    rotation: { every: 'week', at: '09:00', since: '2026-01-05', ...rotation } as const,
-  };
-  return turnByDate(list, Date.parse(now));
+  const { at = '09:00' } = rotation;
+  const handoffs = handoffsOf({ timeZone, at });
+  return turnByDate(
+    { rotation: { every: 'week', at, since: '2026-01-05', handoffs, ...rotation } },
+    Date.parse(now),
+  );
 }
 
 describe('by day', () => {
@@ -57,7 +59,8 @@ describe('a whole year has one handoff a week, each at its local time', () => {
     ['America/New_York', '09:00'],
     ['Australia/Lord_Howe', '00:00'],
   ])('%s at %s', (timeZone, at) => {
-    const list = { timeZone, rotation: { every: 'week', at, since: '2026-01-05' } } as const;
+    const table = handoffsOf({ timeZone, at });
+    const list = { rotation: { every: 'week', at, since: '2026-01-05', handoffs: table } } as const;
     const local = wallClock(timeZone);
     const start = Date.parse('2026-01-06T12:00:00Z');
     const handoffs: object[] = [];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import examples from 'libphonenumber-js/mobile/examples';
 import { dialListJsonSchema } from '../../../scripts/dial-list-schema';
-import { handoffsSince } from '../../../src/dial-list/calendar';
+import { handoffsOf } from '../../../src/dial-list/calendar';
 import { checkDialList, type Fault } from '../../../src/dial-list/check';
 import type { DialList, Language } from '../../../src/dial-list/list';
 
@@ -66,7 +66,7 @@ describe('a list that is right', () => {
 
   test('hands off at 09:00 where it names no time', () => {
     const rotation = { every: 'day', since: '2026-11-22' };
-    expect(completed(written({ rotation })).rotation).toEqual({ ...rotation, at: '09:00' });
+    expect(completed(written({ rotation })).rotation).toMatchObject({ ...rotation, at: '09:00' });
   });
 
   test.each(['page', 'never'])('needs no date to rotate by %s', (every) => {
@@ -220,9 +220,8 @@ test('every fault is told at once, in the order of the places', () => {
 test.each(['JST', 'PST', 'CST', 'IST', 'BST', 'EST', 'UTC', 'Etc/GMT-9', 'asia/tokyo'])(
   'a time zone that the check lets pass can be counted in: %s',
   (timeZone) => {
-    const countsIn = () =>
-      handoffsSince(Date.parse('2026-07-01'), { timeZone, at: '09:00', since: '2026-01-01' });
-    if (faultsOf(written({ timeZone })).length === 0) expect(countsIn()).toEqual(expect.any(Number));
+    const countsIn = () => handoffsOf({ timeZone, at: '09:00' });
+    if (faultsOf(written({ timeZone })).length === 0) expect(countsIn()).toContainEqual(expect.any(Array));
     else expect(countsIn).toThrow();
   },
 );

@@ -1,6 +1,8 @@
 /** mackerel.io/api-docs/entry/{alerts,monitors,hosts}; errors: …/index and the "Error" of each. */
+
+import { detailsOf, isClosed } from '../../../src/mackerel/alert';
 import { type MackerelApi, mackerelApi } from '../../../src/mackerel/api';
-import { type ApiAlert, detailsOf, isClosed } from '../../../src/mackerel/api-alert';
+import type { ApiAlert } from '../../../src/mackerel/api-alert';
 import { statusOf, trimmed } from '../../../src/mackerel/details';
 import { type Clock, installClock } from '../../../switchboard/clock';
 import { createMackerel, type Mackerel, type MackerelAlertSpec } from '../../../switchboard/mackerel';

@@ -106,13 +106,6 @@ describe('whose turn it is', () => {
   test('is known by the date', async () => {
     expect(await turnToday()).toBeGreaterThan(0);
   });
-
-  test('is the first one’s where the calendar is not deployed, and the log says so', async () => {
-    const { '/calendar.js': _, ...others } = Runtime.getAssets();
-    Object.assign(globalThis, { Runtime: { getAssets: () => others } });
-    expect(await turnToday()).toBe(0);
-    expect(lines()[0]).toMatchObject({ level: 'warn', message: expect.stringContaining('npm run build') });
-  });
 });
 
 describe('a status endpoint', () => {

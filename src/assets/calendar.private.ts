@@ -1,1 +1,0 @@
-export { turnByDate } from '../dial-list/rotation';

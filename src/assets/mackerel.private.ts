@@ -1,0 +1,1 @@
+export { mackerelApiOf } from '../mackerel/api';
