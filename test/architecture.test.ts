@@ -152,6 +152,31 @@ describe.each(rules)('$says', (rule) => {
   });
 });
 
+test('the brain’s door opens for what somebody outside needs, and for nothing else', () => {
+  const door = sources.find(({ path }) => path === 'src/escalation/index.ts')?.text ?? '';
+  const offered = namesIn(/export (?:type )?\{([^}]*)\} from/g, door);
+  const all = ['src', 'switchboard', 'operator', 'scripts', 'test'].flatMap(sourcesUnder);
+  const needed = all.flatMap(({ text }) =>
+    namesIn(/import (?:type )?\{([^}]*)\} from '[^']*\/escalation'/g, text),
+  );
+  expect(offered.length).toBeGreaterThan(30);
+  expect(offered.filter((name) => !needed.includes(name))).toEqual([]);
+});
+
+const namesIn = (list: RegExp, text: string) =>
+  [...text.matchAll(list)].flatMap(([, names = '']) =>
+    names
+      .split(',')
+      .map(
+        (name) =>
+          name
+            .trim()
+            .replace(/^type /, '')
+            .split(' ')[0] ?? '',
+      )
+      .filter((name) => name !== ''),
+  );
+
 test('there are no circles, not even of types', () => {
   expect(circlesAmong(sources)).toEqual([]);
 });

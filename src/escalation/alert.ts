@@ -1,4 +1,6 @@
-/** What is known of an alert of the monitoring service. Everything but the id may be unknown. */
+/** One alert of Mackerel's: what is known of it, how Sync holds it, and how a decision sees it. */
+
+/** What is known of an alert. Everything but the id and when it was first heard of may be unknown. */
 export type AlertDetails = {
   readonly id: string;
   /** When we first heard of it, in seconds since the epoch. */
@@ -35,7 +37,44 @@ export type AlertDetails = {
 
 export type AlertStatus = 'critical' | 'unknown' | 'warning';
 
-/** The id under which an alert goes whose own was lost on the way: it may be another one each time. */
+/** An alert as Sync holds it. */
+export type AlertItem = AlertDetails & {
+  /** The page that it claims to be on; the record of that page decides. */
+  readonly page?: string;
+  /** When it began to claim that, in milliseconds since the epoch. */
+  readonly joinedMs?: number;
+  /** The call that brought it last: one that asks twice is answered twice, and changes nothing. */
+  readonly call?: string;
+  /** When Mackerel last called about it, if nothing tells how bad it is; when it was first heard of if absent. */
+  readonly notifiedAt?: number;
+  /** It came after its page was taken and recorded, and is the taker's all the same. */
+  readonly isLate?: true;
+  /** Each status that it had, and since when; the latest few, oldest first. */
+  readonly statuses?: readonly (readonly [AlertStatus, number])[];
+  /** Seconds since the epoch. Mackerel never opens a closed alert again, it raises another. */
+  readonly closedAt?: number;
+  /** The member who closed it by phone. */
+  readonly closedBy?: number;
+};
+
+/** An alert as a decision sees it. */
+export type TrackedAlert = AlertItem & {
+  /** Who has it, by the end of its page. Derived when it is looked up. */
+  readonly taken?: Taken;
+  /** More is known of it than its item holds. */
+  readonly isUnsaved?: boolean;
+};
+
+export type Taken = {
+  readonly by: number;
+  readonly at: number;
+  /** How bad it was then: if it gets worse, it rings again. */
+  readonly status?: AlertStatus;
+  /** Whose turn it was when its page started, for that order is kept if it rings again. */
+  readonly turn: number;
+};
+
+/** The id of an alert whose own was lost on the way. It may stand for another alert each time. */
 export const UNKNOWN_ID = 'unknown';
 
 /** The worst first. Mackerel ranks unknown with critical where it sends notifications: howto/alerts */
@@ -72,4 +111,28 @@ export function merged<T extends AlertDetails>(known: T, fresh: AlertDetails): T
     fresh.status !== undefined && known.status !== undefined && fresh.status !== known.status;
   const outdated = isOutdated && known.threshold !== undefined ? { threshold: undefined } : {};
   return { ...known, ...outdated, ...Object.fromEntries(said), heardAt: known.heardAt };
+}
+
+/** What is known of the alert itself, without what its item, or a decision, keeps beside it. */
+export function factsIn(alert: TrackedAlert): AlertDetails {
+  const { page, joinedMs, call, isLate, statuses, closedAt, closedBy, notifiedAt, ...tracked } = alert;
+  const { taken, isUnsaved, ...details } = tracked;
+  return details;
+}
+
+const STATUSES_KEPT = 4;
+
+/** An item with what is newly known of its alert. */
+export function withFacts(known: AlertItem, fresh: AlertDetails, at: number): AlertItem {
+  const alert = merged(known, fresh);
+  if (fresh.status === undefined || fresh.status === known.status) return alert;
+  const statuses = [...(known.statuses ?? []), [fresh.status, at] as const].slice(-STATUSES_KEPT);
+  return { ...alert, statuses };
+}
+
+/** How bad an alert was known to be at a time; at first known, if that came later. */
+export function statusAt({ statuses = [], status }: AlertItem, at: number): AlertStatus | undefined {
+  const [, ...later] = statuses;
+  const last = later.filter(([, since]) => since <= at).at(-1);
+  return (last ?? statuses[0])?.[0] ?? status;
 }

@@ -1,6 +1,5 @@
 /** The alerts that a decision knows of: each is an item of its own in Sync, written by webhooks about that alert. */
-import { type AlertDetails, type AlertStatus, merged, UNKNOWN_ID, worstFirst } from './alert';
-import type { AlertItem, TrackedAlert } from './alert-item';
+import { type AlertDetails, type AlertItem, type TrackedAlert, UNKNOWN_ID, worstFirst } from './alert';
 import type { Page } from './page';
 import { pageOf, type State } from './state';
 
@@ -45,45 +44,4 @@ export function subjectsOf(state: State, id: string): readonly TrackedAlert[] {
   if (open.length > 0) return open;
   const isOfPage = (alert: TrackedAlert) => (page ? isOnPage(alert, page) : alert.page === id);
   return state.alerts.filter(isOfPage).sort(worstFirst);
-}
-
-/** What is known of the alert itself. */
-export function factsIn({
-  page: _,
-  joinedMs: __,
-  call: ___,
-  isLate: ____,
-  statuses: _____,
-  closedAt: ______,
-  closedBy: _________,
-  notifiedAt: ___________,
-  taken: _______,
-  isNewcomer: ________,
-  isUnsaved: __________,
-  ...facts
-}: TrackedAlert): AlertDetails {
-  return facts;
-}
-
-const STATUSES_KEPT = 4;
-
-/** An item with what is newly known of its alert. */
-export function withFacts(known: AlertItem, fresh: AlertDetails, at: number): AlertItem {
-  const alert = merged(known, fresh);
-  if (fresh.status === undefined || fresh.status === known.status) return alert;
-  const statuses = [...(known.statuses ?? []), [fresh.status, at] as const].slice(-STATUSES_KEPT);
-  return { ...alert, statuses };
-}
-
-/** How bad an alert was known to be at a time; at first known, if that came later. */
-export function statusAt({ statuses = [], status }: AlertItem, at: number): AlertStatus | undefined {
-  const [, ...later] = statuses;
-  const last = later.filter(([, since]) => since <= at).at(-1);
-  return (last ?? statuses[0])?.[0] ?? status;
-}
-
-/** The state with some alerts looked up anew, or changed. */
-export function withAlerts(state: State, alerts: readonly TrackedAlert[]): State {
-  const isFresh = ({ id }: TrackedAlert) => alerts.some((alert) => alert.id === id);
-  return { ...state, alerts: [...state.alerts.filter((alert) => !isFresh(alert)), ...alerts] };
 }

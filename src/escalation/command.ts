@@ -48,8 +48,6 @@ export type Notify = Starting & {
   readonly alert: AlertDetails;
   /** Nobody had heard of the alert before this very notification. */
   readonly isNew?: boolean;
-  /** Its call was over before it asked us; which alert it was about is a guess. */
-  readonly isMissed?: boolean;
   /** Mackerel says that the alert is closed by now. */
   readonly isClosed?: boolean;
   /** Mackerel's API was asked, and did not tell. */

@@ -1,14 +1,16 @@
 /** The whole of the escalation: what happens when a webhook asks for something. Pure. */
 import type { DialList } from '../dial-list/list';
-import type { Command } from './command';
+import type { Command, NoteKey } from './command';
 import { answer, pressKey } from './decide/answer';
 import { beginClosing, closeAll, closedByPhone, moveWatch } from './decide/close';
 import { loseCall } from './decide/lose-call';
-import { notify, startTest } from './decide/notify';
-import { endPause, endRing, giveUp, placed, reopenedIfItRings } from './decide/ring';
+import { notify } from './decide/notify';
+import { endPause, endRing, giveUp, placed, reopened, unavailable } from './decide/ring';
 import { ringBack } from './decide/ring-back';
+import { startTest } from './decide/start';
 import { confirmed } from './decide/take';
 import type { Event } from './event';
+import { evolveAll } from './evolve';
 import type { State } from './state';
 
 export function decide(list: DialList, state: State, command: Command): Event[] {
@@ -17,8 +19,10 @@ export function decide(list: DialList, state: State, command: Command): Event[] 
       return notify(list, state, command);
     case 'start-test':
       return startTest(list, state, command);
-    case 'end-ring':
-      return reopenedIfItRings(state, command, (now) => endRing(list, now, command));
+    case 'end-ring': {
+      const first = reopened(state, command);
+      return [...first, ...endRing(list, evolveAll(state, first), command)];
+    }
     case 'end-pause':
       return endPause(list, state, command);
     case 'placed':
@@ -29,8 +33,10 @@ export function decide(list: DialList, state: State, command: Command): Event[] 
       return ringBack(list, state, command);
     case 'lose-call':
       return loseCall(list, state, command);
-    case 'answer':
-      return reopenedIfItRings(state, command, (now) => answer(list, now, command));
+    case 'answer': {
+      const first = reopened(state, command);
+      return [...first, ...answer(list, evolveAll(state, first), command)];
+    }
     case 'press-key':
       return pressKey(state, command);
     case 'confirmed':
@@ -43,16 +49,17 @@ export function decide(list: DialList, state: State, command: Command): Event[] 
       return closedByPhone(state, command);
     case 'move-watch':
       return moveWatch(state, command);
-    case 'note-key': {
-      const { mayWrite, at } = command;
-      if (state.mayWrite === mayWrite) return [];
-      const page = state.page?.id ?? '';
-      return [mayWrite ? { kind: 'key-tried', mayWrite, page, at } : { kind: 'read-only-key', page, at }];
-    }
+    case 'note-key':
+      return noteKey(state, command);
     case 'note-unavailable': {
       const { page, why, at } = command;
-      const isNew = state.page?.id === page && !state.page.isUnavailable;
-      return isNew ? [{ kind: 'unavailable', why, page, at }] : [];
+      return state.page?.id === page ? unavailable(state.page, { unavailable: why, at }) : [];
     }
   }
+}
+
+function noteKey(state: State, { mayWrite, at }: NoteKey): Event[] {
+  if (state.mayWrite === mayWrite) return [];
+  const page = state.page?.id ?? '';
+  return [mayWrite ? { kind: 'key-tried', mayWrite, page, at } : { kind: 'read-only-key', page, at }];
 }

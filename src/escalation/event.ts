@@ -1,5 +1,5 @@
 /** What has happened to a page. News are those events that people are told of. */
-import type { AlertItem } from './alert-item';
+import type { AlertItem } from './alert';
 import type { Page, RingBack, Way } from './page';
 
 export type Event = LoggedNews | Silent;

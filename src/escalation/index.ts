@@ -1,20 +1,50 @@
 /** The door of the brain: what happens, what the state comes to, and what the voice side does now. Pure. */
-export * from './alert';
-export * from './alert-item';
-export * from './alerts';
-export * from './attempts';
-export * from './command';
+export {
+  type AlertDetails,
+  type AlertItem,
+  type AlertStatus,
+  factsIn,
+  isWorse,
+  merged,
+  statusAt,
+  type TrackedAlert,
+  UNKNOWN_ID,
+  withFacts,
+  worstFirst,
+} from './alert';
+export {
+  alertIn,
+  alertsOf,
+  isInApi,
+  isOnPage,
+  latestPageOf,
+  mayClose,
+  namedAlertsOf,
+  subjectsOf,
+} from './alerts';
+export { type Attempt, attemptsIn, bothAttempts } from './attempts';
+export type { CallerCommand, Command, EndRing, GiveUp, MemberCommand, Notify } from './command';
 export { decide } from './decide';
 export { presentRing } from './decide/answer';
 export { mayFlap } from './decide/flapping';
-export { begunAt, dueAgain, hasGotWorse, isTimeToRepeat, type Verdict, verdictOf } from './decide/notify';
+export { begunAt, dueAgain, isTimeToRepeat } from './decide/repeat';
 export { isLastRing } from './decide/ring';
 export { type Standing, standingOf } from './decide/ring-back';
 export { isJustTaken } from './decide/take';
-export * from './event';
-export { evolve, evolveAll } from './evolve';
-export * from './page';
+export { callName, hasGotWorse, type Verdict, verdictOf, wouldOnlyJoin } from './decide/verdict';
+export { type Event, isNews, type LoggedNews, type News, type NotReached, type Unavailable } from './event';
+export { evolveAll } from './evolve';
+export {
+  isGoingOn,
+  type Leg,
+  memberAt,
+  orderOf,
+  type Page,
+  type PageEnd,
+  ringsOf,
+  turnsBefore,
+} from './page';
 export { isOrphaned, reconcile } from './reconcile';
-export * from './state';
+export { emptyState, pageOf, type State, withAlerts } from './state';
 export { type CallerStep, hangUp, lastWord, type MemberStep, type Step, stepFor } from './step';
 export { readState } from './valid-state';

@@ -1,7 +1,7 @@
 /** What is to be believed if the document in Sync and the state that a callback carries differ. */
 import { PAGE } from '../platform/budget';
 import { isGoingOn, type Page } from './page';
-import { pageOf, type State } from './state';
+import { pageOf, type State, withEnded } from './state';
 
 /**
  * The stored state, caught up with what a callback carried past it while Sync could not be written.
@@ -62,7 +62,7 @@ function caughtUp(stored: State, carried: State): State {
       ...(isSame && ours && { watch: ours.watch, lap: ours.lap, first: ours.first }),
       ...(continues.length > 0 && { continues }),
     },
-    ended: isSame || !ours ? stored.ended : [...stored.ended, ours].slice(-3),
+    ended: isSame || !ours ? stored.ended : withEnded(stored, ours),
     pagesStarted: Math.max(stored.pagesStarted, carried.pagesStarted),
     news: latest.news,
     newsCount: latest.newsCount,

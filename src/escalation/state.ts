@@ -2,7 +2,7 @@
  * What the one document of a dial list holds. It is small, and nothing in it grows: alerts are items of their own
  * (`alerts.ts`), and past pages are on record.
  */
-import type { TrackedAlert } from './alert-item';
+import type { TrackedAlert } from './alert';
 import type { LoggedNews } from './event';
 import type { Page } from './page';
 
@@ -41,3 +41,15 @@ export const emptyState: State = {
 /** A page by its id, as long as the document remembers it. */
 export const pageOf = ({ page, ended }: Pick<State, 'page' | 'ended'>, id: string): Page | null =>
   page?.id === id ? page : (ended.find((one) => one.id === id) ?? null);
+
+/** Each page that has ended is to be recorded and told of before it is forgotten. */
+const ENDED_KEPT = 3;
+
+export const withEnded = ({ ended }: State, page: Page): readonly Page[] =>
+  [...ended, page].slice(-ENDED_KEPT);
+
+/** The state with some alerts looked up anew, or changed. */
+export function withAlerts(state: State, alerts: readonly TrackedAlert[]): State {
+  const isFresh = ({ id }: TrackedAlert) => alerts.some((alert) => alert.id === id);
+  return { ...state, alerts: [...state.alerts.filter((alert) => !isFresh(alert)), ...alerts] };
+}

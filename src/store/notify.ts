@@ -11,6 +11,7 @@ import {
   type AlertItem,
   alertIn,
   type CallerStep,
+  callName,
   decide,
   type Event,
   emptyState,
@@ -30,6 +31,7 @@ import {
   verdictOf,
   withAlerts,
   withFacts,
+  wouldOnlyJoin,
 } from '../escalation';
 import { ALERTS, CROWD, PAGE } from '../platform/budget';
 import type { AlertStore, StoredAlert } from './alert-store';
@@ -167,7 +169,7 @@ async function joinRemembered(
     ...withFacts({ id: alert.id, heardAt: alert.heardAt }, { ...alert, ...facts }, alert.heardAt),
     page: page.id,
     joinedMs: Date.now(),
-    ...(call && { call: call.slice(-8) }),
+    ...(call && { call: callName(call) }),
   };
   try {
     await alerts.add(labelled);
@@ -414,7 +416,7 @@ const relabelled = ({ stores, came, item }: Moment): Promise<StoredAlert | null>
 /** Writes the item, if the decision changed it. Null if somebody else wrote it first. */
 async function label({ stores, came, item, known, command }: Moment): Promise<StoredAlert | null> {
   const tracked: TrackedAlert = alertIn(came.state, command.alert.id) ?? item.data;
-  const { taken: _, isNewcomer: __, ...decided } = tracked;
+  const { taken: _, ...decided } = tracked;
   const isMoved = decided.page !== item.data.page;
   const alert = isMoved
     ? { ...decided, joinedMs: Date.now() }
@@ -497,9 +499,7 @@ function alone(stores: Stores, given: Given, looked: LookedUp, known: Known, fau
   const view = item ? withAlerts(read, [item]) : read;
   // Unless this very process has just begun a page that its phone rings for.
   const begun = stores.memory?.begunJustNow(given.at) ?? null;
-  const isOnLine = read.page?.call === given.call && given.call !== '';
-  const isJoining = JOINING.has(verdictOf(list, view, command)) && !isOnLine;
-  const before: State = begun ?? (isJoining ? { ...view, page: null } : view);
+  const before: State = begun ?? (wouldOnlyJoin(list, view, command) ? { ...view, page: null } : view);
   const events = decide(list, before, command);
   const state = evolveAll(before, events);
   const step = stepFor(list, state, command);
@@ -514,8 +514,6 @@ function alone(stores: Stores, given: Given, looked: LookedUp, known: Known, fau
 /** The page that this very webhook wrote into the item, and could not begin, is none. */
 const ownLabelOff = (item: AlertItem, state: State, isOwn = false): AlertItem =>
   isOwn && item.page !== undefined && !pageOf(state, item.page) ? { ...item, page: undefined } : item;
-
-const JOINING: ReadonlySet<Verdict> = new Set(['joins', 'joins-behind', 'joins-late']);
 
 /** Whoever is being rung knows nothing of it: people are told. */
 function unheard(begun: State | null, { page }: State, { alert, at }: Notify): LoggedNews[] {

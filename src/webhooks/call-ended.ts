@@ -62,7 +62,7 @@ async function startMissed(
   // Looking may have taken seconds: a ring is timed from when it is decided.
   const at = now();
   const [alert = nameless(at), ...others] = suspected;
-  const given = { alert, call, way: 'direct', turn: turnAt(at), at, isMissed: true } as const;
+  const given = { alert, call, way: 'direct', turn: turnAt(at), at } as const;
   const decided = await notify(services, given, Promise.resolve({}));
   await join(services, decided.state, others);
   const last = await carryOut(services, decided, from);

@@ -136,7 +136,7 @@ const repeatsChangeNothing: Rule = ({ list, command, earlier, came }) => {
   const isSaidAgain = (one: Command) =>
     REPEATED.has(one.kind) ||
     (one.kind === 'start-test' && one.call === came.state.page?.call) ||
-    (one.kind === 'notify' && !one.isMissed && isLastCall(came.state, one)) ||
+    (one.kind === 'notify' && one.way === 'bridge' && isLastCall(came.state, one)) ||
     (one.kind === 'lose-call' && one.isSure);
   const again = [
     ...(command ? [command] : []),

@@ -121,7 +121,7 @@ export function commandFor(model: Model, state: State, happening: Happening, nth
       return { kind: 'notify', ...starting, call: model.alerts[id]?.call ?? '', ...alertOf(id) };
     }
     case 'call-missed': {
-      const missed = { way: 'direct', call: present.call, isMissed: true } as const;
+      const missed = { way: 'direct', call: present.call } as const;
       return { kind: 'notify', ...starting, ...missed, ...alertOf(state.page?.first ?? '') };
     }
     case 'test':

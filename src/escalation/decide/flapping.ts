@@ -1,8 +1,8 @@
 /** An alert that opens, closes, and opens again: of the same monitor and host, each time under another id. */
 import type { DialList } from '../../dial-list/list';
 import { FLAPPING } from '../../platform/budget';
+import type { TrackedAlert } from '../alert';
 import { isSameSource, isWorse } from '../alert';
-import type { TrackedAlert } from '../alert-item';
 import { alertIn } from '../alerts';
 import type { Event } from '../event';
 import type { State } from '../state';

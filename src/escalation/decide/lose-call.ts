@@ -1,41 +1,36 @@
-/** The call that carried the page is gone before anybody took it: the page goes on without it, if it can. */
+/** The call that carried the page is gone before anybody took the page: it goes on without that call, if it can. */
 import type { DialList } from '../../dial-list/list';
 import { PAGE } from '../../platform/budget';
 import type { At, LoseCall } from '../command';
 import type { Event } from '../event';
-import { isGoingOn, memberAt, type Page, withRingBack } from '../page';
+import { pageAfter } from '../evolve';
+import { isGoingOn, memberAt, type Page } from '../page';
 import type { State } from '../state';
 import { nextRing, nobodyAnswered, ring, unavailable } from './ring';
 
 export function loseCall(list: DialList, { page }: State, command: LoseCall): Event[] {
   if (!isGoingOn(page) || page.way === 'direct' || page.call !== command.call) return [];
   const { isSure, canCall, at } = command;
-  if (!isSure) return [{ kind: 'call-lost', isSure: false, page: page.id, at }];
-  const isAgain = canCall && !page.isTest && isUnrung(list, page, at);
-  return [
-    ...unavailable(page, command),
-    ...(isAgain ? ringAgain(list, page, command) : goDirect(list, page, command, canCall)),
-  ];
+  const about = { page: page.id, at };
+  if (!isSure) return [{ kind: 'call-lost', isSure: false, ...about }];
+  const further = () => {
+    // Nobody listens to a test any more, so nobody is rung for it.
+    if (!canCall && !page.isTest) return [{ kind: 'call-lost', isSure: true, ...about } as const];
+    if (!page.isTest && mayNotHaveRung(list, page, at)) return ringAgain(list, page, command);
+    return goDirect(list, page, command, page.leg === 'pausing' ? page.attempt : page.attempt + 1);
+  };
+  return [...unavailable(page, command), ...further()];
 }
 
 /** @param rings how many there have been; the one that the call died in counts */
-export function goDirect(
-  list: DialList,
-  page: Page,
-  command: At,
-  canCall = true,
-  rings = page.leg === 'pausing' ? page.attempt : page.attempt + 1,
-): Event[] {
-  const { at } = command;
-  // Whoever tried the line has hung up: there is nobody to ring the others for.
-  if (page.isTest) return nobodyAnswered(page, rings, at);
-  if (!canCall) return [{ kind: 'call-lost', isSure: true, page: page.id, at }];
-  const direct: Page = { ...page, way: 'direct', call: '', attempt: rings - 1 };
-  return [{ kind: 'went-direct', page: page.id, at }, ...nextRing(list, direct, command)];
+export function goDirect(list: DialList, page: Page, command: At, rings: number): Event[] {
+  if (page.isTest) return nobodyAnswered(page, rings, command.at);
+  const gone: Event = { kind: 'went-direct', page: page.id, at: command.at };
+  return [gone, ...nextRing(list, pageAfter(page, gone), command, rings)];
 }
 
 /** Nothing tells whether the ring was still on its way out when the call broke off. */
-function isUnrung(list: DialList, page: Page, at: number): boolean {
+function mayNotHaveRung(list: DialList, page: Page, at: number): boolean {
   if (page.leg !== 'ringing') return false;
   const ringSeconds = list.members[memberAt(page, page.attempt)]?.ringSeconds ?? 0;
   return at - (page.until - PAGE.ringMarginSeconds - ringSeconds) < PAGE.unrungSeconds;
@@ -43,13 +38,12 @@ function isUnrung(list: DialList, page: Page, at: number): boolean {
 
 /** The same member, out of turn: the ring that was lost counts for the round, and this one does not. */
 function ringAgain(list: DialList, page: Page, command: At): Event[] {
+  const about = { page: page.id, at: command.at };
   const attempt = page.attempt + 1;
   const back = { attempt, member: memberAt(page, page.attempt) };
-  const ringBacks = withRingBack(page, back);
-  const about = { page: page.id, at: command.at };
-  return [
+  const due: Event[] = [
     { kind: 'went-direct', ...about },
     { kind: 'ring-back-due', back, ...about },
-    ...ring(list, { ...page, way: 'direct', attempt, ringBacks }, command),
   ];
+  return [...due, ...ring(list, { ...due.reduce(pageAfter, page), attempt }, command)];
 }

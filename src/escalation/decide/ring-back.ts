@@ -4,7 +4,8 @@ import { CALL_IN } from '../../platform/budget';
 import { alertsOf } from '../alerts';
 import type { RingBackWanted } from '../command';
 import type { Event } from '../event';
-import { isGoingOn, memberAt, type Page, type RingBack, ringBackAt, withRingBack } from '../page';
+import { pageAfter } from '../evolve';
+import { isGoingOn, memberAt, type Page, type RingBack, ringBackAt } from '../page';
 import type { State } from '../state';
 import { ring } from './ring';
 
@@ -42,25 +43,28 @@ const isForTheAsking = (state: State, page: Page, at: number): boolean =>
 
 const mayRingBack = ({ ringBacks = [] }: Page): boolean => ringBacks.length < CALL_IN.ringBacks;
 
-/** The one who called is the next to be rung, and the phone that rings meanwhile stops. Whoever listens is not cut off. */
+/** The member who called is rung next, and the phone that rings meanwhile stops. A member who listens is not cut off. */
 export function ringBack(list: DialList, state: State, command: RingBackWanted): Event[] {
   const { page } = state;
   const { member, at } = command;
   if (page?.id !== command.page || !isForTheAsking(state, page, at) || !mayRingBack(page)) return [];
-  const news: Event = { kind: 'called-in', member, page: page.id, at };
-  const due = (back: RingBack): Event => ({ kind: 'ring-back-due', back, page: page.id, at });
-  const isBusy = isGoingOn(page) && (page.leg === 'answered' || page.leg === 'passed') && at <= page.until;
-  if (isBusy) {
+  const about = { page: page.id, at };
+  const news: Event = { kind: 'called-in', member, ...about };
+  const isAlive = isGoingOn(page) && at <= page.until;
+  if (isAlive && (page.leg === 'answered' || page.leg === 'passed')) {
     const attempt = page.attempt + 1;
-    return ringBackAt(page, attempt) ? [] : [due({ attempt, member }), news];
+    const isPromised = ringBackAt(page, attempt) !== undefined;
+    return isPromised ? [] : [{ kind: 'ring-back-due', back: { attempt, member }, ...about }, news];
   }
   const attempt = page.leg === 'pausing' ? page.attempt : page.attempt + 1;
   const back: RingBack = { attempt, member, ...(isCutShort(page, member) && { isCutIn: true }) };
-  const isAlive = isGoingOn(page) && page.way === 'bridge' && page.call !== '' && at <= page.until;
-  const way = isAlive ? 'bridge' : 'direct';
-  const next = { ...page, way, attempt, ringBacks: withRingBack(page, back) } as const;
-  const reopened: Event[] = page.end ? [{ kind: 'page-reopened', page: page.id, at }] : [];
-  return [due(back), ...reopened, news, ...ring(list, next, command)];
+  const due: Event[] = [
+    { kind: 'ring-back-due', back, ...about },
+    ...(page.end ? [{ kind: 'page-reopened', ...about } as const] : []),
+  ];
+  const way = isAlive && page.way === 'bridge' && page.call !== '' ? 'bridge' : 'direct';
+  const next = { ...due.reduce(pageAfter, page), way, attempt } as const;
+  return [...due, news, ...ring(list, next, command)];
 }
 
 /** Somebody else's ring, in their turn, is not over: they are rung once more. */

@@ -1,7 +1,7 @@
 /** A ring is over: who is rung next, if anyone is. */
 import type { DialList } from '../../dial-list/list';
 import { PAGE } from '../../platform/budget';
-import type { At, EndPause, EndRing, GiveUp, Placed } from '../command';
+import type { Answer, At, EndPause, EndRing, GiveUp, Placed, Starting } from '../command';
 import type { Event, NotReached, Unavailable } from '../event';
 import { isGoingOn, memberAt, type Page, ringBackAt, ringsOf, turnsBefore } from '../page';
 import type { State } from '../state';
@@ -13,12 +13,11 @@ export function endRing(list: DialList, state: State, command: EndRing): Event[]
   if (!isCarriedBy(page, command)) return [];
   if (command.attempt !== page.attempt || page.leg === 'pausing') return [];
   const member = memberAt(page, page.attempt);
-  // Their leg is over: they hear no confirmation any more.
-  if (command.wasBridged && list.answer === 'pickup')
-    return [
-      ...takePage(page, member, page.attempt, command.at),
-      { kind: 'heard-out', page: page.id, at: command.at },
-    ];
+  if (command.wasBridged && list.answer === 'pickup') {
+    // The taker's leg is over: they hear no confirmation any more.
+    const heardOut: Event = { kind: 'heard-out', page: page.id, at: command.at };
+    return [...takePage(page, member, page.attempt, command.at), heardOut];
+  }
   return [
     ...unavailable(page, command),
     ...notReached(page, command, member),
@@ -26,35 +25,32 @@ export function endRing(list: DialList, state: State, command: EndRing): Event[]
   ];
 }
 
-/** Whoever took the page has hung up: from now on they can be rung. */
+/** The taker has hung up: from now on they can be rung. */
 function legOver({ page }: State, { page: id, attempt, at }: EndRing): Event[] {
   return page?.id === id && page.hearing?.attempt === attempt ? [{ kind: 'heard-out', page: id, at }] : [];
 }
 
-/** A page that was revived is another call's business; in the direct way each ring is a call of its own. */
-export const isCarriedBy = (
-  page: Page,
-  { page: id, call }: { readonly page: string; readonly call: string },
-) => page.id === id && (page.call === call || page.call === '');
+/** A page that was revived is another call's business. In the direct way each ring is a call of its own. */
+const isCarriedBy = (page: Page, { page: id, call }: { readonly page: string; readonly call: string }) =>
+  page.id === id && (page.call === call || page.call === '');
 
 function notReached(page: Page, { attempt, why: status, at }: EndRing, member: number): Event[] {
   // Someone at the keys is no voicemail, and what they did is news of its own.
   if (page.leg === 'passed' || page.closing === attempt) return [];
   const why: NotReached = page.leg === 'answered' ? 'no-key' : status;
-  // Without memory nobody knows which key was pressed.
+  // Without Sync nobody knows which key was pressed.
   if (page.isDegraded && why === 'no-key') return [];
   return [{ kind: 'not-reached', member, why, page: page.id, at }];
 }
 
 /** The pause between two rounds is over. */
-export function endPause(list: DialList, state: State, command: EndPause): Event[] {
-  const { page } = state;
+export function endPause(list: DialList, { page }: State, command: EndPause): Event[] {
   if (!isGoingOn(page) || !isCarriedBy(page, command)) return [];
   if (page.leg !== 'pausing' || page.attempt !== command.attempt) return [];
   return [...unavailable(page, command), ...ring(list, page, command)];
 }
 
-/** Mackerel's API did not tell: said once a page. */
+/** Mackerel's API did not tell. That is said once a page. */
 export function unavailable(
   page: Page,
   { unavailable: why, at }: At & { readonly unavailable?: Unavailable },
@@ -62,14 +58,17 @@ export function unavailable(
   return why && !page.isUnavailable ? [{ kind: 'unavailable', why, page: page.id, at }] : [];
 }
 
-/** Goes on to the ring after the present one: the next member, the next round, or the end. */
-export function nextRing(list: DialList, page: Page, command: At): Event[] {
+/**
+ * Goes on to the next member, the next round, or the end.
+ *
+ * @param attempt how many rings there have been
+ */
+export function nextRing(list: DialList, page: Page, command: At, attempt = page.attempt + 1): Event[] {
   const { at } = command;
-  const attempt = page.attempt + 1;
+  if (isOver(list, page, attempt)) return nobodyAnswered(page, attempt, at);
   const rings = ringsOf({ ...page, attempt });
-  if (isLastRing(list, page)) return nobodyAnswered(page, attempt, at);
-  // Somebody who called is waiting to be rung, and nobody waits after a ring out of turn.
-  const isInTurn = !ringBackAt(page, attempt) && !ringBackAt(page, page.attempt);
+  // A member who called is waiting for their ring; and a ring out of turn is followed at once.
+  const isInTurn = !ringBackAt(page, attempt) && !ringBackAt(page, attempt - 1);
   const isNewRound = rings > 0 && rings % page.members === 0 && isInTurn;
   const seconds = isNewRound ? secondsToPause(list, page, at) : 0;
   if (seconds <= 0) return ring(list, { ...page, attempt }, command);
@@ -79,17 +78,19 @@ export function nextRing(list: DialList, page: Page, command: At): Event[] {
 }
 
 /**
- * A call that is up waits between two rounds, with <Pause>. In the direct way there is none, and waiting is dear: it is
- * for rounds that were over sooner, because everybody was busy or switched off.
+ * A call that is up waits between two rounds, with <Pause>. In the direct way no call is up, and waiting costs Functions:
+ * only a round that was over sooner than the pause, because everybody was busy or switched off, is followed by the rest.
  */
 const secondsToPause = ({ pauseSeconds }: DialList, { way, roundAt, startedAt }: Page, at: number): number =>
   way === 'bridge' ? pauseSeconds : (roundAt ?? startedAt) + pauseSeconds - at;
 
 /** Nobody is rung after the present ring. */
-export const isLastRing = (list: DialList, page: Page): boolean =>
-  !ringBackAt(page, page.attempt + 1) &&
-  ringsOf({ ...page, attempt: page.attempt + 1 }) >=
-    (page.isForOne && page.isTest ? 1 : page.members * list.rounds);
+export const isLastRing = (list: DialList, page: Page): boolean => isOver(list, page, page.attempt + 1);
+
+function isOver(list: DialList, page: Page, attempt: number): boolean {
+  const most = page.isForOne && page.isTest ? 1 : page.members * list.rounds;
+  return !ringBackAt(page, attempt) && ringsOf({ ...page, attempt }) >= most;
+}
 
 /** @param rings how many there have been */
 export function nobodyAnswered(page: Page, rings: number, at: number): Event[] {
@@ -101,30 +102,37 @@ export function nobodyAnswered(page: Page, rings: number, at: number): Event[] {
   ];
 }
 
-/** Rings the member whose turn the page's `attempt` is. */
-export function ring(list: DialList, page: Page, { at, webhookId }: At, from?: number): Event[] {
+/**
+ * Rings the member whose turn it is at the page's `attempt`.
+ *
+ * @param from the ring from which rounds are counted anew
+ */
+export function ring(list: DialList, page: Page, { at, webhookId }: At, from = page.from): Event[] {
   const { id, attempt, way } = page;
   const member = memberAt(page, attempt);
   const ringSeconds = list.members[member]?.ringSeconds ?? 0;
   // In the direct way each ring is a call of its own, known once it is placed.
-  const carried = way === 'direct' ? { call: '', placedBy: webhookId } : { call: page.call };
+  const line = way === 'direct' ? { way, call: '', placedBy: webhookId } : { way, call: page.call };
   const until = at + ringSeconds + PAGE.ringMarginSeconds;
-  const isInTurn = !ringBackAt(page, attempt);
-  const isRound = isInTurn && ringsOf({ ...page, from: from ?? page.from }) % page.members === 0;
+  const isRound = !ringBackAt(page, attempt) && ringsOf({ ...page, from }) % page.members === 0;
+  const counted = { ...(from !== undefined && { from }), ...(isRound && { isRound }) };
   return [
-    {
-      kind: 'ring-began',
-      attempt,
-      until,
-      way,
-      ...carried,
-      ...(from !== undefined && { from }),
-      ...(isRound && { isRound }),
-      page: id,
-      at,
-    },
+    { kind: 'ring-began', attempt, until, ...line, ...counted, page: id, at },
     { kind: 'calling', attempt, member, page: id, at },
   ];
+}
+
+/**
+ * The page's call fell silent: this one carries it on, from the member after the one being rung.
+ *
+ * @param isAnew it brings an alert that nobody was rung for
+ */
+export function resume(list: DialList, page: Page, command: Starting, isAnew = false): Event[] {
+  const { call, way, at } = command;
+  const attempt = page.leg === 'pausing' ? page.attempt : page.attempt + 1;
+  const from = isAnew ? attempt : page.from;
+  const resumed: Event = { kind: 'resumed', page: page.id, at };
+  return [resumed, ...ring(list, { ...page, call, way, attempt }, command, from)];
 }
 
 /** A call of our own is under way. */
@@ -140,14 +148,8 @@ export function giveUp({ page }: State, { page: id, attempt, why, at }: GiveUp):
 }
 
 /** A call that Twilio did not answer about rings after all: the page that was given up for it goes on. */
-export function reopenedIfItRings(
-  state: State,
-  ring: At & { readonly page: string; readonly attempt: number },
-  decideOn: (state: State) => Event[],
-): Event[] {
-  const { page } = state;
-  const isItsOwn = page?.id === ring.page && page.attempt === ring.attempt && !page.closedAt;
-  if (!isItsOwn || page.end?.kind !== 'unanswered' || !page.end.mayRing) return decideOn(state);
-  const reopened: Event = { kind: 'page-reopened', page: page.id, at: ring.at };
-  return [reopened, ...decideOn({ ...state, page: { ...page, end: null } })];
+export function reopened({ page }: State, { page: id, attempt, at }: EndRing | Answer): Event[] {
+  const isItsOwn = page?.id === id && page.attempt === attempt && page.closedAt === undefined;
+  const isGivenUp = page?.end?.kind === 'unanswered' && page.end.mayRing === true;
+  return isItsOwn && isGivenUp ? [{ kind: 'page-reopened', page: id, at }] : [];
 }
