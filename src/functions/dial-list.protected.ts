@@ -1,4 +1,4 @@
-/** Mackerel's call, or somebody's who tries the line out: starts a page. Comes back here after a pause. */
+/** Mackerel's call, or a test of the line: starts a page. Comes back here after a pause. */
 import { readNotification } from '../mackerel/notification';
 import { voiceEndpoint } from '../platform/endpoint';
 import { fromParams } from '../store/continuation';
@@ -18,9 +18,9 @@ export const handler = voiceEndpoint(
       ? await pauseEnded(services, carried, sid)
       : await dialList(services, alert, sid, readWaited(params));
     const { step, state, revision } = outcome;
-    // What this call is about is closed, and another one rings for it.
+    // This call's alert has closed, and another call rings for it.
     if (step.kind === 'end-call' && step.call !== sid) await calls.complete(step.call);
-    // Nobody waits for a ring: what has to be told must be told before this Function ends.
+    // Nobody is rung, so the news is posted before this Function ends.
     const isUnknown = revision === null && step.kind === 'hang-up';
     const isToTell = state.page?.end !== null || isUnknown;
     if (isToTell && step.kind !== 'wait') await news.tellOutcome(outcome);

@@ -1,4 +1,4 @@
-/** How a member's leg is getting on. Off the voice path: here the news is told, and a dead call is noticed. */
+/** How a member's leg is getting on. No caller waits: here the news is posted, and a dead call is noticed. */
 import { statusEndpoint } from '../platform/endpoint';
 import { fromParams } from '../store/continuation';
 import { isOver } from '../voice/params';

@@ -1,4 +1,7 @@
-/** How we are, and the clock: who watches us each minute has what is due done. Public: what it tells depends on who asks. */
+/**
+ * Whether all is well. It is also the clock: the monitor's tick each minute does what is due. Public, but the details
+ * depend on the credentials.
+ */
 import { isAuthorized } from '../platform/basic-auth';
 import { TICK } from '../platform/budget';
 import { jsonEndpoint } from '../platform/endpoint';
@@ -11,7 +14,7 @@ export const handler = jsonEndpoint(
     const isShown = (asked: typeof healthCredentials) => asked !== null && isAuthorized(authorization, asked);
     const wantsDetails = isShown(healthCredentials);
     const faults = unsound(services);
-    // A stranger must not use up the requests that Sync takes.
+    // A stranger must not use up Sync's rate limit.
     if (!wantsDetails && !isShown(clockCredentials)) return told(faults.length === 0, { event: 'looked-at' });
     const [{ isWell, note }, details] = await Promise.all([
       tick(services, wantsDetails ? TICK.detailsMs : undefined),

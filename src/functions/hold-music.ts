@@ -1,4 +1,7 @@
-/** Number B's leg: music keeps the call alive while people are rung. Public, for number B may be another account's. */
+/**
+ * Number B's leg: music keeps the call alive while people are rung. Public, since number B may belong to another
+ * account.
+ */
 import type { ServerlessCallback } from '@twilio-labs/serverless-runtime-types/types';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import { log } from '../platform/log';
@@ -10,7 +13,7 @@ export function handler(
   callback: ServerlessCallback,
 ): void {
   const response = new VoiceResponse();
-  // 0 stands for 1,000 times: docs/voice/twiml/play#attributes-loop
+  // 0 means 1,000 times: docs/voice/twiml/play#attributes-loop
   response.play({ loop: 0 }, `${originOf(context)}/hold-music.wav`);
   log({ path: context.PATH, event: 'music' });
   callback(null, response);

@@ -1,4 +1,4 @@
-/** Mackerel's webhook channel: alerts open, change and close. Public, for Mackerel signs nothing: Basic auth. */
+/** Mackerel's webhook channel: alerts open, change and close. Public, with Basic auth, since Mackerel signs nothing. */
 
 import { readPosted } from '../mackerel/webhook';
 import { isAuthorized } from '../platform/basic-auth';

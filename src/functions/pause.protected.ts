@@ -1,4 +1,4 @@
-/** The direct way waits between two rounds: we ask ourselves, for Functions have no timer. */
+/** The direct way waits between two rounds: a Function asks the next, since Functions have no timer. */
 
 import { WEBHOOK } from '../platform/budget';
 import { statusEndpoint } from '../platform/endpoint';

@@ -1,4 +1,7 @@
-/** `npm run rehearse` has people rung by calls of our own. It signs as Twilio does, with the account's token. */
+/**
+ * `npm run rehearse` has people rung by calls of our own. It signs its request as Twilio does, with the account's
+ * token.
+ */
 import { jsonEndpoint } from '../platform/endpoint';
 import { rehearsed } from '../webhooks/rehearsal';
 

@@ -1,8 +1,8 @@
-/** The environment of the Functions, as a typed value; and every fault of it at once. */
+/** The Functions' environment as a typed value, and all its faults at once. */
 import type { Words } from '../dial-list/list';
 import type { Credentials } from './basic-auth';
 
-/** All that the Functions are told by their environment. */
+/** The variables that the Functions read. */
 export const SETTINGS = [
   'SLACK_BOT_TOKEN',
   'SLACK_CHANNEL',
@@ -20,7 +20,7 @@ export const SETTINGS = [
 ] as const;
 
 type Setting = (typeof SETTINGS)[number];
-/** Three are the platform's own to tell: docs/serverless/functions-assets/functions/variables */
+/** Three come from the platform: docs/serverless/functions-assets/functions/variables */
 export type Env = { readonly [name in Setting | 'ACCOUNT_SID' | 'AUTH_TOKEN' | 'ENVIRONMENT_SID']?: string };
 
 export type SlackConfig =
@@ -30,19 +30,25 @@ export type SlackConfig =
 export type Config = {
   readonly slack: SlackConfig | null;
   readonly mackerelApiKey: string | null;
-  /** What Mackerel's webhook has to show; without them it is refused. */
+  /** The credentials of Mackerel's webhook; without them every request is refused. */
   readonly webhookCredentials: Credentials | null;
-  /** The number of ours that calls of our own are made from. E.164. */
+  /** Our number, from which our own calls are made. E.164. */
   readonly callerId: string | null;
-  /** What has to be shown to `/health` to hear details; without them it gives none. */
+  /** The credentials that make `/health` show details; without them it shows none. */
   readonly healthCredentials: Credentials | null;
-  /** What lets `/health` do what is due, and say whether all is well, but no details: whoever reads it learns nothing. */
+  /**
+   * The credentials that make `/health` do what is due, and say whether all is well, but show no details: a reader of
+   * the monitor's settings learns nothing.
+   */
   readonly clockCredentials: Credentials | null;
-  /** SID of the Sync service, where it is another than the account's default one. */
+  /** SID of the Sync service, if it is not the account's default one. */
   readonly syncService: string | null;
 };
 
-/** A faulty setting counts as not set, for a phone has to ring all the same. What is wrong with it: `configFaults`. */
+/**
+ * A faulty setting counts as not set, because a phone has to ring all the same. `configFaults` says what is wrong
+ * with it.
+ */
 export function readConfig(env: Env): Config {
   const { CALLER_ID: callerId, SYNC_SERVICE_SID: service } = env;
   return {
@@ -80,16 +86,13 @@ const PAIRS = [
   ['CLOCK_USER', 'CLOCK_PASSWORD'],
 ] as const;
 
-/** C: a channel; G: a private one of old; D: a direct message. */
+/** C: a channel; G: an old private one; D: a direct message. */
 const isChannelId = (channel: string) => /^[CGD][A-Z0-9]{6,}$/.test(channel);
 
-/** A setting that is wrong, and what to write instead; never what was written, which may be a secret or a number. */
+/** A wrong setting, and what to write instead. It never shows what was written, which may be a secret or a number. */
 export type ConfigFault = { readonly name: Setting; readonly words: Words };
 
-/**
- * What is wrong with an environment, all of it. Apart from reading it, because it is words that no Function needs in
- * order to let a phone ring.
- */
+/** All faults of an environment. Separate from reading it, because no ringing Function needs these words. */
 export function configFaults(env: Env): ConfigFault[] {
   const { SLACK_BOT_TOKEN: token, SLACK_CHANNEL: channel, SLACK_WEBHOOK_URL: url } = env;
   const { CALLER_ID: callerId, SYNC_SERVICE_SID: service } = env;

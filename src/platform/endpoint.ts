@@ -1,4 +1,4 @@
-/** The only place that knows how a Function is called and answers: `handler(context, event, callback)`. */
+/** The only place that knows how Twilio calls a Function, and how it answers: `handler(context, event, callback)`. */
 import type { Context, ServerlessCallback } from '@twilio-labs/serverless-runtime-types/types';
 import { WEBHOOK } from './budget';
 import type { Env } from './config';
@@ -10,7 +10,7 @@ import { type Services, servicesOf } from './services';
 
 export type Handler = (context: Context<Env>, event: object, callback: ServerlessCallback) => Promise<void>;
 
-/** What a voice endpoint answers, and what it notes in the log. */
+/** A voice endpoint's answer, and its log entry. */
 export type Spoken = { readonly twiml: string; readonly note?: Entry };
 
 /**
@@ -32,9 +32,9 @@ export function voiceEndpoint(
 }
 
 /**
- * A webhook that only tells us something. Whoever hangs, it answers within 5 s.
+ * A webhook that only reports something. It answers within 5 s even if a neighbour hangs.
  *
- * @param milliseconds for which it may be at it, where nothing is queued behind it
+ * @param milliseconds that it may take, if nothing is queued behind it
  */
 export function statusEndpoint(
   handle: (params: Params, services: Services) => Promise<Entry>,
@@ -47,7 +47,7 @@ export function statusEndpoint(
   );
 }
 
-/** What a webhook that posts JSON sent. */
+/** The JSON body of a webhook. */
 export type JsonRequest = { readonly authorization: string | undefined; readonly body: object };
 
 const BROKEN: Omit<Reply, 'note'> = {
@@ -56,9 +56,9 @@ const BROKEN: Omit<Reply, 'note'> = {
 };
 
 /**
- * A webhook that posts JSON, and gets JSON.
+ * A webhook that posts JSON and gets JSON.
  *
- * @param ifBroken what it gets when the handler itself fails
+ * @param ifBroken the answer if the handler itself fails
  */
 export function jsonEndpoint(
   handle: (request: JsonRequest, services: Services) => Promise<Reply>,
@@ -67,7 +67,7 @@ export function jsonEndpoint(
   return webhook(
     async (_params, services, event) => {
       const { request, ...body } = event as { request?: { headers?: Record<string, unknown> } };
-      // Of any shape: what a body calls `request` may stand in the place of the request's own.
+      // Untrusted: a body may contain a key `request`, which would replace the request's own.
       const given = request?.headers?.authorization;
       const authorization = typeof given === 'string' ? given : undefined;
       const { note, ...reply } = await handle({ authorization, body }, services);
@@ -113,7 +113,7 @@ function webhook(
   };
 }
 
-/** What came of a webhook that says nothing of it. */
+/** The result of a webhook that reports none. */
 const UNDECIDED: Entry = { step: 'none' };
 const NO_REQUESTS: Services['requests'] = { sync: 0, twilio: 0, mackerel: 0, slack: 0 };
 

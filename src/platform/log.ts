@@ -1,7 +1,10 @@
-/** One line of JSON for each webhook: what it was about, what came of it, how long it took. No number, no text of an alert. */
+/**
+ * One line of JSON for each webhook: what it was about, its result, and how long it took. No phone number, no text of
+ * an alert.
+ */
 export type Entry = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** Of two entries that know the same, the later one counts. */
+/** If two entries have the same field, the later one counts. */
 export const log = (...entries: readonly (Entry | undefined)[]) => console.log(line(...entries));
 export const warn = (message: string) => console.warn(line({ level: 'warn', message }));
 
@@ -19,9 +22,9 @@ function line(...entries: readonly (Entry | undefined)[]): string {
 
 const short = (text: string) => withoutNumbers(text).slice(0, LONGEST);
 
-/** Twilio's and Node's errors quote what they were given. */
+/** Errors of Twilio and Node quote their input. */
 export const withoutNumbers = (message: string) => message.replace(/(\+|%2B)\d{6,15}/gi, '(number)');
 
-/** What comes from outside and is to stand in a line: a plain word, or nothing. */
+/** A plain word from outside for the log; anything else becomes nothing. */
 export const plain = (text: string | undefined) =>
   text !== undefined && /^[\w-]{1,40}$/.test(text) ? text : undefined;

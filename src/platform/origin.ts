@@ -1,6 +1,6 @@
 /**
- * Where these Functions are reached, without a slash at the end. Every URL that Twilio is handed begins with it: of
- * relative ones its pages promise something in a few places only (docs/voice/twiml/number, …/play).
+ * Where these Functions are reached, without a slash at the end. Every URL that we give to Twilio is absolute: its
+ * documentation allows relative ones only in a few places (docs/voice/twiml/number, …/play).
  *
  * @param context the Function's; on a developer's machine its domain is a local port, which speaks plain HTTP
  */

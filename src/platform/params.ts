@@ -1,7 +1,7 @@
-/** A webhook's parameters, query and body in one, as text: Functions hand them over merged, in whatever shape. */
+/** A webhook's parameters, query and body in one, as text: Functions get them merged, in any shape. */
 export type Params = Readonly<Record<string, string | undefined>>;
 
-/** Of a repeated parameter the first counts; what is no text is left out. */
+/** The first value of a repeated parameter counts. Anything that is not text is left out. */
 export function readParams(event: object): Params {
   const entries = Object.entries(event).flatMap(([name, value]) => {
     const first = Array.isArray(value) ? value[0] : value;

@@ -1,6 +1,6 @@
 import type { Entry } from './log';
 
-/** What a webhook that is no telephone's gets for an answer. */
+/** What a webhook gets as an answer, if it does not come from the telephone. */
 export type Reply = {
   readonly status: number;
   readonly body: object;
@@ -15,7 +15,7 @@ export const problem = (status: number, error: string): Reply => ({
   note: { event: 'refused', status, error },
 });
 
-/** A 401 names how to come in: rfc-editor.org/rfc/rfc7617#section-2 */
+/** A 401 says how to log in: rfc-editor.org/rfc/rfc7617#section-2 */
 export const unauthorized = (error: string): Reply => ({
   ...problem(401, error),
   headers: { 'WWW-Authenticate': 'Basic realm="mackerel-kaden", charset="UTF-8"' },
@@ -27,7 +27,7 @@ export const accepted = (note: Entry): Reply => ({
   note: { status: 200, ...note },
 });
 
-/** It was understood, and looked after as far as that goes; but what it is for cannot be done as we are set up. */
+/** The request was understood and saved, but with the present settings we cannot do what it is for. */
 export const failed = (error: string, note: Entry): Reply => ({
   status: 503,
   body: { error },

@@ -1,9 +1,9 @@
-/** Somebody was not waited for any longer. */
+/** Something was not awaited any longer. */
 export class Late extends Error {
   override name = 'Late';
 }
 
-/** What the work comes to, unless it takes longer. The work itself goes on; nobody hears of it any more. */
+/** The result of the work, unless it takes longer. The work itself goes on, and its result is lost. */
 export async function within<T>(milliseconds: number, message: string, work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
