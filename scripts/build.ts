@@ -1,6 +1,6 @@
 /**
- * Builds what gets deployed: `npm run build`. What people have written is judged first, all of it; a build that fails
- * leaves nothing to deploy. Only what is named here gets in: no source maps, no declarations, no schema.
+ * Builds what gets deployed: `npm run build`. What people have written is checked first, all of it, and a build that
+ * fails leaves nothing to deploy. Only what is named here gets in: no source maps, no declarations, no schema.
  */
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -41,7 +41,8 @@ async function main(): Promise<number> {
 
 async function made(list: DialList): Promise<void> {
   await emptied(out);
-  // All of it comes to an end before one failure is told: what goes on would write into what is emptied then.
+  // Everything comes to an end before a failure is reported: a step that went on would write into a folder that is
+  // being emptied.
   const parts = await Promise.allSettled([
     bundle(join(root, 'src/functions'), join(out, 'functions')),
     bundle(join(root, 'src/assets'), join(out, 'assets')),

@@ -1,4 +1,4 @@
-/** Writes the music a waiting caller hears. The same score always gives the same bytes. */
+/** Writes the music that a waiting caller hears. The same score always gives the same bytes. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loop, sampleRate } from './hold-music/loop';

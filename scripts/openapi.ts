@@ -1,6 +1,6 @@
 /**
- * Cuts what the switchboard answers out of Twilio's published OpenAPI description, which comes with the npm
- * package @twilio-alpha/mcp: `npm run openapi -- path/to/node_modules/@twilio-alpha/mcp`.
+ * Extracts what the switchboard answers from Twilio's published OpenAPI description, which comes with the npm package
+ * @twilio-alpha/mcp: `npm run openapi -- path/to/node_modules/@twilio-alpha/mcp`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 const METHODS = ['get', 'post', 'delete'];
 
-/** Apache 2.0 wants every changed file to say that it was changed, and a JSON file has no comments. */
+/** Apache 2.0 requires every changed file to say that it was changed, and a JSON file has no comments. */
 const CHANGED = 'Cut and changed from what Twilio publishes: README.md beside this file says how.';
 
 /** By `operationId`. */
@@ -118,8 +118,8 @@ function operation(
 }
 
 /**
- * A form takes no parameter but those described, and says how its lists and objects are written: what the raw
- * files leave out, so that checkers pass whatever they do not know and refuse a list of one.
+ * A form takes only the described parameters, and says how its lists and objects are written. The raw files leave
+ * this out, so that checkers would pass unknown parameters and refuse a list of one.
  */
 function formWith(schema: Schema, conditional: readonly string[][] = []): Content {
   const encoding = Object.entries(schema.properties ?? {}).flatMap(([name, { type }]): [string, object][] => {
@@ -135,7 +135,7 @@ function formWith(schema: Schema, conditional: readonly string[][] = []): Conten
   };
 }
 
-/** Answers carry every property described, as all of Twilio's examples do, and beside them what its examples show. */
+/** Answers carry every described property, as all of Twilio's examples do, and those that only the examples show. */
 function answer({ schema, examples = {} }: Content, { schemas }: Description['components']): object {
   const [name, example] = Object.entries(examples)[0] ?? [];
   const target = schema.$ref ? (schemas[nameOf(schema.$ref)] as Schema) : schema;
@@ -147,7 +147,7 @@ function answer({ schema, examples = {} }: Content, { schemas }: Description['co
   return { [JSON_TYPE]: { schema: mended(schema), ...(name && { examples: { [name]: example } }) } };
 }
 
-/** Where Twilio's schema of an answer and its own example disagree, the example counts. Changes the schema. */
+/** If Twilio's schema of an answer and its own example disagree, the example counts. Changes the schema. */
 function agree(schema: Schema, shown: unknown, schemas: Record<string, Schema>): void {
   if (schema.$ref) {
     agree(schemas[nameOf(schema.$ref)] as Schema, shown, schemas);
@@ -159,7 +159,7 @@ function agree(schema: Schema, shown: unknown, schemas: Record<string, Schema>):
       if (property) agree(property, value, schemas);
     }
   } else if (shown === null && schema.type) schema.nullable = true;
-  // Nothing is shown as an empty text where a URL or a SID may stand.
+  // A URL or a SID may be an empty text.
   else if (shown === '') for (const keyword of ['format', 'pattern', 'minLength']) delete schema[keyword];
   // Prices are texts.
   else if (typeof shown === 'string' && schema.type === 'number') schema.type = 'string';
@@ -179,8 +179,8 @@ const isPath = (name: string) => /^((first|last|next|previous)_page_)?uri$/.test
 const withoutFormat = ({ format, ...schema }: Schema): Schema => schema;
 
 /**
- * Without prose; without `nullable` where no type is given, for null is among anything; and with the format of an
- * object, which checkers overlook, said as a schema of its values.
+ * Without prose; without `nullable` if there is no type, since anything includes null; and with an object's format as
+ * a schema of its values, since checkers overlook formats.
  */
 function mended(schema: Schema): Schema {
   const { description, example, examples, nullable, format, ...rest } = schema;

@@ -1,6 +1,6 @@
 /**
- * Takes the README's two pictures of the phone room from the running product: `npm run screenshots`.
- * In English a page that is going on, in Japanese the timeline of one that is over.
+ * Takes the README's two pictures of the phone room from the running product: `npm run screenshots`. In English a
+ * page that is going on, in Japanese the timeline of one that is over.
  */
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -52,9 +52,9 @@ if (process.send) work();
 else if (values.only !== undefined) void only(Number(values.only));
 else void lead(Number(values.from), Number(values.from) + Number(values.histories), Number(values.cores));
 
-/** In a child: tells one stretch after the other. */
+/** In a child: tells one stretch after another. */
 function work(): void {
-  // Time-outs make an error each; where they came from interests nobody.
+  // Each time-out makes an error, and nobody needs its stack.
   Error.stackTraceLimit = 0;
   process.on('message', async (stretch: Stretch) => void process.send?.(await tallyOf(stretch)));
   process.on('disconnect', () => process.exit());
@@ -137,7 +137,7 @@ function summarize({ looked, histories, overHttp, rings, found }: Tally, seconds
     console.log(`\nA history again, made small: npm run soak -- --seed ${seed} --only NUMBER`);
 }
 
-/** One history again, made as small as it can be. */
+/** One history again, made as small as possible. */
 async function only(number: number): Promise<void> {
   const history = historyOf(seed, number);
   const by = transportOf(number);

@@ -21,7 +21,7 @@ const chosen = <T extends string>(names: readonly T[], given: string | undefined
   names.filter((name) => given === undefined || name.includes(given));
 
 async function main(): Promise<void> {
-  // Time-outs make an error each; where they came from interests nobody.
+  // Each time-out makes an error, and nobody needs its stack.
   Error.stackTraceLimit = 0;
   for (const setup of chosen(Object.keys(setups) as SetupName[], values.setup)) {
     for (const course of chosen(Object.keys(courses) as CourseName[], values.course)) {

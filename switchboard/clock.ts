@@ -6,41 +6,41 @@ import FakeTimers from '@sinonjs/fake-timers';
  */
 export type Clock = {
   now(): number;
-  /** Returns what cancels it. */
+  /** Returns a function that cancels it. */
   after(seconds: number, what: () => void): () => void;
   sleep(seconds: number): Promise<void>;
   run(seconds: number): Promise<void>;
-  /** True as soon as `done()` is; false when `limitSeconds` (default one hour) have passed without it. */
+  /** True as soon as `done()` is; false if `limitSeconds` (default one hour) have passed before that. */
   runUntil(done: () => boolean, limitSeconds?: number): Promise<boolean>;
-  /** Lets everything happen that needs no time. */
+  /** Lets everything happen that takes no time. */
   drain(): Promise<void>;
-  /** Real-time mode: virtual time goes at `factor` × wall time until the returned function is called. */
+  /** Real-time mode: virtual time runs at `factor` × wall time until the returned function is called. */
   pace(factor: number): () => void;
   /** Whether somebody awaits `run` or `runUntil`. */
   isRunning(): boolean;
-  /** Gives the real clock back. Whoever awaits this one then waits for ever: what was cut off does not go on. */
+  /** Restores the real clock. A promise that waits for this one never settles: what was cut off does not go on. */
   uninstall(): void;
 };
 
 export const NEVER_AGAIN = new Promise<never>(() => {});
 
-/** Work that is under way outside JavaScript: file reads (assets), compression. */
+/** Work outside JavaScript: file reads (assets), compression. */
 const UNDER_WAY = /^(FSReq|CloseReq|FileHandle|ZLIB)/i;
-/** A chain of immediates is followed this far; somebody who polls with them must not stop time for good. */
+/** A chain of immediates is followed this far: a loop that polls with them must not stop time. */
 const IMMEDIATES = 200;
 
-/** Wall-clock milliseconds that a drain may wait for files before it gives up: on a busy machine a read may take seconds. */
+/** Wall-clock milliseconds for which a drain waits for files: on a busy machine a read may take seconds. */
 const DRAIN_PATIENCE = 60_000;
 /** Wall-clock milliseconds between two steps of real-time mode. */
 const PACE_STEP = 20;
 
 /**
- * Fakes the timers and Date only. Promises, `nextTick` and `setImmediate` stay real, so a request handled in
- * this process goes on by itself, and time moves on when there is nothing left to do without it.
+ * Fakes only the timers and Date. Promises, `nextTick` and `setImmediate` stay real, so a request that is handled in
+ * this process goes on by itself. Time advances when nothing is left to do without it.
  */
 export function installClock(options: {
   startAt: Date;
-  /** Nothing goes on but promises and timers, no files, no streams: one turn between two timers is enough. */
+  /** Only promises and timers are at work, no files or streams, so one turn between two timers is enough. */
   isDirect?: boolean;
 }): Clock {
   const real = { setImmediate, setInterval, clearInterval, abortAfter: AbortSignal.timeout };
@@ -60,7 +60,7 @@ export function installClock(options: {
 
   async function settled(): Promise<void> {
     const started = performance.now();
-    // Two quiet turns in a row: between two steps of a file read there is one with nothing to be seen.
+    // Two quiet turns in a row: between two steps of a file read, one turn shows nothing.
     for (let quiet = 0, turns = 0; quiet < 2; turns += 1) {
       await turn();
       const busy = process
@@ -73,12 +73,15 @@ export function installClock(options: {
 
   const drain = options.isDirect ? turn : settled;
 
-  /** Fires timer after timer until the time is up; a timer of our own marks the end, so nothing is overshot. */
+  /**
+   * Fires one timer after another until the time is up. A timer of our own marks the end, so that nothing overshoots
+   * it.
+   */
   async function advance(seconds: number, done: () => boolean): Promise<boolean> {
     await drain();
     if (!installed) return NEVER_AGAIN;
     for (let wait = seconds, others = 1; others > 0; wait = 0) {
-      // Once more with no time left: what is due at this very instant may have been set on the way here.
+      // Once more without time left: timers for this very instant may have been set on the way here.
       if (done()) return true;
       others = 0;
       let reached = false;
@@ -142,7 +145,7 @@ export function installClock(options: {
   };
 }
 
-/** As the platform's own, which counts on timers that cannot be faked from here. */
+/** Like the platform's own timers, which cannot be faked from here. */
 export function abortAfter(milliseconds: number): AbortSignal {
   const controller = new AbortController();
   const timer = setTimeout(

@@ -1,4 +1,4 @@
-/** Dial lists for a switchboard: the one that was built, or one written down on the spot. */
+/** Dial lists for a switchboard: the built one, or one written in a test. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkDialList } from '../src/dial-list/check';
@@ -17,14 +17,14 @@ export function builtList(): DialList | undefined {
   }
 }
 
-/** The people of the sample, as an English reader writes them. */
+/** The people of the sample list, as an English reader writes them. */
 const IN_ENGLISH = new Map([
   ['佐藤', 'Sato'],
   ['鈴木', 'Suzuki'],
   ['高橋', 'Takahashi'],
 ]);
 
-/** The sample list speaks Japanese; an English reader gets it in English. Any other list stays as it is. */
+/** The sample list speaks Japanese. An English reader gets it in English. Any other list stays as it is. */
 export function sampleIn(language: Language, list: DialList): DialList {
   const isSample = ({ name, phone }: Member) => IN_ENGLISH.has(name) && judgePhone(phone).kind === 'sample';
   if (language === 'ja' || !list.members.every(isSample)) return list;
@@ -36,8 +36,8 @@ export function sampleIn(language: Language, list: DialList): DialList {
 }
 
 /**
- * A list as people write it in `src/assets/dial-list.private.json`, checked and completed as the build does.
- * @throws with all that is wrong with it.
+ * A list as people write it in `src/assets/dial-list.private.json`, checked and completed as the build does. @throws
+ * with all its faults
  */
 export function dialList(written: object): DialList {
   const checked = checkDialList(written);

@@ -16,23 +16,23 @@ export type Invocation = {
   readonly status: number;
   /** Virtual milliseconds. */
   readonly ms: number;
-  /** By which the requests that it made are known; none where the platform answered, or an Asset. */
+  /** Identifies the requests that the run made; absent if the platform or an Asset answered. */
   readonly run?: number;
   readonly request: WireRequest;
   readonly response: WireResponse;
 };
 
 export type FunctionsHost = {
-  /** The body of an answer is text, or one byte a character when it is audio or another binary. */
+  /** The body of an answer is text, or one byte a character for audio or other binaries. */
   handle(request: WireRequest): Promise<WireResponse>;
   /** The same, gate included, for an HTTP server on a real port. */
   readonly app: RequestListener;
   readonly invocations: readonly Invocation[];
   /** No Function is at work. */
   isIdle(): boolean;
-  /** How many processes it took. */
+  /** How many processes were needed. */
   processes(): number;
-  /** Hears of each as it ends. */
+  /** Hears of each run when it ends. */
   on(listener: (invocation: Invocation) => void): () => void;
 };
 
@@ -42,8 +42,8 @@ const MOST_RUNS = 30;
 const MOST_RESPONSE_BYTES = 4 * 1024 * 1024;
 
 /**
- * The Functions with the platform's gate in front: signatures, access, sizes, methods, the number
- * of concurrent runs and the time limit, none of which Twilio's local server knows.
+ * The Functions with the platform's gate in front: signatures, access, sizes, methods, the number of concurrent runs
+ * and the time limit. Twilio's local server has none of these.
  */
 export function openFunctions(options: {
   clock: Clock;
@@ -53,7 +53,7 @@ export function openFunctions(options: {
   env: Record<string, string>;
   functions: readonly RouteFile[];
   assets: readonly RouteFile[];
-  /** The page on Functions says 400, the one on Assets 403; which one it is was never confirmed. */
+  /** The page on Functions says 400, the one on Assets 403; which one it is has not been confirmed. */
   refusedSignatureStatus?: 400 | 403;
   transport?: TransportName;
   hasProcesses?: boolean;

@@ -1,7 +1,7 @@
 /**
- * The one door to the switchboard: all that a test, a script or a page needs to play the product from outside.
- * What stands behind it may change; a change of what is exported here gets a line in CHANGELOG.md.
- * docs/switchboard.md describes it by subject, with an example that runs.
+ * The one door to the switchboard: all that a test, a script or a page needs to play the product from outside. The
+ * code behind it may change; a change of these exports gets a line in CHANGELOG.md. docs/switchboard.md describes
+ * them by subject, with an example that runs.
  */
 export { type Account, type AccountState, accountInOrder } from './account';
 export type { Clock } from './clock';

@@ -1,7 +1,7 @@
 /**
- * Mackerel: keeps alerts, tells of them by telephone (its Twilio channel) and by webhook, and answers its API.
- * It notifies when an alert is raised, changes its status or closes, and again at the re-send interval while it is
- * open (mackerel.io/docs/entry/howto/alerts).
+ * Mackerel: keeps alerts, notifies by telephone (its Twilio channel) and by webhook, and answers its API. It notifies
+ * when an alert is raised, changes its status or closes, and again at the re-send interval while it is open
+ * (mackerel.io/docs/entry/howto/alerts).
  */
 import type { Clock } from './clock';
 import {
@@ -26,7 +26,7 @@ export { type Organization, organizationInOrder } from './mackerel/organization'
 export type MackerelOptions = {
   clock: Clock;
   twilioChannel?: TwilioChannel;
-  /** The monitors' re-send interval, at least 600; nothing is re-sent where it is left out. */
+  /** The monitors' re-send interval, at least 600; left out: nothing is re-sent. */
   resendEverySeconds?: number;
   /** POST /Calls of the exchange. */
   placeCall(form: URLSearchParams): Promise<void>;
@@ -34,19 +34,19 @@ export type MackerelOptions = {
   /** Group notification is on for the webhook channel. */
   notifiesGroups?: boolean;
   apiKeys?: readonly ApiKey[];
-  /** The API tells the memo of an alert: on this, Mackerel's pages are silent. */
+  /** The API shows an alert's memo. Mackerel's documentation does not say whether it does. */
   showsMemo?: boolean;
-  /** What the organization has set up; little where left out. */
+  /** What the organization has set up; little if left out. */
   organization?: Organization;
 };
 
 /** A webhook that was sent; `at` in virtual ms since epoch, `url` without the password, `status` 0 if nobody answered. */
 export type Delivery = { readonly at: number; readonly url: string; readonly status: number };
 
-/** A call that the Twilio channel asked for; `failed` says why Twilio did not take it. */
+/** A call that the Twilio channel asked for; `failed` says why Twilio refused it. */
 export type CallPlaced = { readonly at: number; readonly form: URLSearchParams; failed?: string };
 
-/** What Mackerel does, before anything comes of it. `notified`: over which channel it tells somebody. */
+/** What Mackerel does, before anything follows. `notified`: the channel of a notification. */
 export type MackerelNews =
   | { readonly kind: 'raised' | 'changed' | 'closed'; readonly alert: MackerelAlert }
   | { readonly kind: 'notified'; readonly alert: MackerelAlert; readonly by: 'call' | 'webhook' }
@@ -56,12 +56,12 @@ export type MackerelNews =
 export type Mackerel = Neighbour & {
   on(listener: (news: MackerelNews) => void): () => void;
   readonly alerts: readonly MackerelAlert[];
-  /** Gives the alert's id. */
+  /** Returns the alert's id. */
   raise(spec?: MackerelAlertSpec): string;
   change(id: string, status: OpenStatus): void;
-  /** Notifies of an open alert once more, as at its re-send interval, which counts anew from here. */
+  /** Notifies again about an open alert, as at its re-send interval, which starts anew. */
   resend(id: string): void;
-  /** By a person if there is a reason, else because the monitor is content again, or is no more. */
+  /** By a person if there is a reason; otherwise because the monitor is content again, or was deleted. */
   close(id: string, reason?: string, trigger?: Trigger): void;
   alert(id: string): MackerelAlert | undefined;
   /** Alert groups, the oldest first. */

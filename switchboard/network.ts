@@ -1,7 +1,7 @@
 /**
- * Points the outside world at the stand-ins, from outside: production code keeps its real clients (`twilio`,
- * `fetch`) and never learns that it speaks to a stand-in. Nothing leaves the process: a host that nobody stands in
- * for is refused and remembered in `unexpected`.
+ * Redirects the outside world to the stand-ins, from outside: production code keeps its real clients (`twilio`,
+ * `fetch`) and does not know that it speaks to a stand-in. Nothing leaves the process: a host without a stand-in is
+ * refused and recorded in `unexpected`.
  */
 import { UPLOADS } from './account';
 import type { Clock } from './clock';
@@ -10,7 +10,7 @@ import { operations, requestFaults, responseFaults } from './openapi';
 import { type TransportName, transportOf } from './transport';
 import type { Neighbour, WireRequest, WireResponse } from './wire';
 
-/** `functions`: our own, asked by one of them. */
+/** `functions`: our own Functions, requested by one of them. */
 export type NeighbourName = 'twilio' | 'sync' | 'slack' | 'mackerel' | 'functions';
 
 export type Fault =
@@ -18,12 +18,15 @@ export type Fault =
   | { kind: 'down' }
   /** Accepts the request and never answers; only the caller's own time limit ends it. */
   | { kind: 'hang' }
-  /** The request does its work at once, the answer comes so much later: who gives up early has still written. */
+  /**
+   * The request does its work at once, and the answer comes so much later: a caller that gives up early has still
+   * written.
+   */
   | { kind: 'slow'; seconds: number }
   /** Answers this instead of doing the work. */
   | { kind: 'status'; status: number; body?: string; headers?: Record<string, string> };
 
-/** Asked at every request. */
+/** Checked at every request. */
 export type FaultRule = (request: WireRequest) => Fault | undefined;
 
 export type Exchanged = {
@@ -31,10 +34,10 @@ export type Exchanged = {
   readonly at: number;
   readonly neighbour: string;
   readonly request: WireRequest;
-  /** Absent while it is on its way, and for ever when it was refused or hangs. */
+  /** Absent while it is on its way, and forever if it was refused or hangs. */
   readonly response?: WireResponse;
   readonly fault?: Fault;
-  /** The Function's run that asked; none where it was somebody else. */
+  /** The Function's run that made the request; absent if it was not a Function. */
   readonly run?: number;
   /** Virtual milliseconds until the answer. */
   readonly ms?: number;
@@ -42,22 +45,22 @@ export type Exchanged = {
 
 export type Network = {
   readonly log: readonly Exchanged[];
-  /** Hears of each request as it sets off, and again when its answer is there. */
+  /** Hears of each request when it starts, and again when its answer is there. */
   on(listener: (exchanged: Exchanged) => void): () => void;
-  /** Virtual ms there and back together. */
+  /** Virtual ms for both directions together. */
   latency: Record<NeighbourName, number>;
   /** `undefined` = mended. */
   fault(neighbour: NeighbourName, rule: Fault | FaultRule | undefined): void;
-  /** `METHOD host` of requests that nobody stands in for. */
+  /** `METHOD host` of requests to hosts without a stand-in. */
   readonly unexpected: readonly string[];
-  /** What in a request to Twilio, or in a stand-in's answer, goes against Twilio's published description. */
+  /** Faults of a request to Twilio, or of a stand-in's answer, by Twilio's published description. */
   readonly violations: readonly string[];
-  /** Asks Twilio as somebody else does who has its account: at once, past the log and the faults, and checked too. */
+  /** Asks Twilio as another user of its account: at once, without log and faults, but checked. */
   askTwilio(request: WireRequest): Promise<WireResponse>;
   restore(): void;
 };
 
-/** Uploads alone are not in Twilio's description. */
+/** Only uploads are missing in Twilio's description. */
 const TWILIO = [...new Set(operations.map(({ host }) => host)), UPLOADS];
 
 const neighbourAt: Record<string, NeighbourName> = {
@@ -74,7 +77,7 @@ export type Carry = (request: WireRequest) => Promise<Carried>;
 
 type Neighbours = Record<Exclude<NeighbourName, 'functions'>, Neighbour>;
 
-/** @param own the Functions, and the host that they are at */
+/** @param own the Functions and their host */
 export function installNetwork(
   outside: Neighbours,
   clock: Clock,
@@ -95,7 +98,7 @@ export function installNetwork(
     functions: 30,
   };
 
-  /** A fault that is arranged answers in the stand-in's place, and is no answer to be checked. */
+  /** An arranged fault answers in the stand-in's place, and its answer is not checked. */
   const ask = async (name: NeighbourName, request: WireRequest, fault?: Fault): Promise<WireResponse> => {
     if (fault?.kind === 'status') return madeUp(fault);
     const response = await neighbours[name].handle(request);
@@ -120,7 +123,7 @@ export function installNetwork(
     const oneWay = latency[name] / 2 / 1000;
     await clock.sleep(oneWay);
     if (fault?.kind === 'down') return { kind: 'refused' };
-    // Whoever was stopped while it was on its way has not sent it yet: so nobody leans on the luck of it.
+    // A run that was stopped while this was on its way has not sent it, so that no test relies on luck.
     if (fault?.kind === 'hang' || isStopped()) return never();
     const response = await ask(name, request, fault);
     await clock.sleep(oneWay + (fault?.kind === 'slow' ? fault.seconds : 0));

@@ -1,6 +1,6 @@
 /**
- * Holds requests to Twilio's REST API, and the stand-ins' answers, against the description that Twilio publishes of
- * it: the operations in `openapi/`, where its README tells what they are.
+ * Checks requests to Twilio's REST API, and the stand-ins' answers, against Twilio's published description: the
+ * operations in `openapi/`, whose README explains them.
  */
 import account from './openapi/account.json';
 import calls from './openapi/calls.json';
@@ -36,7 +36,7 @@ export const operations = descriptions.flatMap((description) =>
   operationsOf(description as unknown as Description),
 );
 
-/** What is wrong with a request, in words that hold none of its values; nothing for one that Twilio describes. */
+/** The faults of a request, in words without its values; empty if Twilio describes it. */
 export function requestFaults({ method, url, headers, body }: WireRequest): string[] {
   const found = findOperation(operations, method, url);
   if (!found) return [`${method} ${url.host}: no such operation`];
@@ -56,7 +56,7 @@ export function requestFaults({ method, url, headers, body }: WireRequest): stri
   return faults.map((fault) => `${operation.id}: ${fault}`);
 }
 
-/** What is wrong with an answer. An error has the shape of all of Twilio's errors, which no operation describes. */
+/** The faults of an answer. An error has the shape of all of Twilio's errors, which no operation describes. */
 export function responseFaults({ method, url }: WireRequest, response: WireResponse): string[] {
   const found = findOperation(operations, method, url);
   if (!found) return [];

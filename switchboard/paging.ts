@@ -21,7 +21,7 @@ export function pageByPath(url: URL, key: string, all: readonly Item[]): Item {
   };
 }
 
-/** All the others name them by their URLs, and say which key the items are under. */
+/** All others name them by their URLs, and say which key the items are under. */
 export function pageByUrl(url: URL, key: string, all: readonly Item[]): Item {
   const { items, number, size, last } = cut(url, all);
   const at = (place: number | null) => (place === null ? null : address(url, size, place).href);

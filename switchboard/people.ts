@@ -7,7 +7,7 @@ export const refuses: Reaction = { kind: 'refuse' };
 export const isOff: Reaction = { kind: 'switched-off' };
 export const voicemail: Reaction = { kind: 'voicemail' };
 
-/** Listens to the message, and presses keys, each once the last answer has been heard. */
+/** Listens to the message, and presses keys, each after the last answer has been heard. */
 export const presses = (...keys: readonly string[]): Reaction =>
   answers(keys.flatMap((digits) => [{ kind: 'listen' }, { kind: 'press', digits }] as const));
 export const takes = presses('1');
@@ -19,8 +19,8 @@ export const pressesAfter = (seconds: number, digits: string): Reaction =>
     { kind: 'wait', seconds },
     { kind: 'press', digits },
   ]);
-/** Picks up and hangs up so many seconds later, without a word. */
+/** Picks up and hangs up so many seconds later, in silence. */
 export const hangsUp = (afterSeconds: number): Reaction =>
   answers([{ kind: 'wait', seconds: afterSeconds }, { kind: 'hang-up' }]);
-/** Picks up and falls asleep over it. */
+/** Picks up and falls asleep. */
 export const picksUp: Reaction = answers([]);

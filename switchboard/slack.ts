@@ -1,6 +1,6 @@
 /**
- * Slack as far as a notification needs it: chat.postMessage, chat.update, chat.getPermalink and one incoming webhook.
- * Keeps what a person would see in its channels, and refuses what the people of a workspace can forbid.
+ * The part of Slack that a notification needs: chat.postMessage, chat.update, chat.getPermalink and one incoming
+ * webhook. Keeps what a person would see in its channels, and refuses what a workspace can forbid.
  */
 import type { Clock } from './clock';
 import { type Arguments, parseJson, readArguments, textOf } from './slack/arguments';
@@ -15,11 +15,11 @@ export type SlackOptions = {
   clock: Clock;
   /** Bot token. */
   token: string;
-  /** The ID of the channel that the bot is in, and that the webhook posts to. */
+  /** The ID of the bot's channel, which is also the webhook's. */
   channel: string;
   /** Its name, without `#`. */
   channelName?: string;
-  /** More channels that there are. */
+  /** Further channels. */
   otherChannels?: readonly Channel[];
   webhookUrl: string;
   orphanReply?: 'posted-in-channel' | 'refused';
@@ -30,7 +30,7 @@ export type SlackStandIn = Neighbour & {
   readonly messages: readonly SlackMessage[];
   readonly workspace: Workspace;
   readonly remove: Messages['remove'];
-  /** For so many seconds every request is one too many. */
+  /** For so many seconds, every request is one too many. */
   slowDown(seconds: number): void;
 };
 
@@ -81,7 +81,7 @@ export function createSlack(options: SlackOptions): SlackStandIn {
     return typeof result === 'string' ? failed(result) : json({ ok: true, ...result });
   }
 
-  /** The scopes come in a header, as the SDK reads them. */
+  /** The scopes come in a header, where the SDK reads them. */
   function withScopes(body: object): WireResponse {
     const answer = json(body);
     return { ...answer, headers: { ...answer.headers, 'x-oauth-scopes': workspace.scopes.join(',') } };
@@ -127,7 +127,7 @@ function messageJson(message: SlackMessage): object {
   };
 }
 
-/** Slack answers 200 whatever went wrong, but for rate limits: docs.slack.dev/apis/web-api */
+/** Slack answers 200 whatever went wrong, except for rate limits: docs.slack.dev/apis/web-api */
 function failed(error: string): WireResponse {
   return json({ ok: false, error });
 }
@@ -138,7 +138,7 @@ function tooMany(seconds: number, isWebhook: boolean): WireResponse {
   return { ...answer, status: 429, headers: { ...answer.headers, 'retry-after': String(seconds) } };
 }
 
-/** Plain words, with statuses that mean something: docs.slack.dev/changelog/2016-05-17-changes-to-errors-for-incoming-webhooks */
+/** Plain words and meaningful statuses: docs.slack.dev/changelog/2016-05-17-changes-to-errors-for-incoming-webhooks */
 function refusedWebhook(error: string): WireResponse {
   if (error === 'restricted_action') return plain(403, 'action_prohibited');
   return error === 'is_archived' ? plain(410, 'channel_is_archived') : plain(400, error);

@@ -42,7 +42,7 @@ function refuse(why: string): number {
   return 1;
 }
 
-// Whoever read the story has gone.
+// The reader of the output has gone.
 process.stdout.on('error', () => process.exit(1));
 
 main().then((code) => {

@@ -1,4 +1,4 @@
-/** Everything that a deployed mackerel-kaden has around it, in one process: telephones, Sync, Slack, Mackerel, a clock. */
+/** Everything around a deployed mackerel-kaden, in one process: telephones, Sync, Slack, Mackerel, a clock. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,11 +23,14 @@ import type { ServiceState } from './sync/services';
 import type { TransportName } from './transport';
 import type { Neighbour, WireRequest } from './wire';
 
-/** Whose call it is, where it goes, and a third from which people try the line out. Samples: nobody can be rung at them. */
+/**
+ * The number that Mackerel calls from, the number that it calls, and a third from which people test the line.
+ * Samples, which belong to nobody.
+ */
 export const numbers = { a: '+815000000101', b: '+815000000102', c: '+815000000103' } as const;
 
 export const account = { sid: `AC${'a'.repeat(32)}`, authToken: 'd'.repeat(32) };
-/** Number B may be anybody's: its account signs with a token that ours does not know. */
+/** Number B may belong to anybody: its account signs with a token that ours does not know. */
 export const accountOfB = { sid: `AC${'b'.repeat(32)}`, authToken: 'b'.repeat(32) };
 const publicUrl = 'https://mackerel-kaden-1234-dev.twil.io';
 const webhookUser = { name: 'mackerel', password: 'switchboard' };
@@ -47,14 +50,19 @@ export type SwitchboardOptions = {
   readonly list: DialList;
   /** The TypeScript sources, or what `npm run build` made of them (default). */
   readonly from?: 'source' | 'build';
-  /** How requests travel: over Twilio's local server and the real clients (default), or ten times as fast in this process. */
+  /**
+   * How requests travel: over Twilio's local server and the real clients (default), or ten times as fast in this
+   * process.
+   */
   readonly transport?: TransportName;
-  /** Requests at once run in processes of their own, which remember nothing of each other; directly, of what was built. */
+  /**
+   * Simultaneous requests run in processes of their own, which share no memory; only directly, with built Functions.
+   */
   readonly hasProcesses?: boolean;
   readonly slack?: 'bot' | 'webhook' | 'none';
-  /** Mackerel's re-send interval, at least 600; none where left out. */
+  /** Mackerel's re-send interval, at least 600; left out: none. */
   readonly resendEverySeconds?: number;
-  /** How the product is connected to Mackerel besides the Twilio channel; not at all where left out. */
+  /** How the product is connected to Mackerel besides the Twilio channel; left out: not at all. */
   readonly mackerel?: {
     /** The webhook channel is set up. */
     readonly webhook?: boolean;
@@ -64,28 +72,28 @@ export type SwitchboardOptions = {
     readonly apiKey?: 'read' | 'write';
     /** The Twilio channel's Status Callback URL is filled in. */
     readonly statusCallback?: boolean;
-    /** Its API tells the memo of an alert, on which its pages are silent. */
+    /** Its API shows an alert's memo, on which its documentation is silent. */
     readonly showsMemo?: boolean;
-    /** Notification level of the Twilio channel, `all` where left out. */
+    /** Notification level of the Twilio channel; `all` if left out. */
     readonly level?: 'all' | 'critical';
   };
-  /** What befalls who calls number B: it answers with the hold music where left out. */
+  /** What happens to callers of number B; left out: they hear the hold music. */
   readonly numberB?: OwnedNumber['line'];
-  /** Number B belongs to our account: its end of a call counts as one of ours. */
+  /** Number B belongs to our account, so that its end of a call counts as one of ours. */
   readonly isNumberBOurs?: boolean;
-  /** How many calls the account may have up at once; no limit where left out. */
+  /** How many calls the account may have up at once; left out: no limit. */
   readonly concurrentCalls?: number;
-  /** How many calls made by REST the account dials in a second, Mackerel's and ours; no limit where left out. */
+  /** How many calls made by REST the account dials in a second, Mackerel's and ours; left out: no limit. */
   readonly callsPerSecond?: number;
-  /** The Twilio account as its owner sees it; one in order where left out. */
+  /** The Twilio account as its owner sees it; left out: one in good order. */
   readonly account?: AccountState;
-  /** Whether the account has a default Sync service; `once-fetched`: whoever asks for it gets it. */
+  /** Whether the account has a default Sync service; `once-fetched`: a fetch creates it. */
   readonly syncService?: ServiceState;
   /** Hears of each deploy to it. */
   readonly onDeployed?: (deployed: Deployed) => void;
-  /** Where the project lies whose build runs; this one where left out. */
+  /** The folder of the project whose build runs; this one if left out. */
   readonly project?: string;
-  /** More of the Functions' environment. */
+  /** Further environment variables of the Functions. */
   readonly env?: Readonly<Record<string, string>>;
   /** Points on which the documentation of Twilio and Slack is silent. */
   readonly unconfirmed?: {
@@ -93,15 +101,15 @@ export type SwitchboardOptions = {
     readonly refusedSignatureStatus?: 400 | 403;
     readonly actionAfterParentEnds?: boolean;
     readonly whisperFailure?: 'bridge' | 'hang-up';
-    /** What the Dial's action is told of who picked up and was never bridged. */
+    /** What the Dial's action reports of a callee who picked up and was never bridged. */
     readonly unbridged?: 'completed' | 'no-answer';
-    /** Seconds by which what Twilio tells of a call is behind. */
+    /** Seconds by which Twilio's report of a call lags behind. */
     readonly staleFetch?: number;
-    /** What Slack makes of a reply to a message that was deleted. */
+    /** What Slack does with a reply to a deleted message. */
     readonly orphanReply?: 'posted-in-channel' | 'refused';
-    /** Seconds for which a status callback waits behind another one of its call; none waits where left out. */
+    /** Seconds for which a status callback waits behind another one of its call; left out: none waits. */
     readonly callbackQueue?: number;
-    /** What becomes of a call made by REST beyond the limit of concurrent ones. */
+    /** What happens to a call made by REST beyond the limit of concurrent calls. */
     readonly beyondLimit?: 'refused' | 'failed';
   };
   /** What is broken from the start; `network.fault` and `exchange.delivery` change it later. */
@@ -174,7 +182,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     resendEverySeconds: options.resendEverySeconds,
     showsMemo: options.mackerel?.showsMemo,
     notifiesGroups: options.mackerel?.notifiesGroups,
-    // A list that the webhook starts needs no Twilio channel at all.
+    // A list that the webhook starts needs no Twilio channel.
     ...(list.start === 'call' && { twilioChannel: twilioChannel(options.mackerel) }),
     ...((options.mackerel?.webhook || list.start === 'webhook') && {
       webhook: { url: webhookUrl, deliver: (request: WireRequest) => opened().handle(request) },
@@ -220,7 +228,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
   if (callbacks) exchange.delivery = callbacks;
   for (const [name, fault] of Object.entries(broken)) network.fault(name as NeighbourName, fault);
 
-  /** @throws if the list has nobody of that name. */
+  /** @throws if nobody on the list has that name. */
   function person(name: string): Phone {
     const member = list.members.find((candidate) => candidate.name === name);
     if (!member) throw new Error(`The dial list has nobody called ${name}`);
@@ -240,14 +248,14 @@ export function openSwitchboard(options: SwitchboardOptions) {
     env,
     publicUrl,
     person,
-    /** Each document of TwiML that an endpoint gave a call, in order; `at` in virtual ms since the epoch. */
+    /** Each TwiML document that an endpoint gave a call, in order; `at` in virtual ms since the epoch. */
     twiml: () => documentsIn(exchange.events),
     /** Lets time pass until no call is left, no Function is at work, and the last callbacks are through. */
     untilQuiet: (limitSeconds = 4 * 3600) =>
       untilQuiet({ clock, exchange, functions: opened() }, limitSeconds),
-    /** Places a call over Twilio's REST API, as Mackerel does, or as somebody does who tries the line out. */
+    /** Places a call over Twilio's REST API, as Mackerel does, or a person who tests the line. */
     placeCall: (form: Record<string, string>) => network.askTwilio(callRequest(new URLSearchParams(form))),
-    /** Ends a call over Twilio's REST API, whatever it is at. */
+    /** Ends a call over Twilio's REST API, in any state. */
     endCall: (sid: string) =>
       network.askTwilio(callRequest(new URLSearchParams({ Status: 'completed' }), sid)),
     close() {
@@ -260,7 +268,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
 
 let environments = 0;
 
-/** Each switchboard is a deployment of its own, whose processes remember nothing of another's. */
+/** Each switchboard is a deployment of its own, whose processes share no memory with another's. */
 const environmentSid = () => `ZE${String(++environments).padStart(32, '0')}`;
 
 /** Seconds that the last callbacks of a call may take, retries included. */
@@ -298,7 +306,7 @@ function documentsIn(events: readonly ExchangeEvent[]): TwimlDocument[] {
     return [{ at, callSid, path: hook.url.pathname, body }];
   });
 }
-/** In order, with its numbers answered; number B is another account's unless it is said to be ours. */
+/** In good order, with its numbers answered; number B belongs to another account unless it is said to be ours. */
 function defaultAccount(isNumberBOurs = false): AccountState {
   const ours = isNumberBOurs ? [numbers.a, numbers.b, numbers.c] : [numbers.a, numbers.c];
   const state = accountInOrder(account.sid, account.authToken, ours);
@@ -310,7 +318,7 @@ function defaultAccount(isNumberBOurs = false): AccountState {
   return state;
 }
 
-/** What is set in the account is what answers, at each call; a trunk or an application takes the voice URL's place. */
+/** The account's settings answer each call; a trunk or an application replaces the voice URL. */
 const answeredBy = ({ numbers: owned }: AccountState, lineOfB: OwnedNumber['line']): OwnedNumber[] =>
   owned.map((one) => ({
     number: one.number,
@@ -320,7 +328,7 @@ const answeredBy = ({ numbers: owned }: AccountState, lineOfB: OwnedNumber['line
     },
   }));
 
-/** Calls are the exchange's, all else is the account's. */
+/** The exchange serves calls; the account serves everything else. */
 const twilioOf = (exchange: Neighbour, rest: Neighbour): Neighbour => ({
   name: 'twilio',
   handle: (request) => (isOfCalls(request.url) ? exchange : rest).handle(request),
@@ -370,7 +378,7 @@ function slackEnv(slack: 'bot' | 'webhook' | 'none'): Record<string, string> {
   return slack === 'webhook' ? { SLACK_WEBHOOK_URL: slackSetup.webhookUrl } : {};
 }
 
-/** POST of a new call, or of one that there is. */
+/** POST of a new call, or of an existing one. */
 function callRequest(form: URLSearchParams, sid?: string): WireRequest {
   const credentials = Buffer.from(`${account.sid}:${account.authToken}`).toString('base64');
   return {

@@ -21,17 +21,20 @@ export type SyncOptions = {
   missingNameCode?: MissingNameCode;
   /** Rate limits; default on. */
   limits?: boolean;
-  /** Whether the account has its default service: from the start (default), once somebody fetches it, or never (unconfirmed). */
+  /**
+   * Whether the account has its default service: from the start (default), once somebody fetches it, or never
+   * (unconfirmed).
+   */
   defaultService?: 'there' | 'once-fetched' | 'none';
 };
 
-/** The rest is for tests to look at, and costs no request. */
+/** The rest is for tests, and costs no request. */
 export type Sync = Neighbour & {
   document(name: string): { data: unknown; revision: string } | undefined;
   putDocument(name: string, data: unknown): void;
   /** `expiresAt`: virtual ms since epoch. */
   items(map: string): { key: string; data: unknown; expiresAt?: number }[];
-  /** Reads and writes count what got past the account check, refused or not. */
+  /** Reads and writes that got past the account check, refused or not. */
   readonly counts: { requests: number; reads: number; writes: number };
 };
 
@@ -45,7 +48,7 @@ export function createSync(options: SyncOptions): Sync {
   const owner = { accountSid, serviceSid, url: `https://sync.twilio.com/v1/Services/${serviceSid}` };
   const expectedAuth = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
   const counts = { requests: 0, reads: 0, writes: 0 };
-  /** By which names the one service is known. */
+  /** The names of the one service. */
   const service = serviceOf(owner, options.defaultService ?? 'there');
 
   function answer({ method, url, headers, body }: WireRequest): WireResponse {

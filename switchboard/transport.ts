@@ -1,6 +1,6 @@
 /**
- * How requests reach the Functions, and how those of the Functions reach the stand-ins. Everything else is wired the same:
- * gate, limits, latency, faults, records.
+ * How requests reach the Functions, and how the Functions' requests reach the stand-ins. Everything else is the same
+ * for both: gate, limits, latency, faults, records.
  */
 import type { Clock } from './clock';
 import type { RouteFile } from './functions-host/route-files';
@@ -9,37 +9,39 @@ import type { WireRequest, WireResponse } from './wire';
 
 /**
  * `http`: Twilio's local server and the real HTTP clients, which takes ten times as long. `direct`: the handlers are
- * called in this process, under Twilio's own REST client, with a context as the local server makes it.
+ * called in this process, under Twilio's own REST client, with a context like the local server's.
  */
 export type TransportName = 'http' | 'direct';
 
 export type Deployment = {
-  /** The project's, where the Functions require `twilio` from. */
+  /** The project's folder, from which the Functions require `twilio`. */
   readonly baseDir: string;
   readonly publicUrl: URL;
   readonly env: Record<string, string>;
   readonly functions: readonly RouteFile[];
   readonly assets: readonly RouteFile[];
-  /** Each request in a process that has no other just then, and remembers its own. Directly only; default is one for all. */
+  /**
+   * Each request in a process that is idle, and that has its own memory. Only directly; default: one process for all.
+   */
   readonly hasProcesses?: boolean;
 };
 
 export type Deployed = {
   readonly ask: Ask;
-  /** How many processes it took. */
+  /** How many processes were needed. */
   processes(): number;
 };
 
 export type Ask = (request: WireRequest) => Promise<WireResponse>;
 
 export type Transport = {
-  /** Sets the globals of the platform, too. */
+  /** Also sets the platform's globals. */
   openFunctions(deployment: Deployment): Deployed;
-  /** Points `twilio` and `fetch` at the stand-ins. Gives what points them back. */
+  /** Redirects `twilio` and `fetch` to the stand-ins. Returns a function that restores them. */
   reroute(carry: Carry, clock: Clock): () => void;
 };
 
-/** Loaded when it is wanted: Express alone costs a tenth of a second. */
+/** Loaded at first use: Express alone costs a tenth of a second. */
 export const transportOf = (name: TransportName): Transport =>
   name === 'http'
     ? (require('./transport/http') as typeof import('./transport/http')).http

@@ -4,7 +4,7 @@ import type { Row } from './measure';
 
 const root = join(__dirname, '../..');
 
-/** By the clock on the wall, for esbuild works in a process of its own. */
+/** By the wall clock, because esbuild works in a process of its own. */
 export async function buildRows(times: number): Promise<Row[]> {
   const nothing: number[] = [];
   const build: number[] = [];

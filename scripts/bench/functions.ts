@@ -1,7 +1,7 @@
 /**
- * What a cold Function costs until it has answered, beyond what Twilio's hello template costs: each time in a process of its
- * own, run by Twilio's own runtime-handler. What it is asked, and what its neighbours answer, was recorded on the
- * switchboard.
+ * What a cold Function costs until it has answered, beyond the cost of Twilio's hello template: each time in a
+ * process of its own, under Twilio's own runtime-handler. The request, and its neighbours' answers, were recorded on
+ * the switchboard.
  */
 import { fork } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -21,10 +21,10 @@ const HELLO = `exports.handler = function (context, event, callback) {
 };
 `;
 
-/** Milliseconds for loading `twilio` by which all figures are scaled: then they say the same on every machine. */
+/** Milliseconds for loading `twilio`, by which all figures are scaled, so that they mean the same on every machine. */
 const TWILIO_MS = 113;
 
-/** What there is to reach, in such milliseconds: somebody is on the line, nobody is, and a ring is placed. */
+/** The goals, in such milliseconds: somebody is on the line, nobody is, and a ring is placed. */
 const GOALS = { voice: 10, other: 20, placing: 30 };
 
 export async function functionRows(times: number): Promise<Row[]> {
@@ -34,7 +34,7 @@ export async function functionRows(times: number): Promise<Row[]> {
   await writeFile(hello.file, HELLO);
   const first = webhooks[0] as Recorded;
   const beyond = webhooks.map((): number[] => []);
-  // Round by round, so that a minute in which the machine is busy is spread over all of them.
+  // Round by round, so that a busy minute of the machine is spread over all of them.
   for (let round = 0; round < times; round++) {
     const least = await costOf({ ...first, ...hello, elements: ['Response', 'Say'] }, folder);
     for (const [nth, webhook] of webhooks.entries())
@@ -50,12 +50,12 @@ type Weighed = {
   readonly cost: number;
   readonly status: number;
   readonly elements: readonly string[];
-  /** What it asked of a neighbour, and had not when it was recorded. */
+  /** A request to a neighbour that was not recorded. */
   readonly unexpected: readonly string[];
   readonly fault?: string;
 };
 
-/** Load and first answer, as a part of what loading `twilio` takes. */
+/** Load and first answer, as a share of the time for loading `twilio`. */
 async function costOf(webhook: Recorded, folder: string): Promise<number> {
   const { name, file, path, event, at, exchanges, env, url, assets } = webhook;
   const list = { path: '/dial-list.json', access: 'private', filePath: join(folder, 'dial-list.json') };

@@ -1,18 +1,18 @@
 import pc from 'picocolors';
 
-/** Milliseconds of each repetition, and what they are held against; nothing for what others are held against. */
+/** Milliseconds of each repetition, and what they are compared with; absent for the base of comparisons. */
 export type Row = {
   readonly what: string;
   readonly ms: readonly number[];
   readonly beside?: readonly number[];
-  /** What the median is to stay below. */
+  /** The limit for the median. */
   readonly goal?: number;
 };
 
 export const medianOf = (values: readonly number[]): number =>
   [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** The middle of the ratios, pair by pair: what disturbed one repetition disturbed both its halves. */
+/** The median of the ratios, pair by pair: a disturbance hits both halves of a pair. */
 export const ratioOf = (ms: readonly number[], beside: readonly number[]): number =>
   medianOf(ms.map((value, index) => value / (beside[index] ?? Number.NaN)));
 

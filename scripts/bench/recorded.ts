@@ -1,4 +1,4 @@
-/** Webhooks of a few nights on the switchboard, and what their neighbours answered in each. */
+/** Webhooks of a few nights on the switchboard, with their neighbours' answers. */
 import { join } from 'node:path';
 import {
   dialList,
@@ -14,7 +14,7 @@ import {
   takes,
 } from '../../switchboard';
 
-/** One webhook, as a Function can be asked it once more. */
+/** One webhook, which can be repeated. */
 export type Recorded = Webhook & {
   readonly name: string;
   /** Whether somebody is on the line, nobody is, or a ring is placed. */
@@ -31,7 +31,7 @@ type Webhook = {
   /** Of the answer. */
   readonly status: number;
   readonly elements: readonly string[];
-  /** What was asked of neighbours, in order. */
+  /** The requests to neighbours, in order. */
   readonly exchanges: readonly object[];
   readonly env: Readonly<Record<string, string>>;
   readonly list: object;
@@ -51,10 +51,10 @@ const names = ['佐藤', '鈴木', '高橋'];
 const members = names.map((name, nth) => ({ name, phone: `+81500000000${nth + 1}` }));
 
 type Night = Partial<Omit<SwitchboardOptions, 'list'>> & { readonly list?: object };
-/** Of the webhooks of a path, the first about which that is true. */
+/** The first webhook of a path for which that is true. */
 type Find = (path: string, isIt?: (params: URLSearchParams) => boolean) => Webhook;
 
-/** @param act what happens once all is open; then time passes until all is quiet */
+/** @param act happens once everything is open; then time passes until all is quiet */
 async function night({ list: more, ...options }: Night, act: (board: Switchboard) => unknown): Promise<Find> {
   const list = dialList({ rotation: { every: 'never' }, rounds: 1, pauseSeconds: 0, members, ...more });
   const board = openSwitchboard({ startAt: new Date('2026-11-22T18:00:00Z'), ...options, list });
@@ -86,7 +86,7 @@ async function night({ list: more, ...options }: Night, act: (board: Switchboard
 const paramsOf = ({ request: { url, body } }: Invocation) =>
   new URLSearchParams([...url.searchParams, ...new URLSearchParams(body)]);
 
-/** As the runtime-handler makes it of a request. */
+/** As the runtime-handler reads a request. */
 function eventOf(invocation: Invocation): object {
   const { headers, body } = invocation.request;
   const isJson = headers['content-type']?.includes('json');

@@ -1,4 +1,4 @@
-/** Virtual time is worth having only if it costs little. Each time in a process of its own. */
+/** Virtual time is worth having only if it is cheap. Each time in a process of its own. */
 import { fork } from 'node:child_process';
 import type { Row } from './measure';
 
@@ -33,7 +33,7 @@ function inChild(): Promise<Night> {
   });
 }
 
-/** Ten members let it ring for a minute each; then all of it once more. */
+/** Ten members let it ring for a minute each; then everything again. */
 async function night(): Promise<Night> {
   const cpu = () => {
     const { user, system } = process.cpuUsage();

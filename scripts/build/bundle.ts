@@ -3,7 +3,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Every source file of a folder becomes a file of its own: Twilio renames what is deployed, so one could not require another. */
+/**
+ * Each source file of a folder becomes a file of its own: Twilio renames deployed files, so that none could require
+ * another.
+ */
 export async function bundle(folder: string, outdir: string): Promise<void> {
   const names = await readdir(folder);
   const entryPoints = names.filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
@@ -13,7 +16,8 @@ export async function bundle(folder: string, outdir: string): Promise<void> {
     bundle: true,
     platform: 'node',
     target: 'node20',
-    // Node 20 knows \p{…}, of which esbuild is not sure: it would keep expressions that nobody uses, built at each start.
+    // Node 20 knows \p{…}. esbuild is not sure of that, and would keep unused expressions, which are compiled at each
+    // start.
     supported: { 'regexp-unicode-property-escapes': true },
     format: 'cjs',
     // Twilio installs it in the cloud; two copies would not know each other's classes.

@@ -1,6 +1,6 @@
 /**
- * `.env` as `twilio-run` reads it when it deploys: with dotenv 6.2, which knows neither `export` nor comments behind a
- * value nor backticks, and says nothing of what it does not understand.
+ * `.env` as `twilio-run` reads it when it deploys: with dotenv 6.2, which knows neither `export` nor comments after a
+ * value nor backticks, and silently skips what it does not understand.
  */
 import { parse } from 'dotenv';
 import type { Words } from '../../src/dial-list/list';
@@ -24,14 +24,14 @@ import {
 } from './env-words';
 
 export type EnvFault = {
-  /** Counted from 1; none of what is missing. */
+  /** Counted from 1; absent for a missing setting. */
   readonly line?: number;
   readonly name?: string;
   readonly words: Words;
 };
 
 export type EnvFile = {
-  /** What the Functions are going to be told; empty values are not uploaded. */
+  /** The Functions' environment; empty values are not uploaded. */
   readonly env: Env;
   readonly faults: readonly EnvFault[];
   /** What need not be wrong. */
@@ -42,7 +42,7 @@ const ACCOUNT = ['ACCOUNT_SID', 'AUTH_TOKEN'] as const;
 const KNOWN: readonly string[] = [...ACCOUNT, ...SETTINGS];
 
 export function readEnvFile(text: string): EnvFile {
-  // As PowerShell's `>` writes it: not one name can be read.
+  // As PowerShell's `>` writes it: no name can be read.
   if (text.includes('\0')) return { env: {}, faults: [{ line: 1, words: NOT_UTF8 }], doubts: [] };
   const read = parse(text);
   const lines = text.split('\n').map((written, index) => lineOf(written, index + 1));
@@ -74,7 +74,7 @@ export function readEnvFile(text: string): EnvFile {
   };
 }
 
-/** Down the file, and behind it what is missing. */
+/** Down the file, and after it what is missing. */
 const inOrder = (faults: readonly EnvFault[]): EnvFault[] =>
   faults.toSorted(({ line: one = Number.POSITIVE_INFINITY }, { line: other = Number.POSITIVE_INFINITY }) =>
     one === other ? 0 : one - other,
@@ -103,7 +103,7 @@ function faultsOfLine({ line, written, name, value = '' }: Line): EnvFault[] {
   if (/^["']/.test(given) !== /["']$/.test(given) || (/^["']/.test(given) && given.length === 1))
     return fault(ONE_QUOTE);
   if (/^["'].*["']$/.test(given) && given.at(0) !== given.at(-1)) return fault(ONE_QUOTE);
-  // Secrets, IDs, URLs and numbers have none.
+  // Secrets, IDs, URLs and numbers have no words to choose from.
   if (/[^\x20-\x7e]/.test(value)) return fault(NOT_ASCII);
   return [];
 }
@@ -127,7 +127,7 @@ function accountFaults({ ACCOUNT_SID: sid, AUTH_TOKEN: token }: Record<string, s
   return faults;
 }
 
-/** Here, where there is room for them, the numbering plans judge the number. */
+/** There is room for the numbering plans here, so they check the number. */
 function settingFaults(env: Env): NamedFault[] {
   const { CALLER_ID: callerId } = env;
   const others: ConfigFault[] = configFaults(env).filter(({ name }) => name !== 'CALLER_ID' || !callerId);

@@ -1,4 +1,4 @@
-/** What is wrong with `.env`, in both languages. */
+/** The messages about `.env`, in both languages. */
 import type { Words } from '../../src/dial-list/list';
 
 export const NOT_UTF8 = {

@@ -1,4 +1,7 @@
-/** One thing that the build finds in what people have written: where, and what to write instead. Shows no phone number. */
+/**
+ * A fault that the build finds in what people have written: where it is, and what to write instead. Shows no phone
+ * number.
+ */
 export type Finding = {
   readonly file: string;
   /** Counted from 1. */

@@ -1,4 +1,4 @@
-/** The dial list and `.env`, each for itself and together, as they are going to be deployed. */
+/** The dial list and `.env`, each by itself and together, as they will be deployed. */
 
 import { checkDialList } from '../../src/dial-list/check';
 import type { DialList, Language } from '../../src/dial-list/list';
@@ -14,14 +14,14 @@ export const LIST_FILE = 'src/assets/dial-list.private.json';
 export const ENV_FILE = '.env';
 
 export type Judgement = {
-  /** Undefined where there are faults in it. */
+  /** Undefined if it has faults. */
   readonly list?: DialList;
   readonly faults: readonly Finding[];
-  /** What is deployed all the same. */
+  /** Warnings, which do not stop the build. */
   readonly warnings: readonly Finding[];
 };
 
-/** @param env the text of `.env`; null where there is none */
+/** @param env the text of `.env`; null if there is none */
 export function judge(listBytes: Uint8Array, env: string | null, language: Language): Judgement {
   const { list, faults } = judgeList(listBytes, language);
   const file = readEnvFile(env ?? '');
@@ -63,7 +63,7 @@ function judgeList(bytes: Uint8Array, language: Language): { list?: DialList; fa
   };
 }
 
-/** What the list needs of `.env`. What is there and faulty has been told. */
+/** What the list needs of `.env`. Faulty settings were reported before. */
 function missing({ start }: DialList, { env, faults }: EnvFile, language: Language): Finding[] {
   if (start === 'call') return [];
   const { neededToRing, neededToHear } = buildPhrases[language];

@@ -1,4 +1,4 @@
-/** The text of a file that people have written, if it is UTF-8; otherwise what else it is, and on which line that shows. */
+/** The text of a file that people have written, if it is UTF-8; otherwise its encoding, and the line that shows it. */
 import Encoding from 'encoding-japanese';
 import type { Words } from '../../src/dial-list/list';
 import { lineAt } from './finding';
@@ -7,7 +7,7 @@ export type Decoded =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly line: number; readonly words: Words };
 
-/** As the library names them, and as editors do. */
+/** The library's names, and those that editors use. */
 const NAMES: Readonly<Record<string, string>> = {
   SJIS: 'Shift_JIS',
   EUCJP: 'EUC-JP',
@@ -39,9 +39,9 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** What a decoder writes where it can read nothing; JSON may have it as an escape. */
+/** What a decoder writes for unreadable bytes; JSON may have it as an escape. */
 const LOST = /\uFFFD|\\ufffd/i;
-/** What ISO-2022-JP switches its characters with; no text of today has it. */
+/** The escape codes of ISO-2022-JP, which no text of today contains. */
 const ESCAPE = String.fromCharCode(27);
 
 function firstOf(text: string, ...signs: readonly string[]): number {

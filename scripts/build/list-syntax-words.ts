@@ -1,7 +1,7 @@
-/** What is wrong with JSON as people write it, in both languages. */
+/** The messages about JSON as people write it, in both languages. */
 import type { Words } from '../../src/dial-list/list';
 
-/** A sign that begins nothing in JSON: what it was meant to be. */
+/** A sign that begins nothing in JSON, and what it stands for. */
 export function symbolWords(symbol: string): Words {
   if (/^#|^\/|^;/.test(symbol)) return symbol.startsWith(';') ? NO_COMMA : A_COMMENT;
   if (/['“”„‟‘’＂「」`]/.test(symbol)) return OTHER_QUOTES;

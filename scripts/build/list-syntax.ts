@@ -1,4 +1,4 @@
-/** JSON as people write it: what is wrong on which line, and what to write instead. */
+/** JSON as people write it: the fault and its line, and what to write instead. */
 import {
   findNodeAtLocation,
   getNodeValue,
@@ -50,24 +50,24 @@ export function parsed(text: string): Parsed {
   };
 }
 
-/** Of something that is missing, what it is missing in. */
+/** For a missing sign: what it is missing in. */
 function nearestNode(root: Node, path: Path): Node {
   const node = findNodeAtLocation(root, [...path]);
   return node ?? (path.length > 0 ? nearestNode(root, path.slice(0, -1)) : root);
 }
 
-/** Behind a quote that is not closed, everything looks wrong. */
+/** After a quote that is not closed, everything looks wrong. */
 function reliable(errors: readonly ParseError[]): readonly ParseError[] {
   const open = errors.findIndex(({ error }) => printParseErrorCode(error) === 'UnexpectedEndOfString');
   return open < 0 ? errors : errors.slice(0, open + 1);
 }
 
-/** A slip is followed by others that are none: a parser finds its way again in the next line at best. */
+/** One slip causes others that are none: a parser recovers at the next line at best. */
 function oneALine(faults: readonly SyntaxFault[]): SyntaxFault[] {
   return faults.filter(({ line }, index) => faults.findIndex((other) => other.line === line) === index);
 }
 
-/** Reading goes on behind the last of them, so the others are written for nothing. */
+/** JSON readers keep the last of them, so the others have no effect. */
 function duplicateKeys(node: Node, text: string): SyntaxFault[] {
   const children = node.children ?? [];
   const keys = node.type === 'object' ? children.flatMap(({ children: [key] = [] }) => key ?? []) : [];
@@ -119,13 +119,13 @@ function syntaxFault({ error, offset, length }: ParseError, text: string): Synta
   }
 }
 
-/** Everything up to what JSON itself would separate it by. */
+/** Everything up to JSON's next separator. */
 function wordAround(text: string, offset: number): string {
   const [before = ''] = text.slice(0, offset).match(/[^\s,:{}[\]"]*$/) ?? [];
   const [after = ''] = text.slice(offset).match(/^[^\s,:{}[\]"]*/) ?? [];
   return before + after;
 }
 
-/** Of digits, but none of JSON's own numbers: they have no plus, no hyphen inside, no leading 0 and no wide digit. */
+/** Looks like a number, but is none in JSON: those have no plus, no hyphen inside, no leading 0 and no wide digit. */
 const isBareNumber = (word: string) =>
   /^[+＋]?[(（]?[\d０-９][\d０-９()（）+‐－−.-]*$/.test(word) && !/^(0|[1-9]\d*)(\.\d+)?$/.test(word);

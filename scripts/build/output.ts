@@ -14,8 +14,8 @@ export async function emptied(out: string): Promise<void> {
 }
 
 /**
- * Two empty folders would be deployed as they are: a service without a Function, in place of one that rings. A name
- * with a comma is one that Twilio's tools refuse, before they ask anybody for anything.
+ * Two empty folders would be deployed as they are: a service without a Function instead of one that rings. Twilio's
+ * tools refuse a name with a comma before they ask for anything.
  */
 export const SIGN = 'the-build-failed,run-npm-run-build.js';
 

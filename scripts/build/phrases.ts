@@ -1,10 +1,10 @@
 import type { Language } from '../../src/dial-list/list';
 
-/** What a build says beside what is wrong, in one language. */
+/** What a build says besides the faults, in one language. */
 export type BuildPhrases = {
   built(files: number, members: number, ms: number): string;
   faultsIn(file: string, count: number): string;
-  /** Of one fault: what stands before the colon. */
+  /** The part of a fault before the colon. */
   at(line: number | undefined, place: string | undefined): string;
   readonly nothingBuilt: string;
   readonly neededToRing: string;

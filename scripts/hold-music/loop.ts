@@ -1,6 +1,6 @@
 /**
- * Renders the score as a ring: what still sounds at the end goes on at the beginning, so that the loop
- * has no seam. The same score always gives the same samples.
+ * Renders the score as a ring: notes that still sound at the end go on at the beginning, so that the loop has no
+ * seam. The same score always gives the same samples.
  */
 import { beatsPerLoop, type Note, notes } from './score';
 import type { Partial } from './voices';
@@ -13,13 +13,13 @@ export const sampleRate = 8000;
 
 const secondsPerBeat = 1;
 
-/** In hertz: where the telephone band ends. */
+/** Hertz: the end of the telephone band. */
 const highestFrequency = 3400;
 
 /** -6 dBFS: easy to hear on a telephone, and far from clipping. */
 const peak = 0.5;
 
-/** After nine times its fade a partial is at -78 dB, below the smallest step of µ-law. */
+/** After nine times its fade, a partial is at -78 dB, below the smallest step of µ-law. */
 const fadesUntilSilent = 9;
 
 const semitonesAboveC: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
@@ -50,7 +50,7 @@ function addPartial(ring: Float64Array, { voice, beat, pitch, strength }: Note, 
   }
 }
 
-/** Centred on zero and brought to the wanted peak. */
+/** Centred on zero and scaled to the wanted peak. */
 function levelled(ring: Float64Array): Float64Array {
   const mean = ring.reduce((sum, sample) => sum + sample, 0) / ring.length;
   const loudest = ring.reduce((most, sample) => Math.max(most, Math.abs(sample - mean)), 0);

@@ -1,6 +1,6 @@
 /**
- * What the hold music plays: eight bars of four beats that never quite come to rest, so the last leads
- * back into the first. Everything written here is our own.
+ * The score of the hold music: eight bars of four beats that never quite come to rest, so that the last leads back
+ * into the first. Everything here is our own.
  */
 import { bass, mallet, piano, type Voice } from './voices';
 

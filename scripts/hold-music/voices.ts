@@ -6,7 +6,7 @@ export type Partial = { readonly ratio: number; readonly level: number; readonly
 /** `attack` is in seconds. */
 export type Voice = { readonly attack: number; readonly partials: readonly Partial[] };
 
-/** A struck bar: the short tone two octaves up is what makes a marimba of it. */
+/** A struck bar: the short tone two octaves up makes it a marimba. */
 export const mallet: Voice = {
   attack: 0.01,
   partials: [
@@ -16,7 +16,7 @@ export const mallet: Voice = {
   ],
 };
 
-/** The second partial lies a few cents above the first, so a held note sways a little. */
+/** The second partial lies a few cents above the first, so that a held note sways a little. */
 export const piano: Voice = {
   attack: 0.02,
   partials: [
@@ -28,7 +28,7 @@ export const piano: Voice = {
   ],
 };
 
-/** A telephone drops what is below 300 Hz, so the upper partials carry the note and the ear adds the rest. */
+/** A telephone drops everything below 300 Hz, so the upper partials carry the note and the ear adds the rest. */
 export const bass: Voice = {
   attack: 0.04,
   partials: [

@@ -1,4 +1,4 @@
-/** What an account at Twilio has, as far as somebody who sets mackerel-kaden up looks at it or changes it. */
+/** A Twilio account, as far as somebody sees or changes it who sets up mackerel-kaden. */
 
 export type AccountState = {
   readonly sid: string;
@@ -8,19 +8,22 @@ export type AccountState = {
   type: 'Trial' | 'Full';
   /** Its own SID, unless it is a subaccount. */
   ownerSid: string;
-  /** Null = a subaccount, which has none of its own. */
+  /** Null for a subaccount, which has none of its own. */
   balance: { amount: string; currency: string } | null;
   numbers: AccountNumber[];
-  /** Numbers of other people that were verified, in E.164. */
+  /** Verified numbers of other people, in E.164. */
   verifiedCallers: string[];
-  /** By ISO code. Countries that are not listed may not be called. */
+  /** By ISO code. A country that is missing may not be called. */
   countries: Record<string, Permissions>;
   inheritsPermissions: boolean;
   alerts: DebuggerAlert[];
   usage: Record<string, { count: string; price: string }>;
   /** Whether it has an approved customer profile: without one, few calls may be up at once (docs/api/errors/10004). */
   hasApprovedProfile: boolean;
-  /** What Lookup says of a number, for money. Type by Twilio's words: docs/lookup/v2-api/line-type-intelligence */
+  /**
+   * What Lookup, which costs money, says of a number. Types in Twilio's words:
+   * docs/lookup/v2-api/line-type-intelligence
+   */
   lineOf: (number: string) => { readonly type: string; readonly carrier: string | null };
 };
 

@@ -1,4 +1,4 @@
-/** What a careful person looks up in Twilio's console: permissions, the debugger, prices, what kind of number one is. */
+/** What a careful person looks up in Twilio's console: permissions, the debugger, prices, and kinds of numbers. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { AccountState, DebuggerAlert } from './account';
 import { type Handlers, notFound, Refused, resource } from './described';
@@ -116,7 +116,7 @@ export function consoleOf(account: AccountState): Handlers {
         resource('pricing.FetchVoiceNumber', {
           destination_number: path.DestinationNumber,
           origination_number: query.OriginationNumber ?? null,
-          // No real price: the switchboard's calls cost nothing, and what Twilio asks for changes.
+          // An invented price: the switchboard's calls cost nothing, and Twilio's prices change.
           outbound_call_prices: [PRICE],
           url: url.href,
         }),

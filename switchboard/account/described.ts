@@ -1,6 +1,6 @@
 /**
- * Twilio's REST API as its published description has it. A request is checked against that description, and an answer is
- * Twilio's own example with the account's values in it: so neither can have a property that Twilio does not know.
+ * Twilio's REST API by its published description. Each request is checked against the description, and each answer is
+ * Twilio's own example with the account's values in it. So neither can have a property that Twilio does not know.
  */
 import { operations, requestFaults } from '../openapi';
 import { readForm } from '../openapi/form';
@@ -10,7 +10,7 @@ import type { WireRequest, WireResponse } from '../wire';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A request that the description knows. Values are typed as it says. */
+/** A request that the description knows, with typed values. */
 export type Asked = {
   readonly operation: Operation;
   readonly url: URL;
@@ -24,7 +24,10 @@ export type Reply =
   | { readonly kind: 'list'; readonly items: readonly Values[] }
   | { readonly kind: 'gone' };
 
-/** By product and operation, as in `voice.FetchDialingPermissionsCountry`: some operations of two products share a name. */
+/**
+ * By product and operation, as in `voice.FetchDialingPermissionsCountry`: some operations of two products have the
+ * same name.
+ */
 export type Handlers = Readonly<Record<string, (asked: Asked) => Reply>>;
 
 /** An error answer: `{code, message, more_info, status}` (docs/usage/twilios-response#response-formats-exceptions). */
@@ -68,7 +71,7 @@ export function answerDescribed(handlers: Handlers, request: WireRequest): WireR
 
 const keyOf = ({ host, id }: Operation): string => `${host.split('.')[0]}.${id}`;
 
-/** Twilio's example of a resource, with these values in it, and its links pointed at it. */
+/** Twilio's example of a resource, with these values and links. */
 export function resource(key: string, values: Values): Values {
   const example = exampleOf(key);
   const stray = Object.keys(values).filter((name) => !(name in example));

@@ -1,11 +1,11 @@
-/** Lets another process reach a stand-in: `redirect.cjs`, loaded into that process, sends here what it asks of Twilio. */
+/** Lets another process use a stand-in: `redirect.cjs`, loaded into that process, sends its requests to Twilio here. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Neighbour } from '../wire';
 
 export type Gateway = {
-  /** What the other process has to have in its environment. */
+  /** Environment variables for the other process. */
   readonly env: Readonly<Record<string, string>>;
   close(): void;
 };

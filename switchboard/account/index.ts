@@ -1,6 +1,6 @@
 /**
- * A Twilio account as its REST API shows it, beside its calls (`exchange/`) and Sync (`sync/`): what somebody looks at and
- * changes who puts mackerel-kaden into service.
+ * A Twilio account as its REST API shows it, beside its calls (`exchange/`) and Sync (`sync/`): what somebody sees
+ * and changes who puts mackerel-kaden into service.
  */
 import { createHash } from 'node:crypto';
 import type { Neighbour, WireRequest, WireResponse } from '../wire';
@@ -21,7 +21,7 @@ export const UPLOADS = 'serverless-upload.twilio.com';
 
 export type Account = Neighbour & { readonly state: AccountState; readonly services: Service[] };
 
-/** A paid account in order, with these two numbers and nothing deployed. */
+/** A paid account in good order, with these two numbers and no deployment. */
 export const accountInOrder = (sid: string, authToken: string, numbers: readonly string[]): AccountState => ({
   sid,
   authToken,

@@ -1,4 +1,4 @@
-/** Lays a deployment down at the stand-in as `twilio-run deploy` would have left it. */
+/** Puts a deployment into the stand-in, as `twilio-run deploy` would have left it. */
 import type { Account } from '.';
 import type { Environment, Kind, Service, Version, Visibility } from './serverless-state';
 

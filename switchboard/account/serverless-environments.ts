@@ -46,7 +46,7 @@ export function environments({
       environment_sid: environment.sid,
       sid: at.sid,
       key: at.key,
-      // In clear: whoever logs the body gives secrets away.
+      // In clear text: logging the body would give secrets away.
       value: at.value,
       url: `${placeOf(service, environment)}/Variables/${at.sid}`,
     });

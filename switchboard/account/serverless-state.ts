@@ -1,4 +1,4 @@
-/** What lies at Twilio Serverless: services, what was uploaded, builds, and which of them is deployed where. */
+/** What Twilio Serverless holds: services, uploads, builds, and which build is deployed where. */
 
 export type Visibility = 'public' | 'protected' | 'private';
 export type Kind = 'functions' | 'assets';
@@ -30,9 +30,9 @@ export type Build = {
   readonly versions: readonly Version[];
   readonly dependencies: readonly { readonly name: string; readonly version: string }[];
   readonly runtime: string;
-  /** The deploy named it; else it is the platform's own, which changes with time. */
+  /** As named by the deploy; otherwise the platform's own, which changes over time. */
   readonly isRuntimeAsked: boolean;
-  /** How often its status has been asked; `building` the first time. */
+  /** How often its status was requested; `building` the first time. */
   asked: number;
 };
 
@@ -47,7 +47,7 @@ export type Environment = {
 
 export type Variable = { readonly sid: string; readonly key: string; value: string };
 
-/** Handed to whoever runs what is deployed. */
+/** What a deploy hands over to be run. */
 export type Deployed = {
   readonly domain: string;
   readonly build: Build;

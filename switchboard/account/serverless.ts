@@ -4,7 +4,7 @@ import { environments } from './serverless-environments';
 import type { Build, Deployed, Environment, Kind, Resource, Service, Version } from './serverless-state';
 import { list, one } from './telephony';
 
-/** The platform's own, where a deploy sends none: docs/serverless/functions-assets/faq */
+/** The platform's own, if a deploy names none: docs/serverless/functions-assets/faq */
 const DEFAULT_RUNTIME = 'node22';
 /** The handlers that the platform takes: docs/serverless/functions-assets/handler */
 const HANDLERS = [
@@ -24,7 +24,7 @@ const HANDLERS = [
 export type Serverless = {
   readonly services: Service[];
   readonly handlers: Handlers;
-  /** Takes one file, which does not come as a form: docs/serverless/api/resource/function-version */
+  /** Takes one file, which is not a form: docs/serverless/api/resource/function-version */
   upload(url: URL, file: Omit<Version, 'sid' | 'resourceSid' | 'kind'>): object;
 };
 
@@ -224,7 +224,7 @@ export function serverless(
 export const of = ({ versions }: Build, kind: Kind): readonly Version[] =>
   versions.filter((version) => version.kind === kind);
 
-/** A JSON array, which the toolkit puts into one more pair of quotes. */
+/** A JSON array, which the toolkit quotes once more. */
 function dependenciesIn(given: unknown): Build['dependencies'] {
   if (given === undefined) return [];
   const parsed: Build['dependencies'] = JSON.parse(String(given).replace(/^"|"$/g, ''));

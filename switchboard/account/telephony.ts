@@ -34,7 +34,7 @@ export function telephony(account: AccountState): Handlers {
       return one(
         resource('api.FetchAccount', {
           sid: account.sid,
-          // Twilio's answer holds the token in clear: whoever logs the body gives it away.
+          // Twilio's answer holds the token in clear text: logging the body would give it away.
           auth_token: account.authToken,
           friendly_name: account.friendlyName,
           owner_account_sid: account.ownerSid,
@@ -96,7 +96,7 @@ export function telephony(account: AccountState): Handlers {
   };
 }
 
-/** docs/api/errors/21402: a voice URL has to be one. */
+/** docs/api/errors/21402: a voice URL has to be a URL. */
 function urlOf(value: unknown): string {
   const text = String(value);
   if (text !== '' && !URL.canParse(text)) throw new Refused(400, 21402, 'VoiceUrl is not valid');

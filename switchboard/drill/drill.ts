@@ -1,4 +1,4 @@
-/** One alert, rung through with people who behave by a plan. */
+/** One alert that rings people who follow a script. */
 import type { DialList } from '../../src/dial-list/list';
 import { withoutNumbers } from '../../src/platform/log';
 import { type CallRecord, type ExchangeEvent, numbers, type Switchboard } from '..';
@@ -7,23 +7,23 @@ import type { Facts } from './verdict';
 
 export type Drill = {
   readonly alert: string;
-  /** When no call of it is left and the last word of it has gone to Slack, or the time is up; null if nobody was rung. */
+  /** When no call is left and the last news is in Slack, or the time is up; null if nobody was rung. */
   readonly over: Promise<Facts | null>;
-  /** Somebody has taken it, as the plan means them to: what is raised from now on may be another page's. */
+  /** The scripted person has taken it: an alert raised from now on may be another page's. */
   isTaken(): boolean;
-  /** Whoever is rung from now on is rung by another drill. */
+  /** From now on, people are rung by another drill. */
   handOver(): void;
 };
 
 export type DrillOptions = {
   /**
-   * The alert may be taken along by a page that has just been taken: then this is no drill at all, and nobody is rung.
-   * Called when the first phone rings for it.
+   * A page that has just been taken may take the alert along: then this is not a drill, and nobody is rung. Called
+   * when the first phone rings for it.
    */
   readonly onFirstRing?: () => void;
 };
 
-/** Seconds beyond the ringing: what a person or a voicemail may stay on the line, and what is left over at the end. */
+/** Seconds besides the ringing: what a person or a voicemail may spend on the line, and some more at the end. */
 const LONGEST_TALK = 75;
 const AFTERMATH = 5;
 
@@ -40,7 +40,7 @@ export function startDrill(
   let to: Marks | undefined;
   const rung: { callSid: string; phone: string }[] = [];
 
-  // The plan follows the order of ringing, whoever is first today.
+  // The script follows the order of ringing, whoever is first today.
   const leave = exchange.on((event) => {
     if (!isRing(event, list)) return;
     if (rung.length === 0) onFirstRing?.();
@@ -101,7 +101,7 @@ function isRing(
   return event.kind === 'call-created' && members.some(({ phone }) => phone === event.to);
 }
 
-/** More than any of the plan's rings and talks can last. */
+/** Longer than any script's rings and talks. */
 function longest({ members }: Pick<DialList, 'members'>, plan: readonly Act[]): number {
   const ringing = Math.max(...members.map(({ ringSeconds }) => ringSeconds));
   return (plan.length + 1) * (ringing + LONGEST_TALK);
@@ -157,6 +157,6 @@ function faultsBetween({ exchange, network, functions }: Switchboard, from: Mark
   ];
 }
 
-/** A URL carries the whole state of a page; its path is enough to know it by. */
+/** A URL carries a page's whole state; its path is enough to recognize it. */
 const readable = (fault: string) =>
   withoutNumbers(fault.replace(/https?:\/\/[^/\s)]+([^?\s)]*)[^\s)]*/g, '$1'));

@@ -1,10 +1,13 @@
-/** What the people of a drill do when their phones ring: enough of them to see how a page gets past those who do not take it. */
+/**
+ * What the people of a drill do when their phones ring: enough people to show how a page gets past those who do not
+ * take it.
+ */
 import type { DialList } from '../../src/dial-list/list';
 import { answers, listenAndPress, type Reaction } from '..';
 
 export type Act = 'ignore' | 'voicemail' | 'busy' | 'pass' | 'take' | 'pick-up';
 
-/** Who does not take the page, by how it is taken; where picking up is enough, a voicemail would take it too. */
+/** People who do not take the page. If picking up is enough, a voicemail would take it, so there is none. */
 const BEFORE: Record<DialList['answer'], readonly (readonly Act[])[]> = {
   keypress: [
     ['ignore', 'pass'],
@@ -16,7 +19,7 @@ const BEFORE: Record<DialList['answer'], readonly (readonly Act[])[]> = {
   ],
 };
 
-/** One act for each phone that is to ring, in the order of ringing. The drills take their plans in turn, from 0. */
+/** One action for each phone that is to ring, in the order of ringing. Drills take their scripts in turn, from 0. */
 export function planFor({ members, answer }: Pick<DialList, 'members' | 'answer'>, drill: number): Act[] {
   const plans = BEFORE[answer];
   const before = plans[drill % plans.length] ?? [];

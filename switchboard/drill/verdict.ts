@@ -1,24 +1,24 @@
-/** Whether a page ended as its drill meant it to: by what happened on the lines and in Slack, not by what the Functions say. */
+/** Whether a page ended as its drill meant it to, judged by the lines and Slack, not by what the Functions say. */
 import type { DialList } from '../../src/dial-list/list';
 import type { RingOutcome } from '..';
 
 export type Facts = {
   /** Every call had ended when the time was up. */
   readonly isOver: boolean;
-  /** The number of rings that the drill's plan has. */
+  /** The number of rings in the drill's script. */
   readonly planned: number;
   readonly rings: readonly {
     readonly phone: string;
     readonly outcome: RingOutcome;
     readonly pressed: string;
   }[];
-  /** The phone of whoever took the page before: awake, and so perhaps rung ahead of the others. */
+  /** The phone of the previous page's taker, who is awake and so may be rung before the others. */
   readonly awake?: string;
-  /** None is due where nobody has called number B. */
+  /** None is due if nobody has called number B. */
   readonly music: 'not-due' | 'never' | 'playing' | 'stopped';
   /** The page's own messages as they stand in the channel. */
   readonly slack: readonly string[];
-  /** In words: of the exchange, of the network, and of Functions that failed. */
+  /** Faults in words: of the exchange, of the network, and of Functions that failed. */
   readonly faults: readonly string[];
 };
 
@@ -43,7 +43,7 @@ export function problemsOf(facts: Facts, list: Pick<DialList, 'members' | 'answe
   return problems.filter((problem) => problem !== false);
 }
 
-/** The name of the member who took it, at the last ring and no other. */
+/** The name of the member who took it, at the last ring only. */
 export function takerIn(
   { rings }: Pick<Facts, 'rings'>,
   { members, answer }: Pick<DialList, 'members' | 'answer'>,
@@ -60,7 +60,7 @@ const saysTaken = (text: string, taker: string) =>
 const unescaped = (text: string) =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
-/** One after another down the list, from whoever is first that day, and from the top again; somebody awake ahead of them. */
+/** Down the list from whoever is first that day, then from the top again; a member who is awake comes first. */
 function isInOrder({ rings, awake }: Facts, { members }: Pick<DialList, 'members'>): boolean {
   const [first, ...others] = rings;
   const isAhead = first !== undefined && first.phone === awake;

@@ -24,7 +24,7 @@ export type CallRecord = {
   readonly direction: Direction;
   readonly status: CallStatus;
   readonly createdAt: number;
-  /** Milliseconds that it was to wait when it was made. */
+  /** Milliseconds that the call was to wait when it was made. */
   readonly queueTime: number;
   readonly ringingAt?: number;
   readonly answeredAt?: number;
@@ -33,7 +33,7 @@ export type CallRecord = {
   readonly bridged: boolean;
 };
 
-/** The call as it was at a moment past; a call that was not there yet as it was made. */
+/** The call as it was at an earlier moment; as it was made, if it did not exist then. */
 export function asItWas(call: CallRecord, at: number): CallRecord {
   const { ringingAt = Infinity, answeredAt = Infinity, endedAt = Infinity } = call;
   if (endedAt <= at) return call;

@@ -28,7 +28,7 @@ const DEFAULT_TIMEOUT = 60;
 const LONGEST_TIMEOUT = 600;
 const LONGEST_TWIML = 4000;
 
-/** POST …/Calls.json: the call is queued, and rings once the answer has been given and its turn has come. */
+/** POST …/Calls.json: the call is queued, and rings when the answer has been sent and its turn has come. */
 export function createCall(desk: Desk, form: Form): Leg {
   checkNames(form, KNOWN);
   const { from, to } = partiesIn(desk, form);

@@ -11,7 +11,7 @@ export type OwnedNumber = {
   readonly number: string;
   readonly voiceUrl?: string;
   readonly account?: Account;
-  /** What befalls who calls it; its document is fetched where left out. */
+  /** What happens to callers of this number; its document is fetched if left out. */
   readonly line?: 'busy' | 'unanswered' | 'out-of-order';
 };
 

@@ -16,12 +16,12 @@ export type Dialing = {
 };
 
 type Child = { readonly leg: Leg; readonly noun: NumberNoun };
-/** How the Dial went; `child` is the leg that decided it. */
+/** How the Dial went. `child` is the leg that decided it. */
 type DialResult = { readonly child: Leg; readonly status: FinalStatus };
 
 /**
- * Dials, and waits until it is over. Gives the `action` to request next, or nothing when the document goes on
- * (docs/voice/twiml/dial). When the parent ends or is redirected meanwhile, the children are hung up.
+ * Dials, and waits until it is over. Returns the `action` to request next, or nothing if the document goes on
+ * (docs/voice/twiml/dial). If the parent ends or is redirected, the children are hung up.
  */
 export async function dial(
   desk: Desk,
@@ -90,13 +90,13 @@ async function dialTogether(
     }
     if (!isOver(child)) await bridge(desk, parent, run, child, line, dialing.verb);
   } catch (error) {
-    // The callee's leg may end while the parent's Dial goes on to its action; not the other way round.
+    // The callee's leg may end before the parent's Dial goes on to its action, but not the other way round.
     if (!(error instanceof Interrupted) || run.over) throw error;
   }
   return { child, status: statusOf(desk, child) };
 }
 
-/** The first to pick up wins, whoever or whatever that is, and the others are hung up (docs/voice/twiml/number). */
+/** The first pickup wins, whoever or whatever it is, and the others are hung up (docs/voice/twiml/number). */
 function firstAnswer(desk: Desk, children: readonly Child[]): Promise<Child | undefined> {
   return new Promise((resolve) => {
     for (const child of children) {
@@ -111,7 +111,7 @@ function firstAnswer(desk: Desk, children: readonly Child[]): Promise<Child | un
   });
 }
 
-/** Connects the two and waits until one leaves, or the first caller presses the star. */
+/** Connects the two, and waits until one leaves or the first caller presses the star. */
 async function bridge(
   desk: Desk,
   parent: Leg,
@@ -135,14 +135,14 @@ async function bridge(
   }
 }
 
-/** Of several that nobody picked up, "no-answer" says more than a busy line. */
+/** If several did not pick up, "no-answer" says more than a busy line. */
 function unanswered(children: readonly Child[]): DialResult {
   const legs = children.map(({ leg }) => leg);
   const child = legs.find((leg) => leg.record.status === 'no-answer') ?? (legs.at(-1) as Leg);
   return { child, status: child.record.status as FinalStatus };
 }
 
-/** Of who picked up and was never bridged, sources disagree: completed, or as if nobody had. */
+/** For a callee who picked up and was never bridged, sources disagree: completed, or as if nobody had picked up. */
 const statusOf = (desk: Desk, { record }: Leg): FinalStatus =>
   record.bridged ? 'completed' : desk.unbridged;
 
@@ -167,7 +167,7 @@ function openChild(desk: Desk, parent: Leg, noun: NumberNoun, { verb, base }: Di
   return { leg, noun };
 }
 
-/** DialCallDuration is there only for a leg that was answered and saw the Dial through (docs/voice/twiml/dial). */
+/** DialCallDuration is only there for a leg that was answered and saw the Dial through (docs/voice/twiml/dial). */
 function actionParams({ child, status }: DialResult): Record<string, string> {
   const isTimed = isAnswered(child) && isOver(child) && status !== 'no-answer';
   return {
@@ -178,7 +178,10 @@ function actionParams({ child, status }: DialResult): Record<string, string> {
   };
 }
 
-/** The action is still requested after a redirect by REST, its answer ignored; after the parent's end: unconfirmed. */
+/**
+ * After a redirect by REST the action is still requested, and its answer ignored; after the parent's end:
+ * unconfirmed.
+ */
 function tellOfParentsEnd(desk: Desk, parent: Leg, url: URL, method: Method, child: Leg): void {
   if (isOver(parent) && !desk.actionAfterParentEnds) return;
   const status = isAnswered(child) ? statusOf(desk, child) : (child.record.status as FinalStatus);

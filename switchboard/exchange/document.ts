@@ -18,10 +18,10 @@ export type Source =
     }
   | { readonly from: 'text'; readonly twiml: string };
 
-/** `url` is what relative URLs in it are resolved against; none for TwiML handed in by REST. */
+/** `url` is the base for relative URLs in it; absent for TwiML that came by REST. */
 export type Document = { readonly verbs: readonly Verb[]; readonly url?: URL };
 
-/** A whisper, and what its Gather leads to, may hold certain verbs only. */
+/** A whisper, and the document after its Gather, may hold only certain verbs. */
 export type Where = 'call' | 'whisper';
 
 /** Content types that are read as TwiML (docs/voice/twiml#twilio-understands-mime-types). */
@@ -54,7 +54,7 @@ export async function obtain(
   return { verbs: readTwiml(reply.body, where), url: reply.url };
 }
 
-/** TwiML is carried out whatever it calls itself; all else is read aloud, and then the call is over. */
+/** TwiML is carried out whatever its content type says; anything else is read aloud, and ends the call. */
 function plainText(body: string, where: Where): readonly Verb[] {
   try {
     return readTwiml(body, where);
@@ -65,7 +65,7 @@ function plainText(body: string, where: Where): readonly Verb[] {
   }
 }
 
-/** A URL as written in a document: absolute, or relative to where the document came from. */
+/** A URL in a document: absolute, or relative to where the document came from. */
 export function resolve(text: string, base: URL | undefined): URL {
   try {
     return new URL(text, base);

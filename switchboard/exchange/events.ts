@@ -1,6 +1,9 @@
 import type { CallStatus, Direction, FinalStatus } from './calls';
 
-/** Which kind of request to the Functions: `twiml` a call's own URL, `gather`/`action` what a verb asks for. */
+/**
+ * The kind of a request to the Functions: `twiml` is a call's own URL, `gather` and `action` are what a verb asks
+ * for.
+ */
 export type HookKind = 'twiml' | 'action' | 'whisper' | 'gather' | 'status';
 
 export type Hook = {
@@ -10,18 +13,18 @@ export type Hook = {
 };
 
 /**
- * The seconds after which copies of a request arrive: `[0]` normal, `[]` lost, `[0, 3]` doubled and late.
- * The first answer counts.
+ * The seconds after which copies of a request arrive: `[0]` normal, `[]` lost, `[0, 3]` twice and late. The first
+ * answer counts.
  */
 export type Delivery = (hook: Hook) => readonly number[] | Unheard;
 
-/** The Functions do their work, and the answers are lost on the way, as behind a gateway that says 504. */
+/** The Functions do their work, and the answers get lost, as behind a gateway that answers 504. */
 export type Unheard = { readonly unheard: readonly number[] };
 
 /** Who ended a call: the far end, the other leg, a document (`twiml`), REST, a limit, or the network. */
 export type Ender = 'callee' | 'caller' | 'twiml' | 'rest' | 'timeout' | 'network';
 
-/** What happened on the line, as a person following along would tell it. `at` = milliseconds since the epoch. */
+/** What happened on the line, as an observer would describe it. `at` = milliseconds since the epoch. */
 export type ExchangeEvent = { readonly at: number } & (
   | {
       kind: 'call-created';
@@ -35,11 +38,11 @@ export type ExchangeEvent = { readonly at: number } & (
   | { kind: 'answered'; callSid: string; phone: string; by: 'person' | 'voicemail' | 'number' }
   | { kind: 'says'; callSid: string; phone: string; text: string; language: string; voice?: string }
   | { kind: 'plays'; callSid: string; phone: string; url: string; loop: number }
-  /** `taken` is false when nothing was listening for keys. */
+  /** `taken` is false if nothing was listening for keys. */
   | { kind: 'pressed'; callSid: string; phone: string; digit: string; taken: boolean }
   | { kind: 'bridged'; callSid: string; parentCallSid: string; phone: string }
   | { kind: 'hung-up'; callSid: string; phone: string; who: Ender; status: FinalStatus; sipCode: number }
-  /** Asked for; one `webhook-answered` follows for every copy delivered. */
+  /** Requested; one `webhook-answered` follows for every copy that arrived. */
   | {
       kind: 'webhook';
       callSid: string;

@@ -7,7 +7,7 @@ import { Interrupted, openScope, type Scope } from './scope';
 import { sound } from './sound';
 import { type Say, TwimlFault, type Verb } from './twiml/verbs';
 
-/** What a caller hears when a document cannot be had or is refused. */
+/** What a caller hears if a document cannot be fetched or is refused. */
 const APPLICATION_ERROR: Say = {
   kind: 'say',
   text: 'We are sorry. An application error has occurred. Goodbye.',
@@ -15,7 +15,7 @@ const APPLICATION_ERROR: Say = {
   loop: 1,
 };
 
-/** Documents in one instant after which it must be a loop without a wait. */
+/** The number of documents in one instant that proves a loop without a wait. */
 const MOST_AT_ONCE = 100;
 
 /** Carries out documents on a call until they or the call end; ends the call when they do. */
@@ -34,7 +34,7 @@ export async function conduct(desk: Desk, leg: Leg, source: Source): Promise<voi
   }
 }
 
-/** `ended` = the last document had no more verbs; `hung-up` = told to hang up, or failed. */
+/** `ended`: the last document had no more verbs. `hung-up`: told to hang up, or failed. */
 export async function execute(
   desk: Desk,
   leg: Leg,
@@ -64,7 +64,7 @@ export async function execute(
         fallback = undefined;
         continue;
       }
-      // No page of Twilio says what happens to the parties when a whisper cannot be had.
+      // Twilio's documentation does not say what happens to the parties if a whisper cannot be fetched.
       if (where === 'whisper' && desk.whisperFailure === 'bridge') return 'ended';
       answerIfInbound(desk, leg);
       await sound(desk, leg, run, APPLICATION_ERROR, undefined);

@@ -5,8 +5,8 @@ import { sound } from './sound';
 import type { Gather } from './twiml/verbs';
 
 /**
- * Speaks the nested prompts, which the first key cuts short, and then waits for keys: `timeout` seconds of
- * silence, `numDigits` or a `finishOnKey` end it (docs/voice/twiml/gather). Gives the keys, '' for none.
+ * Speaks the nested prompts, which the first key cuts short, and then waits for keys: `timeout` seconds of silence,
+ * `numDigits` or a `finishOnKey` end it (docs/voice/twiml/gather). Returns the keys, '' for none.
  */
 export async function gather(
   desk: Desk,
@@ -46,7 +46,7 @@ export async function gather(
   }
 }
 
-/** True if a key cut the work short; an interruption of the whole run goes on to whoever waits for that. */
+/** True if a key cut the work short. An interruption of the whole run reaches whoever waits for that run. */
 async function unlessKey(run: Scope, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();

@@ -30,43 +30,43 @@ export type ExchangeOptions = {
   readonly accountSid: string;
   readonly authToken: string;
   readonly owned: readonly OwnedNumber[];
-  /** Who answers the webhooks: a Functions host, or a stub in a test. */
+  /** Answers the webhooks: a Functions host, or a stub in a test. */
   readonly functions: { handle(request: WireRequest): Promise<WireResponse> };
-  /** Where the webhooks live; any other host cannot be reached from here. */
+  /** Where the webhooks live; no other host can be reached from here. */
   readonly publicUrl: string;
-  /** Whether the Dial's action is requested though the parent call has ended (unconfirmed): default true. */
+  /** Whether the Dial's action is requested although the parent call has ended (unconfirmed): default true. */
   readonly actionAfterParentEnds?: boolean;
-  /** What happens to a callee whose whisper cannot be had (unconfirmed): default hang-up. */
+  /** What happens to a callee whose whisper cannot be fetched (unconfirmed): default hang-up. */
   readonly whisperFailure?: 'bridge' | 'hang-up';
-  /** DialCallStatus of who picked up and was never bridged (unconfirmed): default completed. */
+  /** DialCallStatus for a callee who picked up and was never bridged (unconfirmed): default completed. */
   readonly unbridged?: 'completed' | 'no-answer';
   /** Seconds by which what a GET tells of a call is behind (how many is unconfirmed): default 0. */
   readonly staleFetch?: number;
   /**
-   * Seconds for which a status callback waits for the answer to the one before it, of the same call, until it expires
-   * (docs/api/errors/15002; how many is unconfirmed). None waits where left out.
+   * Seconds for which a status callback waits for the answer to the previous one of the same call, until it expires
+   * (docs/api/errors/15002; how many is unconfirmed). Left out: none waits.
    */
   readonly callbackQueue?: number;
-  /** How many calls the account may have up at once, incoming and outgoing. No limit where left out. */
+  /** How many calls the account may have up at once, incoming and outgoing. Left out: no limit. */
   readonly concurrentCalls?: number;
-  /** What becomes of a call made by REST beyond that (unconfirmed): default refused. */
+  /** What happens to a call made by REST beyond that (unconfirmed): default refused. */
   readonly beyondLimit?: 'refused' | 'failed';
-  /** How many calls made by REST are dialed in a second; the others are queued. No limit where left out. */
+  /** How many calls made by REST are dialed in a second; the others are queued. Left out: no limit. */
   readonly callsPerSecond?: number;
 };
 
 export type Exchange = Neighbour & {
-  /** The phone with this number; there is one for every number anybody dials. */
+  /** The phone with this number; every number that somebody dials has one. */
   phone(number: string): Phone;
   readonly phones: readonly Phone[];
-  /** Somebody calls one of the owned numbers, and does this once it is answered. Gives the call's SID. */
+  /** Somebody calls one of the owned numbers, and does this once it is answered. Returns the call's SID. */
   callIn(from: string, to: string, gestures?: readonly Gesture[]): string;
   readonly calls: readonly CallRecord[];
   readonly events: readonly ExchangeEvent[];
   on(listener: (event: ExchangeEvent) => void): () => void;
   delivery: Delivery;
   readonly limits: Limits;
-  /** Every fault in words, with the path that was asked; a test that expects none asserts that this is empty. */
+  /** Every fault in words, with the path of the request. A test that expects none asserts that this is empty. */
   readonly faults: readonly string[];
 };
 
@@ -102,7 +102,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       phones.set(number, phone);
       return phone;
     },
-    // Counted, so that a story told twice gives the same names.
+    // Counted, so that the same story gives the same names.
     newSid(prefix) {
       sids += 1;
       return prefix + createHash('md5').update(`${options.accountSid} ${sids}`).digest('hex');
@@ -145,5 +145,5 @@ export function createExchange(options: ExchangeOptions): Exchange {
   };
 }
 
-/** Without the query: callbacks carry whole pages in it. */
+/** Without the query, which carries a whole page. */
 const pathOf = (url: string): string => new URL(url).pathname;

@@ -8,9 +8,9 @@ import type { Method } from './twiml/verbs';
 
 /** What is at the other end of a leg: a person's phone, or another leg at one of our own numbers. */
 export type FarEnd = {
-  /** Something begins to be heard: a text, or `♪ url`. */
+  /** Somebody hears a text, or `♪ url`. */
   hear(what: string): void;
-  /** Nothing is being said any more; the exchange waits. */
+  /** The speech is over; the exchange waits. */
   quiet(): void;
 };
 
@@ -18,12 +18,12 @@ const NOBODY: FarEnd = { hear: () => undefined, quiet: () => undefined };
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
-/** A call as the exchange works on it. `scope` is open as long as the call lives. */
+/** A call in the exchange's work. `scope` is open as long as the call lives. */
 export type Leg = {
   readonly record: Mutable<CallRecord>;
   readonly account: Account;
   readonly scope: Scope;
-  /** The document being carried out; a REST redirect ends it and starts another. */
+  /** The present document; a REST redirect ends it and starts another. */
   run?: Scope;
   far: FarEnd;
   status?: StatusSubscription;
@@ -31,7 +31,7 @@ export type Leg = {
   /** Seconds a call may last after pick-up. */
   timeLimit: number;
   readonly onAnswer: Set<() => void>;
-  /** Those listening for keys pressed at the far end; the latest to come takes them. */
+  /** Listeners for keys pressed at the far end; the latest gets them. */
   readonly keys: ((digit: string) => void)[];
 };
 
@@ -49,7 +49,7 @@ export type LegSpec = {
 /** 4 hours (docs/voice/twiml/dial, timeLimit). */
 const LONGEST_CALL = 14400;
 
-/** Opens a call in status `queued`; `start` is a matter of who is rung. */
+/** Opens a call in status `queued`; `start` depends on who is rung. */
 export function openLeg(desk: Desk, spec: LegSpec): Leg {
   const record: Leg['record'] = {
     sid: desk.newSid('CA'),
@@ -109,7 +109,7 @@ const SIP_CODES: Readonly<Record<FinalStatus, number>> = {
   canceled: 487,
 };
 
-/** Ends the call and all that was going on in it. The first end counts (docs/voice/api/call-resource#call-status-values). */
+/** Ends the call and everything in it. The first end counts (docs/voice/api/call-resource#call-status-values). */
 export function end(desk: Desk, leg: Leg, status: FinalStatus, who: Ender, sipCode?: number): void {
   if (isOver(leg)) return;
   const wasQueued = leg.record.status === 'queued';
@@ -130,7 +130,7 @@ export function end(desk: Desk, leg: Leg, status: FinalStatus, who: Ender, sipCo
 }
 
 /**
- * As `end`, with the word that fits: completed after an answer, canceled before; of a call that came in it is no-answer
+ * As `end`, with the status that fits: completed after an answer, canceled before it; for an incoming call no-answer
  * (docs/voice/changelog, TwiML).
  */
 export function drop(desk: Desk, leg: Leg, who: Ender): void {
@@ -138,13 +138,13 @@ export function drop(desk: Desk, leg: Leg, who: Ender): void {
   end(desk, leg, isAnswered(leg) ? 'completed' : unanswered, who);
 }
 
-/** CallDuration in seconds, Duration in minutes begun (docs/voice/api/call-resource). */
+/** CallDuration in seconds, Duration in started minutes (docs/voice/api/call-resource). */
 function durations(leg: Leg): Record<string, string> {
   const seconds = durationOf(leg.record);
   return { CallDuration: String(seconds), Duration: String(Math.ceil(seconds / 60)) };
 }
 
-/** A key pressed at the far end. Keys that nobody listens for are lost. */
+/** A key pressed at the far end. It is lost if nobody listens for keys. */
 export function press(desk: Desk, leg: Leg, digit: string): void {
   const listener = leg.keys.at(-1);
   desk.tell({

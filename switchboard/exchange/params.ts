@@ -23,7 +23,7 @@ export function standardParams(leg: Leg): Record<string, string> {
   };
 }
 
-/** Twilio sends empty places for numbers it knows nothing more about. */
+/** Twilio sends empty place fields for a number that it knows nothing about. */
 function placeOf(whose: string, number: string): Record<string, string> {
   const country = number.startsWith('+81') ? 'JP' : number.startsWith('+1') ? 'US' : '';
   return {

@@ -3,12 +3,12 @@ import { answer, drop, end, isAnswered, isOver, type Leg, press, progress } from
 import type { Gesture, Hand, MutableRing, PhoneInside, Reaction, RingOutcome } from './phone';
 import { Interrupted, openScope, type Scope, wait, within } from './scope';
 
-/** Seconds: a busy tone, a carrier's announcement, a finger on its way to the key, and the usual patience. */
+/** Seconds: a busy tone, a carrier's announcement, the way of a finger to the key, and the usual patience. */
 const SETUP = 1;
 const FINGER = 0.3;
 const USUAL = { refuse: 3, answer: 5, voicemail: 20, records: 60 };
 
-/** Rings a phone and lets its owner do what was arranged. A phone that is already in use is busy. */
+/** Rings a phone and lets its owner do as arranged. A phone that is in use is busy. */
 export function holdPhone(desk: Desk, leg: Leg, phone: PhoneInside): void {
   const engaged = [...phone.rings, ...phone.calls].some((ring) => ring.endedAt === undefined);
   const reaction: Reaction = engaged ? { kind: 'busy' } : phone.react();
@@ -25,7 +25,7 @@ export function holdPhone(desk: Desk, leg: Leg, phone: PhoneInside): void {
     ring.endedAt = desk.clock.now();
     if (!isAnswered(leg)) ring.outcome = leg.record.status as RingOutcome;
   });
-  // What was arranged, until a hand takes the phone.
+  // As arranged, until somebody takes the phone in hand.
   const plan = openScope(leg.scope);
   const later = (seconds: number, what: () => void) => plan.onOver(desk.clock.after(seconds, what));
 
@@ -53,7 +53,7 @@ export function holdPhone(desk: Desk, leg: Leg, phone: PhoneInside): void {
   }
 }
 
-/** What somebody with the phone in hand can do; it takes the place of what was arranged for this ring. */
+/** What somebody with the phone in hand can do, instead of what was arranged for this ring. */
 function handOn(desk: Desk, leg: Leg, ring: MutableRing, plan: Scope, own?: Ear): Hand {
   let ear = own;
   const isRinging = () => !own && !isOver(leg) && !isAnswered(leg);
@@ -83,9 +83,9 @@ function handOn(desk: Desk, leg: Leg, ring: MutableRing, plan: Scope, own?: Ear)
 }
 
 type Ear = {
-  /** Resolves when the message has been spoken that is heard now, or else the next one. */
+  /** Resolves when the present message has been spoken, or else the next one. */
   listen(): Promise<void>;
-  /** A key cuts the message short: what is heard from here on is another one. */
+  /** A key cuts the message short: what follows is another message. */
   interrupt(): void;
 };
 
@@ -97,7 +97,7 @@ function pickUp(desk: Desk, leg: Leg, ring: MutableRing, by: 'person' | 'voicema
   return ear;
 }
 
-/** Whatever is said on the leg is heard from here on. */
+/** Whatever is said on the leg counts as heard from here on. */
 function earOn(leg: Leg, ring: MutableRing): Ear {
   let hearing = false;
   const listeners: { began: boolean; done: () => void }[] = [];
@@ -124,8 +124,8 @@ function earOn(leg: Leg, ring: MutableRing): Ear {
 }
 
 /**
- * Somebody calls one of our own numbers: they have the phone at their ear, make their gestures once the call is
- * answered, and whoever has the phone in hand can press keys and hang up.
+ * Somebody calls one of our own numbers with the phone at their ear, makes their gestures once the call is answered,
+ * and can press keys and hang up with the phone in hand.
  */
 export function callFrom(desk: Desk, leg: Leg, phone: PhoneInside, gestures: readonly Gesture[]): void {
   const call: MutableRing = {
@@ -157,7 +157,7 @@ async function handle(holding: Holding, gestures: readonly Gesture[]): Promise<v
   try {
     for (const gesture of gestures) await make(holding, gesture);
   } catch (error) {
-    // The call ended under the person's hands, or somebody else took the phone.
+    // The call ended during a gesture, or somebody else took the phone.
     if (!(error instanceof Interrupted)) throw error;
   }
 }

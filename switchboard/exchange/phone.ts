@@ -1,30 +1,30 @@
-/** What the person with the phone does, one after the other, once the phone is at the ear. */
+/** What the person with the phone does, one after another, once the phone is at the ear. */
 export type Gesture =
   | { readonly kind: 'wait'; readonly seconds: number }
-  /** Until the message that is being spoken (or comes next) has been spoken. */
+  /** Until the present message, or else the next one, has been spoken. */
   | { readonly kind: 'listen' }
   | { readonly kind: 'press'; readonly digits: string }
   | { readonly kind: 'hang-up' };
 
-/** What happens when the phone is rung. `after` = seconds of ringing before it. */
+/** What happens when the phone rings. `after` = seconds of ringing before it. */
 export type Reaction =
   | { readonly kind: 'ignore' }
   | { readonly kind: 'busy' }
   /** Default 3 s. */
   | { readonly kind: 'refuse'; readonly after?: number }
   | { readonly kind: 'switched-off' }
-  /** Picks up after 20 s and hangs up when it has recorded for 60, unless told otherwise. */
+  /** Picks up after 20 s and hangs up after 60 s of recording, unless told otherwise. */
   | { readonly kind: 'voicemail'; readonly after?: number; readonly records?: number }
-  /** Default 5 s. After the gestures the person stays on the line, silently. */
+  /** Default 5 s. After the gestures the person stays on the line in silence. */
   | { readonly kind: 'answer'; readonly after?: number; readonly then: readonly Gesture[] };
 
-/** A person who picks up after so many seconds and does this. */
+/** Picks up after so many seconds and does this. */
 export function answers(gestures: readonly Gesture[], after?: number): Reaction {
   // biome-ignore lint/suspicious/noThenProperty: a list of gestures, which nobody takes for a promise
   return { kind: 'answer', after, then: gestures };
 }
 
-/** Listens to the message, then presses keys: what most people do. */
+/** Listens to the message, then presses keys, as most people do. */
 export const listenAndPress = (digits: string): readonly Gesture[] => [
   { kind: 'listen' },
   { kind: 'press', digits },
@@ -47,8 +47,8 @@ export type Ring = {
 };
 
 /**
- * A phone in somebody's hand: each gesture is made at once and takes the place of what was arranged for this ring.
- * False where there is nothing to do it to.
+ * A phone in somebody's hand: each gesture is made at once, instead of what was arranged for this ring. False if
+ * there is no call for it.
  */
 export type Hand = {
   pickUp(): boolean;
@@ -61,13 +61,13 @@ const EMPTY: Hand = { pickUp: () => false, refuse: () => false, press: () => fal
 
 export type Phone = {
   readonly number: string;
-  /** Queues what happens at the next ring; after the queue comes what `always` says (at first: ignore). */
+  /** Queues what happens at the next ring; after the queue, `always` decides (at first: ignore). */
   readonly next: (reaction: Reaction) => void;
   readonly always: (reaction: Reaction) => void;
   readonly rings: readonly Ring[];
   /** Those made from this phone. */
   readonly calls: readonly Ring[];
-  /** For the call that is at this phone now. */
+  /** For the phone's present call. */
   readonly hand: Hand;
 };
 

@@ -2,11 +2,11 @@ import type { Clock } from '../clock';
 
 /** The calls of an account that wait to be dialed. */
 export type Queue = {
-  /** Takes a place in it, and gives the seconds until its turn. */
+  /** Takes a place in the queue; returns the seconds until its turn. */
   join(): number;
 };
 
-/** What the account may do at once; may change at any time. No limit where left out. */
+/** What the account may do at once; may change at any time. Left out: no limit. */
 export type Limits = {
   callsPerSecond?: number;
   /** Calls that are up at once, incoming and outgoing (docs/api/errors/10004). */
@@ -14,8 +14,8 @@ export type Limits = {
 };
 
 /**
- * Calls made by REST are dialed at so many a second and queued beyond that; calls that come in, and those of a Dial,
- * are not limited (docs/voice/api/call-resource, "Calls Per Second").
+ * Calls made by REST are dialed at so many a second and queued beyond that. Incoming calls, and those of a Dial, are
+ * not limited (docs/voice/api/call-resource, "Calls Per Second").
  */
 export function openQueue(clock: Clock, limits: Limits): Queue {
   let nextTurn = 0;

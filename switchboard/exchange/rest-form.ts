@@ -18,7 +18,7 @@ export class RestFault extends Error {
   }
 }
 
-/** Throws for a parameter that Twilio does not document here, or that this exchange does not carry out. */
+/** Throws for a parameter that Twilio does not document here, or that this exchange does not support. */
 export function checkNames(form: Form, known: readonly string[]): void {
   for (const name of form.keys())
     if (!known.includes(name))
@@ -52,7 +52,7 @@ export function wholeFrom(form: Form, name: string, most: number): number | unde
   );
 }
 
-/** The parameter is repeated, once for each event; `completed` when there is none. */
+/** The parameter is repeated, once for each event; `completed` if there is none. */
 export function eventsFrom(form: Form): readonly CallEvent[] {
   const given = form.getAll('StatusCallbackEvent');
   const wrong = given.find((event) => !CALL_EVENTS.includes(event as CallEvent));

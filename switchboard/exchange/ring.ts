@@ -5,7 +5,7 @@ import { isFull, reject } from './limit';
 import { callFrom, holdPhone } from './person';
 import type { Gesture } from './phone';
 
-/** Twilio waits this much longer than it was told (docs/voice/twiml/dial, "timeout"). */
+/** Twilio waits this much longer than told (docs/voice/twiml/dial, "timeout"). */
 const RING_BUFFER = 5;
 
 /** Dials the number of a leg: a person's phone, or one of our own numbers. `timeout` without the 5 s buffer. */
@@ -20,10 +20,10 @@ export function startRinging(desk: Desk, leg: Leg, timeout: number): void {
   else holdPhone(desk, leg, desk.phone(leg.record.to));
 }
 
-/** Seconds until the network says that a line is engaged, or dead. */
+/** Seconds until the network reports an engaged or dead line. */
 const SETUP = 1;
 
-/** The call arrives at a number of Twilio's: a leg of its own, in that number's account, with its own document. */
+/** The call arrives at one of Twilio's numbers: a leg of its own, in that number's account, with its own document. */
 function ringNumber(desk: Desk, outer: Leg, number: OwnedNumber): void {
   if (number.line === 'busy' || number.line === 'out-of-order') {
     const [status, who] =
@@ -53,7 +53,10 @@ function ringNumber(desk: Desk, outer: Leg, number: OwnedNumber): void {
   }
 }
 
-/** A person calls one of our numbers from a phone that is nobody's here. @throws if the number is not one of ours. */
+/**
+ * A person calls one of our numbers from a phone that belongs to nobody here. @throws if the number is not one of
+ * ours.
+ */
 export function callIn(desk: Desk, from: string, to: string, gestures: readonly Gesture[]): Leg {
   const number = desk.owned.find((owned) => owned.number === to);
   if (!number) throw new Error('Nobody here has the number that was called');

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock';
 
 /**
- * A stretch of time that can be cut short: a call, a document being carried out, a prompt. Every wait in the
- * exchange belongs to one, so a hang-up ends all that was going on, wherever it was.
+ * A stretch of time that can be cut short: a call, a document, a prompt. Every wait in the exchange belongs to one,
+ * so a hang-up ends everything, wherever it is.
  */
 export type Scope = {
   readonly over: boolean;
@@ -10,7 +10,7 @@ export type Scope = {
   end(why: string): void;
 };
 
-/** What a wait ends with when its scope is cut short. */
+/** What a wait ends with if its scope is cut short. */
 export class Interrupted extends Error {
   constructor(readonly why: string) {
     super(`interrupted: ${why}`);

@@ -6,7 +6,7 @@ import { recordingSeconds, speechSeconds, timesOf } from './speech';
 import { type Pause, type Play, type Say, TwimlFault } from './twiml/verbs';
 import { signedRequest } from './webhook';
 
-/** Says, plays or pauses on a leg for as long as that takes; the scope can cut it short. */
+/** Says, plays or pauses on a leg for as long as that takes. The scope can cut it short. */
 export async function sound(
   desk: Desk,
   leg: Leg,
@@ -35,7 +35,7 @@ export async function sound(
   }
 }
 
-/** Recordings are fetched once, as Twilio caches them too. */
+/** Recordings are fetched once: Twilio caches them, too. */
 const lengths = new WeakMap<Desk, Map<string, number>>();
 
 async function lengthOf(desk: Desk, leg: Leg, url: URL): Promise<number> {
@@ -43,7 +43,7 @@ async function lengthOf(desk: Desk, leg: Leg, url: URL): Promise<number> {
   lengths.set(desk, known);
   const cached = known.get(url.href);
   if (cached !== undefined) return cached;
-  // Music of somebody else's host cannot be fetched here; it plays for as long as an unknown recording.
+  // Music from another host cannot be fetched here, so it plays as long as an unknown recording.
   const seconds = url.host === desk.publicUrl.host ? await fetchLength(desk, leg, url) : recordingSeconds('');
   known.set(url.href, seconds);
   return seconds;

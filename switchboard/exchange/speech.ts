@@ -1,14 +1,14 @@
 import type { Say } from './twiml/verbs';
 
-/** Rough pace of synthesized speech, characters a second; enough to say how long a person listens. */
+/** Rough pace of synthesized speech, in characters a second, to know how long a person listens. */
 const JAPANESE_PACE = 7;
 const OTHER_PACE = 15;
 /** `loop="0"` stops after this many times (docs/voice/twiml/play). */
 const MOST_LOOPS = 1000;
-/** A recording whose length cannot be told. */
+/** A recording whose length is unknown. */
 const UNKNOWN_RECORDING = 30;
 
-/** Seconds of one `<Say>`, all its repetitions included. */
+/** Seconds of one `<Say>` with all its repetitions. */
 export function speechSeconds(say: Pick<Say, 'text' | 'language' | 'loop'>): number {
   const pace = say.language.startsWith('ja') ? JAPANESE_PACE : OTHER_PACE;
   return ([...say.text].length / pace) * timesOf(say.loop);
@@ -16,7 +16,7 @@ export function speechSeconds(say: Pick<Say, 'text' | 'language' | 'loop'>): num
 
 export const timesOf = (loop: number): number => (loop === 0 ? MOST_LOOPS : loop);
 
-/** Seconds of a recording; `body` holds one byte a character. Tells the length of WAV, 30 s for all else. */
+/** Seconds of a recording; `body` holds one byte a character. Reads the length of WAV; everything else takes 30 s. */
 export function recordingSeconds(body: string): number {
   const bytes = Buffer.from(body, 'latin1');
   if (bytes.length < 44 || bytes.toString('latin1', 0, 4) !== 'RIFF') return UNKNOWN_RECORDING;

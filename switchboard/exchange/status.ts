@@ -4,20 +4,20 @@ import { rfc2822, standardParams } from './params';
 import type { CallEvent, Method } from './twiml/verbs';
 import { sendHook } from './webhook';
 
-/** Who is told about a call's progress, and of which events. */
+/** Where a call's progress is reported, and which events. */
 export type StatusSubscription = {
   readonly url: URL;
   readonly method: Method;
   readonly events: readonly CallEvent[];
-  /** Counts what has been sent, from 0. */
+  /** Counts the callbacks from 0. */
   next: number;
   /** Resolves when the latest has been answered. */
   latest?: Promise<void>;
 };
 
 /**
- * Sends the status callback of an event, if somebody asked for it (docs/voice/twiml/number, "statusCallback").
- * Nobody waits for its answer, and callbacks may overtake one another: hence SequenceNumber.
+ * Sends the status callback of an event, if somebody asked for it (docs/voice/twiml/number, "statusCallback"). Nobody
+ * waits for its answer, and callbacks may overtake one another: that is why there is a SequenceNumber.
  */
 export function sendStatus(
   desk: Desk,
@@ -54,7 +54,7 @@ async function deliver(
 ): Promise<void> {
   const reply = await sendHook(desk, leg, { hook: { kind: 'status', url, params }, method });
   if (reply.kind === 'answer' ? reply.status < 400 : reply.lost) return;
-  // Twilio logs these and goes on; they never touch the call.
+  // Twilio logs these and goes on; they do not affect the call.
   const said = reply.kind === 'answer' ? `HTTP ${reply.status}` : reply.why;
   desk.tell({
     kind: 'fault',

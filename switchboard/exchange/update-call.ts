@@ -16,8 +16,8 @@ const KNOWN = [
 ];
 
 /**
- * POST …/Calls/{sid}.json. `canceled` ends calls that are queued or ringing and leaves others alone, `completed`
- * ends live ones too; a new document takes a live call over. "To update a StatusCallback on a Call, it is required to set
+ * POST …/Calls/{sid}.json. `canceled` ends calls that are queued or ringing and leaves others alone, `completed` also
+ * ends live ones; a new document takes over a live call. "To update a StatusCallback on a Call, it is required to set
  * the Url in the same statement": without one it is ignored (docs/voice/api/call-resource#update-a-call-resource).
  */
 export function updateCall(desk: Desk, leg: Leg, form: Form): void {
@@ -35,7 +35,7 @@ export function updateCall(desk: Desk, leg: Leg, form: Form): void {
     leg.status = {
       url: callback,
       method: methodFrom(form, 'StatusCallbackMethod'),
-      // Of the update itself: what was asked for before is not asked for there.
+      // Events of the update itself: what was asked for before does not count here.
       events: ['completed'],
       next: leg.status?.next ?? 0,
     };

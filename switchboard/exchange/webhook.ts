@@ -27,8 +27,8 @@ const MOST_REDIRECTS = 10;
 const FOLLOWED = [301, 302, 303, 307];
 
 /**
- * Asks a webhook, signed, and gives the first answer. The request is on its way whether or not the call goes
- * on, so what the caller does about waiting is the caller's business.
+ * Sends a signed request to a webhook, and gives the first answer. The request is on its way whether or not the call
+ * goes on, so the caller decides how to wait.
  */
 export function sendHook(desk: Desk, leg: Leg, asked: { hook: Hook; method: Method }): Promise<Reply> {
   const { hook, method } = asked;
@@ -44,7 +44,7 @@ export function sendHook(desk: Desk, leg: Leg, asked: { hook: Hook; method: Meth
     ...(isUnheard && { isUnheard }),
   });
   return new Promise((resolve) => {
-    // A call waits for its document whatever keeps that; a status callback that sets off late has its own time.
+    // A call waits for its document whatever delays it; a status callback that starts late has its own time.
     const setsOff = hook.kind === 'status' && delays.length > 0 ? Math.min(...delays) : 0;
     const giveUp = desk.clock.after(setsOff + PATIENCE, () =>
       resolve({ ...none(11200, 'no answer within 15 s'), lost: delays.length === 0 }),
@@ -94,7 +94,7 @@ async function request(desk: Desk, leg: Leg, hook: Hook, method: Method): Promis
 
 const none = (code: number, why: string) => ({ kind: 'none', code, why }) as const;
 
-/** Parameters go into the query of a GET and the form of a POST; the signature covers both (docs/usage/security). */
+/** Parameters go into the query of a GET or the form of a POST; the signature covers both (docs/usage/security). */
 export function signedRequest(
   leg: Leg,
   target: URL,
@@ -104,7 +104,7 @@ export function signedRequest(
   const encoded = new URLSearchParams(params).toString();
   const url = new URL(target);
   url.hash = '';
-  // The query that was there stays as it was written: re-encoding it would change what is signed.
+  // The original query stays as it was written: re-encoding it would change what is signed.
   if (method === 'GET' && encoded !== '')
     url.search = [url.search.slice(1), encoded].filter(Boolean).join('&');
   const form = method === 'POST' ? params : {};

@@ -4,14 +4,14 @@ import type { RouteFile } from './route-files';
 
 /** Bytes, headers included (docs/serverless/functions-assets/functions/request-flow). */
 const MOST_REQUEST_BYTES = 1024 * 1024;
-/** Beyond either it is 431 (docs/serverless/functions-assets/functions/headers-and-cookies). */
+/** Beyond either limit it is 431 (docs/serverless/functions-assets/functions/headers-and-cookies). */
 const MOST_HEADER_BYTES = 15 * 1000;
 const MOST_HEADERS = 90;
 const METHODS = ['GET', 'POST', 'OPTIONS'];
 
 export type Refusal = { readonly status: number; readonly why: string };
 
-/** What the platform refuses before any code of ours runs; undefined = let in. */
+/** What the platform refuses before any code of ours runs; undefined if it lets the request in. */
 export function refuse(
   request: WireRequest,
   route: RouteFile | undefined,
@@ -24,15 +24,15 @@ export function refuse(
   if (headerBytes + Buffer.byteLength(request.body) > MOST_REQUEST_BYTES)
     return { status: 413, why: 'Request too large' };
   if (route?.access === 'private') return { status: 403, why: 'Forbidden' };
-  // A browser's preflight is answered by the platform itself and carries no signature.
+  // The platform itself answers a browser's preflight, which carries no signature.
   if (route?.access !== 'protected' || request.method === 'OPTIONS') return undefined;
   if (isSigned(request, house.authToken, house.publicUrl)) return undefined;
   return { status: house.refusedSignatureStatus, why: 'Invalid X-Twilio-Signature' };
 }
 
 /**
- * As Twilio signs: the public URL with its query, and the parameters of a form. A body of another kind is signed by its
- * digest in the URL, or not at all (docs/usage/security).
+ * As Twilio signs: the public URL with its query, and the parameters of a form. A body of another kind is signed by
+ * its digest in the URL, or not at all (docs/usage/security).
  */
 function isSigned(request: WireRequest, authToken: string, publicUrl: URL): boolean {
   const signature = header(request, 'x-twilio-signature');

@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { WireRequest, WireResponse } from '../wire';
 
-/** More than the gate lets in, so that it is the gate that refuses; beyond it nobody listens. */
+/** More than the gate lets in, so that the gate refuses it; beyond this the server stops reading. */
 const MOST_BYTES = 2 * 1024 * 1024;
 
-/** Serves an HTTP port with a wire handler; requests are taken for ones to `publicUrl`. */
+/** Serves an HTTP port with a wire handler; requests count as requests to `publicUrl`. */
 export function listener(
   publicUrl: URL,
   handle: (request: WireRequest) => Promise<WireResponse>,

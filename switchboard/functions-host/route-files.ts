@@ -8,7 +8,7 @@ export type RouteFile = {
   readonly filePath: string;
 };
 
-/** The Functions in a folder: `dial-list.protected.ts` is /dial-list, for Twilio only. */
+/** The Functions in a folder: `dial-list.protected.ts` is /dial-list, and only Twilio may call it. */
 export function functionsIn(folder: string): RouteFile[] {
   return filesIn(folder)
     .filter((file) => /\.[jt]s$/.test(file) && !/\.d\.ts$/.test(file))
@@ -18,7 +18,7 @@ export function functionsIn(folder: string): RouteFile[] {
     });
 }
 
-/** The Assets in a folder: `dial-list.private.json` is '/dial-list.json', for Functions only. */
+/** The Assets in a folder: `dial-list.private.json` is '/dial-list.json', and only Functions may read it. */
 export function assetsIn(folder: string): RouteFile[] {
   return filesIn(folder).map((file) => {
     const { dir, name: stem, ext } = parse(file);

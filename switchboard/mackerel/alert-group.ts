@@ -1,13 +1,13 @@
 /**
- * An alert group: opens with the first alert that is affiliated with it, is as bad as the worst of them, and closes with
- * the last. Where group notification is on for a channel, its alerts are no longer notified there one by one
- * (mackerel.io/docs/entry/howto/alert-groups); the Twilio channel knows no groups.
+ * An alert group: it opens with its first alert, is as bad as its worst one, and closes with the last. If group
+ * notification is on for a channel, that channel gets no notifications about its alerts
+ * (mackerel.io/docs/entry/howto/alert-groups). The Twilio channel knows no groups.
  */
 import { idFor, type MackerelAlert, type OpenStatus } from './alert';
 
 export type AlertGroup = {
   readonly id: string;
-  /** Of its setting, as people gave it. */
+  /** The name that people gave to its setting. */
   readonly name: string;
   readonly status: OpenStatus | 'OK';
   /** Epoch seconds. */
@@ -17,7 +17,7 @@ export type AlertGroup = {
 
 const RANK: Readonly<Record<OpenStatus, number>> = { CRITICAL: 3, UNKNOWN: 2, WARNING: 1 };
 
-/** What the groups come to now that one of a group's alerts has changed; null where that changes nothing. */
+/** The groups after one of a group's alerts has changed; null if that changes nothing. */
 export function regrouped(
   groups: readonly AlertGroup[],
   alerts: readonly MackerelAlert[],
@@ -37,7 +37,7 @@ export function regrouped(
   return worst === open.status ? null : { ...open, status: worst };
 }
 
-/** Of an undocumented shape: as github.com/kmuto/mackerel-webhook-gateway reads it. */
+/** The shape is undocumented: as github.com/kmuto/mackerel-webhook-gateway reads it. */
 export function groupPayload({ id, name, status, createdAt, closedAt }: AlertGroup): object {
   const site = 'https://mackerel.io/orgs/switchboard';
   return {
@@ -55,5 +55,5 @@ export function groupPayload({ id, name, status, createdAt, closedAt }: AlertGro
 
 export const isGroupOpen = ({ closedAt }: AlertGroup): boolean => closedAt === null;
 
-/** Whether a channel with group notification on is told of this alert itself. */
+/** Whether a channel with group notification gets this alert itself. */
 export const isToldAlone = ({ spec }: MackerelAlert): boolean => spec.group === undefined;

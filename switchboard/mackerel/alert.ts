@@ -20,25 +20,25 @@ export type MackerelAlertSpec = {
   /** `roles` as `Service:Role`. */
   host?: { name: string; displayName?: string; roles?: string[] };
   service?: string;
-  /** The alert group that it is affiliated with. */
+  /** The alert group that it belongs to. */
   group?: string;
   value?: number;
   critical?: number;
   warning?: number;
-  /** Of an external monitor, in milliseconds; `value` is then the response time. */
+  /** Milliseconds, for an external monitor; `value` is then the response time. */
   responseTimeCritical?: number;
   responseTimeWarning?: number;
   operator?: '>' | '<';
-  /** An expression monitor's formula, a query monitor's series, else a metric's name. */
+  /** An expression monitor's formula, a query monitor's series, or a metric's name. */
   metric?: string;
   message?: string;
-  /** What people noted at the monitor. */
+  /** The monitor's memo. */
   monitorMemo?: string;
 };
 
 /**
- * What made the last notification. mackerel.io/docs/entry/howto/alerts/webhook has these words since 2026-01; until then
- * its table had others (`monitoring`, `manual`, …), although its sample had `monitor`.
+ * The cause of the last notification. mackerel.io/docs/entry/howto/alerts/webhook has these words since 2026-01;
+ * until then its table had others (`monitoring`, `manual`, …), although its sample had `monitor`.
  */
 export type Trigger = 'monitor' | 'manual close' | 'delete monitor' | 'retire host' | 'delete service';
 
@@ -80,7 +80,10 @@ export function openAlert(count: number, given: MackerelAlertSpec, openedAt: num
   };
 }
 
-/** Whether this alert is about a number that crossed a threshold. An external monitor is if it measures response time. */
+/**
+ * Whether this alert is about a number that crossed a threshold. An external monitor is, if it measures the response
+ * time.
+ */
 export function hasValue({ type, spec }: MackerelAlert): boolean {
   return aboutValues.includes(type) || (type === 'external' && spec.value !== undefined);
 }
@@ -110,7 +113,7 @@ function completed(given: MackerelAlertSpec): MackerelAlertSpec {
 
 const letters = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-/** Eleven letters and digits, as Mackerel's; the same thing always gets the same id. */
+/** Eleven letters and digits, like Mackerel's. The same thing always gets the same id. */
 export function idFor(prefix: string, thing: string): string {
   let hash = 0x811c9dc5;
   let id = prefix;

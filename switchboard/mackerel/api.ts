@@ -1,11 +1,14 @@
-/** Mackerel's API, as far as alerts go: mackerel.io/api-docs/entry/{alerts,monitors,check-monitoring,hosts} */
+/**
+ * The part of Mackerel's API that is about alerts:
+ * mackerel.io/api-docs/entry/{alerts,monitors,check-monitoring,hosts}
+ */
 import type { WireRequest, WireResponse } from '../wire';
 import { hasValue, isClosed, type MackerelAlert } from './alert';
 import { answerOrganization, type Organization, organizationInOrder } from './organization';
 
 export type ApiKey = { key: string; write: boolean };
 
-/** Whether an alert's JSON has its memo: the pages list none, mackerel-client-go has one. */
+/** Whether an alert's JSON has its memo: the documentation lists none, mackerel-client-go has one. */
 export type Showing = { readonly memo: boolean };
 
 /** What the API may do to the alerts. */
@@ -116,7 +119,7 @@ function monitor(id: string, alerts: Alerts): WireResponse {
   return json(200, { monitor: { id, type, name, memo, service, ...measured } });
 }
 
-/** What is measured goes by another key in each kind of monitor. */
+/** The measured value has another key in each kind of monitor. */
 function about({ type, spec: { metric } }: MackerelAlert): object {
   if (type === 'expression') return { expression: metric };
   return type === 'query' ? { query: metric, legend: '' } : { metric };

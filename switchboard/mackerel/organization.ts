@@ -1,5 +1,5 @@
 /**
- * What an organization at Mackerel has set up, as its API shows and changes it: channels, notification groups, monitors,
+ * An organization's settings at Mackerel, as its API shows and changes them: channels, notification groups, monitors,
  * services. mackerel.io/api-docs/entry/{organizations,channels,notification-groups,monitors,services,service-metrics,
  * graph-annotations}
  */
@@ -75,15 +75,15 @@ export type Organization = {
   groups: Group[];
   monitors: Monitor[];
   services: string[];
-  /** CIDR ranges that may use the API; all may where it is empty. */
+  /** CIDR ranges that may use the API; empty: all may. */
   apiRestriction: string[];
-  /** External monitors are for paid and trial plans. */
+  /** Only paid and trial plans have external monitors. */
   hasExternalMonitors: boolean;
   readonly metrics: (v.InferOutput<typeof metrics>[number] & { readonly service: string })[];
   readonly annotations: v.InferOutput<typeof annotation>[];
 };
 
-/** One with a Twilio channel in a group of its own, and a default group. */
+/** One with a Twilio channel in its own group, and a default group. */
 export const organizationInOrder = (): Organization => ({
   name: 'switchboard',
   channels: [{ id: '2chEmail0000', type: 'email-broadcast', name: 'Email (all members)', suspendedAt: null }],
@@ -105,7 +105,7 @@ export const organizationInOrder = (): Organization => ({
   annotations: [],
 });
 
-/** Nothing for what is not about the organization. The key's rights have been looked at by then. */
+/** Nothing if the request is not about the organization. The key's rights have been checked by then. */
 export function answerOrganization(
   organization: Organization,
   request: WireRequest,
@@ -156,7 +156,7 @@ function addChannel(
 ): WireResponse {
   const id = newId('2ch');
   channels.push({ id, suspendedAt: null, ...given });
-  // Every alert goes to the default group: so a new channel tells of every alert, unless that is declined.
+  // Every alert goes to the default group, so a new channel reports every alert unless that is declined.
   const standard = groups.find(({ type }) => type === 'group-default');
   if (addToDefaultNotificationGroup) standard?.childChannelIds.push(id);
   return json({ id, ...given });
@@ -186,7 +186,7 @@ function addMonitor(organization: Organization, given: v.InferOutput<typeof exte
   return json(added);
 }
 
-/** The whole monitor: what is left out is dropped, but for its headers (mackerel.io/api-docs/entry/monitors#update). */
+/** The whole monitor: what is left out is dropped, except its headers (mackerel.io/api-docs/entry/monitors#update). */
 function putMonitor(
   { monitors }: Organization,
   id: string,

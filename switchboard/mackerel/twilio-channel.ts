@@ -8,15 +8,15 @@ export type TwilioChannel = {
   to: string;
   twimlUrl: string;
   statusCallback?: string;
-  /** The monitor's re-send interval, 600 or more; without it nothing is sent again. */
+  /** The monitor's re-send interval, 600 or more; without it nothing is re-sent. */
   resendEverySeconds?: number;
-  /** `all` = Warning & Critical, as the form has it by default. */
+  /** `all` = Warning & Critical, the form's default. */
   level?: 'all' | 'critical';
 };
 
 /**
- * Never on ok. UNKNOWN counts as at least Critical, as it does for notification groups; for this channel's own
- * "Critical only" the page does not say.
+ * Never on ok. UNKNOWN counts as at least Critical, as it does for notification groups. The documentation does not
+ * say whether that holds for this channel's "Critical only".
  */
 export function isToCall({ level = 'all' }: TwilioChannel, alert: MackerelAlert): boolean {
   return !isClosed(alert) && (level === 'all' || alert.status !== 'WARNING');
@@ -34,7 +34,7 @@ export function callForm(channel: TwilioChannel, alertId: string): URLSearchPara
   });
 }
 
-/** A URL that has a query of its own gets nothing added. */
+/** Nothing is added to a URL that has a query of its own. */
 function twimlUrl(configured: string, alertId: string): string {
   return configured.includes('?') ? configured : `${configured}?alertId=${alertId}`;
 }

@@ -2,7 +2,7 @@
 import type { WireRequest, WireResponse } from '../wire';
 
 export type Webhook = {
-  /** May hold a user and a password: Mackerel's pages advise Basic authentication that way. */
+  /** May hold a user and a password: Mackerel's documentation recommends Basic authentication in this way. */
   url: string;
   deliver(request: WireRequest): Promise<WireResponse>;
 };

@@ -1,14 +1,14 @@
 /**
- * The JSON of Mackerel's webhook channel, field by field as mackerel.io/docs/entry/howto/alerts/webhook has it, and
- * where that is silent, as posts that were really sent have it: github.com/kmuto/mackerel-webhook-gateway, webhooks/.
- * Its status is in small letters, unlike the API's.
+ * The JSON of Mackerel's webhook channel, field by field as mackerel.io/docs/entry/howto/alerts/webhook has it. Where
+ * that is silent, as in real requests: github.com/kmuto/mackerel-webhook-gateway, webhooks/. The status is in small
+ * letters, unlike the API's.
  */
 import { hasValue, idFor, isAboutHost, isClosed, type MackerelAlert } from './alert';
 
 const orgName = 'switchboard';
 const site = `https://mackerel.io/orgs/${orgName}`;
 
-/** What the "test" button sends: mackerel.io/docs/entry/advanced/fluent-plugin-webhook-mackerel */
+/** The request of the "test" button: mackerel.io/docs/entry/advanced/fluent-plugin-webhook-mackerel */
 export const samplePayload = { event: 'sample', message: 'Sample Notification from Mackerel' } as const;
 
 export function webhookPayload(alert: MackerelAlert): object {
@@ -21,10 +21,10 @@ export function webhookPayload(alert: MackerelAlert): object {
     memo: alert.spec.monitorMemo ?? '',
     imageUrl: hasValue(alert) ? `https://mackerel.io/embed/public/graphs/${alert.id}.png` : null,
     user: isClosed(alert) && alert.trigger === 'manual close' ? user : null,
-    // The page says "for alerts of host metrics only"; what is sent has it for whatever is about one host.
+    // The page says "for alerts of host metrics only", but real requests have it for every alert about one host.
     ...(isAboutHost(alert) && { host: host(alert) }),
     ...(type === 'service' && { service: service(alert) }),
-    // The page describes this object but not its key; the alert API calls it `series`.
+    // The page describes this object, but not its key; the alert API calls it `series`.
     ...(type === 'query' && { series: { name: alert.spec.metric, labels: {} } }),
     alert: alertJson(alert),
   };
@@ -56,7 +56,7 @@ function alertJson(alert: MackerelAlert): object {
   };
 }
 
-/** An external monitor's are of the response time. */
+/** An external monitor's thresholds are for the response time. */
 function thresholds({ spec }: MackerelAlert) {
   const { critical, warning, responseTimeCritical, responseTimeWarning } = spec;
   return {
@@ -72,7 +72,7 @@ function measuresOverTime({ type }: MackerelAlert): boolean {
 function message(alert: MackerelAlert): string {
   const { type, monitorName, spec } = alert;
   const { value, operator = '>', message: given } = spec;
-  // The monitor's name comes before what a check says, and stands for a formula.
+  // The monitor's name comes before a check's message, and replaces a formula.
   if (type === 'check') return `${monitorName} - ${given ?? ''}`;
   if (type === 'anomalyDetection') return `${monitorName} ${given ?? 'cpu.iowait.percentage'}`;
   if (type === 'connectivity') return given ?? 'unreachable';

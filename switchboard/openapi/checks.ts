@@ -4,7 +4,7 @@ import { parsedJson } from './form';
 import { formats } from './formats';
 import type { Operation, Schema } from './operations';
 
-/** What is wrong with a value; nothing if nothing is. */
+/** The faults of a value; empty if there are none. */
 type Check = (value: unknown) => string[];
 
 export type Checks = {
@@ -15,8 +15,8 @@ export type Checks = {
 };
 
 /**
- * Strict: an unknown keyword or format, or `nullable` without a type, is a fault of the description. Compiled once
- * a process, and so for speed of compiling.
+ * Strict: an unknown keyword or format, or `nullable` without a type, is a fault of the description. Compiled once a
+ * process, so set to compile fast.
  */
 const ajv = new Ajv({
   strict: true,
@@ -44,7 +44,7 @@ const ERROR: Schema = {
 
 const known = new WeakMap<Operation, Checks>();
 
-/** Each is compiled when it is first wanted: a call takes few of them. */
+/** Each is compiled at first use: a call needs few of them. */
 export function checksOf(operation: Operation): Checks {
   const found = known.get(operation);
   if (found) return found;

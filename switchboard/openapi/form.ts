@@ -1,8 +1,8 @@
 import type { Encoding, Schema } from './operations';
 
 /**
- * The values of a form or a query, each read as its schema wants it. What cannot be read so stays text, and what
- * is there too often a list, for the check to complain of.
+ * The values of a form or a query, each read as its schema says. A value that cannot be read stays text, and a
+ * repeated one becomes a list, for the check to report.
  */
 export function readForm(
   form: URLSearchParams,
@@ -27,7 +27,7 @@ function typed(text: string, type: string | undefined): unknown {
   return text;
 }
 
-/** Text that is no JSON is given back as it is. */
+/** Text that is not JSON is returned as it is. */
 export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -4,7 +4,7 @@ import { readTwiml } from '../exchange/twiml/read';
 const RFC_2822 = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4}$/;
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 
-/** The formats of Twilio's description: those of JSON schema, and its own. */
+/** The formats of Twilio's description: JSON schema's, and its own. */
 export const formats = {
   uri: (text: string) => /^https?:\/\//.test(text) && URL.canParse(text),
   'date-time': (text: string) => ISO_8601.test(text) && !Number.isNaN(Date.parse(text)),

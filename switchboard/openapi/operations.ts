@@ -1,4 +1,4 @@
-/** An OpenAPI description as a list of operations, each with what is needed to know and to check a request. */
+/** An OpenAPI description as a list of operations, each with what is needed to recognize and check a request. */
 
 export type Schema = {
   readonly type?: string;
@@ -38,7 +38,7 @@ export type Operation = {
   readonly parameters: readonly Parameter[];
   /** By name. */
   readonly query: Readonly<Record<string, Schema>>;
-  /** Headers that some operation of this description takes: where one does not, it must not be there. */
+  /** Headers that some operation of this description takes; an operation that does not name one may not have it. */
   readonly describedHeaders: readonly string[];
   readonly form?: { readonly schema: Schema; readonly encoding: Encoding };
   /** By status; null = no body. */

@@ -1,4 +1,4 @@
-/** Serves the room on a port of this computer: its API, and the page that is built on it. */
+/** Serves the room on a port of this computer: its API, and the page that uses it. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { BadBody } from './bodies';
@@ -7,7 +7,7 @@ import { pageFile } from './page-files';
 import type { Room } from './room';
 import { type Answer, routes } from './routes';
 
-/** Bytes: a night of a thousand moves has room in it. */
+/** Bytes: enough for a night of a thousand moves. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
@@ -50,7 +50,7 @@ const header = ({ headers }: IncomingMessage): string | undefined => {
   return Array.isArray(id) ? id[0] : id;
 };
 
-/** No page of another site may raise alerts here, by whatever name it calls this computer. */
+/** No page of another site may raise alerts here, whatever name it uses for this computer. */
 function isOfThisComputer({ headers }: IncomingMessage): boolean {
   const { host = '', origin } = headers;
   return LOCAL.test(host) && (origin === undefined || origin === `http://${host}`);

@@ -1,4 +1,4 @@
-/** What the room's API is sent, checked: whatever is wrong comes back in words. */
+/** Checks what the room's API receives; faults come back in words. */
 import * as v from 'valibot';
 import { dialList, type MackerelAlertSpec, type Reaction } from '..';
 import { CALLBACK_FAULTS, LIMITS, NEIGHBOUR_FAULTS, NEIGHBOURS } from './faults';
@@ -107,7 +107,7 @@ export type Bodies = { [Name in keyof typeof bodies]: v.InferOutput<(typeof bodi
   night: Night;
 };
 
-/** What is wrong with a body, and with which part of it. */
+/** The fault of a body, and in which part it is. */
 export class BadBody extends Error {}
 
 /** An empty body is an empty object. @throws BadBody */
@@ -124,7 +124,7 @@ export function readBody<Name extends keyof Bodies>(name: Name, body: string): B
   throw new BadBody(`${v.getDotPath(issue) ?? 'The body'}: ${issue.message}`);
 }
 
-/** A night whose dial list is one. @throws BadBody */
+/** A night with a valid dial list. @throws BadBody */
 export function readNight(body: string): Night {
   const night = readBody('night', body);
   try {

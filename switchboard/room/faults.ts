@@ -1,4 +1,4 @@
-/** What can be broken in the room, by name. */
+/** The things that can be broken in the room, by name. */
 import type { Delivery, Fault, NeighbourName, Switchboard } from '..';
 
 export const NEIGHBOURS = ['twilio', 'sync', 'slack', 'mackerel'] as const satisfies readonly NeighbourName[];
@@ -12,7 +12,7 @@ export type Breakage =
   | { readonly what: 'callbacks' | 'documents'; readonly how?: (typeof CALLBACK_FAULTS)[number] }
   | { readonly what: 'account'; readonly how?: (typeof LIMITS)[number] };
 
-/** Seconds: more than the product waits for Slack and Sync, less than Twilio waits for a webhook. */
+/** Seconds: longer than the product waits for Slack and Sync, shorter than Twilio waits for a webhook. */
 const SLOW = 4;
 const LATE = 6;
 
@@ -24,7 +24,7 @@ const FAULTS: Readonly<Record<(typeof NEIGHBOUR_FAULTS)[number], Fault>> = {
   busy: { kind: 'status', status: 429, body: 'Too Many Requests', headers: { 'retry-after': '30' } },
 };
 
-/** Status callbacks, and the requests for TwiML: of these the answers are lost, not the requests. */
+/** Status callbacks, and the requests for TwiML, of which only the answers are lost. */
 const CALLBACKS = { late: [LATE], twice: [0, 2], lost: [] } as const;
 const DOCUMENTS = { late: [LATE], twice: [0, 1], lost: { unheard: [0] } } as const;
 
@@ -36,7 +36,7 @@ const LIMITED: Readonly<Record<(typeof LIMITS)[number], object>> = {
 
 export type Broken = Readonly<Record<string, string>>;
 
-/** What is broken once this has been, too. */
+/** Everything that is broken once this is, too. */
 export function breakOn(board: Switchboard, before: Broken, breakage: Breakage): Broken {
   const { [breakage.what]: _mended, ...others } = before;
   const broken = breakage.how === undefined ? others : { ...others, [breakage.what]: breakage.how };

@@ -1,4 +1,4 @@
-/** The phone room's door: what `npm start`, scripts and tests use of it. docs/switchboard.md describes the rest, its API. */
+/** The phone room's door: what `npm start`, scripts and tests use. docs/switchboard.md describes its API. */
 export { serveRoom } from './api';
 export { type Happened, type Night, playNight } from './night';
 export { openRoom, type Room, type RoomOptions } from './room';

@@ -1,11 +1,11 @@
 /**
- * What happened in the room, in the order in which it did: plain values that go over the wire to a page as they are.
- * Everything a page shows is worked out from these (`view.ts`), so a reload loses nothing. Members go by their
- * places; no phone number is in here. Times are virtual milliseconds since the epoch.
+ * What happened in the room, in order: plain values that go over the wire to a page as they are. Everything on a page
+ * follows from these (`view.ts`), so a reload loses nothing. Members are named by their places; there is no phone
+ * number in here. Times are virtual milliseconds since the epoch.
  */
 import type { CallStatus, MonitorType, NeighbourName, OpenStatus, SlackMessage } from '..';
 
-/** A phone: `m0`, `m1` … of the members by their places, numbers A and B, and the phone of whoever sits here. */
+/** A phone: `m0`, `m1` … of the members by their places, numbers A and B, and the phone of the person in the room. */
 export type Place = string;
 export const OWN: Place = 'own';
 export const NUMBER_A: Place = 'a';
@@ -58,11 +58,11 @@ export type RequestSeen = {
   readonly status?: number;
   /** Virtual milliseconds. */
   readonly ms?: number;
-  /** The run of a Function that it is, or that asked. */
+  /** The Function's run that it is, or that made the request. */
   readonly run?: number;
-  /** Of a webhook: the requests that it made of others. */
+  /** The requests that a webhook made. */
   readonly trips?: Partial<Record<NeighbourName, number>>;
-  /** A fault that was switched on and befell it. */
+  /** A fault that was switched on and hit it. */
   readonly fault?: string;
   readonly at: number;
 };
@@ -122,12 +122,12 @@ export type Happening =
   | { readonly kind: 'page'; readonly page: PageSeen | null }
   | { readonly kind: 'settings'; readonly settings: Settings };
 
-/** `n` counts on for as long as the room is there, over clean states too. */
+/** `n` goes on counting as long as the room exists, over clean states too. */
 export type Entry = Happening & { readonly n: number; readonly at: number };
 
 export type Journal = {
   write(at: number, happening: Happening): void;
-  /** Drops all that there is: a clean state begins. */
+  /** Drops everything: a clean state begins. */
   clear(): void;
   after(n: number): readonly Entry[];
   on(listener: (entry: Entry) => void): () => void;

@@ -1,10 +1,10 @@
-/** What the calls in a view come to: which one a phone is at, how it stands, and who is there. */
+/** The calls in a view: which one a phone is at, how it stands, and who is there. */
 import type { Place } from './journal';
 import type { CallSeen, View } from './view';
 
 export const isLive = ({ endedAt }: CallSeen): boolean => endedAt === undefined;
 
-/** The call that a phone is at now, or was last. */
+/** The present or last call of a phone. */
 export function latestCallAt(view: View, phone: Place): CallSeen | undefined {
   let latest: CallSeen | undefined;
   for (const call of view.calls.values()) {
@@ -21,7 +21,7 @@ export function musicOf(view: View): CallSeen | undefined {
   return undefined;
 }
 
-/** Whoever is there can press keys and hang up: they picked up, or called themselves. */
+/** A person on the phone can press keys and hang up: they picked up, or called themselves. */
 export const isInHand = ({ by, from, direction }: CallSeen): boolean =>
   by === 'person' || (direction === 'inbound' && from !== 'a');
 

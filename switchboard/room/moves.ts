@@ -1,4 +1,4 @@
-/** What people do in the room: everything that is no doing of the product's. A night is a list of these. */
+/** What people do in the room: everything that the product does not do itself. A night is a list of these. */
 import type { DialList } from '../../src/dial-list/list';
 import {
   type MackerelAlertSpec,
@@ -24,14 +24,14 @@ export type Move =
   | { readonly do: 'close'; readonly id: string; readonly reason?: string }
   | { readonly do: 'drill'; readonly alert: MackerelAlertSpec; readonly plan: readonly Act[] }
   | { readonly do: 'habit'; readonly phone: Place; readonly habit: Habit }
-  /** For the next ring alone. */
+  /** Only for the next ring. */
   | { readonly do: 'script'; readonly phone: Place; readonly reaction: Reaction }
   | { readonly do: 'hand'; readonly phone: Place; readonly gesture: Gesture; readonly digits?: string }
   /** From a phone to number A. */
   | { readonly do: 'call'; readonly phone: Place }
   | ({ readonly do: 'break' } & Breakage);
 
-/** Why a move cannot be made. A page says it in its reader's language. */
+/** Why a move is impossible. A page says it in its reader's language. */
 export type Why =
   | 'no-phone'
   | 'no-alert'
@@ -41,7 +41,7 @@ export type Why =
   | 'not-ringing'
   | 'nobody-there';
 
-/** A move that cannot be made; the message is for whoever tried by `curl`. */
+/** An impossible move; the message is for users of `curl`. */
 export class Impossible extends Error {
   constructor(
     readonly why: Why,
@@ -50,14 +50,14 @@ export class Impossible extends Error {
     super(message);
   }
 
-  /** Of the answer: there is no such thing, or not now. */
+  /** The status of the answer: there is no such thing, or not now. */
   get status(): 404 | 409 {
     return this.why.startsWith('no-') ? 404 : 409;
   }
 }
 
 const HABITS: Readonly<Record<Habit, Reaction>> = {
-  // Rings until somebody takes the phone in hand, or not.
+  // Rings until somebody takes the phone in hand.
   'by-hand': { kind: 'ignore' },
   ignores: { kind: 'ignore' },
   voicemail: { kind: 'voicemail' },
@@ -67,21 +67,21 @@ const HABITS: Readonly<Record<Habit, Reaction>> = {
   passes,
 };
 
-/** A switchboard that is played on. */
+/** A switchboard that people play on. */
 export type Game = {
   readonly board: Switchboard;
   readonly list: DialList;
   readonly places: Places;
-  /** The latest drill: another one takes over from it. */
+  /** The latest drill: the next one takes over from it. */
   drill?: Drill;
 };
 
-/** Alerts a second in a burst: all at one instant, the platform itself would refuse most of their webhooks. */
+/** Alerts a second in a burst: if all came at one instant, the platform would refuse most of their webhooks. */
 const BURST_RATE = 10;
 
 export type Made = { readonly ids: readonly string[]; readonly drill?: Drill };
 
-/** What comes of it: the ids of alerts, a drill. @throws Impossible */
+/** The result: the ids of alerts, a drill. @throws Impossible */
 export function make(game: Game, move: Exclude<Move, { do: 'break' }>, options: DrillOptions = {}): Made {
   const { board, list, places } = game;
   const { mackerel, exchange } = board;

@@ -1,4 +1,4 @@
-/** A night that was saved: what people did and when, and what came of it. Such a file can be played again, and is a test. */
+/** A saved night: what people did and when, and what happened. Such a file can be played again, and is a test. */
 import type { DialList } from '../../src/dial-list/list';
 import { numbers, openSwitchboard, type Switchboard, type SwitchboardOptions } from '..';
 import { type Broken, breakOn } from './faults';
@@ -12,7 +12,7 @@ export type Moved = { readonly at: number } & Move;
 
 export type Night = {
   readonly format: typeof FORMAT;
-  /** With made-up phone numbers: a file may be passed on. */
+  /** With made-up phone numbers, so that the file may be shared. */
   readonly list: DialList;
   readonly startAt: string;
   readonly settings: Pick<SwitchboardOptions, 'mackerel' | 'slack' | 'resendEverySeconds'>;
@@ -27,7 +27,7 @@ export type Happened = {
   readonly slack: readonly string[];
 };
 
-/** A list that says everything but whom to call. */
+/** A list with everything except whom to call. */
 export function withoutNumbers(list: DialList): DialList {
   const phones = [...new Set(list.members.map(({ phone }) => phone))];
   const madeUp = (phone: string) => `+8150000000${String(phones.indexOf(phone) + 1).padStart(2, '0')}`;
@@ -59,7 +59,7 @@ export function happenedOn(board: Switchboard, list: DialList, startedAt: number
   };
 }
 
-/** Makes the moves at their times, on a clock that somebody else drives. */
+/** Makes the moves at their times, on a clock that the caller drives. */
 export function schedule(
   board: Switchboard,
   moves: readonly Moved[],
@@ -72,8 +72,8 @@ export function schedule(
 }
 
 /**
- * A switchboard as a night is played on it: whatever rings may be rung by calls of our own, too, and chance is the same
- * each time, so that nobody's second try comes a little later than it did.
+ * A switchboard for playing a night: a `CALLER_ID` allows calls of our own, and random numbers repeat, so that second
+ * tries come at the same moments each time.
  */
 export function openFor(
   { list, settings, startAt }: Pick<Night, 'list' | 'settings' | 'startAt'>,
@@ -101,7 +101,7 @@ function chance(): () => number {
   };
 }
 
-/** Plays a night through in virtual time, and gives what happened. */
+/** Plays a night through in virtual time, and returns what happened. */
 export async function playNight(night: Night, from: 'source' | 'build' = 'build'): Promise<Happened> {
   const { list, moves } = night;
   const board = openFor(night, { from });

@@ -1,4 +1,4 @@
-/** The page's few files. The script is bundled when it is first asked for, so that `npm start` need not wait for it. */
+/** The page's few files. The script is bundled at the first request, so that `npm start` need not wait for it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -18,7 +18,7 @@ const SOURCES: Readonly<Record<string, () => Promise<PageFile>>> = {
 
 const files = new Map<string, Promise<PageFile>>();
 
-/** Undefined where the page has no such file. */
+/** Undefined if the page has no such file. */
 export async function pageFile(path: string): Promise<PageFile | undefined> {
   const source = Object.hasOwn(SOURCES, path) ? SOURCES[path] : undefined;
   if (!source) return undefined;

@@ -1,4 +1,4 @@
-/** The page as the product remembers it in Sync. The one place of the room that knows how it is stored. */
+/** The page as the product remembers it in Sync. The one place of the room that knows its stored form. */
 import { type AlertItem, alertsOf, orderOf, type State } from '../../src/escalation';
 import type { Switchboard } from '..';
 import type { PageSeen } from './journal';

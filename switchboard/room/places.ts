@@ -3,7 +3,7 @@ import type { DialList } from '../../src/dial-list/list';
 import { numbers } from '..';
 import { type MemberSeen, NUMBER_A, NUMBER_B, OWN, type Place } from './journal';
 
-/** The phone of whoever sits in the room. */
+/** The phone of the person in the room. */
 export const ownNumber = numbers.c;
 
 export type Places = {

@@ -1,4 +1,4 @@
-/** Writes into the journal what happens on a switchboard. */
+/** Writes what happens on a switchboard into the journal. */
 import type { DialList } from '../../src/dial-list/list';
 import { withoutNumbers } from '../../src/platform/log';
 import {
@@ -117,7 +117,7 @@ export function alertSeen({
   };
 }
 
-/** What a request is about, without what it carries: a page's whole state may be in its query. */
+/** What a request is about, without its content: a page's whole state may be in its query. */
 function restSeen({ at, neighbour, request, response, run, ms, fault }: Exchanged, id: string): RequestSeen {
   const { method, url } = request;
   const path = url.pathname

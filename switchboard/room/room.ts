@@ -23,20 +23,20 @@ export type RoomOptions = {
 export type Opened = Game & { readonly startedAt: number };
 
 export type Room = {
-  /** The switchboard that is open now: a clean state opens another. */
+  /** The present switchboard: a clean state opens another. */
   readonly now: Opened;
   readonly journal: Journal;
   readonly speed: number;
   readonly isPaused: boolean;
   /** How often somebody has had a phone in hand, or changed what one does, since it was opened. */
   readonly hands: number;
-  /** Hears of the switchboard that is open, and of each that is opened later. */
+  /** Hears of the present switchboard, and of each that is opened later. */
   onOpen(listener: (opened: Opened) => void): void;
   onSlack(listener: (message: SlackMessage, kind: 'posted' | 'updated') => void): void;
   /** @throws Impossible */
   make(move: Move, options?: DrillOptions): Made;
   setClock(setting: { readonly speed?: number; readonly isPaused?: boolean }): void;
-  /** Goes on to whatever happens on the lines next, and pauses there; false where nothing does for a quarter of an hour. */
+  /** Goes on to the next event on the lines, and pauses there; false if nothing happens for a quarter of an hour. */
   step(): Promise<boolean>;
   /** A clean state: as on the first evening. */
   reset(): void;
@@ -116,7 +116,7 @@ export function openRoom(options: RoomOptions): Room {
     return made;
   }
 
-  /** What could not be made is not part of the night. */
+  /** An impossible move is not part of the night. */
   function tryMove(move: Move, options?: DrillOptions): Made {
     const before = moves.length;
     try {
@@ -127,7 +127,10 @@ export function openRoom(options: RoomOptions): Room {
     }
   }
 
-  /** Things may go otherwise than they did when it was saved: what cannot be done any more is told, and the night goes on. */
+  /**
+   * A played night may go otherwise than the saved one: a move that is impossible now is reported, and the night goes
+   * on.
+   */
   function replay(move: Move): void {
     try {
       tryMove(move);

@@ -1,4 +1,4 @@
-/** The room's API: what `docs/switchboard.md` describes. The page, `npm start` and scripts use nothing else. */
+/** The room's API, as in `docs/switchboard.md`. The page, `npm start` and scripts use nothing else. */
 import type { ServerResponse } from 'node:http';
 import type { Exchanged, Reaction } from '..';
 import { readBody, readNight } from './bodies';
@@ -17,7 +17,7 @@ export type Asked = {
   readonly body: string;
   readonly lastEventId?: string;
   readonly response: ServerResponse;
-  /** Starts the next drill, and gives its alert's id. */
+  /** Starts the next drill, and returns its alert's id. */
   readonly drill: () => string;
 };
 

@@ -1,14 +1,16 @@
-/** The journal as server-sent events: all that there is, then what comes, in bundles; and the clock once a second. */
+/**
+ * The journal as server-sent events: all entries so far, then each new one, in bundles; and the clock once a second.
+ */
 import type { ServerResponse } from 'node:http';
 import type { Room } from './room';
 
-/** The switchboard fakes the timers while it is open; these are the wall clock's. */
+/** The switchboard fakes the timers while it is open; these are the real ones. */
 const wall = { setInterval, clearInterval, setImmediate };
 const TICK_MS = 1000;
-/** Entries in one message: a page takes one in without being held up. */
+/** Entries in one message: few enough for a page to take in without delay. */
 const MOST = 400;
 
-/** `boot` tells pages of a room that was there before, whose numbers say nothing here. */
+/** `boot` tells pages of an earlier room that their numbers mean nothing here. */
 export function stream(
   room: Room,
   boot: string,
@@ -42,7 +44,7 @@ export function stream(
   const leave = room.journal.on(() => {
     if (isDue) return;
     isDue = true;
-    // What happens in the same moment goes together.
+    // Entries of the same moment go together.
     wall.setImmediate(send);
   });
   tick();

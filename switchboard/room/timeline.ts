@@ -1,4 +1,7 @@
-/** A page as a picture, before it is drawn: one lane a phone, with bars and marks. Knows neither browser nor switchboard. */
+/**
+ * A page as a picture, before it is drawn: one lane a phone, with bars and marks. Knows neither browser nor
+ * switchboard.
+ */
 import type { Place } from './journal';
 import { isLive } from './lines';
 import type { CallSeen, View } from './view';
@@ -7,7 +10,7 @@ export type Bar = {
   readonly from: number;
   readonly to: number;
   readonly kind: 'ringing' | 'talking' | 'voicemail' | 'music' | 'waiting';
-  /** How the call ended, in Twilio's word; none as long as it lasts. */
+  /** How the call ended, in Twilio's word; absent as long as it lasts. */
   readonly end?: string;
 };
 
@@ -25,12 +28,12 @@ export type Lane = {
 
 export type Timeline = { readonly from: number; readonly to: number; readonly lanes: readonly Lane[] };
 
-/** Milliseconds without a call, after which what comes is another story. */
+/** After so many milliseconds without a call, another story begins. */
 const APART = 4 * 60_000;
-/** The least that is drawn: seconds are to be told apart at the beginning, too. */
+/** The shortest span that is drawn, so that seconds are visible at the beginning, too. */
 const LEAST = 60_000;
 
-/** The stretches of the night in which something was going on, oldest first. */
+/** The stretches of the night in which something happened, oldest first. */
 export function stretchesOf(view: View, now: number): { readonly from: number; readonly to: number }[] {
   const stretches: { from: number; to: number }[] = [];
   const spans = [
@@ -45,7 +48,7 @@ export function stretchesOf(view: View, now: number): { readonly from: number; r
   return stretches;
 }
 
-/** What is to be drawn between two moments; lanes of members come in the order in which they were rung. */
+/** What to draw between two moments; members' lanes in the order of their rings. */
 export function timelineOf(view: View, from: number, to: number, now: number): Timeline {
   const end = Math.max(to, from + LEAST);
   const calls = [...view.calls.values()].filter(

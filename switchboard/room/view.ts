@@ -1,4 +1,4 @@
-/** What there is to be seen, worked out from the journal alone. The page and the API share it; it knows no browser. */
+/** What a page shows, derived from the journal alone. The page and the API share it; it knows no browser. */
 import type { SlackMessage } from '..';
 import type { AlertSeen, Entry, PageSeen, Place, RequestSeen, RoomFacts, Settings } from './journal';
 
@@ -18,7 +18,7 @@ export type CallSeen = {
   status?: string;
   endedBy?: string;
   isBridged: boolean;
-  /** What is being said, or was last. */
+  /** The text that is being said, or was last. */
   speech?: Speech;
   /** What is being played. */
   music?: string;
@@ -53,7 +53,7 @@ export type View = {
   readonly marks: Mark[];
   readonly troubles: { readonly at: number; readonly code: number; readonly message: string }[];
   page: PageSeen | null;
-  /** The latest thing that happened, for whoever cannot see it. */
+  /** The latest event, for readers who cannot see the page. */
   latest?: Entry;
 };
 
@@ -75,7 +75,7 @@ export function emptyView(): View {
 
 export const foldAll = (entries: readonly Entry[]): View => entries.reduce(fold, emptyView());
 
-/** Changes the view that it is given, and gives it back; a clean state gives an empty one. */
+/** Changes the given view and returns it; a clean state gives an empty one. */
 export function fold(view: View, entry: Entry): View {
   if (entry.kind === 'opened')
     return { ...emptyView(), room: entry.room, settings: view.settings, latest: entry };

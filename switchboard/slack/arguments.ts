@@ -6,7 +6,7 @@ import type { WireRequest } from '../wire';
 
 export type Arguments = { readonly [name: string]: unknown };
 
-/** Undefined if the body cannot be understood as what its content type says. */
+/** Undefined if the body does not match its content type. */
 export function readArguments({ headers, body, url }: WireRequest): Arguments | undefined {
   const fromQuery = Object.fromEntries(url.searchParams);
   const type = headers['content-type'] ?? '';
@@ -21,7 +21,7 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A list that is either there or written as JSON text; `'malformed'` if it is neither. */
+/** A list, or a list as JSON text; `'malformed'` if it is neither. */
 export function listOf(value: unknown): readonly unknown[] | undefined | 'malformed' {
   if (value === undefined || value === null || value === '') return undefined;
   const list = typeof value === 'string' ? parseJson(value) : value;

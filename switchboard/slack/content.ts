@@ -1,4 +1,4 @@
-/** What a message says, and the words with which Slack refuses one that it would not show. */
+/** What a message says, and the word with which Slack refuses a message that it would not show. */
 import { type Arguments, isObject, listOf, textOf } from './arguments';
 
 export type Content = {
@@ -15,8 +15,8 @@ export type ContentProblem =
   | 'too_many_attachments';
 
 /**
- * Bytes. docs.slack.dev/changelog/2018-04-truncating-really-long-messages has 40,000 characters; what people meet is
- * 4,000 bytes where a message is updated: github.com/seratch/ChatGPT-in-Slack/issues/102
+ * Bytes. docs.slack.dev/changelog/2018-04-truncating-really-long-messages has 40,000 characters; people report 4,000
+ * bytes when a message is updated: github.com/seratch/ChatGPT-in-Slack/issues/102
  */
 const maxText = 4_000;
 /** docs.slack.dev/reference/block-kit/blocks: 50 in a message. */
@@ -39,7 +39,7 @@ export function readContent(given: Arguments): Content | ContentProblem {
   return { text, ...(blocks && { blocks }), ...(attachments && { attachments }) };
 }
 
-/** The limits of the blocks a notification is made of: docs.slack.dev/reference/block-kit/blocks/{block}. */
+/** The limits of a notification's blocks: docs.slack.dev/reference/block-kit/blocks/{block}. */
 function isShowable(block: unknown): boolean {
   if (!isObject(block) || typeof block.type !== 'string') return false;
   const { text, fields, elements } = block;

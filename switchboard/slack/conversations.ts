@@ -1,8 +1,10 @@
-/** What an app finds out about its workspace and joins: docs.slack.dev/reference/methods/{auth.test,conversations.*} */
+/**
+ * How an app looks its workspace up and joins channels: docs.slack.dev/reference/methods/{auth.test,conversations.*}
+ */
 import type { Arguments } from './arguments';
 import type { Channel, Workspace } from './workspace';
 
-/** Scopes that each method needs one of: docs.slack.dev/reference/scopes. `auth.test` needs none. */
+/** The scopes, one of which each method needs: docs.slack.dev/reference/scopes. `auth.test` needs none. */
 const NEEDS: Readonly<Record<string, readonly string[]>> = {
   'conversations.list': ['channels:read'],
   'conversations.info': ['channels:read'],
@@ -11,7 +13,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
 
 type Answer = object | string;
 
-/** Nothing for a method that is not about the workspace. */
+/** Nothing for other methods. */
 export function answerConversations(
   method: string,
   given: Arguments,

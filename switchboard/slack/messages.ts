@@ -5,12 +5,12 @@ import { type Content, readContent } from './content';
 import { type Channel, closedTo, mentionsChannel, type Workspace } from './workspace';
 
 export type SlackMessage = {
-  /** Slack's name for a message: seconds since epoch, a dot, six digits; never twice the same in a channel. */
+  /** Slack's name for a message: seconds since epoch, a dot, six digits; unique in a channel. */
   ts: string;
   /** The channel's ID, however it was written. */
   channel: string;
   threadTs?: string;
-  /** A reply that stands in the channel too; one that does not is seen by those alone who follow the thread. */
+  /** A reply that is also shown in the channel; otherwise only followers of the thread see it. */
   broadcast?: true;
   text: string;
   blocks?: unknown[];
@@ -23,20 +23,20 @@ type Options = {
   readonly clock: Clock;
   readonly workspace: Workspace;
   /**
-   * A reply to a message that was deleted. Slack's pages do not say; others have seen it posted in the channel, without
-   * a word: github.com/slack-go/slack/issues/1571
+   * A reply to a deleted message. Slack's documentation does not say; others have seen it posted silently in the
+   * channel: github.com/slack-go/slack/issues/1571
    */
   readonly orphanReply: 'posted-in-channel' | 'refused';
   readonly onPost?: (message: SlackMessage, kind: 'posted' | 'updated') => void;
 };
 
-/** Each answers Slack's word of refusal instead of a message if it will not have it. */
+/** Each returns Slack's word of refusal instead of a message, if Slack would refuse it. */
 export type Messages = {
   readonly all: readonly SlackMessage[];
   find(channel: Channel, ts: unknown): SlackMessage | undefined;
   post(channel: Channel, given: Arguments, via: SlackMessage['via']): SlackMessage | string;
   update(channel: Channel, given: Arguments): SlackMessage | string;
-  /** Somebody deletes a message; what was said in its thread stays. */
+  /** Somebody deletes a message; its thread stays. */
   remove(ts: string): void;
 };
 
@@ -52,7 +52,7 @@ export function openMessages({ clock, workspace, orphanReply, onPost }: Options)
     return `${Math.floor(lastMicros / 1e6)}.${String(lastMicros % 1e6).padStart(6, '0')}`;
   }
 
-  /** The message that a new one is a reply to; none where it is none, or where its parent is not there. */
+  /** The parent of a new message; none if it is not a reply, or its parent does not exist. */
   function parentOf(channel: Channel, given: Arguments): { threadTs?: string } | string {
     const threadTs = textOf(given.thread_ts);
     if (threadTs === undefined) return {};
@@ -65,7 +65,7 @@ export function openMessages({ clock, workspace, orphanReply, onPost }: Options)
     const content = allowed(readContent(given), workspace);
     if (typeof content === 'string') return content;
     const closed = closedTo(channel);
-    // A webhook needs nobody in the channel.
+    // A webhook needs no bot in the channel.
     if (closed && !(via === 'webhook' && closed === 'not_in_channel')) return closed;
     const parent = parentOf(channel, given);
     if (typeof parent === 'string') return parent;
@@ -83,7 +83,10 @@ export function openMessages({ clock, workspace, orphanReply, onPost }: Options)
     return message;
   }
 
-  /** Blocks and attachments that are not given stay; an empty list removes them: docs.slack.dev/reference/methods/chat.update */
+  /**
+   * Blocks and attachments that are left out stay; an empty list removes them:
+   * docs.slack.dev/reference/methods/chat.update
+   */
   function update(channel: Channel, given: Arguments): SlackMessage | string {
     if (channel.isArchived) return 'is_inactive';
     const message = find(channel, given.ts);

@@ -1,4 +1,4 @@
-/** What the people of a workspace have arranged: its channels, and what an admin allows there. */
+/** A workspace's settings: its channels, and what an admin allows there. */
 import type { Content } from './content';
 
 export type Channel = {
@@ -10,10 +10,10 @@ export type Channel = {
   isWithoutBot?: boolean;
 };
 
-/** Each may be changed while a story goes on. */
+/** Each may be changed during a story. */
 export type Workspace = {
   readonly channels: readonly Channel[];
-  /** Of the bot's token: docs.slack.dev/reference/scopes */
+  /** The bot token's scopes: docs.slack.dev/reference/scopes */
   scopes: readonly string[];
   /** Who may use `@channel` is a setting of the workspace: slack.com/help/articles/115004855143 */
   mayMentionChannel: boolean;
@@ -21,7 +21,7 @@ export type Workspace = {
   mayReply: boolean;
   /** Off: messages may not be edited, or not for long. */
   mayEdit: boolean;
-  /** Slack's own word of refusal for a message with this content, if it refuses it; in the order in which they come. */
+  /** Slack's own words of refusal for messages with this content, in order. */
   refuses(content: Content): string | undefined;
 };
 
@@ -34,13 +34,16 @@ export const openWorkspace = (channels: readonly Channel[]): Workspace => ({
   refuses: () => undefined,
 });
 
-/** `chat.postMessage` takes "an encoded ID, or a name"; every other method an ID alone: docs.slack.dev/reference/methods */
+/**
+ * `chat.postMessage` takes "an encoded ID, or a name"; every other method only an ID:
+ * docs.slack.dev/reference/methods
+ */
 export function channelOf({ channels }: Workspace, given: unknown, byName: boolean): Channel | undefined {
   const name = String(given).replace(/^#/, '');
   return channels.find((channel) => channel.id === given || (byName && channel.name === name));
 }
 
-/** Why nothing can be posted to a channel, whatever it is. */
+/** Why the channel takes no post at all. */
 export function closedTo(channel: Channel): 'is_archived' | 'not_in_channel' | undefined {
   if (channel.isArchived) return 'is_archived';
   return channel.isWithoutBot ? 'not_in_channel' : undefined;

@@ -12,9 +12,9 @@ export function looksLikeSid(text: string): boolean {
 }
 
 /**
- * The `Data` field: a JSON object, given back with its size in UTF-8 bytes. Undefined if the field is not there.
+ * The `Data` field: a JSON object with its size in UTF-8 bytes. Undefined if the field is missing.
  *
- * @param invalid what is said of JSON that is no object: each kind of thing has its own code
+ * @param invalid the error for JSON that is not an object: each kind of thing has its own code
  */
 export function readData(
   form: URLSearchParams,
@@ -29,7 +29,7 @@ export function readData(
   return { data, bytes };
 }
 
-/** Seconds to live, 0 = for ever. Undefined if none of the fields is there. */
+/** Seconds to live, 0 = forever. Undefined if none of the fields is there. */
 export function readTtl(form: URLSearchParams, ...names: readonly string[]): number | undefined {
   const text = names.map((name) => form.get(name)).find((value) => value !== null);
   if (text === undefined || text === null) return undefined;
@@ -52,7 +52,7 @@ export function readKey(form: URLSearchParams): string {
   return key;
 }
 
-/** The revision that the caller insists on, from `If-Match`, with or without the quotes of an ETag. */
+/** The revision that the caller requires, from `If-Match`, with or without the quotes of an ETag. */
 export function readIfMatch(headers: Record<string, string>): string | undefined {
   const value = headers['if-match'];
   if (value === undefined) return undefined;

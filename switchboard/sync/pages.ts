@@ -4,7 +4,7 @@
 const defaultSize = 50;
 const maxSize = 100;
 
-/** The page token is where the next page starts, so entries that vanish in between shift the pages, as they may. */
+/** The page token is where the next page starts, so a page shifts if entries vanish in between, as is allowed. */
 export function pageOf<T>(
   entries: readonly T[],
   listKey: string,

@@ -1,6 +1,6 @@
 /**
- * Sync's error codes (twilio.com/docs/api/errors/54000 and on). The HTTP statuses beside 429 are the conventional
- * ones: Twilio's pages give none.
+ * Sync's error codes (twilio.com/docs/api/errors/54000 and on). The HTTP statuses other than 429 are the conventional
+ * ones: Twilio's documentation gives none.
  */
 import type { WireResponse } from '../wire';
 

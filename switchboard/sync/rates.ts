@@ -25,7 +25,7 @@ export function createRates(now: () => number): Rates {
   };
 }
 
-/** Twilio names both ends (up to 1 KiB, from 10 KiB) and says "less" between: a straight line here. */
+/** Twilio names both ends (up to 1 KiB, from 10 KiB) and says "less" in between: here a straight line. */
 export function writesPerSecond(bytes: number): number {
   if (bytes <= kib) return perSecond;
   if (bytes >= 10 * kib) return perSecondWhenLarge;

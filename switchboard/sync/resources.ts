@@ -1,7 +1,7 @@
 /** Sync's own JSON shapes, field by field as `twilio` reads them (lib/rest/sync/v1/service). */
 import { type Document, type Item, revisionOf, type SyncMap } from './store';
 
-/** Whose service it is. `url` is the service's address. */
+/** The service's owner. `url` is the service's address. */
 export type Owner = { accountSid: string; serviceSid: string; url: string };
 
 export function documentJson(document: Document, owner: Owner): object {

@@ -1,4 +1,4 @@
-/** What every part of Sync's REST API is handed, and how a name that nobody has is refused. */
+/** What every part of Sync's REST API gets, and how an unknown name is refused. */
 import { looksLikeSid } from './fields';
 import { refuse } from './problems';
 import type { Rates } from './rates';

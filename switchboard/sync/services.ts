@@ -1,11 +1,11 @@
-/** /Services and /Services/{Sid or unique name}: twilio.com/docs/sync/api/service. One service is all that there is here. */
+/** /Services and /Services/{Sid or unique name}: twilio.com/docs/sync/api/service. There is only one service here. */
 import type { WireResponse } from '../wire';
 import { jsonResponse, refuse } from './problems';
 import type { Owner } from './resources';
 
 export type ServiceState = 'there' | 'once-fetched' | 'none';
 
-/** Answers what is about the service itself; throws where it is not there; nothing for what is in it. */
+/** Answers requests about the service itself; throws if it does not exist; nothing for requests about its content. */
 export function serviceOf(owner: Owner, state: ServiceState) {
   const names = new Set(state === 'there' ? ['default', owner.serviceSid] : []);
   return {
@@ -13,7 +13,7 @@ export function serviceOf(owner: Owner, state: ServiceState) {
       const [, , name, collection] = url.pathname.slice(1).split('/').map(decodeURIComponent);
       if (name === undefined) {
         if (method !== 'POST') refuse('methodNotAllowed');
-        // The name cannot be given: a service that is made is known by its SID alone.
+        // A service that is created cannot be given a name: only its SID identifies it.
         names.add(owner.serviceSid);
         return jsonResponse(201, serviceJson(owner, null));
       }

@@ -1,4 +1,4 @@
-/** What Sync remembers: documents, and maps with their items. An object whose time is up is gone when next looked at. */
+/** What Sync remembers: documents, and maps with their items. An expired object disappears when it is next read. */
 import { createHash } from 'node:crypto';
 
 /** Times are virtual ms since epoch. `revision` changes at every write; Twilio's are short hexadecimal numbers. */
@@ -70,7 +70,7 @@ export function createStore(now: () => number) {
   };
 }
 
-/** Writes; a time to live that is not given stays as it was (twilio.com/docs/sync/objects-ttl). */
+/** Writes; a time to live that is left out stays as it was (twilio.com/docs/sync/objects-ttl). */
 export function write(kept: Document | Item, now: number, change: { data?: object; ttl?: number }): void {
   if (change.data) kept.data = change.data;
   setTtl(kept, now, change.ttl);

@@ -1,4 +1,4 @@
-/** What `npm start -- …` was asked for. Every fault is a value: the caller says it in the reader's language. */
+/** What `npm start -- …` was asked for. Every fault is a value, so that the caller says it in the reader's language. */
 import { parseArgs } from 'node:util';
 import type { Language } from '../../src/dial-list/list';
 import { languageOf } from './language';

@@ -1,14 +1,14 @@
-/** What the Functions log and Node warns of: kept out of the story, and at hand when it goes wrong. */
+/** Keeps what the Functions log, and Node's warnings, out of the story, and shows them if it goes wrong. */
 import { format } from 'node:util';
 
 export type Asides = {
   readonly lines: readonly string[];
-  /** Gives the console back. */
+  /** Restores the console. */
   restore(): void;
 };
 
 const KINDS = ['log', 'info', 'warn', 'error', 'debug'] as const;
-/** The latest are the ones that tell something. */
+/** The latest ones say most. */
 const MOST_KEPT = 20;
 
 export function collectAsides(onLine: (line: string) => void): Asides {

@@ -1,4 +1,4 @@
-/** The two ports: opened before anything else, so that one that is taken is known at once. */
+/** The two ports: opened before anything else, so that a port in use is noticed at once. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 
 export type Doors = {
@@ -13,7 +13,7 @@ export class PortTaken extends Error {
   }
 }
 
-/** Only this computer gets in: raising an alert asks for no password. */
+/** Only this computer gets in: raising an alert needs no password. */
 const HOST = '127.0.0.1';
 
 /** @throws PortTaken */

@@ -11,13 +11,13 @@ import { blank, type Row, span } from './row';
 import type { Screen } from './screen';
 
 export type Drills = {
-  /** Raises an alert: a drill of its own, or one more alert for the page that is going on. Gives its id. */
+  /** Raises an alert: a drill of its own, or one more alert for the present page. Returns its id. */
   next(): string;
   /** Whether the first drill ended as it should. */
   readonly first: Promise<boolean>;
 };
 
-/** One drill after the other, each with its plan before it and its verdict behind. */
+/** One drill after another, each with its script before it and its verdict after it. */
 export function drillsOn(
   board: Switchboard,
   setup: {
@@ -25,19 +25,19 @@ export function drillsOn(
     readonly phrases: Phrases;
     readonly screen: Screen;
     readonly make: Room['make'];
-    /** How often somebody has had a phone in hand so far: then the plan is not kept. */
+    /** How often somebody has had a phone in hand: then the script was not kept. */
     readonly hands: () => number;
     readonly logLines: readonly string[];
-    /** What is said when the first is over. */
+    /** Said when the first is over. */
     readonly afterFirst: (alert: string) => readonly Row[];
   },
 ): Drills {
   const { list, phrases, screen, make, hands, logLines, afterFirst } = setup;
   let count = 0;
   let raised = 0;
-  /** The one whose verdict is still to come. */
+  /** The drill whose verdict is still to come. */
   let current: Drill | undefined;
-  /** The phone that rang last, for a page that was taken the taker's. */
+  /** The phone that rang last; after a take, the taker's. */
   let awake: string | undefined;
   let tellFirst: (isGood: boolean) => void = () => undefined;
   const first = new Promise<boolean>((resolve) => {
@@ -86,7 +86,7 @@ export function drillsOn(
     next() {
       if (!current) return begin(false);
       if (!current.isTaken()) return make({ do: 'raise', alert: nextAlert() }).ids[0] ?? '';
-      // Between the taking and the verdict: it joins what somebody has, or rings people anew.
+      // Between the take and the verdict: it joins the taken page, or rings people again.
       return begin(true);
     },
   };

@@ -26,6 +26,6 @@ const EMOJI: Readonly<Record<string, string>> = {
   zzz: '💤',
 };
 
-/** Names that are not known stay as they are written, as in Slack. */
+/** Unknown names stay as they are written, as in Slack. */
 export const withEmoji = (text: string): string =>
   text.replace(/:([a-z0-9_+-]+):/g, (written, name: string) => EMOJI[name] ?? written);

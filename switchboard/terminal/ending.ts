@@ -3,13 +3,13 @@ import { type Facts, problemsOf, takerIn } from '../drill/verdict';
 import type { Phrases } from './phrases';
 import { blank, type Row, span } from './row';
 
-/** How a page ended, in a line, or what is wrong with its end. */
+/** How a page ended, in one line, or what is wrong with its end. */
 export function endingRows(
   facts: Facts,
   setup: {
     readonly list: Pick<DialList, 'members' | 'answer'>;
     readonly phrases: Phrases;
-    /** The alert that the page began with, and whether somebody has closed it meanwhile. */
+    /** The page's first alert, and whether somebody has closed it meanwhile. */
     readonly alert: string;
     readonly isClosed: boolean;
     readonly now: number;

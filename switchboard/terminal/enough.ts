@@ -3,16 +3,16 @@ import type { ReadStream } from 'node:tty';
 export type Enough = {
   readonly hasKeys: boolean;
   readonly asked: Promise<void>;
-  /** Lets go of keyboard and signals. */
+  /** Releases keyboard and signals. */
   forget(): void;
 };
 
 const ENTER = ['\r', '\n'];
-/** q, and what a terminal in raw mode does not turn into a signal: Ctrl-C and Ctrl-D. */
+/** q, and the keys that a terminal in raw mode does not turn into a signal: Ctrl-C and Ctrl-D. */
 const QUIT = ['q', 'Q', '\x03', '\x04'];
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** Waits for a person, or whoever started this, to end it. Reads the keyboard where there is one. */
+/** Waits until a person, or the parent process, ends it. Reads the keyboard if there is one. */
 export function whenEnough({ hasKeys, onEnter }: { hasKeys: boolean; onEnter: () => void }): Enough {
   const leave: (() => void)[] = [];
   const asked = new Promise<void>((resolve) => {

@@ -1,13 +1,13 @@
-/** Rows as lines: the time, who it is, and the text, each in its column. */
+/** Rows as lines: the time, the speaker, and the text, each in its column. */
 import stringWidth from 'string-width';
 import type { Paint } from './paint';
 import type { Row } from './row';
 import { cut, wrapped } from './wrap';
 
 export type Columns = {
-  /** Of the terminal. */
+  /** Columns of the terminal. */
   readonly width: number;
-  /** Of the names. */
+  /** Columns of the names. */
   readonly names: number;
   readonly timeZone: string;
 };
@@ -16,7 +16,7 @@ const TIME = 8;
 const GAP = 2;
 const LABEL = 14;
 const MOST_FOR_NAMES = 18;
-/** A terminal narrower than this breaks the lines itself. */
+/** A narrower terminal breaks the lines itself. */
 const LEAST_TEXT = 24;
 
 export const widthForNames = (names: readonly string[]): number =>

@@ -2,7 +2,7 @@ import type { AtThePhone } from './phone-teller';
 import type { Phrases } from './phrases';
 import { type Row, type Span, span } from './row';
 
-/** What moves under the story: how long a phone has been ringing or in use, else which keys there are. */
+/** The moving line under the story: how long a phone has been ringing or in use, or which keys there are. */
 export function liveRow(
   now: number,
   atThePhone: AtThePhone | undefined,

@@ -3,7 +3,7 @@ import type { Act } from '../drill/plan';
 import type { Phrases } from './phrases';
 import { blank, type Row, span } from './row';
 
-/** What stands above the story: where everything is, who is on the list, and how fast time runs. */
+/** The lines above the story: where everything is, who is on the list, and how fast time runs. */
 export function opening(
   phrases: Phrases,
   about: {
@@ -27,12 +27,12 @@ export function opening(
   ];
 }
 
-/** What stands above every drill: how people are going to behave. */
+/** The lines above every drill: how people are going to behave. */
 export function planRow(phrases: Phrases, members: number, acts: readonly Act[]): Row {
   return { label: span(phrases.labels.plan, 'faint'), spans: [span(phrases.plan(members, acts))] };
 }
 
-/** What stands below the first drill: how to raise and close alerts by hand. */
+/** The lines below the first drill: how to raise and close alerts by hand. */
 export function howToGoOn(phrases: Phrases, room: string, alert: string): Row[] {
   const ways = phrases.next(room, alert).map(({ what, how }) => ({
     label: span(what, 'faint'),

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Tone, Who } from './row';
 
-/** How what is told looks. Colour never carries a meaning that the words do not. */
+/** The look of the story. No meaning rests on colour alone. */
 export type Paint = {
   tone(tone: Tone | undefined, text: string): string;
   who(who: Who, name: string): string;

@@ -4,7 +4,7 @@ import type { ExchangeEvent } from '..';
 import type { Phrases } from './phrases';
 import { blank, type Row, type Span, span, type Who } from './row';
 
-/** What a member's phone is at right now, for the line that moves. */
+/** What a member's phone is doing now, for the moving line. */
 export type AtThePhone = {
   readonly who: Who;
   /** Milliseconds since the epoch. */
@@ -34,7 +34,7 @@ type Call = {
 /** Seconds (docs/voice/twiml/dial, "timeout"). */
 const TWILIO_ADDS = 5;
 
-/** Tells what happens on the lines. People go by their names; a number is never told. */
+/** Tells what happens on the lines. People have names; a number is never shown. */
 export function phoneTeller(
   { members }: Pick<DialList, 'members'>,
   phrases: Phrases,
@@ -52,7 +52,7 @@ export function phoneTeller(
     return isMackerels ? [{ at, who, spans: [span(phrases.mackerelCalls)] }] : [];
   }
 
-  /** A phone that several members share is all of theirs. */
+  /** A phone of several members carries all their names. */
   function whose(places: readonly number[], to: string, isMackerels: boolean): Who {
     if (isMackerels) return { name: 'Mackerel', role: 'mackerel' };
     if (to === numbers.b) return { name: phrases.numberB, role: 'number-b' };
@@ -165,7 +165,7 @@ export function phoneTeller(
 const secondsSince = ({ since }: Call, at: number) =>
   since === undefined ? 0 : Math.round((at - since) / 1000);
 
-/** Enough to know it again. */
+/** Enough to recognize it. */
 function beginning(text: string): string {
   const letters = [...text];
   return letters.length <= 12 ? text : `${letters.slice(0, 10).join('').trimEnd()}…`;

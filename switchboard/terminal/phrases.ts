@@ -33,7 +33,7 @@ export type Phrases = {
   readonly mackerelCalls: string;
   readonly musicStarts: string;
   readonly musicStops: string;
-  /** Seconds: those of the list, and what Twilio adds. */
+  /** Seconds: the list's, and those that Twilio adds. */
   rings(listed: number, added: number): string;
   ringing(seconds: number, most: number): string;
   answers(seconds: number): string;

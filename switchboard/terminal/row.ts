@@ -1,4 +1,4 @@
-/** A line of the story before it is laid out: when, who, and what, in pieces that look different. */
+/** A line of the story before layout: when, who, and what, in pieces with different looks. */
 
 export type Tone =
   | 'strong'
@@ -22,12 +22,12 @@ export type Who = {
 };
 
 export type Row = {
-  /** Milliseconds since the epoch; a row that goes on with the one above has none. */
+  /** Milliseconds since the epoch; absent if the row continues the one above. */
   readonly at?: number;
   readonly who?: Who;
-  /** In place of time and name, for what is no part of the story. */
+  /** Replaces time and name, for lines that are not part of the story. */
   readonly label?: Span;
-  /** What every line begins with, however the text breaks; an arrow only the first. */
+  /** The beginning of every line, however the text breaks; an arrow only before the first. */
   readonly margin?: string;
   readonly spans: readonly Span[];
 };

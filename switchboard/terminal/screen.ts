@@ -1,4 +1,4 @@
-/** The terminal: lines that stay, and on a TTY one under them that moves. */
+/** The terminal: lines that stay and, on a TTY, a moving one under them. */
 import type { WriteStream } from 'node:tty';
 import { type Columns, clockTime, linesOf } from './layout';
 import type { Paint } from './paint';
@@ -8,7 +8,7 @@ export type Screen = {
   readonly isTTY: boolean;
   columns(): Columns;
   print(...rows: readonly Row[]): void;
-  /** Puts a row under the story in place of the one that was there; nothing where lines cannot be taken back. */
+  /** Replaces the row under the story; does nothing if lines cannot be taken back. */
   live(row: Row | undefined): void;
   close(): void;
 };
@@ -59,7 +59,7 @@ export function openScreen(
   };
 }
 
-/** The same person in the same second: need not be said again. */
+/** The same person in the same second is not named again. */
 function isSameMoment(before: Row, row: Row, timeZone: string): boolean {
   if (before.at === undefined || row.at === undefined || row.who?.name !== before.who?.name) return false;
   return clockTime(before.at, timeZone) === clockTime(row.at, timeZone);

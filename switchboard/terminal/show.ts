@@ -12,10 +12,10 @@ import type { Phrases } from './phrases';
 import type { Screen } from './screen';
 import { type Storyteller, storyteller } from './storyteller';
 
-/** Wall-clock milliseconds between two looks at the line that moves. */
+/** Wall-clock milliseconds between two updates of the moving line. */
 const FRAME = 80;
 
-/** All that Mackerel offers, so that all that is known of an alert is spoken. */
+/** Everything that Mackerel offers, so that all that is known of an alert is spoken. */
 const connected = { webhook: true, apiKey: 'write', statusCallback: true, notifiesGroups: true } as const;
 
 export type Show = {
@@ -26,11 +26,11 @@ export type Show = {
   readonly doors: Doors;
 };
 
-/** Drills once, or until the person has seen enough. Gives the exit code. */
+/** Drills once, or until the person has seen enough. Returns the exit code. */
 export async function show({ list, given, phrases, screen, doors }: Show): Promise<number> {
   const { once, port, speed, verbose } = given;
   const urls = { functions: `http://localhost:${port}`, room: `http://localhost:${port + 1}` };
-  // The switchboard's clock takes the place of the global timers.
+  // The switchboard's clock replaces the global timers.
   const wall = { setInterval, clearInterval };
   const night = tonight(list.timeZone);
   let teller: Storyteller | undefined;

@@ -5,7 +5,7 @@ import { type Readers, slackSpans } from './slack-text';
 
 export type SlackTeller = (at: number, message: SlackMessage, kind: 'posted' | 'updated') => Row[];
 
-/** Tells what appears in the channel: messages, replies under them, and of an edit the lines that it changed. */
+/** Tells what appears in the channel: messages, replies, and the changed lines of an edit. */
 export function slackTeller(readers: Readers, phrases: Phrases): SlackTeller {
   const shown = new Map<string, readonly string[]>();
 

@@ -2,14 +2,14 @@
 import { withEmoji } from './emoji';
 import { type Span, span } from './row';
 
-/** Whom mentions are of, and where and in which language a date is read. */
+/** The people behind mentions, and the place and language for dates. */
 export type Readers = {
   readonly members: readonly { readonly name: string; readonly slackUserId?: string }[];
   readonly timeZone: string;
   readonly language: 'ja' | 'en';
 };
 
-/** `*strong*`, `` `code` ``, and what stands between angle brackets: a mention, a call to all, a date, a link. */
+/** `*strong*`, `` `code` ``, and the contents of angle brackets: a mention, a call to all, a date, a link. */
 const MARKED = /\*([^*\n]+)\*|`([^`\n]+)`|<([^>\n]+)>/g;
 const QUOTE = /^> ?/;
 
@@ -21,7 +21,7 @@ export function slackSpans(line: string, readers: Readers): Span[] {
   for (const found of line.matchAll(MARKED)) {
     const [all, strong, code, bracketed] = found;
     spans.push(span(shown(line.slice(from, found.index))));
-    // A mention inside bold letters is a mention still.
+    // A mention inside bold letters is still a mention.
     if (strong !== undefined) spans.push(...slackSpans(strong, readers).map(made));
     else if (code !== undefined) spans.push(span(unescaped(code), 'code'));
     else spans.push(special(bracketed ?? '', readers));
@@ -44,7 +44,7 @@ function special(inside: string, readers: Readers): Span {
   return span(unescaped(label ?? target), 'link');
 }
 
-/** `!date^seconds^{date_short_pretty} {time}`: dates and times of the reader's own place. */
+/** `!date^seconds^{date_short_pretty} {time}`: dates and times in the reader's own place. */
 function dateOf(written: string, { timeZone, language }: Readers): string {
   const [, seconds, form = ''] = written.split('^');
   const at = Number(seconds) * 1000;

@@ -14,13 +14,13 @@ export type Storyteller = {
   slack(message: SlackMessage, kind: 'posted' | 'updated'): void;
   /** A log line or a warning. */
   aside(text: string): void;
-  /** Brings the line that moves up to date. */
+  /** Updates the moving line. */
   frame(hasKeys: boolean): void;
 };
 
 const MACKEREL: Who = { name: 'Mackerel', role: 'mackerel' };
 
-/** Puts what happens on the switchboard on the screen. */
+/** Shows on the screen what happens on the switchboard. */
 export function storyteller(
   board: Switchboard,
   setup: {

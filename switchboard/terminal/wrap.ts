@@ -1,16 +1,16 @@
-/** Text in lines of a given width; Japanese letters and emoji are as wide as two. */
+/** Text in lines of a given width; Japanese letters and emoji are two columns wide. */
 import stringWidth from 'string-width';
 import type { Span } from './row';
 
 const words = new Intl.Segmenter('ja', { granularity: 'word' });
 const letters = new Intl.Segmenter('ja', { granularity: 'grapheme' });
-/** What may not begin a line, and what may not end one. */
+/** Characters that may not begin a line, and those that may not end one. */
 const CLOSING = /^[、。,.!?…」』”)\])）、・:;%さんー]+$/u;
 const OPENING = /^[「『“([（]+$/u;
-/** A date, a path, a hyphen: a line may end at its spaces alone. */
+/** A line may not end within a date, a path or a hyphenated word, only at spaces. */
 const isLatin = (text: string) => /^[!-~]+$/.test(text);
 
-/** Breaks between words, Japanese ones too, and within one only where it is longer than the line. */
+/** Breaks between words, Japanese ones too, and within a word only if it is longer than the line. */
 export function wrapped(spans: readonly Span[], width: number): Span[][] {
   const lines: Span[][] = [];
   let line: Span[] = [];
@@ -30,7 +30,7 @@ export function wrapped(spans: readonly Span[], width: number): Span[][] {
   return [...lines, line].map(joined);
 }
 
-/** What must stay on one line: a word with its punctuation, even where the two look different. */
+/** Pieces that must stay on one line: a word with its punctuation, even if the two look different. */
 function piecesOf(spans: readonly Span[], width: number): Span[][] {
   const pieces: Span[][] = [];
   let isOpen = false;
@@ -61,7 +61,7 @@ function broken(segment: string, width: number): string[] {
   return [...parts, part];
 }
 
-/** Neighbours that look alike, as one. */
+/** Neighbours with the same look, as one. */
 function joined(line: readonly Span[]): Span[] {
   const spans: Span[] = [];
   for (const { text, tone } of line) {

@@ -1,4 +1,4 @@
-/** Functions and Assets as Twilio's local server has them, without Express around them. */
+/** Functions and Assets as Twilio's local server has them, without Express. */
 import { readFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { dirname, extname, join } from 'node:path';
@@ -11,7 +11,7 @@ import { openProcesses } from './processes';
 type Callback = (fault: unknown, payload?: unknown) => void;
 type Handler = (context: object, event: object, callback: Callback) => unknown;
 
-/** What the platform hands to `callback`; the class of the local server, whose package exports no more than the server. */
+/** The class of `callback`'s argument, taken from the local server, whose package exports only the server. */
 type PlatformResponse = {
   readonly statusCode: number;
   readonly headers: Record<string, string | readonly string[]>;
@@ -21,11 +21,11 @@ const { Response: PlatformResponse } = require(
   join(dirname(require.resolve('@twilio/runtime-handler/dev')), 'internal/response'),
 ) as { Response: new () => PlatformResponse };
 
-/** What the platform keeps from Functions (docs/serverless/functions-assets/functions/headers-and-cookies). */
+/** What the platform hides from Functions (docs/serverless/functions-assets/functions/headers-and-cookies). */
 const RESTRICTED =
   /^(i-twilio-|i-t-|ot-|x-amz|x-forwarded-|x-accel-)|^(via|referer|transfer-encoding|proxy-authorization|proxy-authenticate|x-real-ip|connection|proxy-connection|expect|trailer|upgrade)$/;
 
-/** A browser's preflight, which the platform answers by itself. */
+/** A browser's preflight, which the platform answers itself. */
 const PREFLIGHT: WireResponse = {
   status: 204,
   headers: {
@@ -106,7 +106,7 @@ function manyProcesses(baseDir: string): House {
   };
 }
 
-/** Query and body in one, and what the platform passes on of the headers. */
+/** Query and body in one, and the headers that the platform passes on. */
 function eventOf({ url, headers, body }: WireRequest, { host }: URL): object | 'unreadable' {
   const passed = Object.entries({ host, ...headers }).filter(([name]) => !RESTRICTED.test(name));
   const given = parsedBody(headers['content-type'] ?? '', body);

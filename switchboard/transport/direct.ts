@@ -1,4 +1,4 @@
-/** The handlers, called in this process; under Twilio's REST client and Slack's, the shortest way to the stand-ins. */
+/** The handlers, called in this process; under Twilio's and Slack's REST clients, the shortest way to the stand-ins. */
 
 import type { Transport } from '../transport';
 import { directFunctions } from './direct-functions';

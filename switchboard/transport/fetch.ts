@@ -1,17 +1,20 @@
-/** A `fetch` that carries to the stand-ins: one with real `Request`, `Response` and `Headers`, and one with as little as callers look at. */
+/**
+ * A `fetch` that leads to the stand-ins: one with real `Request`, `Response` and `Headers`, and one with only the
+ * parts that callers use.
+ */
 import { STATUS_CODES } from 'node:http';
 import type { Carry } from '../network';
 import type { WireResponse } from '../wire';
 
-/** Kept from the start: Twilio's local server puts a `Response` of its own in its place. */
+/** Saved from the start: Twilio's local server replaces `Response`. */
 const { Response } = globalThis;
 
-/** Statuses that `Response` refuses to have a body with (fetch.spec.whatwg.org, "null body status"). */
+/** Statuses with which `Response` refuses a body (fetch.spec.whatwg.org, "null body status"). */
 const bodiless = new Set([101, 103, 204, 205, 304]);
 
 export function standInFetch(carry: Carry): typeof fetch {
   return async (input, init) => {
-    // The caller's own signal: a Request only holds a weak copy of it, which can be gone before the time is up.
+    // The caller's own signal: a Request holds only a weak copy of it, which may be gone before the time is up.
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
     signal?.throwIfAborted();
     const sent = new Request(input, { ...init, signal: null });
@@ -25,7 +28,7 @@ export function standInFetch(carry: Carry): typeof fetch {
   };
 }
 
-/** For a URL and a body of text, as Slack's client and ours ask; everything else goes the real way. */
+/** For a URL and a text body, as Slack's client and ours use; everything else goes the real way. */
 export function directFetch(carry: Carry): typeof fetch {
   const full = standInFetch(carry);
   return async (input, init = {}) => {
@@ -42,7 +45,7 @@ export function directFetch(carry: Carry): typeof fetch {
   };
 }
 
-/** As `fetch` names the type of a body if nobody has. */
+/** The content type that `fetch` sets if nobody has. */
 function typeOf(body: string | URLSearchParams | null): Record<string, string> {
   if (body === null || body === '') return {};
   const type = typeof body === 'string' ? 'text/plain' : 'application/x-www-form-urlencoded';
@@ -73,7 +76,7 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | null | undefin
   });
 }
 
-/** As Node's fetch words it: a TypeError whose `cause` has the code. */
+/** In the words of Node's fetch: a TypeError whose `cause` has the code. */
 function connectionRefused(url: URL): TypeError {
   const cause = Object.assign(new Error(`connect ECONNREFUSED ${url.host}:443`), {
     code: 'ECONNREFUSED',

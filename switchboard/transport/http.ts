@@ -7,7 +7,7 @@ import type { Ask, Deployment, Transport } from '../transport';
 import { standInFetch } from './fetch';
 import { rerouteTwilioClients } from './twilio-client';
 
-/** What answers `BYTES` by content type: all else is text. */
+/** Content types that are answered as `BYTES`; all others are text. */
 const BINARY = /^(audio|image|video|font)\/|^application\/(octet-stream|zip|gzip|pdf)/;
 
 export const http: Transport = {
@@ -43,8 +43,8 @@ function localServer({ baseDir, env, publicUrl, functions, assets }: Deployment)
     forkProcess: false,
     enableDebugLogs: false,
   }).getApp();
-  // A body that it cannot read it would answer with Express's error page, which shows where it runs. How the platform
-  // answers is not documented. Express knows by the four parameters that this is about faults.
+  // Express would answer a body that it cannot read with its own error page, which shows where it runs. The
+  // platform's answer is not documented. The four parameters tell Express that this handles faults.
   app.use(
     ({ status = 500 }: { status?: number }, _request: unknown, response: Responding, _next: unknown) => {
       response.writeHead(status, { 'content-type': 'text/plain' }).end(STATUS_CODES[status]);

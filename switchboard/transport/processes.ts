@@ -1,7 +1,7 @@
 /**
- * The processes that Twilio runs a deployment in. Each serves one request at a time, and what its modules remember is
- * its own; which of the idle ones comes next, nobody knows. Whether Functions share a process is not documented: here each
- * bundle keeps to itself, as esbuild makes it.
+ * The processes that run a deployment at Twilio. Each serves one request at a time, and its modules' memory is its
+ * own; which idle one comes next is unknown. Whether Functions share a process is not documented: here each bundle
+ * keeps to itself.
  */
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -15,11 +15,11 @@ export type Processes = {
   /** An idle one, or a new one. */
   take(): Process;
   giveBack(process: Process): void;
-  /** How many were ever needed. */
+  /** How many were needed. */
   readonly count: number;
 };
 
-/** @param folder of what is deployed: its modules are loaded in each process anew */
+/** @param folder of what is deployed: each process loads its modules anew */
 export function openProcesses(folder: string): Processes {
   const idle: Process[] = [];
   let count = 0;
@@ -39,7 +39,7 @@ export function openProcesses(folder: string): Processes {
 
 function startProcess(folder: string): Process {
   const loaded = new Map<string, { exports: Exports }>();
-  /** What is not ours, `twilio` above all, is the same everywhere: it remembers nothing. */
+  /** Code that is not ours, above all `twilio`, is shared: it remembers nothing. */
   const requireFrom = ((name: string) =>
     name.startsWith(folder) ? load(name) : require(name)) as NodeJS.Require;
   function load(file: string): Exports {
@@ -58,7 +58,7 @@ const sources = new Map<string, Compiled>();
 function compiled(file: string): Compiled {
   const known = sources.get(file);
   if (known) return known;
-  // In this realm, whose clock is ours; `node:vm` would run it in another under jest.
+  // In this realm, whose clock is ours; under jest, `node:vm` would run it in another.
   const made = new Function(
     'exports',
     'require',

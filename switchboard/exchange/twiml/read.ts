@@ -20,9 +20,9 @@ const MOST_NUMBERS = 10;
 const MOST_BYTES = 64 * 1024;
 
 /**
- * Reads a TwiML document, strictly: any element, attribute, value or nesting that Twilio does not document
- * throws a `TwimlFault`, and so does a verb forbidden on a whisper. Twilio itself only warns about some of
- * these and goes on without them, which is how they reach production.
+ * Reads a TwiML document strictly. Any element, attribute, value or nesting that Twilio does not document throws a
+ * `TwimlFault`, as does a verb that a whisper may not hold. Twilio itself only warns about some of these, which is
+ * how they reach production.
  */
 export function readTwiml(text: string, where: 'call' | 'whisper'): readonly Verb[] {
   if (Buffer.byteLength(text) > MOST_BYTES) throw new TwimlFault(11750, 'TwiML response body too large');

@@ -14,20 +14,20 @@ import {
 } from './values';
 
 /**
- * Every element this exchange carries out, with the attributes Twilio documents for it (docs/voice/twiml/…).
- * An attribute that Twilio knows and this exchange does not carry out is in `notHere`: refused too, with a
- * message that says whose fault it is, so that no test believes it was obeyed.
+ * Every element that this exchange supports, with the attributes that Twilio documents for it (docs/voice/twiml/…).
+ * An attribute that Twilio knows and this exchange does not support is in `notHere`: it is refused as well, with a
+ * message that says so, so that no test relies on it.
  */
 export type ElementRule = {
   readonly attributes: Readonly<Record<string, { readonly check: Check; readonly code: number }>>;
   readonly notHere: readonly string[];
   /** Element names allowed inside; `text` = character data. */
   readonly children: readonly string[];
-  /** Twilio's error number for a child that may not stand there. */
+  /** Twilio's error number for a child in the wrong place. */
   readonly nesting: number;
 };
 
-/** 12200 = schema validation warning: the number for a fault that has none of its own. */
+/** 12200 = schema validation warning: the number for a fault without one of its own. */
 const SCHEMA = 12200;
 const is = (check: Check, code = SCHEMA) => ({ check, code });
 
@@ -65,7 +65,7 @@ export const VERBS_NOT_HERE = [
   'Stream',
 ];
 
-/** On a whisper `url` Twilio carries out these only (docs/voice/twiml/number). */
+/** The only verbs that Twilio carries out on a whisper's `url` (docs/voice/twiml/number). */
 export const WHISPER_VERBS: readonly string[] = ['Say', 'Play', 'Gather', 'Hangup'];
 
 export const RULES: Readonly<Record<string, ElementRule>> = {
@@ -144,7 +144,7 @@ export const RULES: Readonly<Record<string, ElementRule>> = {
     attributes: {
       url: is(url, 11100),
       method: is(method, 13221),
-      // A relative one met 21609: github.com/twilio/twilio-csharp/issues/395
+      // A relative one was refused with 21609: github.com/twilio/twilio-csharp/issues/395
       statusCallback: is(absoluteUrl, 21609),
       statusCallbackMethod: is(method, 13221),
       statusCallbackEvent: is(listOf('initiated', 'ringing', 'answered', 'completed')),

@@ -1,17 +1,23 @@
-/** What may stand in a TwiML attribute. Each check answers whether the text is one Twilio accepts. */
+/** What a TwiML attribute may hold. Each check says whether Twilio accepts the text. */
 export type Check = (text: string) => boolean;
 
 export const anything: Check = () => true;
 export const truth: Check = (text) => text === 'true' || text === 'false';
 export const method: Check = (text) => /^(GET|POST)$/i.test(text);
-/** Relative or absolute: promised of `action`, of a whisper's `url` and of <Redirect> (docs/voice/twiml/{dial,gather,number,redirect}). */
+/**
+ * Relative or absolute, as documented for `action`, a whisper's `url` and <Redirect>
+ * (docs/voice/twiml/{dial,gather,number,redirect}).
+ */
 export const url: Check = (text) => {
   if (text.trim() === '' || /\s/.test(text)) return false;
-  // Relative ones are resolved against the document; only http(s) can be requested at all.
+  // Relative ones are resolved against the document; only http(s) can be requested.
   return !/^[a-z][a-z0-9+.-]*:/i.test(text) || /^https?:\/\/[^/_]+/i.test(text);
 };
 
-/** Where the page promises nothing of relative URLs: a `statusCallback`, a recording (docs/voice/twiml/{number,play}). */
+/**
+ * Where the documentation says nothing of relative URLs: a `statusCallback`, a recording
+ * (docs/voice/twiml/{number,play}).
+ */
 export const absoluteUrl: Check = (text) => url(text) && /^https?:/i.test(text);
 
 export const oneOf =

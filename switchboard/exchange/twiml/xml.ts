@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { TwimlFault } from './verbs';
 
-/** An XML element, its children in document order; a string is text between them. */
+/** An XML element with its children in document order; a string is the text between them. */
 export type Element = {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -20,8 +20,8 @@ const parser = new XMLParser({
 });
 
 /**
- * Throws 12100 (document parse failure) for anything that is no XML with one root, a blank before its declaration
- * included, and 11770 for nothing at all.
+ * Throws 12100 (document parse failure) for anything that is not XML with one root, including a blank before its
+ * declaration, and 11770 for an empty text.
  */
 export function readXml(text: string): Element {
   const xml = text.replace(/^\uFEFF/, '');

@@ -1,9 +1,9 @@
 import type { MackerelAlertSpec } from '../..';
 
-/** An alert as it is asked for; text that was emptied is not sent. */
+/** The alert to ask for; emptied text fields are not sent. */
 export type Wanted = MackerelAlertSpec;
 
-/** What goes wrong at night, one of each kind of monitor. */
+/** What goes wrong at night, one for each kind of monitor. */
 export const presets: readonly { readonly alert: Wanted }[] = [
   { alert: { type: 'host', monitorName: 'loadavg5', status: 'CRITICAL' } },
   { alert: { type: 'external', monitorName: 'shop.example', message: '503 Service Unavailable' } },

@@ -1,4 +1,4 @@
-/** A body as a person reads it: JSON and XML on lines of their own, a form a field a line. */
+/** A body as a person reads it: JSON and XML indented, a form with a field a line. */
 export function readable({
   headers,
   body,
@@ -32,7 +32,7 @@ function indented(xml: string): string {
     .join('\n');
 }
 
-/** A parameter a line: callbacks carry a whole page in theirs. */
+/** A parameter a line: callbacks carry a whole page. */
 export function readableUrl(url: string): string {
   const { origin, pathname, searchParams } = new URL(url);
   const parameters = [...searchParams].map(

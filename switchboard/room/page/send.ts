@@ -1,7 +1,7 @@
-/** Asks the room's API for something; what it refuses is told to whoever listens. */
+/** Asks the room's API for something; listeners hear of a refusal. */
 import type { Why } from '../moves';
 
-/** `detail` in the API's own words, where there is more to say. */
+/** `detail` in the API's own words, if there is more to say. */
 export type Problem = { readonly why: Why | 'bad-body' | 'not-a-night' | 'lost'; readonly detail?: string };
 
 const listeners = new Set<(problem: Problem) => void>();

@@ -1,4 +1,4 @@
-/** What this browser remembers of how somebody likes the page. */
+/** What this browser remembers of the user's settings. */
 import { createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
 import { english } from './words/en';
@@ -17,7 +17,7 @@ export const WordsContext = createContext<{ readonly words: Words; readonly lang
 export const useWords = () => useContext(WordsContext).words;
 export const useLanguage = () => useContext(WordsContext).language;
 
-/** Undefined where the browser keeps nothing for us. */
+/** Undefined if the browser keeps nothing for us. */
 function kept(name: string): string | undefined {
   try {
     return localStorage.getItem(name) ?? undefined;
@@ -35,7 +35,7 @@ export function useKept<T extends string>(name: string, first: T): [T, (value: T
       try {
         localStorage.setItem(name, next);
       } catch {
-        // It holds until the page is closed.
+        // It lasts until the page is closed.
       }
     },
   ];

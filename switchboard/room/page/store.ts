@@ -1,4 +1,4 @@
-/** What the switchboard told, folded into a view; and the switchboard's clock, which goes on between two messages. */
+/** The switchboard's messages, folded into a view; and its clock, which goes on between two messages. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Entry } from '../journal';
 import { emptyView, fold, type View } from '../view';
@@ -6,7 +6,7 @@ import { emptyView, fold, type View } from '../view';
 export type Connection = 'connecting' | 'open' | 'lost';
 
 let view = emptyView();
-/** Counts on with whatever changes the view. */
+/** Counts the changes of the view. */
 let version = 0;
 let connection: Connection = 'connecting';
 let clock = { now: 0, speed: 1, isPaused: true, heardAt: 0 };
@@ -15,7 +15,7 @@ let isDrawing = false;
 const watchers = new Set<() => void>();
 const listeners = new Set<(entry: Entry) => void>();
 
-/** Once a frame, however much comes in; in a window that is not seen, at once. */
+/** Once a frame, however much comes in; in a hidden window at once. */
 function draw(): void {
   if (isDrawing) return;
   isDrawing = true;
@@ -48,7 +48,7 @@ export function connect(): void {
   source.addEventListener('clock', ({ data }) => {
     const before = clock;
     clock = { ...JSON.parse(data), heardAt: performance.now() };
-    // Time alone changes nothing but what shows it, and that looks for itself.
+    // Time alone changes only what shows it, and that reads the clock itself.
     if (before.isPaused !== clock.isPaused || before.speed !== clock.speed) draw();
   });
 }
@@ -59,7 +59,7 @@ export function virtualNow(): number {
   return clock.now + (performance.now() - clock.heardAt) * clock.speed;
 }
 
-/** Hears each entry as it comes; of those that were there before the page, `isOld`. */
+/** Hears each entry; `isOld` for entries from before the page. */
 export function onEntry(listener: (entry: Entry, isOld: boolean) => void): () => void {
   const hear = (entry: Entry) => listener(entry, entry.at < virtualNow() - 3000 * Math.max(1, clock.speed));
   listeners.add(hear);
@@ -80,7 +80,7 @@ export function useRoom(): {
   return { view, version, connection };
 }
 
-/** The switchboard's time, anew every so many milliseconds as long as it is needed. */
+/** The switchboard's time, read every so many milliseconds as long as it is needed. */
 export function useNow(everyMs: number, isNeeded = true): number {
   const [, redraw] = useState(0);
   useEffect(() => {

@@ -4,7 +4,7 @@ import { send } from '../send';
 import { useWords } from '../settings';
 import { clockTime } from '../time';
 
-/** Alerts that stand there without being asked for. */
+/** The number of alerts shown at first. */
 const MOST = 5;
 
 export function Alerts({ alerts, timeZone }: { alerts: readonly AlertSeen[]; timeZone: string }) {

@@ -1,4 +1,4 @@
-/** Says to a screen reader what others see: a phone that rings, somebody who picks up, an alert. */
+/** Tells a screen reader what others see: a phone that rings, somebody who picks up, an alert. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Entry, RoomFacts } from '../../journal';
 import { useWords } from '../settings';

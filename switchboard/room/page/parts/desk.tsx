@@ -8,7 +8,7 @@ import { MemberPhone } from './member-phone';
 
 type Props = { readonly view: View; readonly room: RoomFacts };
 
-/** Phones on the desk; of a longer list, those that are in use come, too. */
+/** The number of phones shown; of a longer list, those in use are added. */
 const MOST = 12;
 
 export function Desk({ view, room }: Props) {
@@ -47,7 +47,7 @@ export function Desk({ view, room }: Props) {
 
 type OnDesk = { readonly phone: Place; readonly members: readonly number[]; readonly position: number };
 
-/** A phone that several members share stands where the first of them comes. */
+/** A phone of several members stands at the place of the first of them. */
 function phonesIn(order: readonly number[], { members }: RoomFacts): OnDesk[] {
   const phones = new Map<Place, { phone: Place; members: number[]; position: number }>();
   order.forEach((member, position) => {

@@ -18,7 +18,7 @@ const FAULTS: readonly (readonly [string, readonly string[]])[] = [
   ['account', ['one-a-second', 'four-at-once']],
 ];
 
-/** Errors of Twilio's that are shown, the latest first. */
+/** The number of Twilio's errors shown, the latest first. */
 const MOST = 20;
 
 export function Faults({ view, room }: Props) {

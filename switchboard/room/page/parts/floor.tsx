@@ -1,4 +1,4 @@
-/** Under the floor: every request, what can be broken, and the night as a file. */
+/** Below the room: every request, what can be broken, and the night as a file. */
 import { useState } from 'preact/hooks';
 import type { RoomFacts } from '../../journal';
 import type { View } from '../../view';

@@ -108,7 +108,7 @@ function ClockOf({ view, timeZone }: { view: View; timeZone: string }) {
   );
 }
 
-/** Asks twice: a night that was not saved is gone. */
+/** Asks twice, because a night that was not saved is lost. */
 function Clean() {
   const words = useWords();
   const [isAsked, ask] = useState(false);

@@ -10,7 +10,7 @@ type Props = {
   readonly keys: readonly { readonly digit: string }[];
 };
 
-/** Its keys can be typed, too, as long as the focus is in it. */
+/** Its keys can be typed while the focus is in it. */
 export function Keypad({ phone, name, keys }: Props) {
   const words = useWords();
   const press = (digits: string) => void send('POST', `/api/phones/${phone}/press`, { digits });

@@ -1,4 +1,4 @@
-/** One request, whole: what was asked, and what came back. */
+/** One request in full: what was asked, and what came back. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RequestSeen } from '../../journal';
 import type { View } from '../../view';
@@ -54,7 +54,7 @@ export function LogEntry({ request, view, close }: Props) {
   );
 }
 
-/** Which webhook a request was made by. */
+/** The webhook that made a request. */
 function Asker({ request, view }: { request: RequestSeen; view: View }) {
   const words = useWords();
   if (request.to === 'functions' || request.run === undefined) return null;

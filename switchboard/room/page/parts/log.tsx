@@ -9,7 +9,7 @@ import { LogEntry } from './log-entry';
 type Props = { readonly view: View; readonly version: number; readonly room: RoomFacts };
 type Shown = 'webhooks' | 'all';
 
-/** Pixels of a row, as the style sheet has it: only the rows that are in sight are drawn. */
+/** Pixels of a row, as in the style sheet: only visible rows are drawn. */
 const ROW = 32;
 const HEIGHT = 384;
 const SPARE = 6;
@@ -19,7 +19,7 @@ export function Log({ view, version, room }: Props) {
   const [shown, show] = useState<Shown>('webhooks');
   const [opened, open] = useState<RequestSeen | undefined>(undefined);
   const [top, setTop] = useState(0);
-  // The view is the same object, changed: its version tells.
+  // The view is the same object, changed: its version shows that.
   const requests = useMemo(() => requestsIn(view, shown), [version, shown]);
   const first = Math.max(0, Math.floor(top / ROW) - SPARE);
   const inSight = requests.slice(first, first + Math.ceil(HEIGHT / ROW) + 2 * SPARE);

@@ -50,7 +50,7 @@ export function MemberPhone({ view, room, phone, members, position }: Props) {
   );
 }
 
-/** What the phone does when it rings; and it can call, too. */
+/** What the phone does when it rings; it can also call. */
 function AtRest({ phone, name, habit }: { phone: Place; name: string; habit: Habit }) {
   const words = useWords();
   return (

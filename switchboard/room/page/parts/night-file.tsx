@@ -30,7 +30,7 @@ export function NightFile() {
         </button>{' '}
         <span class="muted">{words.night.playHint}</span>
       </p>
-      {/* The browser would name it in its own language, not in the page's. */}
+      {/* The browser would label it in its own language, not in the page's. */}
       <input ref={input} type="file" accept="application/json,.json" hidden onChange={play} />
       <p class="muted">{words.night.test}</p>
     </div>

@@ -5,7 +5,7 @@ import { useWords } from '../settings';
 import { useNow } from '../store';
 import { secondsSince } from '../time';
 
-/** Number B, where Mackerel's call goes; its music is to be heard, unless somebody mutes it. */
+/** Number B, where Mackerel's call goes. Its music is audible unless it is muted. */
 export function NumberB({ view, isMuted }: { readonly view: View; readonly isMuted: boolean }) {
   const words = useWords();
   const call = musicOf(view);
@@ -24,7 +24,7 @@ export function NumberB({ view, isMuted }: { readonly view: View; readonly isMut
         () => setBlocked(audio.paused),
       );
     void play();
-    // A browser lets nothing be heard before somebody has touched the page.
+    // Browsers play no sound before somebody has touched the page.
     document.addEventListener('pointerdown', play, { once: true });
     document.addEventListener('keydown', play, { once: true });
     return () => {

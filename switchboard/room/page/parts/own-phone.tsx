@@ -9,7 +9,7 @@ import { Keypad } from './keypad';
 import { Gesture } from './member-phone';
 import { Subtitle } from './subtitle';
 
-/** The phone of whoever sits here: it calls number A. */
+/** The phone of the person in the room: it calls number A. */
 export function OwnPhone({ view }: { readonly view: View }) {
   const words = useWords();
   const call = latestCallAt(view, OWN);

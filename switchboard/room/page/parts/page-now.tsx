@@ -1,4 +1,4 @@
-/** How the page stands, in one look: who is being rung, for what, and how it ended. */
+/** How the page stands, at one look: who is being rung, for what, and how it ended. */
 import type { PageSeen, RoomFacts } from '../../journal';
 import type { View } from '../../view';
 import { useWords } from '../settings';

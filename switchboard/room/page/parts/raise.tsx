@@ -1,4 +1,4 @@
-/** An alert to raise: ready-made, or in one's own words; one or a burst of them. */
+/** An alert to raise: ready-made, or in the user's own words; one or a burst. */
 import { useState } from 'preact/hooks';
 import { presets, type Wanted } from '../presets';
 import { send } from '../send';

@@ -1,4 +1,7 @@
-/** Blocks and attachments, as far as a notification has them. Pictures are named, not fetched: nothing leaves this computer. */
+/**
+ * Blocks and attachments, as far as a notification has them. Pictures are named, not fetched: nothing leaves this
+ * computer.
+ */
 import type { RoomFacts } from '../../journal';
 import { useWords } from '../settings';
 import { SlackText } from './slack-text';

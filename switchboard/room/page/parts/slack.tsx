@@ -9,7 +9,7 @@ import { SlackText } from './slack-text';
 
 type Props = { readonly view: View; readonly room: RoomFacts };
 
-/** Messages with their threads that stand there without being asked for. */
+/** The number of messages with threads shown at first. */
 const MOST = 3;
 
 export function Slack({ view, room }: Props) {

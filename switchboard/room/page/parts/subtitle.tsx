@@ -1,4 +1,4 @@
-/** What is being said, as far as it has been said; the rest is there already, but fainter. */
+/** The spoken text: the part that has been said, and the rest fainter. */
 import type { CallSeen, Speech } from '../../view';
 import { useWords } from '../settings';
 import { useNow } from '../store';

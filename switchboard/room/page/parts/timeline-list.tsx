@@ -9,7 +9,7 @@ type Props = {
   readonly timeZone: string;
 };
 
-/** The same as the picture, to be read. */
+/** The picture as text. */
 export function TimelineList(props: Props) {
   const words = useWords();
   const [isOpen, setOpen] = useState(false);

@@ -11,15 +11,15 @@ import { TimelinePicture } from './timeline-picture';
 
 type Props = { readonly view: View; readonly version: number; readonly room: RoomFacts };
 
-/** The latest page as a picture; the ones before it can be looked at, too. */
+/** The latest page as a picture; earlier ones can be chosen. */
 export function TimelineOfPage({ view, version, room }: Props) {
   const words = useWords();
   const isGoing = [...view.calls.values()].some(isLive);
   const time = useNow(500, isGoing);
-  // As long as nothing goes on, the picture stays as it is.
+  // While nothing happens, the picture stays as it is.
   const now = isGoing ? time : 0;
   const [back, goBack] = useState(0);
-  // The view is the same object, changed: its version tells.
+  // The view is the same object, changed: its version shows that.
   const stretches = useMemo(() => stretchesOf(view, now), [version, now]);
   const place = Math.max(0, stretches.length - 1 - back);
   const drawn = useMemo(() => draw(stretches[place]), [version, now, place, words]);

@@ -9,7 +9,7 @@ const AXIS = 22;
 const BAR = 16;
 const NAMES = 96;
 const EDGE = 32;
-/** Seconds between two lines; as many of them as there is room for. */
+/** Seconds between two lines; as many lines as there is room for. */
 const STEPS = [10, 15, 30, 60, 120, 300, 600, 1800, 3600];
 const LEAST_STEP = 72;
 
@@ -108,7 +108,7 @@ function MarkOf({ mark, x }: { mark: TimelineMark; x: number }) {
   );
 }
 
-/** What would lie on the one before it, less than a pixel apart, is not seen and left out. What has no place stays. */
+/** Leaves out a mark less than a pixel from the one before it. Marks without a place stay. */
 function apart<T>(all: readonly T[], placeOf: (one: T) => number): T[] {
   let last = Number.NEGATIVE_INFINITY;
   return all.filter((one) => {
@@ -119,7 +119,7 @@ function apart<T>(all: readonly T[], placeOf: (one: T) => number): T[] {
   });
 }
 
-/** Round moments, as close together as they can be read. */
+/** Round times, as close together as they can be read. */
 function ticksIn(from: number, to: number, room: number): number[] {
   const most = Math.max(1, Math.floor(room / LEAST_STEP));
   const seconds = (to - from) / 1000;
@@ -131,7 +131,7 @@ function ticksIn(from: number, to: number, room: number): number[] {
   );
 }
 
-/** Letters of a name beside its lane; those of Chinese and Japanese are twice as wide. */
+/** Letters of a name beside its lane; Chinese and Japanese ones are twice as wide. */
 const ROOM_FOR_NAME = 13;
 function cut(name: string): string {
   let room = ROOM_FOR_NAME;
