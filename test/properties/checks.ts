@@ -58,14 +58,16 @@ const noAlertEndsInSilence: Check = (outcome, evidence) => {
  */
 function isLeftAlone(outcome: Outcome, evidence: Evidence, id: string): boolean {
   const { history, lastNotifiedAt, losses } = outcome;
-  const { list, setup } = history;
+  const { list, setup, ticks } = history;
   const isNeverAsked = list.start === 'call' && setup.numberB !== undefined;
   // Without memory, what comes about another alert later knows nothing of a page that died.
   const isForgotten = losses.length > 0 && syncFails(history);
   const hasLost = losses.some(
     (loss) => loss.at + LEASE >= lastNotifiedAt && isAbout(outcome, evidence, loss, id),
   );
-  return (isNeverAsked || isForgotten || hasLost) && !isToldOfEnds(history);
+  // Nothing but the alert has to be known where the clock ticks.
+  const isCarriedOn = ticks !== undefined && !syncFails(history);
+  return (isNeverAsked || ((isForgotten || hasLost) && !isCarriedOn)) && !isToldOfEnds(history);
 }
 
 /** The call was about the alert, or it carried a page of its. What was put aside may belong to any page. */
@@ -353,10 +355,22 @@ const noAlertIsToldTwiceAsNew: Check = (_outcome, evidence) => {
     if (before === undefined) return [];
     const end = evidence.pages.get(before)?.end?.kind;
     // What somebody has taken and is still open is no new one to a page that begins with it.
-    const isDue = before !== page && (end === 'unanswered' || (end === 'taken' && how !== 'began'));
+    const isDue =
+      before !== page &&
+      (end === 'unanswered' ||
+        (end === 'taken' && how !== 'began') ||
+        wasOnUnanswered(evidence, alert, before));
     return isDue ? [] : [`${alert} ${how} ${page}, though it was told of with ${before} (${end ?? 'open'})`];
   });
 };
+
+/** It was sent again while people were rung for others, joined them, and nobody answered: that it joined is no news of the page's. */
+const wasOnUnanswered = ({ alertsOf, pages }: Evidence, alert: string, since: string): boolean =>
+  [...alertsOf].some(([id, alerts]) => {
+    const page = pages.get(id);
+    const isLater = (page?.startedAt ?? 0) > (pages.get(since)?.startedAt ?? 0);
+    return alerts.has(alert) && isLater && page?.end?.kind === 'unanswered';
+  });
 
 type Telling = {
   readonly alert: string;
@@ -594,7 +608,9 @@ export const properties = {
   'every call ends': always(everyCallEnds),
   'every page ends': unless(
     (history) =>
-      syncFails(history) || history.lost.length > 0 || history.setup.numberB !== undefined || loses(history),
+      syncFails(history) ||
+      (history.ticks === undefined &&
+        (history.lost.length > 0 || history.setup.numberB !== undefined || loses(history))),
     everyPageEnds,
   ),
   // Nor where several neighbours fail, or several answers of Sync's are each as late as it may be.

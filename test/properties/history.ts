@@ -249,6 +249,10 @@ const asItSpeaks = (history: History): History => ({
   }),
 });
 
+/** With the clock, what nobody answers rings again and again: each minute, it would ring all night. */
+const unhurried = (history: History): History =>
+  history.ticks ? { ...history, list: { ...history.list, repeatMinutes: 10 } } : history;
+
 const failureOf = (neighbour: NeighbourName): fc.Arbitrary<Failure> =>
   fc.record({
     neighbour: fc.constant(neighbour),
@@ -280,6 +284,11 @@ const callbackFault = (kind: 'repeated' | 'lost'): fc.Arbitrary<CallbackFault> =
   });
   return kind === 'lost' ? fc.oneof({ weight: 3, arbitrary: late }, { weight: 1, arbitrary: unheard }) : late;
 };
+
+/** The clock: some of its ticks are lost, and some come twice, or five times at once. It has not stopped. */
+export const ticking = fc
+  .array(fc.constantFrom(0, 1, 1, 2, 5), { minLength: 1, maxLength: 5 })
+  .filter((copies) => copies.some((times) => times > 0));
 
 export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitrary<History> {
   const told = fc.record({
@@ -340,8 +349,10 @@ export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitr
         ? fc.constant([])
         : fc.array(callbackFault(callbacks), { minLength: 1, maxLength: 3 }),
     lost: losesCalls ? fc.array(seconds, { minLength: 0, maxLength: 2 }) : fc.constant([]),
+    // Every other one has a clock.
+    ticks: fc.option(ticking, { nil: undefined, freq: 2 }),
   });
-  return told.map(asItSpeaks);
+  return told.map(asItSpeaks).map(unhurried);
 }
 
 type Changes = {

@@ -4,18 +4,17 @@
  */
 
 import { type AlertItem, isGoingOn, readState, type State } from '../../src/escalation';
-import { alertStore, type Held } from '../../src/store/alert-store';
 import { afterClosing, noteClosed } from '../../src/store/close';
 import type { Continuation } from '../../src/store/continuation';
-import { syncHistory } from '../../src/store/history';
 import { notify, type Stores } from '../../src/store/notify';
 import { forgetPage } from '../../src/store/page-memory';
-import { type Outcome, pageStore } from '../../src/store/page-store';
+import type { Outcome } from '../../src/store/page-store';
 import { settle } from '../../src/store/settle';
 import { isDeep } from '../support/depth';
 import { aDialList } from '../support/dial-list';
 import { callSid, EVENING } from '../support/event';
-import { type Choose, everyOrder, type Scheduler, scheduler } from './scheduler';
+import { byChance, type Choose, inOrders, type Scheduler, scheduler } from './scheduler';
+import { storesOn as storesOf } from './shared-services';
 import { type Asker, type Fate, type Mishap, type SharedSync, sharedSync } from './shared-sync';
 
 const list = aDialList({ pauseSeconds: 0, rounds: 1, awakeMinutes: 0, settleMinutes: 0 });
@@ -30,26 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-const undisturbed: Asker = { isCut: false, cut: () => {} };
-
-function storesOn(sync: SharedSync, asker = undisturbed): Stores {
-  const seen = sync.seenBy(asker);
-  const alerts = alertStore([seen.map<Held>('alerts.0'), seen.map<Held>('alerts.1')]);
-  const warn = () => {};
-  return {
-    list,
-    alerts,
-    pages: pageStore({ list, document: seen.document, alerts, warn }),
-    history: syncHistory(seen.map('history')),
-    callLog: {
-      note: async () => {},
-      has: async () => false,
-      heardOfEnd: async () => {},
-      endsToldSince: async () => null,
-    },
-    warn,
-  };
-}
+const storesOn = (sync: SharedSync, asker?: Asker): Stores => storesOf(sync, list, asker);
 
 /** What a webhook came to: the page for which it rings a phone, if it does. */
 type Rung = string | null;
@@ -252,20 +232,6 @@ const CASES: readonly (readonly [Before, readonly Name[]])[] = [
 /** More orders than that are tried at random. */
 const MOST = isDeep ? 400 : 60;
 
-async function inEveryOrder(run: (choose: Choose) => Promise<void>): Promise<void> {
-  try {
-    await everyOrder(MOST, run);
-  } catch (fault) {
-    if (!/more than/.test(String(fault))) throw fault;
-    let seed = 1;
-    const chance = (of: number) => {
-      seed = (seed * 16_807) % 2_147_483_647;
-      return seed % of;
-    };
-    for (let nth = 0; nth < MOST; nth++) await run(chance);
-  }
-}
-
 async function check(before: Before, names: readonly Name[], choose: Choose, fate?: Fate): Promise<Ran> {
   const ran = await allAtOnce(before, names, choose, fate);
   await afterwards(ran);
@@ -274,7 +240,7 @@ async function check(before: Before, names: readonly Name[], choose: Choose, fat
 }
 
 test.each(CASES)('%s: %j, in every order', async (before, names) => {
-  await inEveryOrder(async (choose) => void (await check(before, names, choose)));
+  await inOrders(MOST, async (choose) => void (await check(before, names, choose)));
 });
 
 /** Cut off is the worst of them, for nobody hears of it. */
@@ -283,11 +249,7 @@ const MISHAPS: readonly Mishap[] = isDeep ? ['refused', 'unanswered', 'cut'] : [
 describe.each(MISHAPS)('a request is %s', (mishap) => {
   test.each(CASES)('%s: %j, at each request, in many orders', async (before, names) => {
     const { requests } = await allAtOnce(before, names, () => 0);
-    let seed = 7;
-    const chance = (of: number) => {
-      seed = (seed * 16_807) % 2_147_483_647;
-      return seed % of;
-    };
+    const chance = byChance(7);
     for (let nth = 1; nth <= requests + 4; nth++) {
       const fate: Fate = (request) => (request === nth ? mishap : undefined);
       for (const choose of [() => 0, (of: number) => of - 1, chance, chance])
@@ -306,10 +268,6 @@ const THREE: readonly (readonly [Before, readonly Name[]])[] = [
 ];
 
 test.each(THREE)('%s: %j, in many orders', async (before, names) => {
-  let seed = 11;
-  const chance = (of: number) => {
-    seed = (seed * 16_807) % 2_147_483_647;
-    return seed % of;
-  };
+  const chance = byChance(11);
   for (let nth = 0; nth < (isDeep ? 120 : 20); nth++) await check(before, names, chance);
 });

@@ -89,8 +89,12 @@ export function sharedSync({ turn }: Pick<Scheduler, 'turn'>, fate: Fate = () =>
     },
   });
 
+  /** A request to another neighbour: it takes its turn, and nothing befalls it. */
+  const done = async <T>(work: () => T, asker: Asker): Promise<T> => (asker.isCut ? NEVER_AGAIN : turn(work));
+
   return {
     seenBy,
+    done,
     requests: () => requests,
     document: () => document?.data,
     items: (name: string) => [...(maps.get(name) ?? [])].map(([key, { data }]) => ({ key, data })),

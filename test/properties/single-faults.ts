@@ -50,6 +50,8 @@ export const nights: Readonly<Record<string, History>> = {
   'direct: it closes': byWebhook(direct({ alerts: closing })),
   'bridge: closed by phone': bridge({ people: [[closesByPhone]] }),
   'bridge: the call breaks off': bridge({ people: [[], [takes]], lost: [15] }),
+  'bridge: the clock ticks, and the second takes it': bridge({ ticks: [1], people: [[], [takes]] }),
+  'direct: the clock ticks, and nobody answers': byWebhook(direct({ ticks: [1, 2] })),
   'bridge: number B is busy': bridge({ setup: { numberB: 'busy' } }),
 };
 

@@ -176,7 +176,10 @@ async function told(
     if (isDown) await clock.run(CALLBACKS);
     return isDown && !isUp();
   };
+  const isOver = () => (board.sync.document('mackerel-kaden')?.data as State | undefined)?.page?.end !== null;
+  const untilOver = () => clock.runUntil(isOver, SILENCE * list.rounds * list.members.length);
   await clock.run(horizon);
+  if (isTicking) await untilOver();
   const lastNotifiedAt = lastNotification(
     list,
     board,
@@ -189,7 +192,7 @@ async function told(
   // In the direct way no call is up between two rings: that is not quiet yet.
   for (let times = 0; times < MOST_RINGS && !(await isQuiet()); times++);
   if (isTicking) {
-    await clock.run(longestPage(list) + AFTERWARDS);
+    await untilOver();
     isTicking = false;
     for (let times = 0; times < MOST_RINGS && !(await isQuiet()); times++);
   }
@@ -241,8 +244,8 @@ function lastNotification(
 }
 
 const CLOCK = { CLOCK_USER: 'clock', CLOCK_PASSWORD: 'tick-tock' };
-/** Seconds in which a page that fell silent is carried on, ring by ring. */
-const AFTERWARDS = 1_800;
+/** Seconds at the most until a page is carried on at whose pickup it fell silent, if only every fifth tick comes. */
+const SILENCE = 360 + 300;
 
 /** Mackerel's external monitor: so many calls each minute, over and over. */
 function everyMinute(board: Switchboard, ticks: readonly number[], isOn: () => boolean): void {
