@@ -1,7 +1,7 @@
 /** Everything around a deployed mackerel-kaden, in one process: telephones, Sync, Slack, Mackerel, a clock. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DialList } from '../src/dial-list/list';
 import { type AccountState, accountInOrder, createAccount, type Deployed } from './account';
 import { type Clock, installClock } from './clock';
@@ -59,6 +59,8 @@ export type SwitchboardOptions = {
    * Simultaneous requests run in processes of their own, which share no memory; only directly, with built Functions.
    */
   readonly hasProcesses?: boolean;
+  /** Requests to Twilio and its answers are not held against its published description, which takes a tenth of the time. */
+  readonly isUnchecked?: boolean;
   readonly slack?: 'bot' | 'webhook' | 'none';
   /** Mackerel's re-send interval, at least 600; left out: none. */
   readonly resendEverySeconds?: number;
@@ -124,12 +126,8 @@ export function openSwitchboard(options: SwitchboardOptions) {
   const { transport = 'http' } = options;
   const clock: Clock = installClock({ startAt: options.startAt, isDirect: transport === 'direct' });
   const root = options.project ?? join(__dirname, '..');
-  const folder = mkdtempSync(join(tmpdir(), 'mackerel-kaden-'));
-  const { functions: functionFiles, assets } = routes(
-    root,
-    options.from ?? 'build',
-    dialListFile(folder, list),
-  );
+  const listFile = dialListFile(list, transport);
+  const { functions: functionFiles, assets } = routes(root, options.from ?? 'build', listFile);
 
   const sync = createSync({
     clock,
@@ -197,7 +195,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     { twilio: twilioOf(exchange, twilioAccount), sync, slack, mackerel },
     clock,
     { name: 'functions', host: new URL(publicUrl).host, handle: (request) => opened().handle(request) },
-    transport,
+    { transport, isUnchecked: options.isUnchecked },
   );
   const env: Record<string, string> = {
     ACCOUNT_SID: account.sid,
@@ -261,7 +259,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     close() {
       network.restore();
       clock.uninstall();
-      rmSync(folder, { recursive: true, force: true });
+      if (listFile.text === undefined) rmSync(dirname(listFile.filePath), { recursive: true, force: true });
     },
   };
 }
@@ -355,22 +353,34 @@ function mackerelEnv({ list, mackerel = {} }: SwitchboardOptions): Record<string
   };
 }
 
-function dialListFile(folder: string, list: DialList): RouteFile {
-  const filePath = join(folder, 'dial-list.private.json');
-  writeFileSync(filePath, JSON.stringify(list));
-  return { path: '/dial-list.json', access: 'private', filePath };
+/** Over HTTP it has to be a file, in a folder of its own. */
+function dialListFile(list: DialList, transport: TransportName): RouteFile {
+  const text = JSON.stringify(list);
+  const asset = { path: '/dial-list.json', access: 'private' } as const;
+  if (transport === 'direct') return { ...asset, filePath: 'dial-list.private.json', text };
+  const filePath = join(mkdtempSync(join(tmpdir(), 'mackerel-kaden-')), 'dial-list.private.json');
+  writeFileSync(filePath, text);
+  return { ...asset, filePath };
 }
 
-function routes(
-  root: string,
-  from: 'source' | 'build',
-  list: RouteFile,
-): { functions: RouteFile[]; assets: RouteFile[] } {
-  const folder = from === 'source' ? 'src' : '.twilioserverless';
-  const assets = assetsIn(join(root, folder, 'assets'))
-    .map((asset) => ({ ...asset, path: asset.path.replace(/\.ts$/, '.js') }))
-    .filter(({ path }) => path !== list.path);
-  return { functions: functionsIn(join(root, folder, 'functions')), assets: [...assets, list] };
+type Routes = { functions: RouteFile[]; assets: RouteFile[] };
+/** Sources do not change while they run. */
+const sourceRoutes = new Map<string, Routes>();
+
+function routes(root: string, from: 'source' | 'build', list: RouteFile): Routes {
+  const found =
+    (from === 'source' && sourceRoutes.get(root)) ||
+    routesIn(join(root, from === 'source' ? 'src' : '.twilioserverless'));
+  if (from === 'source') sourceRoutes.set(root, found);
+  return { ...found, assets: [...found.assets.filter(({ path }) => path !== list.path), list] };
+}
+
+function routesIn(folder: string): Routes {
+  const assets = assetsIn(join(folder, 'assets')).map((asset) => ({
+    ...asset,
+    path: asset.path.replace(/\.ts$/, '.js'),
+  }));
+  return { functions: functionsIn(join(folder, 'functions')), assets };
 }
 
 function slackEnv(slack: 'bot' | 'webhook' | 'none'): Record<string, string> {

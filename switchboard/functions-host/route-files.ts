@@ -6,6 +6,8 @@ export type RouteFile = {
   readonly path: string;
   readonly access: 'public' | 'protected' | 'private';
   readonly filePath: string;
+  /** What is in it, if it need not be a file. */
+  readonly text?: string;
 };
 
 /** The Functions in a folder: `dial-list.protected.ts` is /dial-list, and only Twilio may call it. */

@@ -51,7 +51,10 @@ export function directFunctions(deployment: Deployment): Deployed {
   const opened = Object.fromEntries(
     assets
       .filter(({ access }) => access === 'private')
-      .map(({ path, filePath }) => [path, { path: filePath, open: () => readFileSync(filePath, 'utf8') }]),
+      .map(({ path, filePath, text }) => [
+        path,
+        { path: filePath, open: () => text ?? readFileSync(filePath, 'utf8') },
+      ]),
   );
   const client = () => twilio(env.ACCOUNT_SID, env.AUTH_TOKEN, { lazyLoading: true });
   const context = { ...env, DOMAIN_NAME: publicUrl.host, getTwilioClient: client };

@@ -290,13 +290,19 @@ export const ticking = fc
   .array(fc.constantFrom(0, 1, 1, 2, 5), { minLength: 1, maxLength: 5 })
   .filter((copies) => copies.some((times) => times > 0));
 
+const phones = (least: number, most: number, weight: number) => ({
+  weight,
+  arbitrary: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: least, maxLength: most }),
+});
+
+/** Most are small: what goes wrong goes wrong among few, and so more can be told. */
 export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitrary<History> {
   const told = fc.record({
     night,
     list: fc.record({
-      phones: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }),
+      phones: fc.oneof(phones(1, 2, 3), phones(3, 4, 1)),
       ringSeconds: fc.constantFrom(5, 20, 60),
-      rounds: fc.integer({ min: 1, max: 3 }),
+      rounds: fc.constantFrom(1, 1, 1, 2, 2, 3),
       pauseSeconds: fc.constantFrom(0, 10, 60),
       answer: fc.oneof(
         { weight: 4, arbitrary: fc.constant('keypress' as const) },
@@ -316,7 +322,7 @@ export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitr
       apiKey: fc.constantFrom('none' as const, 'read' as const, 'write' as const),
       statusCallback: fc.boolean(),
       resends: fc.oneof(
-        { weight: 2, arbitrary: fc.constant(false) },
+        { weight: 5, arbitrary: fc.constant(false) },
         { weight: 1, arbitrary: fc.constant(true) },
       ),
       actionAfterParentEnds: fc.boolean(),
@@ -337,7 +343,8 @@ export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitr
     }),
     people: fc.array(fc.array(reaction, { maxLength: 4 }), { maxLength: 4 }),
     alerts: fc.oneof(
-      { weight: 5, arbitrary: fc.array(alertStory, { minLength: 1, maxLength: 3 }) },
+      { weight: 8, arbitrary: fc.array(alertStory, { minLength: 1, maxLength: 2 }) },
+      { weight: 2, arbitrary: fc.array(alertStory, { minLength: 3, maxLength: 3 }) },
       { weight: 1, arbitrary: fc.array(alertStory, { minLength: 4, maxLength: 6 }) },
     ),
     failures:
