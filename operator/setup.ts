@@ -15,11 +15,14 @@ const USAGE = text(
   `npm run setup [-- options]
 
   --account-sid AC…       the Twilio account; its token goes into .env, or is asked for
-  --way call|webhook      bridge, or direct
+  --way bridge|direct     how people are rung
   --number-a +81…         the number that people see
-  --number-b +81…         the number that Mackerel calls
+  --number-b +81…         the number that Mackerel calls; if another account has it,
+                          that account's NUMBER_B_ACCOUNT_SID and
+                          NUMBER_B_AUTH_TOKEN are read from the environment
   --slack-channel NAME    the channel that is told
   --services A,B          Mackerel's services whose alerts ring
+  --service NAME          Mackerel's service that gets figures of each page
   --environment SUFFIX    which deployment: dev (default), or "" for production
   --yes                   asks nothing: takes .env, these options and what is likely
   --replace               also replaces what answers the numbers now
@@ -29,11 +32,13 @@ const USAGE = text(
   `npm run setup [-- オプション]
 
   --account-sid AC…       Twilio アカウント（Auth Token は .env に書くか、質問に答えます）
-  --way call|webhook      bridge か direct か
+  --way bridge|direct     呼び出し方
   --number-a +81…         呼び出し時に表示される番号
-  --number-b +81…         Mackerel の着信先の番号
+  --number-b +81…         Mackerel の着信先の番号。別アカウントの番号なら環境変数
+                          NUMBER_B_ACCOUNT_SID と NUMBER_B_AUTH_TOKEN を読みます
   --slack-channel 名前    通知先のチャンネル
   --services A,B          電話を鳴らす Mackerel のサービス
+  --service 名前          呼び出しの記録を投稿する Mackerel のサービス
   --environment SUFFIX    対象の環境: dev（既定）、本番は ""
   --yes                   質問せず、.env とオプションの値で進める
   --replace               番号の現在の応答先も置き換える
@@ -49,6 +54,7 @@ const OPTIONS = {
   'number-b': { type: 'string' },
   'slack-channel': { type: 'string' },
   services: { type: 'string' },
+  service: { type: 'string' },
   environment: { type: 'string', default: 'dev' },
   yes: { type: 'boolean', default: false },
   replace: { type: 'boolean', default: false },
@@ -83,6 +89,7 @@ void command(USAGE, OPTIONS, async (wanted, language) => {
     saysYes: yes,
     saysReplace: replace,
     practice,
+    surroundings: process.env,
     prompter: isSomebody ? await terminalPrompter(language) : null,
     write: (line) => void process.stdout.write(line),
   });

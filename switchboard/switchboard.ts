@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { DialList } from '../src/dial-list/list';
-import { type AccountState, accountInOrder, createAccount, type Deployed } from './account';
+import { type Account, type AccountState, accountInOrder, createAccount, type Deployed } from './account';
 import { type Clock, installClock } from './clock';
 import {
   createExchange,
@@ -89,6 +89,8 @@ export type SwitchboardOptions = {
   readonly callsPerSecond?: number;
   /** The Twilio account as its owner sees it; left out: one in good order. */
   readonly account?: AccountState;
+  /** Number B's account, if that is another; left out: its REST API is not there. */
+  readonly accountOfB?: AccountState;
   /** Whether the account has a default Sync service; `once-fetched`: a fetch creates it. */
   readonly syncService?: ServiceState;
   /** Hears of each deploy to it. */
@@ -147,6 +149,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     options.account ?? defaultAccount(options.isNumberBOurs),
     options.onDeployed,
   );
+  const otherAccount = options.accountOfB && createAccount(options.accountOfB);
   const exchange = createExchange({
     clock,
     accountSid: account.sid,
@@ -155,14 +158,16 @@ export function openSwitchboard(options: SwitchboardOptions) {
       ...answeredBy(twilioAccount.state, options.numberB),
       ...(twilioAccount.state.numbers.some(({ number }) => number === numbers.b)
         ? []
-        : [
-            {
-              number: numbers.b,
-              voiceUrl: `${publicUrl}/hold-music`,
-              account: accountOfB,
-              line: options.numberB,
-            },
-          ]),
+        : options.accountOfB
+          ? answeredBy(options.accountOfB, options.numberB)
+          : [
+              {
+                number: numbers.b,
+                voiceUrl: `${publicUrl}/hold-music`,
+                account: accountOfB,
+                line: options.numberB,
+              },
+            ]),
     ],
     functions: { handle: (request) => opened().handle(request) },
     publicUrl,
@@ -192,7 +197,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     placeCall: async (form) => void (await network.askTwilio(callRequest(form))),
   });
   const network: Network = installNetwork(
-    { twilio: twilioOf(exchange, twilioAccount), sync, slack, mackerel },
+    { twilio: twilioOf(exchange, twilioAccount, otherAccount), sync, slack, mackerel },
     clock,
     { name: 'functions', host: new URL(publicUrl).host, handle: (request) => opened().handle(request) },
     { transport, isUnchecked: options.isUnchecked },
@@ -317,19 +322,26 @@ function defaultAccount(isNumberBOurs = false): AccountState {
 }
 
 /** The account's settings answer each call; a trunk or an application replaces the voice URL. */
-const answeredBy = ({ numbers: owned }: AccountState, lineOfB: OwnedNumber['line']): OwnedNumber[] =>
+const answeredBy = (
+  { sid, authToken, numbers: owned }: AccountState,
+  lineOfB: OwnedNumber['line'],
+): OwnedNumber[] =>
   owned.map((one) => ({
     number: one.number,
+    ...(sid !== account.sid && { account: { sid, authToken } }),
     line: one.number === numbers.b ? lineOfB : undefined,
     get voiceUrl() {
       return one.trunkSid || one.applicationSid ? undefined : (one.voiceUrl ?? undefined);
     },
   }));
 
-/** The exchange serves calls; the account serves everything else. */
-const twilioOf = (exchange: Neighbour, rest: Neighbour): Neighbour => ({
+/** The exchange serves calls; the account whose credentials are shown serves everything else. */
+const twilioOf = (exchange: Neighbour, ours: Account, other: Account | undefined): Neighbour => ({
   name: 'twilio',
-  handle: (request) => (isOfCalls(request.url) ? exchange : rest).handle(request),
+  handle: (request) => {
+    if (isOfCalls(request.url)) return exchange.handle(request);
+    return (other?.letsIn(request) ? other : ours).handle(request);
+  },
 });
 
 function twilioChannel({ statusCallback, level }: SwitchboardOptions['mackerel'] = {}) {

@@ -31,10 +31,11 @@ export type BlankPractice = {
 export async function openBlankPractice(
   project: string,
   list: DialList,
-  { syncService = 'once-fetched' }: Pick<SwitchboardOptions, 'syncService'> = {},
+  { syncService = 'once-fetched', accountOfB }: Pick<SwitchboardOptions, 'syncService' | 'accountOfB'> = {},
 ): Promise<BlankPractice> {
   const root = await copyOf(project);
-  const state = accountInOrder(account.sid, account.authToken, [numbers.a, numbers.b]);
+  const owned = accountOfB ? [numbers.a] : [numbers.a, numbers.b];
+  const state = accountInOrder(account.sid, account.authToken, owned);
   state.countries = {};
   const speak = quietly();
   const board = openSwitchboard({
@@ -43,6 +44,7 @@ export async function openBlankPractice(
     project: root,
     account: state,
     syncService,
+    accountOfB,
     slack: 'none',
     onDeployed: ({ variables }) => void Object.assign(board.env, variables),
   });

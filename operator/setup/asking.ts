@@ -1,5 +1,6 @@
 /** Where an answer comes from: a flag, `.env`, a person; and what happens where there is none. */
 
+import type { Language } from '../../src/dial-list/list';
 import { StepFault } from '../fault';
 import { type Text, text } from '../text';
 import type { EnvStore } from './env-store';
@@ -30,13 +31,19 @@ export type Asking = {
   several(flag: string, question: Text, options: readonly Option[]): Promise<readonly string[]>;
   /** Whether something may be done. What takes another thing's place needs more than `--yes`. */
   may(what: Text, kind?: 'adds' | 'replaces'): Promise<boolean>;
-  secret(question: Text): Promise<string | null>;
+  /** What is used now and kept nowhere; from the environment, or from a person. Null where there is neither. */
+  once(name: string, question: Text): Promise<string | null>;
+  /** As it was given on the command line. */
+  flag(name: string): string | undefined;
+  readonly language: Language;
 };
 
 export type Answers = {
   readonly env: EnvStore;
   /** By flag. */
   readonly flags: Readonly<Record<string, string | undefined>>;
+  /** The process's own environment: for what must stand in no file. */
+  readonly surroundings: Readonly<Record<string, string | undefined>>;
   /** What a practice account has, where nobody says otherwise; by name in `.env`. */
   readonly crib: Readonly<Record<string, string>>;
   readonly prompter: Prompter | null;
@@ -49,7 +56,7 @@ export type Answers = {
 const BY_ENTER = text(' (practice: just press Enter)', '（練習: Enter だけで進めます）');
 
 export function asking(
-  { env, flags, crib, prompter, isDryRun, saysYes, saysReplace }: Answers,
+  { env, flags, crib, prompter, surroundings, isDryRun, saysYes, saysReplace }: Answers,
   tell: Telling,
 ): Asking {
   const { language } = tell;
@@ -113,7 +120,14 @@ export function asking(
       if (kind === 'replaces' && saysReplace) return true;
       return prompter && !saysYes ? prompter.yes(what[language]) : false;
     },
-    secret: async (question) => (isUnattended || !prompter ? null : prompter.secret(question[language])),
+    async once(name, question) {
+      const given =
+        surroundings[name] || (isUnattended || !prompter ? null : await prompter.secret(question[language]));
+      if (given) tell.hide(given);
+      return given || null;
+    },
+    flag: (name) => flags[name],
+    language,
   };
 }
 

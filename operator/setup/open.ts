@@ -9,7 +9,10 @@ import { envStore } from './env-store';
 import type { Setup } from './setup';
 import { telling } from './telling';
 
-type Wanted = Pick<Answers, 'flags' | 'prompter' | 'isDryRun' | 'saysYes' | 'saysReplace'> & {
+type Wanted = Pick<
+  Answers,
+  'flags' | 'prompter' | 'surroundings' | 'isDryRun' | 'saysYes' | 'saysReplace'
+> & {
   /** Where the project lies. */
   readonly root: string;
   readonly list: DialList;

@@ -28,6 +28,8 @@ export type Setup = {
   readonly found: {
     numberA?: OwnNumber;
     numberB?: OwnNumber;
+    /** Of a number B whose account nobody has given the credentials of. */
+    phoneB?: string;
     domain?: string;
     mayWriteMackerel?: boolean;
     hasMackerel?: boolean;

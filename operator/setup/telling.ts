@@ -15,6 +15,8 @@ export type Telling = {
   wrong(words: Text, remedy?: Text): void;
   /** As it is, line by line. */
   plain(words: string): void;
+  /** Never shows it, whoever quotes it. */
+  hide(secret: string): void;
 };
 
 /** @param secrets what must not be shown; a short one would cut into words, and is none */
@@ -24,8 +26,9 @@ export function telling(
   secrets: () => readonly string[],
   isDryRun: boolean,
 ): Telling {
+  const hidden: string[] = [];
   const withoutSecrets = (words: string) =>
-    secrets()
+    [...secrets(), ...hidden]
       .filter((secret) => secret.length >= 8)
       .reduce((shown, secret) => shown.replaceAll(secret, '…'), words);
   const line = (mark: string, words: string) => write(`${mark}${withoutSecrets(words)}\n`);
@@ -41,5 +44,6 @@ export function telling(
       if (remedy) line(`    → `, remedy[language]);
     },
     plain: (words) => line('    ', words),
+    hide: (secret) => void hidden.push(secret),
   };
 }

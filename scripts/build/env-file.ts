@@ -39,7 +39,9 @@ export type EnvFile = {
 };
 
 const ACCOUNT = ['ACCOUNT_SID', 'AUTH_TOKEN'] as const;
-const KNOWN: readonly string[] = [...ACCOUNT, ...SETTINGS];
+/** What the operator's commands alone want to know. It goes up with the rest, and nothing there reads it. */
+const NUMBER_B = 'NUMBER_B';
+const KNOWN: readonly string[] = [...ACCOUNT, NUMBER_B, ...SETTINGS];
 
 export function readEnvFile(text: string): EnvFile {
   // As PowerShell's `>` writes it: no name can be read.
@@ -63,7 +65,9 @@ export function readEnvFile(text: string): EnvFile {
     faults: inOrder([
       ...lines.flatMap(faultsOfLine),
       ...repeated(named),
-      ...[...misspelt, ...accountFaults(read), ...settingFaults(read)].map(placed),
+      ...[...misspelt, ...accountFaults(read), ...settingFaults(read), ...phoneFault(NUMBER_B, read)].map(
+        placed,
+      ),
     ]),
     doubts: [
       ...unknown
@@ -129,8 +133,13 @@ function accountFaults({ ACCOUNT_SID: sid, AUTH_TOKEN: token }: Record<string, s
 
 /** There is room for the numbering plans here, so they check the number. */
 function settingFaults(env: Env): NamedFault[] {
-  const { CALLER_ID: callerId } = env;
-  const others: ConfigFault[] = configFaults(env).filter(({ name }) => name !== 'CALLER_ID' || !callerId);
-  const words = callerId ? phoneWords(callerId) : undefined;
-  return words ? [...others, { name: 'CALLER_ID', words }] : others;
+  const others: ConfigFault[] = configFaults(env).filter(
+    ({ name }) => name !== 'CALLER_ID' || !env.CALLER_ID,
+  );
+  return [...others, ...phoneFault('CALLER_ID', env)];
+}
+
+function phoneFault(name: string, env: Readonly<Record<string, string | undefined>>): NamedFault[] {
+  const words = env[name] ? phoneWords(env[name]) : undefined;
+  return words ? [{ name, words }] : [];
 }

@@ -19,7 +19,12 @@ export type { Build, Deployed, Service, Version } from './serverless-state';
 /** Where uploads go; every other host is in Twilio's description. */
 export const UPLOADS = 'serverless-upload.twilio.com';
 
-export type Account = Neighbour & { readonly state: AccountState; readonly services: Service[] };
+export type Account = Neighbour & {
+  readonly state: AccountState;
+  readonly services: Service[];
+  /** Whether it shows the credentials of this account. */
+  letsIn(request: WireRequest): boolean;
+};
 
 /** A paid account in good order, with these two numbers and no deployment. */
 export const accountInOrder = (sid: string, authToken: string, numbers: readonly string[]): AccountState => ({
@@ -53,8 +58,10 @@ export function createAccount(
   const all = { ...telephony(state), ...consoleOf(state), ...handlers };
   const credentials = `Basic ${Buffer.from(`${state.sid}:${state.authToken}`).toString('base64')}`;
 
+  const letsIn = ({ headers }: WireRequest) => headers.authorization === credentials;
+
   async function answer(request: WireRequest): Promise<WireResponse> {
-    if (request.headers.authorization !== credentials) throw new Refused(401, 20003, 'Authenticate');
+    if (!letsIn(request)) throw new Refused(401, 20003, 'Authenticate');
     if (request.url.host !== UPLOADS) return answerDescribed(all, request);
     return json(201, upload(request.url, await readUpload(request.body, request.headers['content-type'])));
   }
@@ -63,6 +70,7 @@ export function createAccount(
     name: 'twilio',
     state,
     services,
+    letsIn,
     handle: (request) =>
       answer(request).catch((fault) => {
         if (!(fault instanceof Refused)) throw fault;

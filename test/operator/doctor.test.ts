@@ -7,6 +7,7 @@ import { asJson, report } from '../../operator/doctor/report';
 import { openPractice, type Practice } from '../../operator/practice/in-order';
 import type { DialList } from '../../src/dial-list/list';
 import { builtList } from '../../switchboard';
+import { inVirtualTime } from '../support/in-virtual-time';
 import { remembered } from '../support/restored';
 import { FAULTS, type Manner } from './faults';
 
@@ -46,17 +47,7 @@ async function chapters(
     looksUpCarriers: manner.looksUpCarriers ?? false,
     isPractice: !isReal,
   });
-  return inVirtualTime(examine(patient, isWanted));
-}
-
-/** As fast as the work in it, and no faster. */
-async function inVirtualTime<T>(work: Promise<T>): Promise<T> {
-  let isOver = false;
-  const over = work.finally(() => {
-    isOver = true;
-  });
-  await practice.board.clock.runUntil(() => isOver);
-  return over;
+  return inVirtualTime(practice.board.clock, examine(patient, isWanted));
 }
 
 const lines = async (manner?: Manner, isWanted?: (id: string) => boolean) =>

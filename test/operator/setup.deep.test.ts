@@ -1,89 +1,21 @@
 /** `npm run setup` on the switchboard: from an empty account to one in order, and nothing done twice. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BlankPractice, openBlankPractice } from '../../operator/practice/blank';
-import { openSetup } from '../../operator/setup/open';
-import type { Prompter } from '../../operator/setup/prompter';
-import { runSetup } from '../../operator/setup/run';
-import type { DialList } from '../../src/dial-list/list';
-import { builtList, type WireRequest } from '../../switchboard';
-
-const list = builtList() as DialList;
-const project = join(__dirname, '../..');
+import type { BlankPractice } from '../../operator/practice/blank';
+import { envFile, everything, type Manner, openBlank, setting, setUp, voiceUrls } from './setting-up';
 
 let practice: BlankPractice;
 beforeEach(async () => {
-  practice = await openBlankPractice(project, list);
+  practice = await openBlank();
 });
 afterEach(() => practice.close());
-
-type Manner = {
-  readonly language?: 'ja' | 'en';
-  readonly isDryRun?: boolean;
-  readonly saysReplace?: boolean;
-  readonly flags?: Record<string, string>;
-  readonly crib?: Record<string, string>;
-  readonly prompter?: Prompter;
-};
-
-/** Runs it once, and gives its exit code and what it says. */
-async function run({
-  language = 'en',
-  isDryRun = false,
-  saysReplace = false,
-  flags = {},
-  crib,
-  prompter,
-}: Manner = {}) {
-  const said: string[] = [];
-  const setup = openSetup({
-    root: practice.root,
-    list,
-    language,
-    environment: 'dev',
-    flags,
-    isDryRun,
-    saysYes: !prompter,
-    saysReplace,
-    prompter: prompter ?? null,
-    practice: { ...practice, crib: crib ?? practice.crib },
-    write: (line) => void said.push(line.trimEnd()),
-  });
-  const code = await runSetup(setup);
-  return { code, said: said.join('\n'), done: said.filter((line) => /^ {2}\S*\+/.test(line)) };
-}
-
-/** All that there is on the other side, and here. */
-const everything = () => {
-  const { account, slack, mackerel } = practice.board;
-  const { channels, groups, monitors } = mackerel.organization;
-  return JSON.stringify({
-    numbers: account.state.numbers,
-    countries: account.state.countries,
-    services: account.services.map(({ builds, environments }) => [
-      builds.length,
-      environments.map(({ variables }) => variables),
-    ]),
-    messages: slack.messages,
-    mackerel: { channels, groups, monitors },
-    env: envFile(),
-  });
-};
-const envFile = () => {
-  try {
-    return readFileSync(join(practice.root, '.env'), 'utf8');
-  } catch {
-    return '';
-  }
-};
-const setting = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(envFile())?.[1] ?? '';
-const voiceUrls = () => practice.board.account.state.numbers.map(({ voiceUrl }) => voiceUrl);
+const run = (manner?: Manner) => setUp(practice, manner);
 
 test('from an empty account to one in order; a second time it changes nothing', async () => {
   const first = await run();
   expect([first.code, first.said]).toEqual([0, expect.any(String)]);
   const { account, mackerel, network, slack } = practice.board;
-  expect(voiceUrls()).toEqual([
+  expect(voiceUrls(practice)).toEqual([
     'https://mackerel-kaden-1234-dev.twil.io/call-in',
     'https://mackerel-kaden-1234-dev.twil.io/hold-music',
   ]);
@@ -91,7 +23,7 @@ test('from an empty account to one in order; a second time it changes nothing', 
   expect(slack.messages.map(({ text }) => text)).toEqual([expect.stringContaining('mackerel-kaden')]);
   const { channels, groups, monitors } = mackerel.organization;
   const webhook = channels.find(({ type }) => type === 'webhook');
-  const password = setting('MACKEREL_WEBHOOK_PASSWORD');
+  const password = setting(practice, 'MACKEREL_WEBHOOK_PASSWORD');
   expect(webhook?.url).toBe(`https://mackerel:${password}@mackerel-kaden-1234-dev.twil.io/mackerel-webhook`);
   const inDefault = groups.find(({ type }) => type === 'group-default')?.childChannelIds;
   expect(inDefault).not.toContain(webhook?.id);
@@ -102,7 +34,7 @@ test('from an empty account to one in order; a second time it changes nothing', 
       headers: expect.arrayContaining([
         {
           name: 'Authorization',
-          value: `Basic ${Buffer.from(`clock:${setting('CLOCK_PASSWORD')}`).toString('base64')}`,
+          value: `Basic ${Buffer.from(`clock:${setting(practice, 'CLOCK_PASSWORD')}`).toString('base64')}`,
         },
       ]),
     }),
@@ -112,15 +44,15 @@ test('from an empty account to one in order; a second time it changes nothing', 
   expect(watch?.childChannelIds).not.toContain(webhook?.id);
   expect(statSync(join(practice.root, '.env')).mode & 0o777).toBe(0o600);
 
-  const before = everything();
+  const before = everything(practice);
   const second = await run({ language: 'ja' });
   expect([second.code, second.done]).toEqual([0, []]);
-  expect(everything()).toBe(before);
+  expect(everything(practice)).toBe(before);
   expect(network.violations).toEqual([]);
   expect(network.unexpected).toEqual([]);
 
   // Nothing that is secret was shown, whoever quoted it.
-  const secrets = [...envFile().matchAll(/^\w*(?:TOKEN|PASSWORD|KEY)=(.+)$/gm)].map(
+  const secrets = [...envFile(practice).matchAll(/^\w*(?:TOKEN|PASSWORD|KEY)=(.+)$/gm)].map(
     ([, value]) => value ?? '',
   );
   expect(secrets.length).toBeGreaterThan(5);
@@ -128,7 +60,7 @@ test('from an empty account to one in order; a second time it changes nothing', 
 });
 
 test('a dry run says what it would do, and does nothing', async () => {
-  const before = everything();
+  const before = everything(practice);
   const { code, done } = await run({ isDryRun: true });
   expect(code).toBe(0);
   expect(done.map((line) => line.replace(/^.*would: /, ''))).toEqual([
@@ -140,7 +72,7 @@ test('a dry run says what it would do, and does nothing', async () => {
     'CLOCK_PASSWORD in .env',
     'deployed to Twilio',
   ]);
-  expect(everything()).toBe(before);
+  expect(everything(practice)).toBe(before);
 });
 
 test('what answers a number now is named, and stays unless it may be replaced', async () => {
@@ -154,9 +86,9 @@ test('what answers a number now is named, and stays unless it may be replaced', 
   expect(kept.said).toContain(
     '[ ] Set the voice URL of Number A (…0101) to https://mackerel-kaden-1234-dev.twil.io/call-in',
   );
-  expect(voiceUrls()[0]).toBe('https://example.com/reception');
+  expect(voiceUrls(practice)[0]).toBe('https://example.com/reception');
   await run({ saysReplace: true });
-  expect(voiceUrls()[0]).toBe('https://mackerel-kaden-1234-dev.twil.io/call-in');
+  expect(voiceUrls(practice)[0]).toBe('https://mackerel-kaden-1234-dev.twil.io/call-in');
 });
 
 test.each<[string, (practice: BlankPractice) => Manner | undefined, RegExp]>([
@@ -210,10 +142,10 @@ test.each<[string, (practice: BlankPractice) => Manner | undefined, RegExp]>([
 
 test('an account without a default Sync service gets one of its own', async () => {
   practice.close();
-  practice = await openBlankPractice(project, list, { syncService: 'none' });
+  practice = await openBlank({ syncService: 'none' });
   const { code, said } = await run();
   expect([code, said]).toEqual([0, expect.stringContaining('a Sync service of its own')]);
-  expect(setting('SYNC_SERVICE_SID')).toMatch(/^IS[0-9a-f]{32}$/);
+  expect(setting(practice, 'SYNC_SERVICE_SID')).toMatch(/^IS[0-9a-f]{32}$/);
 });
 
 test('Mackerel’s free plan has no external monitors: said, and all else is done', async () => {
@@ -224,39 +156,20 @@ test('Mackerel’s free plan has no external monitors: said, and all else is don
   expect(said).toContain('[ ] External monitors are for Mackerel’s paid plan');
 });
 
-/** What changes something on the other side, the deploy's own requests apart: they are another process's. */
-const isChange = ({ method, url: { host, pathname } }: WireRequest) =>
-  method !== 'GET' &&
-  !/auth\.test|conversations\.(info|list)|none-such/.test(pathname) &&
-  host !== 'sync.twilio.com';
+test('the way is asked for in words, and stands in the list', async () => {
+  const { code, said } = await run({ flags: { way: 'direct' }, saysReplace: true });
+  expect([code, said]).toEqual([0, expect.stringContaining('no number B is needed')]);
+  const file = readFileSync(join(practice.root, 'src/assets/dial-list.private.json'), 'utf8');
+  expect(JSON.parse(file).start).toBe('webhook');
+  expect(await run({ flags: { way: 'call' } })).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('--way call is none of these: bridge, direct'),
+  });
+});
 
-test('cut off at each thing that it changes, and run again, it comes to the same end', async () => {
-  const { mackerel, network, slack } = practice.board;
-  const cutAt: string[] = [];
-  let result = { code: 1, said: '' };
-  for (let runs = 1; result.code !== 0 && runs < 20; runs++) {
-    // One more change each time gets through: the next one finds nobody there.
-    let isCut = false;
-    const cut = (request: WireRequest) => {
-      const name = `${request.method} ${request.url.pathname.split('/').slice(-2).join('/')} ${request.body.length}`;
-      if (!isChange(request) || isCut || cutAt.includes(name)) return undefined;
-      isCut = true;
-      cutAt.push(name);
-      return { kind: 'down' } as const;
-    };
-    for (const neighbour of ['twilio', 'slack', 'mackerel'] as const) network.fault(neighbour, cut);
-    result = await run();
-    if (result.code !== 0) expect(result.said).toMatch(/Then run npm run setup again/);
-  }
-  expect(result.code).toBe(0);
-  expect(cutAt.length).toBeGreaterThan(5);
-  for (const neighbour of ['twilio', 'slack', 'mackerel'] as const) network.fault(neighbour, undefined);
-  expect((await run()).done).toEqual([]);
-  const { channels, groups, monitors } = mackerel.organization;
-  const own = ({ name }: { name: string }) => name.startsWith('mackerel-kaden');
-  expect([channels, groups, monitors].map((each) => each.filter(own).length)).toEqual([1, 2, 1]);
-  expect(voiceUrls().map((url) => url?.replace(/^.*\//, ''))).toEqual(['call-in', 'hold-music']);
-  expect(practice.board.account.services).toHaveLength(1);
-  expect(slack.workspace.channels[0]?.isWithoutBot).toBe(false);
-  expect(slack.messages).toHaveLength(1);
+test('a service of Mackerel’s that gets each page’s figures has to be there', async () => {
+  expect(await run({ flags: { service: 'nowhere' }, isDryRun: true })).toMatchObject({ code: 1 });
+  const { code, said } = await run({ flags: { service: 'shop' } });
+  expect([code, said]).toEqual([0, expect.stringContaining('each page’s figures go to shop')]);
+  expect(setting(practice, 'MACKEREL_SERVICE')).toBe('shop');
 });

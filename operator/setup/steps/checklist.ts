@@ -33,7 +33,7 @@ async function run(setup: Setup): Promise<void> {
 }
 
 /** The fields of Mackerel's form, which no API fills in: mackerel.io/docs/entry/howto/alerts/twilio */
-function twilioChannel({ env, found: { domain, numberA, numberB }, tell }: Setup): void {
+function twilioChannel({ env, found: { domain, numberA, numberB, phoneB }, tell }: Setup): void {
   const { language } = tell;
   const place = `https://${domain ?? '<domain>'}`;
   const [unknown, token] =
@@ -47,7 +47,7 @@ function twilioChannel({ env, found: { domain, numberA, numberB }, tell }: Setup
     ['AccountSid', env.get('ACCOUNT_SID') ?? unknown],
     ['AuthToken', token],
     ['From', numberA?.phone ?? unknown],
-    ['To', numberB?.phone ?? unknown],
+    ['To', numberB?.phone ?? phoneB ?? unknown],
     ['TwiML URL', `${place}/dial-list`],
     ['Status Callback URL', `${place}/call-ended`],
   ])

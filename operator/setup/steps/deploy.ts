@@ -57,17 +57,24 @@ async function run(setup: Setup): Promise<void> {
 
 const run_ = promisify(execFile);
 
+/** Number B's account is the business of the step that asks it, and of no other process. */
+function surroundings(): NodeJS.ProcessEnv {
+  const { NUMBER_B_ACCOUNT_SID: _sid, NUMBER_B_AUTH_TOKEN: _token, ...others } = process.env;
+  return others;
+}
+
 async function built({ root, tell }: Setup): Promise<void> {
   const tsx = createRequire(__filename).resolve('tsx/cli');
-  await run_(process.execPath, [tsx, join(root, 'scripts/build.ts'), '--brief'], { cwd: root }).catch(
-    (fault: { stderr?: string; message: string }) => {
-      for (const line of (fault.stderr || fault.message).trimEnd().split('\n')) tell.plain(line);
-      throw new StepFault(
-        text('The build fails', 'ビルドに失敗しました'),
-        text('Fix what it names, and run this again.', '示された箇所を直し、もう一度実行してください。'),
-      );
-    },
-  );
+  await run_(process.execPath, [tsx, join(root, 'scripts/build.ts'), '--brief'], {
+    cwd: root,
+    env: surroundings(),
+  }).catch((fault: { stderr?: string; message: string }) => {
+    for (const line of (fault.stderr || fault.message).trimEnd().split('\n')) tell.plain(line);
+    throw new StepFault(
+      text('The build fails', 'ビルドに失敗しました'),
+      text('Fix what it names, and run this again.', '示された箇所を直し、もう一度実行してください。'),
+    );
+  });
 }
 
 /** The tool reads the credentials from `.env`: an argument could be read by others on this machine. */
@@ -75,7 +82,7 @@ async function deploy({ childEnv, environment, root, tell }: Setup): Promise<voi
   const tool = createRequire(__filename).resolve('twilio-run/bin/twilio-run');
   const where = environment === '' ? ['--production'] : ['--environment', environment];
   const args = [tool, 'deploy', '--override-existing-project', '--service-name', SERVICE, ...where];
-  await run_(process.execPath, args, { cwd: root, env: { ...process.env, ...childEnv } }).catch(
+  await run_(process.execPath, args, { cwd: root, env: { ...surroundings(), ...childEnv } }).catch(
     (fault: { stdout?: string; stderr?: string; message: string }) => {
       const said = `${fault.stderr ?? ''}`.trimEnd().split('\n').slice(-15);
       for (const line of said) tell.plain(line);

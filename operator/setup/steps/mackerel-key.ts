@@ -39,6 +39,7 @@ async function run(setup: Setup): Promise<void> {
       ? text(`${name}; the key may write`, `${name}（読み書き可）`)
       : text(`${name}; the key reads`, `${name}（読み取りのみ）`),
   );
+  if (mayWrite) await graphs(setup, await api.services());
   if (restriction.length > 0)
     tell.hint(
       text(
@@ -46,6 +47,31 @@ async function run(setup: Setup): Promise<void> {
         'API の IP アドレス制限があります。Functions の送信元は固定ではないため拒否されます',
       ),
     );
+}
+
+/** Which service of Mackerel's is to have the figures of each page. */
+async function graphs({ ask, env, tell }: Setup, services: readonly string[]): Promise<void> {
+  const before = env.get('MACKEREL_SERVICE');
+  const none = { value: '', label: ask.language === 'ja' ? '投稿しない' : 'none' };
+  const name = await ask.one(
+    'service',
+    text(
+      'Which service of Mackerel’s should have figures of each page (seconds until taken, rings)?',
+      '呼び出しの記録（対応までの秒数、呼び出し回数）をどのサービスに投稿しますか？',
+    ),
+    [none, ...services.map((value) => ({ value, label: value }))],
+    before ?? '',
+  );
+  if (!name) return;
+  if (!services.includes(name)) {
+    tell.wrong(
+      text(`Mackerel has no service ${name}`, `Mackerel に ${name} というサービスがありません`),
+      text('Correct MACKEREL_SERVICE in .env.', '.env の MACKEREL_SERVICE を直してください。'),
+    );
+    return;
+  }
+  env.set('MACKEREL_SERVICE', name);
+  tell.right(text(`each page’s figures go to ${name}`, `呼び出しの記録は ${name} に投稿します`));
 }
 
 async function refused(setup: Setup, key: string): Promise<Text | null> {

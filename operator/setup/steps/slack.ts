@@ -6,7 +6,8 @@ import { change, type Setup, type Step } from '../setup';
 
 export const slackStep: Step = { title: text('Slack', 'Slack'), run };
 
-export const SCOPES = ['chat:write', 'channels:read', 'channels:join'];
+/** The last one is for `npm run rehearse`, which shows what was posted. */
+const SCOPES = ['chat:write', 'channels:read', 'channels:join', 'channels:history'];
 
 const clientOf = (token: string) =>
   new WebClient(token, { logLevel: LogLevel.ERROR, retryConfig: { retries: 0 } });

@@ -1,6 +1,7 @@
 /** What answers numbers A and B: docs/phone-numbers/api/incomingphonenumber-resource */
 import { type Text, text } from '../../text';
 import { change, type OwnNumber, type Setup, type Step, shortly } from '../setup';
+import { DEMO } from './number-b';
 
 export const voiceUrlsStep: Step = { title: text('What answers the numbers', '番号の応答先'), run };
 
@@ -11,9 +12,6 @@ async function run(setup: Setup): Promise<void> {
   if (numberA) await answeredBy(setup, text('Number A', '番号 A'), numberA, `https://${domain}/call-in`);
 }
 
-/** Numbers come with this of Twilio's own: to take its place takes nothing from anybody. */
-const DEMO = 'https://demo.twilio.com/welcome/voice/';
-
 async function answeredBy(setup: Setup, name: Text, number: OwnNumber, url: string): Promise<void> {
   const { tell, todo } = setup;
   const shown = text(`${name.en} (${shortly(number.phone)})`, `${name.ja}（${shortly(number.phone)}）`);
@@ -22,6 +20,7 @@ async function answeredBy(setup: Setup, name: Text, number: OwnNumber, url: stri
     tell.right(text(`${shown.en} is answered by ${pathname}`, `${shown.ja}は ${pathname} が応答します`));
     return;
   }
+  // To take the demo's place takes nothing from anybody.
   const isFree = number.voiceUrl === '' || number.voiceUrl === DEMO;
   const before = isFree
     ? text('', '')

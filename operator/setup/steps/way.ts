@@ -19,16 +19,20 @@ const WAYS: Readonly<Record<'call' | 'webhook', Text>> = {
   ),
 };
 
+/** As people say it; the list has other words for it. */
+const NAMES = { call: 'bridge', webhook: 'direct' } as const;
+
 async function run(setup: Setup): Promise<void> {
   const { ask, list, root, tell } = setup;
   const { language } = tell;
-  const way = await ask.one(
+  const answer = await ask.one(
     'way',
     text('How are people to be rung?', 'どのように呼び出しますか？'),
-    (['call', 'webhook'] as const).map((value) => ({ value, label: WAYS[value][language] })),
-    list.start,
+    (['call', 'webhook'] as const).map((start) => ({ value: NAMES[start], label: WAYS[start][language] })),
+    NAMES[list.start],
   );
-  if ((way === 'call' || way === 'webhook') && way !== list.start) {
+  const way = answer === NAMES.webhook ? 'webhook' : 'call';
+  if (way !== list.start) {
     await change(
       setup,
       {

@@ -145,8 +145,8 @@ test('a fault does not quote what was written: it may be a secret, or a number',
   expect(JSON.stringify(faults)).not.toMatch(/secret|0199/);
 });
 
-test('.env.example has an entry for each setting, and for no other but the account', () => {
+test('.env.example has an entry for each setting, and for no others but the account and number B', () => {
   const example = readFileSync(join(__dirname, '../../../.env.example'), 'utf8');
   const names = [...example.matchAll(/^(\w+)=/gm)].map(([, name]) => name);
-  expect(names).toEqual(['ACCOUNT_SID', 'AUTH_TOKEN', ...SETTINGS]);
+  expect(names).toEqual(['ACCOUNT_SID', 'AUTH_TOKEN', ...SETTINGS, 'NUMBER_B']);
 });
