@@ -4,16 +4,19 @@ import twilio from 'twilio';
 import type { DialList, Language } from '../src/dial-list/list';
 import { command } from './command';
 import { StepFault } from './fault';
-import { openPractice, type Practice } from './practice/in-order';
+import { openPractice } from './practice/in-order';
 import { listOrFault, readEnv, root, SERVICE } from './project';
 import { callAsMackerelDoes, callDirectly } from './rehearsal/begin';
 import { follow } from './rehearsal/follow';
+import { musicAtTheEnd } from './rehearsal/music';
 import { inTurn, practise } from './rehearsal/people';
 import { recordOf } from './rehearsal/record';
+import { slackShows } from './rehearsal/slack';
 import { lineOf, resultOf } from './rehearsal/tell';
 import { findDeployment } from './service/deployment';
+import type { PageRecord } from './service/history';
 import { isSomebodyThere, terminalPrompter } from './setup/prompter';
-import { asIs, type Text, text } from './text';
+import { type Text, text } from './text';
 
 const USAGE = text(
   `npm run rehearse [-- options]
@@ -69,7 +72,7 @@ void command(USAGE, OPTIONS, async (values, language) => {
   const practice = values.practice ? await openPractice(root, list) : null;
   try {
     if (practice) practise(practice.board, order);
-    return await rehearse(list, practice?.env ?? readEnv(), practice, values, say);
+    return await rehearse({ list, env: practice?.env ?? readEnv(), wanted: values, say });
   } finally {
     practice?.close();
   }
@@ -88,14 +91,46 @@ async function mayRing(language: Language, order: readonly string[]): Promise<bo
   return (await terminalPrompter(language)).yes(question[language]);
 }
 
-async function rehearse(
-  list: DialList,
-  env: Readonly<Record<string, string>>,
-  practice: Practice | null,
-  { to, direct, environment }: Wanted,
-  say: (words: Text) => void,
-): Promise<number> {
-  const { ACCOUNT_SID, AUTH_TOKEN, CALLER_ID: callerId = '' } = env;
+type Asking = {
+  readonly list: DialList;
+  readonly env: Readonly<Record<string, string>>;
+  readonly wanted: Wanted;
+  readonly say: (words: Text) => void;
+};
+
+async function rehearse({ list, env, wanted, say }: Asking): Promise<number> {
+  const { to, direct } = wanted;
+  const { client, domain } = await placeOf(env, wanted.environment);
+  const place = { client, env, domain, fetch: (...given: Parameters<typeof fetch>) => fetch(...given) };
+  const isDirect = direct || to !== undefined || list.start === 'webhook';
+  const begun = isDirect ? await callDirectly(place, to) : await callAsMackerelDoes(place);
+  await follow({
+    client,
+    begun,
+    members: list.members,
+    callerId: env.CALLER_ID ?? '',
+    longest: longestOf(list),
+    onSeen(seen) {
+      const line = lineOf(seen);
+      if (line) say(line);
+    },
+  });
+  const music = await musicAtTheEnd(client, begun);
+  const found = await recordOf(client, env.SYNC_SERVICE_SID, begun.at);
+  say(text('', ''));
+  for (const line of found ? resultOf(found.record) : []) say(line);
+  if (music) say(marked(music.isOver, music.words));
+  const isTaken = found !== null && wasTaken(found.record, to !== undefined);
+  say(marked(isTaken, verdictOf(found !== null, isTaken)));
+  if (found) {
+    say(text('', ''));
+    for (const line of await slackShows({ client, list, env, since: begun.at, page: found.page })) say(line);
+  }
+  return isTaken && music?.isOver !== false ? 0 : 1;
+}
+
+async function placeOf(env: Asking['env'], environment: string) {
+  const { ACCOUNT_SID, AUTH_TOKEN } = env;
   if (!ACCOUNT_SID || !AUTH_TOKEN)
     throw new StepFault(
       text('No Twilio account in .env', '.env に Twilio アカウントがありません'),
@@ -103,70 +138,36 @@ async function rehearse(
     );
   const client = twilio(ACCOUNT_SID, AUTH_TOKEN);
   const deployment = await findDeployment(client, SERVICE, environment);
-  if (!deployment)
-    throw new StepFault(
-      text('Nothing is deployed', 'デプロイされていません'),
-      text('npm run setup', 'npm run setup を実行してください'),
-    );
-  const place = {
-    client,
-    env,
-    domain: deployment.domain,
-    fetch: (...given: Parameters<typeof fetch>) => fetch(...given),
-  };
-  const isDirect = direct || to !== undefined || list.start === 'webhook';
-  const begun = isDirect ? await callDirectly(place, to) : await callAsMackerelDoes(place);
-  const longest =
-    120 +
-    list.rounds *
-      (list.pauseSeconds + list.members.reduce((sum, { ringSeconds }) => sum + ringSeconds + 95, 0));
-  await follow({
-    client,
-    begun,
-    members: list.members,
-    callerId,
-    longest,
-    onSeen(seen) {
-      const line = lineOf(seen);
-      if (line) say(line);
-    },
-  });
-  const record = await recordOf(client, env.SYNC_SERVICE_SID, begun.at);
-  if (!record) {
-    say(
-      text(
-        `${pc.red('✗')} The service has no record of it: npm run doctor`,
-        `${pc.red('✗')} 記録がありません: npm run doctor で確認してください`,
-      ),
-    );
-    return 1;
-  }
-  say(text('', ''));
-  for (const line of resultOf(record)) say(line);
-  const isTaken =
-    record.end === 'taken' ||
-    (to !== undefined && record.attempts?.some(({ outcome }) => outcome === 'passed'));
-  say(
-    isTaken
-      ? text(
-          `${pc.green('✓')} It rings, and keys are heard. The doctor knows of it.`,
-          `${pc.green('✓')} 電話が鳴り、キー操作も届きました。npm run doctor にも反映されます。`,
-        )
-      : text(`${pc.red('✗')} Nobody took it`, `${pc.red('✗')} 誰も対応しませんでした`),
+  if (deployment) return { client, domain: deployment.domain };
+  throw new StepFault(
+    text('Nothing is deployed', 'デプロイされていません'),
+    text('npm run setup', 'npm run setup を実行してください'),
   );
-  say(text('', ''));
-  if (practice) for (const line of latestIn(practice)) say(asIs(line));
-  else say(LOOK_INTO_SLACK);
-  return isTaken ? 0 : 1;
 }
 
-const LOOK_INTO_SLACK = text(
-  'Look into Slack: one message that says that it was a test, its story in the thread.',
-  'Slack を確認してください。テストと書かれたメッセージが 1 件あり、経過がスレッドにあります。',
-);
+/** Seconds: what all rounds take where nobody takes it and everybody listens to the end. */
+const longestOf = ({ members, pauseSeconds, rounds }: DialList): number =>
+  120 + rounds * (pauseSeconds + members.reduce((sum, { ringSeconds }) => sum + ringSeconds + 95, 0));
 
-/** What the practice's Slack shows of it. */
-function latestIn({ board }: Practice): readonly string[] {
-  const heading = board.slack.messages.findLast(({ threadTs }) => threadTs === undefined);
-  return ['Slack:', ...(heading?.text ?? '').split('\n').map((line) => `  ${line}`)];
+/** Of one member alone, a page that is passed on has shown all there is to show. */
+const wasTaken = ({ end, attempts = [] }: PageRecord, isOfOne: boolean): boolean =>
+  end === 'taken' || (isOfOne && attempts.some(({ outcome }) => outcome === 'passed'));
+
+function verdictOf(isOnRecord: boolean, isTaken: boolean): Text {
+  if (!isOnRecord)
+    return text(
+      'The service has no record of it: npm run doctor',
+      '記録がありません: npm run doctor で確認してください',
+    );
+  return isTaken
+    ? text(
+        'It rings, and keys are heard. The doctor knows of it.',
+        '電話が鳴り、キー操作も届きました。npm run doctor にも反映されます。',
+      )
+    : text('Nobody took it', '誰も対応しませんでした');
+}
+
+function marked(isWell: boolean, { en, ja }: Text): Text {
+  const mark = isWell ? pc.green('✓') : pc.red('✗');
+  return text(`${mark} ${en}`, `${mark} ${ja}`);
 }

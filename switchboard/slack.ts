@@ -5,6 +5,7 @@
 import type { Clock } from './clock';
 import { type Arguments, parseJson, readArguments, textOf } from './slack/arguments';
 import { answerConversations } from './slack/conversations';
+import { messageJson } from './slack/message-json';
 import { type Messages, openMessages, type SlackMessage } from './slack/messages';
 import { type Channel, channelOf, openWorkspace, type Workspace } from './slack/workspace';
 import type { Neighbour, WireRequest, WireResponse } from './wire';
@@ -33,8 +34,6 @@ export type SlackStandIn = Neighbour & {
   /** For so many seconds, every request is one too many. */
   slowDown(seconds: number): void;
 };
-
-const bot = { user: 'U0SWITCHBRD', bot_id: 'B0SWITCHBRD', app_id: 'A0SWITCHBRD', team: 'T0SWITCHBRD' };
 
 export function createSlack(options: SlackOptions): SlackStandIn {
   const { clock, token, orphanReply = 'posted-in-channel', onPost } = options;
@@ -70,7 +69,7 @@ export function createSlack(options: SlackOptions): SlackStandIn {
     if (bearer === undefined) return failed('not_authed');
     if (bearer !== token) return failed('invalid_auth');
     const name = request.url.pathname.replace('/api/', '');
-    const told = answerConversations(name, given, workspace, bot);
+    const told = answerConversations(name, given, workspace, messages.all);
     if (told !== undefined)
       return typeof told === 'string' ? failed(told) : withScopes({ ok: true, ...told });
     const method = methods[name];
@@ -111,19 +110,6 @@ export function createSlack(options: SlackOptions): SlackStandIn {
       if (secondsLeft > 0) return tooMany(secondsLeft, isWebhook);
       return isWebhook ? answerWebhook(request) : answerMethod(request);
     },
-  };
-}
-
-function messageJson(message: SlackMessage): object {
-  const { ts, text, blocks, attachments, threadTs } = message;
-  return {
-    type: 'message',
-    ...bot,
-    ts,
-    text,
-    ...(blocks && { blocks }),
-    ...(attachments && { attachments }),
-    ...(threadTs !== undefined && { thread_ts: threadTs, parent_user_id: bot.user }),
   };
 }
 

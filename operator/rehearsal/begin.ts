@@ -20,7 +20,8 @@ type Place = {
 /** From number A to number B, with the TwiML that Mackerel's channel names: what it does, but for the alert. */
 export async function callAsMackerelDoes({ client, env, domain }: Place): Promise<Begun> {
   const owned = await client.incomingPhoneNumbers.list();
-  const b = owned.find(({ voiceUrl }) => voiceUrl === `https://${domain}/hold-music`);
+  const b =
+    owned.find(({ voiceUrl }) => voiceUrl === `https://${domain}/hold-music`)?.phoneNumber ?? env.NUMBER_B;
   const from =
     env.CALLER_ID ?? owned.find(({ voiceUrl }) => voiceUrl === `https://${domain}/call-in`)?.phoneNumber;
   if (!b || !from)
@@ -30,14 +31,14 @@ export async function callAsMackerelDoes({ client, env, domain }: Place): Promis
         'このアカウントに番号 A または B が設定されていません',
       ),
       text(
-        'Run npm run setup; with number B in another account, rehearse with --direct.',
-        'npm run setup を実行してください。番号 B が別アカウントなら --direct を付けてください。',
+        'Run npm run setup; if number B is another account’s, write it into .env as NUMBER_B.',
+        'npm run setup を実行してください。番号 B が別アカウントなら .env に NUMBER_B を書いてください。',
       ),
     );
   const at = Date.now();
   const { sid } = await client.calls.create({
     from,
-    to: b.phoneNumber,
+    to: b,
     url: `https://${domain}/dial-list`,
     method: 'GET',
     statusCallback: `https://${domain}/call-ended`,

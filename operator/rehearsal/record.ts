@@ -1,6 +1,6 @@
 /** What the service itself has on record of the rehearsal: which key was pressed, the Calls API does not tell. */
 import type { Twilio } from 'twilio';
-import { type PageRecord, records } from '../service/history';
+import { type Recorded, records } from '../service/history';
 
 const EVERY_MS = 1_000;
 const PATIENCE_MS = 20_000;
@@ -10,7 +10,7 @@ export async function recordOf(
   client: Twilio,
   service: string | undefined,
   since: number,
-): Promise<PageRecord | null> {
+): Promise<Recorded | null> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     // The page's id begins with its time in seconds, so the newest comes first.
@@ -18,7 +18,7 @@ export async function recordOf(
     const found = pages.find(
       ({ record }) => record.isTest && record.end && Date.parse(record.startedAt ?? '') >= since - 2_000,
     );
-    if (found) return found.record;
+    if (found) return found;
     if (Date.now() > until) return null;
     await new Promise((over) => setTimeout(over, EVERY_MS));
   }

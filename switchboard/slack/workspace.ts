@@ -27,7 +27,7 @@ export type Workspace = {
 
 export const openWorkspace = (channels: readonly Channel[]): Workspace => ({
   channels,
-  scopes: ['chat:write', 'channels:read', 'channels:join'],
+  scopes: ['chat:write', 'channels:read', 'channels:join', 'channels:history'],
   mayMentionChannel: true,
   mayReply: true,
   mayEdit: true,
