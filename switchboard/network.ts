@@ -6,7 +6,9 @@
 import { UPLOADS } from './account';
 import type { Clock } from './clock';
 import { currentRun, isStopped } from './functions-host/run';
+import { mackerelAnswerFaults, mackerelRequestFaults } from './mackerel/published';
 import { operations, requestFaults, responseFaults } from './openapi';
+import { slackAnswerFaults, slackRequestFaults } from './slack/published';
 import { type TransportName, transportOf } from './transport';
 import type { Neighbour, WireRequest, WireResponse } from './wire';
 
@@ -53,7 +55,7 @@ export type Network = {
   fault(neighbour: NeighbourName, rule: Fault | FaultRule | undefined): void;
   /** `METHOD host` of requests to hosts without a stand-in. */
   readonly unexpected: readonly string[];
-  /** Faults of a request to Twilio, or of a stand-in's answer, by Twilio's published description. */
+  /** Faults of a request, or of a stand-in's answer, by what the vendor publishes. */
   readonly violations: readonly string[];
   /** Asks Twilio as another user of its account: at once, without log and faults, but checked. */
   askTwilio(request: WireRequest): Promise<WireResponse>;
@@ -92,8 +94,8 @@ export function installNetwork(
   const violations: string[] = [];
   const listeners = new Set<(exchanged: Exchanged) => void>();
   const faults = new Map<NeighbourName, FaultRule>();
-  const isChecked = (name: NeighbourName, { url }: WireRequest) =>
-    !isUnchecked && (name === 'twilio' || name === 'sync') && url.host !== UPLOADS;
+  const publishedBy = (name: NeighbourName, { url }: WireRequest): Published | null =>
+    isUnchecked || url.host === UPLOADS ? null : PUBLISHED[name];
   const latency: Record<NeighbourName, number> = {
     twilio: 40,
     sync: 30,
@@ -106,7 +108,7 @@ export function installNetwork(
   const ask = async (name: NeighbourName, request: WireRequest, fault?: Fault): Promise<WireResponse> => {
     if (fault?.kind === 'status') return madeUp(fault);
     const response = await neighbours[name].handle(request);
-    if (isChecked(name, request)) violations.push(...responseFaults(request, response));
+    violations.push(...(publishedBy(name, request)?.answer(request, response) ?? []));
     return response;
   };
 
@@ -122,7 +124,7 @@ export function installNetwork(
     if (fault) entry.fault = fault;
     log.push(entry);
     for (const listener of listeners) listener(entry);
-    if (isChecked(name, request)) violations.push(...requestFaults(request));
+    violations.push(...(publishedBy(name, request)?.request(request) ?? []));
 
     const oneWay = latency[name] / 2 / 1000;
     await clock.sleep(oneWay);
@@ -149,7 +151,7 @@ export function installNetwork(
     unexpected,
     violations,
     askTwilio(request) {
-      if (isChecked('twilio', request)) violations.push(...requestFaults(request));
+      violations.push(...(publishedBy('twilio', request)?.request(request) ?? []));
       return ask('twilio', request);
     },
     fault(neighbour, rule) {
@@ -166,6 +168,20 @@ const nobody: Neighbour = {
 };
 
 const never = () => new Promise<never>(() => {});
+
+/** What goes against a vendor's own description. */
+type Published = {
+  request(request: WireRequest): string[];
+  answer(request: WireRequest, response: WireResponse): string[];
+};
+const byTwilio: Published = { request: requestFaults, answer: responseFaults };
+const PUBLISHED: Readonly<Record<NeighbourName, Published | null>> = {
+  twilio: byTwilio,
+  sync: byTwilio,
+  slack: { request: slackRequestFaults, answer: slackAnswerFaults },
+  mackerel: { request: mackerelRequestFaults, answer: mackerelAnswerFaults },
+  functions: null,
+};
 
 function madeUp(fault: Extract<Fault, { kind: 'status' }>): WireResponse {
   return { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' };

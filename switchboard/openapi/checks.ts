@@ -43,6 +43,14 @@ const ERROR: Schema = {
 };
 
 const known = new WeakMap<Operation, Checks>();
+const compiled = new WeakMap<Schema, Check>();
+
+/** What is wrong with a value by a schema that stands alone. */
+export function failuresOf(schema: Schema, value: unknown): string[] {
+  const check = compiled.get(schema) ?? lazily(schema);
+  compiled.set(schema, check);
+  return check(value);
+}
 
 /** Each is compiled at first use: a call needs few of them. */
 export function checksOf(operation: Operation): Checks {

@@ -87,6 +87,5 @@ function channelJson({ id, name, isArchived = false, isWithoutBot = false }: Cha
     is_archived: isArchived,
     is_private: false,
     is_member: !isWithoutBot,
-    is_frozen: false,
   };
 }
