@@ -2,7 +2,6 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import type { Twilio } from 'twilio';
 import type { DialList } from '../../src/dial-list/list';
-import { placeOf } from '../../src/slack/place';
 import { slackSpans } from '../../switchboard/terminal/slack-text';
 import { wordOf } from '../service/slack';
 import { asIs, type Text, text } from '../text';
@@ -75,7 +74,8 @@ async function linkTo(slack: WebClient, { client, env, page }: Asking): Promise<
   const { data } = await service.documents(CURSOR).fetch();
   const thread = (data as { readonly threads?: Readonly<Record<string, string>> }).threads?.[page];
   if (!thread) return text('✗ Nothing of it was posted', '✗ 投稿の記録がありません');
-  const { channel, ts } = placeOf(thread, env.SLACK_CHANNEL ?? '');
+  // As `src/slack/bot.ts` writes it.
+  const [channel = '', ts = ''] = thread.split('/');
   const { permalink } = await slack.chat.getPermalink({ channel, message_ts: ts });
   return text(`Its message is there: ${permalink}`, `投稿はここにあります: ${permalink}`);
 }
