@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 /** What stands at the left margin of a test file: `describe` or `test`, and its title. */
 const OUTERMOST = /^(describe|test)[\w.]*\(\s*(['"`])(.*?)\2/gms;
-const SOURCE = /\bdocs\/[a-z]|^twilio-oai |^twilio\/lib\//;
+const SOURCE = /\bdocs\/[a-z]|^twilio-oai |^twilio\/lib\/|^@slack\/web-api\/dist\/types/;
 
 const files = readdirSync(__dirname).filter((name) => name.endsWith('.test.ts') && name !== 'pages.test.ts');
 

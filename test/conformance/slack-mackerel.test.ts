@@ -8,7 +8,7 @@ const answer = (body: object) => ({
   body: JSON.stringify(body),
 });
 
-describe('@slack/web-api: requests', () => {
+describe('@slack/web-api/dist/types', () => {
   const asked = (method: string, body: object) => ({
     method: 'POST',
     url: new URL(`https://slack.com/api/${method}`),
@@ -71,7 +71,7 @@ describe('@slack/web-api: requests', () => {
   });
 });
 
-describe('mackerel.io/api-docs: requests', () => {
+describe('mackerel.io/api-docs/entry', () => {
   const asked = (method: string, path: string, body?: object | readonly object[]) => ({
     method,
     url: new URL(`https://api.mackerelio.com/api/v0/${path}`),
