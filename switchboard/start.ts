@@ -3,12 +3,12 @@
 import pc from 'picocolors';
 import { builtList, sampleIn } from './dial-lists';
 import { readArguments } from './terminal/arguments';
-import { openDoors, PortTaken } from './terminal/doors';
 import { widthForNames } from './terminal/layout';
 import { paintFor } from './terminal/paint';
 import { phrasesIn } from './terminal/phrases';
+import { openPorts, PortTaken } from './terminal/ports';
+import { runDrill } from './terminal/run-drill';
 import { openScreen } from './terminal/screen';
-import { show } from './terminal/show';
 
 async function main(): Promise<number> {
   const reading = readArguments(process.argv.slice(2), process.env);
@@ -24,13 +24,13 @@ async function main(): Promise<number> {
   const list = sampleIn(reading.language, built);
   const names = [...list.members.map(({ name }) => name), 'Mackerel', phrases.numberB, phrases.switchboard];
   try {
-    const doors = await openDoors(given.port);
+    const ports = await openPorts(given.port);
     const screen = openScreen(process.stdout, {
       names: widthForNames(names),
       timeZone: list.timeZone,
       paint: paintFor(pc.isColorSupported),
     });
-    return await show({ list, given, phrases, screen, doors });
+    return await runDrill({ list, given, phrases, screen, ports });
   } catch (error) {
     if (error instanceof PortTaken) return refuse(phrases.portTaken(error.port));
     throw error;

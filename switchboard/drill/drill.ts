@@ -2,7 +2,7 @@
 import type { DialList } from '../../src/dial-list/list';
 import { withoutNumbers } from '../../src/platform/log';
 import { type CallRecord, type ExchangeEvent, numbers, type Switchboard } from '..';
-import { type Act, reactionOf } from './plan';
+import { type Act, reactionOf } from './scripted-people';
 import type { Facts } from './verdict';
 
 export type Drill = {

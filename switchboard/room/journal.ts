@@ -61,7 +61,7 @@ export type RequestSeen = {
   /** The Function's run that it is, or that made the request. */
   readonly run?: number;
   /** The requests that a webhook made. */
-  readonly trips?: Partial<Record<NeighbourName, number>>;
+  readonly requestCounts?: Partial<Record<NeighbourName, number>>;
   /** A fault that was switched on and hit it. */
   readonly fault?: string;
   readonly at: number;

@@ -10,7 +10,7 @@ import {
   takes,
 } from '..';
 import { type Drill, type DrillOptions, startDrill } from '../drill/drill';
-import type { Act } from '../drill/plan';
+import type { Act } from '../drill/scripted-people';
 import type { Breakage } from './faults';
 import type { Habit, Place } from './journal';
 import type { Places } from './places';

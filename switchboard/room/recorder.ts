@@ -20,7 +20,7 @@ const TWILIO_ADDS = 5;
 export function recordInto(journal: Journal, board: Switchboard, list: DialList, places: Places): void {
   const { clock, exchange, network, functions, mackerel } = board;
   const write = (happening: Happening) => journal.write(clock.now(), happening);
-  const trips = new Map<number, Record<string, number>>();
+  const requestCounts = new Map<number, Record<string, number>>();
   const ids = new Map<Exchanged, string>();
   let page = '';
 
@@ -40,15 +40,15 @@ export function recordInto(journal: Journal, board: Switchboard, list: DialList,
     if (!ids.has(exchanged)) {
       ids.set(exchanged, `r${ids.size}`);
       if (run !== undefined) {
-        const counts = trips.get(run) ?? {};
-        trips.set(run, { ...counts, [neighbour]: (counts[neighbour] ?? 0) + 1 });
+        const counts = requestCounts.get(run) ?? {};
+        requestCounts.set(run, { ...counts, [neighbour]: (counts[neighbour] ?? 0) + 1 });
       }
     }
     write({ kind: 'request', request: restSeen(exchanged, ids.get(exchanged) ?? '') });
     if (neighbour === 'sync' && exchanged.response) lookAtPage();
   });
   functions.on((invocation) => {
-    const made = invocation.run === undefined ? {} : (trips.get(invocation.run) ?? {});
+    const made = invocation.run === undefined ? {} : (requestCounts.get(invocation.run) ?? {});
     write({ kind: 'request', request: webhookSeen(invocation, functions.invocations.length - 1, made) });
   });
 
@@ -138,7 +138,7 @@ function restSeen({ at, neighbour, request, response, run, ms, fault }: Exchange
 function webhookSeen(
   { at, method, path, status, ms, run }: Invocation,
   count: number,
-  trips: Record<string, number>,
+  requestCounts: Record<string, number>,
 ): RequestSeen {
-  return { id: `f${count}`, to: 'functions', at, method, path, status, ms, run, trips };
+  return { id: `f${count}`, to: 'functions', at, method, path, status, ms, run, requestCounts };
 }

@@ -2,7 +2,7 @@ import type { DialList } from '../../src/dial-list/list';
 import type { Switchboard } from '..';
 import { sampleAlerts } from '../drill/alerts';
 import type { Drill } from '../drill/drill';
-import { planFor } from '../drill/plan';
+import { planFor } from '../drill/scripted-people';
 import type { Room } from '../room';
 import { endingRows } from './ending';
 import { planRow } from './opening';

@@ -1,5 +1,5 @@
 import type { DialList } from '../../src/dial-list/list';
-import type { Act } from '../drill/plan';
+import type { Act } from '../drill/scripted-people';
 import type { Phrases } from './phrases';
 import { blank, type Row, span } from './row';
 

@@ -165,7 +165,7 @@ export function phoneTeller(
 const secondsSince = ({ since }: Call, at: number) =>
   since === undefined ? 0 : Math.round((at - since) / 1000);
 
-/** Enough to recognize it. */
+/** StopSignal to recognize it. */
 function beginning(text: string): string {
   const letters = [...text];
   return letters.length <= 12 ? text : `${letters.slice(0, 10).join('').trimEnd()}…`;

@@ -1,4 +1,4 @@
-import type { Act } from '../drill/plan';
+import type { Act } from '../drill/scripted-people';
 import type { Problem } from '../drill/verdict';
 import type { Phrases } from './phrases';
 

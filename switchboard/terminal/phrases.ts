@@ -1,5 +1,5 @@
 import type { Language } from '../../src/dial-list/list';
-import type { Act } from '../drill/plan';
+import type { Act } from '../drill/scripted-people';
 import type { Problem } from '../drill/verdict';
 import type { ArgumentFault } from './arguments';
 import { english } from './phrases-en';

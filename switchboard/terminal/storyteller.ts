@@ -13,7 +13,7 @@ import { slackTeller } from './slack-teller';
 export type Storyteller = {
   slack(message: SlackMessage, kind: 'posted' | 'updated'): void;
   /** A log line or a warning. */
-  aside(text: string): void;
+  logLine(text: string): void;
   /** Updates the moving line. */
   frame(hasKeys: boolean): void;
 };
@@ -54,7 +54,7 @@ export function storyteller(
 
   return {
     slack: (message, kind) => tell(...channel(clock.now(), message, kind)),
-    aside: faintly,
+    logLine: faintly,
     frame(hasKeys) {
       const width = widthForText(screen.columns());
       screen.live(liveRow(clock.now(), phones.now, { phrases, width, hasKeys }));

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { dialList } from '../../switchboard';
 import { sampleAlerts } from '../../switchboard/drill/alerts';
-import { planFor } from '../../switchboard/drill/plan';
+import { planFor } from '../../switchboard/drill/scripted-people';
 import { openRoom, type Room, serveRoom } from '../../switchboard/room';
 
 const { language = 'en', speed = 1, members = 3, calls = 0 } = JSON.parse(process.argv[2] ?? '{}');

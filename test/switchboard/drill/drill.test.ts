@@ -2,7 +2,7 @@
 import { checkDialList } from '../../../src/dial-list/check';
 import { openSwitchboard, type Switchboard } from '../../../switchboard';
 import { startDrill } from '../../../switchboard/drill/drill';
-import { type Act, planFor } from '../../../switchboard/drill/plan';
+import { type Act, planFor } from '../../../switchboard/drill/scripted-people';
 import { type Facts, problemsOf } from '../../../switchboard/drill/verdict';
 
 const TWO_HOURS = 7200;

@@ -2,7 +2,7 @@
 import inject, { type InjectOptions } from 'light-my-request';
 import { dialList } from '../../../switchboard';
 import { sampleAlerts } from '../../../switchboard/drill/alerts';
-import { planFor } from '../../../switchboard/drill/plan';
+import { planFor } from '../../../switchboard/drill/scripted-people';
 import { serveRoom } from '../../../switchboard/room/api';
 import { openRoom, type Room } from '../../../switchboard/room/room';
 import type { RoomState } from '../../../switchboard/room/state-of';
@@ -124,11 +124,11 @@ test('the log has each webhook with what it asked, and either whole', async () =
     id: string;
     path: string;
     to: string;
-    trips?: object;
+    requestCounts?: object;
     run?: number;
   }[];
   const dialList = log.find(({ path }) => path === '/dial-list');
-  expect(dialList).toMatchObject({ to: 'functions', trips: { sync: expect.any(Number) } });
+  expect(dialList).toMatchObject({ to: 'functions', requestCounts: { sync: expect.any(Number) } });
   const asked = log.filter(({ to, run }) => to === 'sync' && run === dialList?.run);
   expect(asked.length).toBeGreaterThan(0);
   const whole = (await ask('GET', `/api/log/${dialList?.id}`)).body as {

@@ -94,7 +94,7 @@ type RowProps = { request: RequestSeen; timeZone: string; open: () => void; plac
 
 function Row({ request, timeZone, open, place }: RowProps) {
   const words = useWords();
-  const { at, to, method, path, status, ms, trips, fault } = request;
+  const { at, to, method, path, status, ms, requestCounts, fault } = request;
   const what = `${method} ${path}`;
   return (
     <tr aria-rowindex={place} class={to}>
@@ -109,7 +109,7 @@ function Row({ request, timeZone, open, place }: RowProps) {
         {status ?? fault ?? words.log.waiting}
       </td>
       <td class="took">{ms === undefined ? '' : words.log.took(ms)}</td>
-      <td class="trips">{trips && words.log.trips(Object.entries(trips))}</td>
+      <td class="request-counts">{requestCounts && words.log.requestCounts(Object.entries(requestCounts))}</td>
     </tr>
   );
 }

@@ -170,7 +170,7 @@ export const english: Words = {
       request: 'Request',
       status: 'Status',
       took: 'Took',
-      trips: 'Round trips',
+      requestCounts: 'Requests',
     },
     functions: 'Functions',
     empty: 'Nothing has been asked yet.',
@@ -183,7 +183,7 @@ export const english: Words = {
     headers: 'Headers',
     took: (ms) => `${ms} ms`,
     madeBy: 'asked by the webhook',
-    trips: (counts) => counts.map(([name, count]) => `${name} ${count}`).join(', '),
+    requestCounts: (counts) => counts.map(([name, count]) => `${name} ${count}`).join(', '),
   },
   faults: {
     hint: 'Whatever is broken here breaks at once, for every request from now on.',

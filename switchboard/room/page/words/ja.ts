@@ -162,7 +162,14 @@ export const japanese: Words = {
   log: {
     show: '表示',
     shows: { webhooks: 'Webhook', all: 'すべて' },
-    columns: { time: '時刻', to: '宛先', request: 'リクエスト', status: '応答', took: '時間', trips: '往復' },
+    columns: {
+      time: '時刻',
+      to: '宛先',
+      request: 'リクエスト',
+      status: '応答',
+      took: '時間',
+      requestCounts: '往復',
+    },
     functions: 'Functions',
     empty: 'まだリクエストはありません。',
     waiting: '…',
@@ -174,7 +181,7 @@ export const japanese: Words = {
     headers: 'ヘッダー',
     took: (ms) => `${ms} ms`,
     madeBy: '送ったWebhook',
-    trips: (counts) => counts.map(([name, count]) => `${name} ${count}`).join('、'),
+    requestCounts: (counts) => counts.map(([name, count]) => `${name} ${count}`).join('、'),
   },
   faults: {
     hint: 'ここで選んだ障害は、これ以降のすべてのリクエストにすぐ効きます。',

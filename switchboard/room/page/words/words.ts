@@ -134,7 +134,9 @@ export type Words = {
   readonly log: {
     readonly show: string;
     readonly shows: Readonly<Record<'webhooks' | 'all', string>>;
-    readonly columns: Readonly<Record<'time' | 'to' | 'request' | 'status' | 'took' | 'trips', string>>;
+    readonly columns: Readonly<
+      Record<'time' | 'to' | 'request' | 'status' | 'took' | 'requestCounts', string>
+    >;
     readonly functions: string;
     readonly empty: string;
     readonly waiting: string;
@@ -146,7 +148,7 @@ export type Words = {
     readonly headers: string;
     readonly took: (ms: number) => string;
     readonly madeBy: string;
-    readonly trips: (counts: readonly (readonly [string, number])[]) => string;
+    readonly requestCounts: (counts: readonly (readonly [string, number])[]) => string;
   };
   readonly faults: {
     readonly hint: string;

@@ -1,7 +1,7 @@
 /** The two ports: opened before anything else, so that a port in use is noticed at once. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 
-export type Doors = {
+export type Ports = {
   functions(listener: RequestListener): void;
   room(listener: RequestListener): void;
   close(): void;
@@ -17,7 +17,7 @@ export class PortTaken extends Error {
 const HOST = '127.0.0.1';
 
 /** @throws PortTaken */
-export async function openDoors(port: number): Promise<Doors> {
+export async function openPorts(port: number): Promise<Ports> {
   const functions = await open(port);
   const room = await open(port + 1).catch((error: unknown) => {
     functions.close();

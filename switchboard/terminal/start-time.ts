@@ -5,7 +5,7 @@ import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
 /** The small hours of today, when nobody wants to be rung. */
 const TIME = '03:00';
 
-export function tonight(timeZone: string): { readonly at: Date; readonly written: string } {
+export function startTime(timeZone: string): { readonly at: Date; readonly written: string } {
   const today = Now.plainDateISO(timeZone);
   const then = PlainDate.toZonedDateTime(today, { timeZone, plainTime: PlainTime.fromString(TIME) });
   return {

@@ -1,4 +1,4 @@
-import { planFor } from '../../../switchboard/drill/plan';
+import { planFor } from '../../../switchboard/drill/scripted-people';
 import { member } from '../../support/on-duty';
 
 const list = (count: number, answer: 'keypress' | 'pickup' = 'keypress') => ({

@@ -1,7 +1,7 @@
 /** Keeps what the Functions log, and Node's warnings, out of the story, and shows them if it goes wrong. */
 import { format } from 'node:util';
 
-export type Asides = {
+export type CapturedLog = {
   readonly lines: readonly string[];
   /** Restores the console. */
   restore(): void;
@@ -11,7 +11,7 @@ const KINDS = ['log', 'info', 'warn', 'error', 'debug'] as const;
 /** The latest ones say most. */
 const MOST_KEPT = 20;
 
-export function collectAsides(onLine: (line: string) => void): Asides {
+export function captureLog(onLine: (line: string) => void): CapturedLog {
   const lines: string[] = [];
   const note = (line: string) => {
     lines.push(line);

@@ -1,10 +1,10 @@
 import type { ReadStream } from 'node:tty';
 
-export type Enough = {
+export type StopSignal = {
   readonly hasKeys: boolean;
   readonly asked: Promise<void>;
   /** Releases keyboard and signals. */
-  forget(): void;
+  release(): void;
 };
 
 const ENTER = ['\r', '\n'];
@@ -13,7 +13,7 @@ const QUIT = ['q', 'Q', '\x03', '\x04'];
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Waits until a person, or the parent process, ends it. Reads the keyboard if there is one. */
-export function whenEnough({ hasKeys, onEnter }: { hasKeys: boolean; onEnter: () => void }): Enough {
+export function stopSignal({ hasKeys, onEnter }: { hasKeys: boolean; onEnter: () => void }): StopSignal {
   const leave: (() => void)[] = [];
   const asked = new Promise<void>((resolve) => {
     const quit = () => resolve();
@@ -26,7 +26,7 @@ export function whenEnough({ hasKeys, onEnter }: { hasKeys: boolean; onEnter: ()
   return {
     hasKeys,
     asked,
-    forget() {
+    release() {
       for (const one of leave) one();
     },
   };
