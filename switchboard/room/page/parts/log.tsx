@@ -109,7 +109,9 @@ function Row({ request, timeZone, open, place }: RowProps) {
         {status ?? fault ?? words.log.waiting}
       </td>
       <td class="took">{ms === undefined ? '' : words.log.took(ms)}</td>
-      <td class="request-counts">{requestCounts && words.log.requestCounts(Object.entries(requestCounts))}</td>
+      <td class="request-counts">
+        {requestCounts && words.log.requestCounts(Object.entries(requestCounts))}
+      </td>
     </tr>
   );
 }
