@@ -41,6 +41,7 @@ export {
   orderOf,
   type Page,
   type PageEnd,
+  ringsMade,
   ringsOf,
   turnsBefore,
 } from './page';

@@ -99,6 +99,10 @@ export const withRingBack = ({ ringBacks = [] }: Page, back: RingBack): readonly
   back,
 ];
 
+/** How many rings there have been: a page that pauses names the next one. */
+export const ringsMade = ({ attempt, leg }: Pick<Page, 'attempt' | 'leg'>): number =>
+  leg === 'pausing' ? attempt : attempt + 1;
+
 /** How many turns came before the present ring in the rounds that count. */
 export const ringsOf = (page: Pick<Page, 'attempt' | 'from' | 'ringBacks'>): number =>
   turnsBefore(page, page.attempt) - turnsBefore(page, page.from ?? 0);

@@ -1,14 +1,15 @@
 /** A page in figures; null for a test, or a page that goes on. */
 import type { DialList } from '../dial-list/list';
-import type { Page } from '../escalation';
+import { type Page, ringsMade } from '../escalation';
 import type { PageFigures } from '../mackerel/graph';
 
-export function figuresOf(list: DialList, { attempt, end, isTest, startedAt }: Page): PageFigures | null {
+export function figuresOf(list: DialList, page: Page): PageFigures | null {
+  const { end, isTest, startedAt } = page;
   if (end === null || isTest) return null;
   return {
     from: startedAt,
     to: end.at,
-    rings: attempt + 1,
+    rings: ringsMade(page),
     isTaken: end.kind === 'taken',
     isUnanswered: end.kind === 'unanswered',
     title: `mackerel-kaden: ${titleOf(list, end)}`,

@@ -58,7 +58,7 @@ export async function record(
     try {
       const settled = await settle(options, state, page, rings[page.id]);
       alerts = settled.alerts;
-      const figures = isEndNew(recorded, page) && state.mayWrite ? figuresOf(list, page) : null;
+      const figures = isEndNew(recorded, page) && state.mayWrite !== false ? figuresOf(list, page) : null;
       const shown = figures && graph?.(figures);
       pages.push(Promise.all([settled.recording, shown]).then(() => page, failed));
     } catch (fault) {

@@ -5,7 +5,7 @@
  * The record of a page that is over is the truth about which alert was whose.
  */
 import type { DialList } from '../dial-list/list';
-import { type Attempt, bothAttempts, orderOf, type Page, type PageEnd } from '../escalation';
+import { type Attempt, bothAttempts, orderOf, type Page, type PageEnd, ringsMade } from '../escalation';
 import { ALERTS, HISTORY } from '../platform/budget';
 import { Conflict, type SyncService } from './sync-document';
 import { ignoring, type SyncMap, syncMap } from './sync-map';
@@ -143,7 +143,7 @@ function recordOf(list: DialList, page: Page) {
     takenBy: taker === undefined ? null : name(taker),
     ...(taker !== undefined && { taker }),
     turn,
-    rings: page.attempt + 1,
+    rings: ringsMade(page),
     order: orderOf(page).map(name),
     isTest: page.isTest,
   };

@@ -457,6 +457,51 @@ describe('graph', () => {
     read();
   });
 
+  test('the very first page of a list, and Twilio takes no call: it counts as unanswered', async () => {
+    open({ list: { start: 'webhook' }, mackerel: { apiKey: 'write', webhook: true } });
+    story.network.fault('twilio', { kind: 'status', status: 400, body: '{"code":21215,"status":400}' });
+    await story.alert();
+    expect(posted().metrics).toContain('mackerel-kaden.unanswered 1');
+    expect(posted().annotations).toHaveLength(1);
+    read();
+  });
+
+  test('closed in a pause between two rounds: only what rang counts', async () => {
+    open({
+      list: { members: ['佐藤', '鈴木'], rounds: 2, pauseSeconds: 120 },
+      mackerel: { apiKey: 'write', webhook: true },
+    });
+    const id = story.mackerel.raise();
+    await story.at(150);
+    story.mackerel.close(id);
+    await story.untilQuiet();
+    expect(posted().metrics).toEqual(['mackerel-kaden.rings 2', 'mackerel-kaden.unanswered 0']);
+    expect(posted().annotations).toEqual(['mackerel-kaden: 対応前に解決 (150 s)']);
+    expect(story.history()).toEqual([expect.objectContaining({ rings: 2 })]);
+    read();
+  });
+
+  test('a test page is none of the pages', async () => {
+    open();
+    story.members({ 佐藤: takes });
+    await story.placeCall({ From: numbers.a, To: numbers.b, Url: `${story.publicUrl}/dial-list` });
+    await story.untilQuiet();
+    expect(posted()).toEqual({ metrics: [], annotations: [] });
+    read();
+  });
+
+  test('Mackerel hangs at the end: Slack is told as ever', async () => {
+    open();
+    story.members({ 佐藤: takes });
+    story.mackerel.raise();
+    await story.at(5);
+    story.network.fault('mackerel', { kind: 'hang' });
+    await story.untilQuiet();
+    expect(story.slackShows().join('\n')).toContain('佐藤 が対応します');
+    expect(story.history()).toHaveLength(1);
+    read();
+  });
+
   test('a service that Mackerel does not have: people are told as ever', async () => {
     open({ env: { MACKEREL_SERVICE: 'nowhere' } });
     story.members({ 佐藤: takes });
