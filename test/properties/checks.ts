@@ -5,7 +5,7 @@ import { type Page, pageOf } from '../../src/escalation';
 import { UNKNOWN_ID } from '../../src/escalation/alert';
 import type { HookKind, NeighbourName } from '../../switchboard';
 import { type Evidence, evidenceOf, type Leg, memberOf } from './evidence';
-import { type History, isLost } from './history';
+import { type History, hasClock, isLost } from './history';
 import { type Loss, nameOf, type Outcome } from './world';
 
 export type Check = (outcome: Outcome, evidence: Evidence) => readonly string[];
@@ -58,7 +58,7 @@ const noAlertEndsInSilence: Check = (outcome, evidence) => {
  */
 function isLeftAlone(outcome: Outcome, evidence: Evidence, id: string): boolean {
   const { history, lastNotifiedAt, losses } = outcome;
-  const { list, setup, ticks } = history;
+  const { list, setup } = history;
   const isNeverAsked = list.start === 'call' && setup.numberB !== undefined;
   // Without memory, what comes about another alert later knows nothing of a page that died.
   const isForgotten = losses.length > 0 && syncFails(history);
@@ -66,7 +66,7 @@ function isLeftAlone(outcome: Outcome, evidence: Evidence, id: string): boolean 
     (loss) => loss.at + LEASE >= lastNotifiedAt && isAbout(outcome, evidence, loss, id),
   );
   // Nothing but the alert has to be known where the clock ticks.
-  const isCarriedOn = ticks !== undefined && !syncFails(history);
+  const isCarriedOn = hasClock(history) && !syncFails(history);
   return (isNeverAsked || ((isForgotten || hasLost) && !isCarriedOn)) && !isToldOfEnds(history);
 }
 
@@ -609,7 +609,7 @@ export const properties = {
   'every page ends': unless(
     (history) =>
       syncFails(history) ||
-      (history.ticks === undefined &&
+      (!hasClock(history) &&
         (history.lost.length > 0 || history.setup.numberB !== undefined || loses(history))),
     everyPageEnds,
   ),

@@ -8,6 +8,7 @@ import { tell } from './world';
 const deaf = (history: History, from: number, ticks: History['ticks']): History => ({
   ...history,
   ticks,
+  ticksEnd: undefined,
   setup: { ...history.setup, resends: false },
   callbacks: (['status', 'action'] as const).map((hook) => ({ hook, from, times: 10_000, copies: [] })),
 });

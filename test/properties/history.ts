@@ -46,6 +46,8 @@ export type History = {
   readonly lost: readonly number[];
   /** The clock: how many calls of `/health` come each minute, over and over; none where left out. */
   readonly ticks?: readonly number[];
+  /** Seconds after the beginning at which the clock stops for good. */
+  readonly ticksEnd?: number;
 };
 
 /** When it happens, and when the duty passes on. Instants as ISO strings, in UTC. */
@@ -105,6 +107,9 @@ const night: fc.Arbitrary<Night> = fc.oneof(
     ...handoff,
   })),
 );
+
+/** The clock ticks, and never stops: what it stands for is promised. */
+export const hasClock = ({ ticks, ticksEnd }: History) => ticks !== undefined && ticksEnd === undefined;
 
 /** What befalls requests to a neighbour, from the nth on, so many of them. */
 export type Failure = {
@@ -285,7 +290,7 @@ const callbackFault = (kind: 'repeated' | 'lost'): fc.Arbitrary<CallbackFault> =
   return kind === 'lost' ? fc.oneof({ weight: 3, arbitrary: late }, { weight: 1, arbitrary: unheard }) : late;
 };
 
-/** The clock: some of its ticks are lost, and some come twice, or five times at once. It has not stopped. */
+/** The clock: some of its ticks are lost, and some come twice, or five times at once. */
 export const ticking = fc
   .array(fc.constantFrom(0, 1, 1, 2, 5), { minLength: 1, maxLength: 5 })
   .filter((copies) => copies.some((times) => times > 0));
@@ -358,6 +363,7 @@ export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitr
     lost: losesCalls ? fc.array(seconds, { minLength: 0, maxLength: 2 }) : fc.constant([]),
     // Every other one has a clock.
     ticks: fc.option(ticking, { nil: undefined, freq: 2 }),
+    ticksEnd: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: seconds }),
   });
   return told.map(asItSpeaks).map(unhurried);
 }

@@ -21,7 +21,7 @@ import {
 import { underWayUntil } from '../support/cut-off';
 import { againstPublished } from '../support/published';
 import { transport } from '../support/transport';
-import { type History, isLost } from './history';
+import { type History, hasClock, isLost } from './history';
 
 export type Transport = typeof transport;
 
@@ -171,8 +171,9 @@ async function told(
     });
   }
   const horizon = Math.max(...history.alerts.map(lastOf), ...history.lost, 0) + patience(history, list);
-  let isTicking = history.ticks !== undefined;
-  if (history.ticks) everyMinute(board, history.ticks, () => isTicking);
+  let isTicking = hasClock(history);
+  const stopsAt = startedAt + (history.ticksEnd ?? 0) * 1000;
+  if (history.ticks) everyMinute(board, history.ticks, () => isTicking || clock.now() < stopsAt);
   const isUp = () => exchange.calls.some(({ endedAt }) => endedAt === undefined);
   const isQuiet = async () => {
     const isDown = await clock.runUntil(() => !isUp(), LONGEST_CALL);
