@@ -34,9 +34,9 @@ process.once('message', ({ functionPath, at, exchanges, config }) => {
 
 process.send = ({ reply, err }) => {
   if (!reply && !err) return true;
-  const cost = spent() - begun;
+  const answer = spent() - begun;
   const elements = [...String(reply?.body ?? '').matchAll(/<(\w+)/g)].map(([, name]) => name);
-  return send({ twilio, cost, status: reply?.statusCode, elements, unexpected, fault: err?.message });
+  return send({ twilio, answer, status: reply?.statusCode, elements, unexpected, fault: err?.message });
 };
 
 /** Under `twilio`'s own client, and in the place of `fetch`. */
