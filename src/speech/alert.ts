@@ -43,5 +43,5 @@ export function openFor(words: Vocabulary, { openedAt }: AlertDetails, now: numb
   return span ? words.since(span) : '';
 }
 
-export const messageOf = ({ signs }: Vocabulary, { message = '' }: AlertDetails): string =>
-  inSentences(message, signs);
+export const messageOf = ({ signs }: Vocabulary, { message }: AlertDetails): string =>
+  message ? inSentences(message, signs) : '';

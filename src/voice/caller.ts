@@ -33,8 +33,11 @@ export type Briefed = { readonly atMs: number; readonly alerts: number };
 /** The paths of a page's callbacks. */
 type Callback = '/dial-list' | '/dial-ended' | '/dial-status' | '/answered' | '/answered-key';
 
-export const callback = (path: Callback, { origin, state, revision }: Line) =>
-  `${origin}${path}?${toQuery(state, revision)}`;
+/** The URLs of a page's callbacks: the state is packed once for all of them. */
+export function callbacks({ origin, state, revision }: Line): (path: Callback) => string {
+  const query = toQuery(state, revision);
+  return (path) => `${origin}${path}?${query}`;
+}
 
 /** On the caller's leg: ring a member, wait, or hang up. */
 export function callerTwiml(step: CallerStep, line: Line): string {
@@ -42,7 +45,7 @@ export function callerTwiml(step: CallerStep, line: Line): string {
   if (step.kind === 'ring') addDial(response, memberOf(line.list, step.member), line);
   if (step.kind === 'pause') {
     response.pause({ length: step.seconds });
-    response.redirect({ method: 'POST' }, callback('/dial-list', line));
+    response.redirect({ method: 'POST' }, callbacks(line)('/dial-list'));
   }
   if (step.kind === 'wait') {
     response.pause({ length: step.seconds });
@@ -57,19 +60,20 @@ export function callerTwiml(step: CallerStep, line: Line): string {
 }
 
 function addDial(response: VoiceResponse, member: Member, line: Line): void {
+  const callback = callbacks(line);
   const dial = response.dial({
     ...(line.callerId && { callerId: line.callerId }),
     timeout: member.ringSeconds,
     // If Twilio cannot fetch the message, it connects the member to the hold music, which has no end.
     timeLimit: PAGE.talkSeconds,
-    action: callback('/dial-ended', line),
+    action: callback('/dial-ended'),
     method: 'POST',
   });
   dial.number(
     {
-      url: callback('/answered', line),
+      url: callback('/answered'),
       method: 'POST',
-      statusCallback: callback('/dial-status', line),
+      statusCallback: callback('/dial-status'),
       statusCallbackMethod: 'POST',
       statusCallbackEvent: ['initiated', 'answered', 'completed'],
     },

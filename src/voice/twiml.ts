@@ -12,7 +12,7 @@ import {
   TOLD_IN_FULL_WITHIN,
 } from '../speech/speech';
 import { speechIn } from '../speech/spoken';
-import { callback, type Line, memberOf } from './caller';
+import { callbacks, type Line, memberOf } from './caller';
 import { VOICES } from './voices';
 
 /** Seconds of silence after the message, to find the keypad in the dark. */
@@ -110,7 +110,8 @@ function addBriefing(response: VoiceResponse, member: Member, line: Line, before
   const { text, isWhole } = inBrief(line, member, before);
   const keys = speech.keys(mayClose(line.state), isWhole);
   if (before) response.say(VOICES[language], before);
-  for (let times = 0; times < 2; times++) addQuestion(response, member, line, [text, keys]);
+  const url = keyUrl(line);
+  for (let times = 0; times < 2; times++) addQuestion(response, member, url, [text, keys]);
   response.say(VOICES[language], speech.goodbye);
 }
 
@@ -118,8 +119,9 @@ function addBriefing(response: VoiceResponse, member: Member, line: Line, before
 function addAll(response: VoiceResponse, member: Member, line: Line): void {
   const speech = speechIn(member.language);
   const keys = speech.keys(mayClose(line.state), true);
-  addQuestion(response, member, line, [inFull(line, member), keys]);
-  addQuestion(response, member, line, [keys]);
+  const url = keyUrl(line);
+  addQuestion(response, member, url, [inFull(line, member), keys]);
+  addQuestion(response, member, url, [keys]);
   response.say(VOICES[member.language], speech.goodbye);
 }
 
@@ -150,11 +152,11 @@ function askToClose(response: VoiceResponse, member: Member, line: Line): void {
 function keyUrl(line: Line): string {
   const known = line.heard ?? line.briefed;
   const heard = known ? `&briefed=${known.atMs}.${known.alerts}` : '';
-  return `${callback('/answered-key', line)}${heard}`;
+  return `${callbacks(line)('/answered-key')}${heard}`;
 }
 
-function addQuestion(response: VoiceResponse, { language }: Member, line: Line, texts: readonly string[]) {
-  const gather = gatherKey(response, keyUrl(line));
+function addQuestion(response: VoiceResponse, { language }: Member, url: string, texts: readonly string[]) {
+  const gather = gatherKey(response, url);
   for (const text of texts) gather.say(VOICES[language], fitted(text));
 }
 
