@@ -31,13 +31,17 @@ export function quantity(value: number, metric = '', digitsSpoken = DIGITS_SPOKE
   return { digits, isNegative: scaled < 0 && digits !== '0', unit: scaledUnit };
 }
 
-const rounded = (value: number, most: number) =>
-  Math.abs(value).toLocaleString('en-US', {
+function rounded(value: number, most: number): string {
+  const plain = String(Math.abs(value));
+  // Many are short as they are, and the first number that is formatted takes milliseconds.
+  if (/^\d+(?:\.\d+)?$/.test(plain) && plain.replace('.', '').length <= most) return plain;
+  return Math.abs(value).toLocaleString('en-US', {
     useGrouping: false,
     maximumSignificantDigits: most,
     maximumFractionDigits: most,
     roundingPriority: 'lessPrecision',
   });
+}
 
 const isSize = (unit: Unit): unit is Size => SIZES.some((size) => size === unit);
 
