@@ -6,6 +6,7 @@ import { numbers, openSwitchboard, type Switchboard, type SwitchboardOptions } f
 import { aDialList } from '../support/dial-list';
 import { callSid, EVENING } from '../support/event';
 import { alertsIn } from '../support/story';
+import { transport } from '../support/transport';
 import { answerTo, expectTwiml, signed } from './wire';
 
 export const list = aDialList({ rounds: 1, pauseSeconds: 30 });
@@ -30,6 +31,7 @@ export function besieged(): Siege {
       startAt: new Date(EVENING * 1000),
       list,
       from: 'source',
+      transport,
       mackerel: { webhook: true },
       env: { CALLER_ID: numbers.a },
       ...options,

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { chromiumPath, describeInBrowser } from './chromium';
+import { button, headline, numberB, phone, raise } from './hands';
 import { until, type Visit, visit } from './visit';
 
 if (chromiumPath === undefined)
@@ -12,12 +13,7 @@ if (chromiumPath === undefined)
 jest.setTimeout(60_000);
 let room: Visit;
 
-const phone = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const numberB = (page: Page) => page.getByRole('region', { name: 'Number B' });
-const raise = (page: Page) => button(page, 'Raise the alert').click();
 const speed = (factor: number) => room.api('PUT', '/api/clock', { speed: factor });
-const headline = (page: Page, words: string) => page.locator('#now .headline', { hasText: words }).waitFor();
 
 /** Picks up, hears the message begin, and presses a key; once more where nobody was listening for it yet. */
 async function answer(page: Page, name: string, key: string): Promise<void> {
@@ -39,28 +35,6 @@ describeInBrowser('the phone room', () => {
   afterEach(async () => {
     await room.closeWindows();
     expect(room.faults).toEqual([]);
-  });
-
-  test('raised, rung, ignored, rung on, picked up, taken with 1: the music stops, and Slack says who', async () => {
-    const page = await room.window();
-    await raise(page);
-    await phone(page, 'Sato').getByText('s left').waitFor();
-    await numberB(page).getByText('Hold music').waitFor();
-    await headline(page, 'Ringing Sato');
-    await speed(20);
-    await phone(page, 'Suzuki').getByText('s left').waitFor();
-    await speed(1);
-    await phone(page, 'Sato').getByText('Not answered').waitFor();
-    await button(page, 'Pick up: Suzuki').click();
-    await phone(page, 'Suzuki').locator('.subtitle .spoken').filter({ hasText: 'Suzuki' }).waitFor();
-    await headline(page, 'Suzuki is on the line');
-    await button(page, '1 take').click();
-    await headline(page, 'Suzuki took it');
-    await page.locator('#slack').getByText('Suzuki took it').waitFor();
-    await numberB(page).getByText('No music').waitFor();
-    await page.locator('#timeline svg .mark.key').waitFor();
-    expect(await page.locator('#timeline .bar.ringing').count()).toBe(2);
-    expect(await page.locator('#timeline .bar.talking').count()).toBe(1);
   });
 
   test('the music is heard once somebody has touched the page, and the mute switch silences it', async () => {
