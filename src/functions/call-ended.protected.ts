@@ -6,7 +6,7 @@ import { callEnded } from '../webhooks/call-ended';
 export const handler = statusEndpoint(async (params, services) => {
   const { CallStatus } = params;
   const { sid, ourNumber } = readCallerLeg(params);
-  if (!isOver(CallStatus) || !ourNumber) return { event: 'ignored' };
+  if (!isOver(CallStatus) || !sid || !ourNumber) return { event: 'ignored' };
   const ended = { call: sid, from: ourNumber, wasAnswered: CallStatus === 'completed' };
   const { missed, ...entry } = await callEnded(services, ended);
   return { event: `${missed ? 'missed ' : ''}call ${CallStatus}`, ...entry };

@@ -27,11 +27,16 @@ export type Happened = {
   readonly slack: readonly string[];
 };
 
-/** A list with everything except whom to call. */
-export function withoutNumbers(list: DialList): DialList {
+/** A night as it is saved: with the list as people write it, from which the build counts its handoffs. */
+export type SavedNight = Omit<Night, 'list'> & { readonly list: object };
+
+/** A list as people write it, with everything except whom to call. */
+export function withoutNumbers(list: DialList): object {
   const phones = [...new Set(list.members.map(({ phone }) => phone))];
   const madeUp = (phone: string) => `+8150000000${String(phones.indexOf(phone) + 1).padStart(2, '0')}`;
-  return { ...list, members: list.members.map((member) => ({ ...member, phone: madeUp(member.phone) })) };
+  const { handoffs: _handoffs, ...rotation } = list.rotation;
+  const members = list.members.map((member) => ({ ...member, phone: madeUp(member.phone) }));
+  return { ...list, rotation, members };
 }
 
 export function happenedOn(board: Switchboard, list: DialList, startedAt: number): Happened {

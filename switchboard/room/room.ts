@@ -7,7 +7,16 @@ import type { DrillOptions } from '../drill/drill';
 import { type Broken, breakOn } from './faults';
 import { type Habit, type Journal, openJournal, type Place, type RoomFacts } from './journal';
 import { type Game, Impossible, type Made, type Move, make } from './moves';
-import { FORMAT, happenedOn, type Moved, type Night, openFor, schedule, withoutNumbers } from './night';
+import {
+  FORMAT,
+  happenedOn,
+  type Moved,
+  type Night,
+  openFor,
+  type SavedNight,
+  schedule,
+  withoutNumbers,
+} from './night';
 import { placesIn } from './places';
 import { recordInto } from './recorder';
 
@@ -40,7 +49,7 @@ export type Room = {
   step(): Promise<boolean>;
   /** A clean state: as on the first evening. */
   reset(): void;
-  night(): Night;
+  night(): SavedNight;
   play(night: Night): void;
   close(): void;
 };

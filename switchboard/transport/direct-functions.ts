@@ -70,7 +70,7 @@ export function directFunctions(deployment: Deployment): Deployed {
     if (request.method === 'OPTIONS' && (file || asset)) return PREFLIGHT;
     if (asset) return whole(asset.filePath);
     const event = eventOf(request, publicUrl);
-    if (event === 'unreadable') return plain(400);
+    if (typeof event === 'number') return plain(event);
     if (!file) return plain(404);
     const { handler, leave } = house.enter(file);
     return new Promise((resolve) => {
@@ -110,10 +110,10 @@ function manyProcesses(baseDir: string): House {
 }
 
 /** Query and body in one, and the headers that the platform passes on. */
-function eventOf({ url, headers, body }: WireRequest, { host }: URL): object | 'unreadable' {
+function eventOf({ url, headers, body }: WireRequest, { host }: URL): object | number {
   const passed = Object.entries({ host, ...headers }).filter(([name]) => !RESTRICTED.test(name));
   const given = parsedBody(headers['content-type'] ?? '', body);
-  if (given === 'unreadable') return given;
+  if (typeof given === 'number') return given;
   return {
     request: { headers: Object.fromEntries(passed), cookies: {} },
     ...parse(url.search.slice(1)),
@@ -121,15 +121,22 @@ function eventOf({ url, headers, body }: WireRequest, { host }: URL): object | '
   };
 }
 
-function parsedBody(type: string, body: string): object | 'unreadable' {
-  if (body === '') return {};
-  if (type.startsWith('application/x-www-form-urlencoded')) return parse(body);
-  if (!type.startsWith('application/json')) return {};
+/** What the body says, or with which status it is refused, as body-parser does it. */
+function parsedBody(type: string, body: string): object | number {
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(type);
+  const isJson = /^application\/json\b/i.test(type);
+  if (body === '' || !(isForm || isJson)) return {};
+  const [, charset = 'utf-8'] = /charset="?([\w-]+)/i.exec(type) ?? [];
+  if (!/^utf-8$/i.test(charset)) return 415;
+  return isForm ? parse(body) : parsedJson(body);
+}
+
+function parsedJson(body: string): object | number {
   try {
     const given: unknown = JSON.parse(body);
-    return typeof given === 'object' && given !== null ? given : 'unreadable';
+    return typeof given === 'object' && given !== null ? given : 400;
   } catch {
-    return 'unreadable';
+    return 400;
   }
 }
 
