@@ -47,6 +47,8 @@ export type AlertItem = AlertDetails & {
   readonly call?: string;
   /** When Mackerel last called about it, if nothing tells how bad it is; when it was first heard of if absent. */
   readonly notifiedAt?: number;
+  /** It stands, or stood, for its page: its closing has to be looked into. */
+  readonly isWatch?: true;
   /** It came after its page was taken and recorded, and is the taker's all the same. */
   readonly isLate?: true;
   /** Each status that it had, and since when; the latest few, oldest first. */
@@ -115,8 +117,8 @@ export function merged<T extends AlertDetails>(known: T, fresh: AlertDetails): T
 
 /** What is known of the alert itself, without what its item, or a decision, keeps beside it. */
 export function factsIn(alert: TrackedAlert): AlertDetails {
-  const { page, joinedMs, call, isLate, statuses, closedAt, closedBy, notifiedAt, ...tracked } = alert;
-  const { taken, isUnsaved, ...details } = tracked;
+  const { page, joinedMs, call, isLate, isWatch, statuses, closedAt, closedBy, ...tracked } = alert;
+  const { notifiedAt, taken, isUnsaved, ...details } = tracked;
   return details;
 }
 

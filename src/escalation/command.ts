@@ -90,6 +90,8 @@ export type Confirmed = OfRing & {
   readonly kind: 'confirmed';
   /** Alerts that joined since the confirmation began. */
   readonly newcomers: readonly string[];
+  /** The page takes no newcomers any more. */
+  readonly isShut?: true;
 };
 
 /** The call on whose leg a page runs is gone. */

@@ -122,7 +122,7 @@ export type Silent = Stamp &
     | { readonly kind: 'lease-renewed'; readonly until: number }
     /** Whoever took the page still hears us, until then at the latest; or has heard it all. */
     | { readonly kind: 'hearing'; readonly attempt: number; readonly until: number }
-    | { readonly kind: 'heard-out' }
+    | { readonly kind: 'heard-out'; readonly isShut?: true }
     | { readonly kind: 'closing-began'; readonly attempt: number }
     | { readonly kind: 'key-tried'; readonly mayWrite: boolean }
     | { readonly kind: 'alert-joined'; readonly alert: AlertItem }

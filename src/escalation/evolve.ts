@@ -83,7 +83,7 @@ export function pageAfter(page: Page, event: Event): Page {
     case 'hearing':
       return { ...page, hearing: { attempt: event.attempt, until: event.until } };
     case 'heard-out':
-      return { ...page, hearing: undefined };
+      return { ...page, hearing: undefined, ...(event.isShut && { isShut: true as const }) };
     case 'degraded':
       return { ...page, isDegraded: true };
     case 'unavailable':

@@ -36,6 +36,8 @@ export type Page = {
   readonly hearing?: { readonly attempt: number; readonly until: number };
   /** A page that nearly closed, and goes on, begins another lap; each lap has a mark of its own. */
   readonly lap: number;
+  /** Its last lap is shut for good: whoever took it has been told of all alerts. */
+  readonly isShut?: true;
   /** The alert that began it; empty for a test. */
   readonly first: string;
   /** One open alert that stands for all of them: while it is open, nobody lists the others. */

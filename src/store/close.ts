@@ -139,9 +139,18 @@ async function lookOnce(
   );
   const state = withAlerts(outcome.state, found);
   const now = pageOf(state, id);
-  // It may have closed before it stood for the page: then its own closing saw nothing to do.
-  const item = await alerts.read(now?.watch ?? next.id);
-  return item?.data.closedAt === undefined ? { outcome: { ...outcome, state } } : { page: now };
+  const isClosed = await nowStands(alerts, now?.watch ?? next.id);
+  return isClosed ? { page: now } : { outcome: { ...outcome, state } };
+}
+
+/** Whoever closes the alert sees from now on that it stands for a page; whether it had closed before. */
+async function nowStands(alerts: AlertStore, id: string): Promise<boolean> {
+  let isClosed = false;
+  await alerts.change(id, (known) => {
+    isClosed = known?.closedAt !== undefined;
+    return known && !isClosed && !known.isWatch ? { ...known, isWatch: true } : null;
+  });
+  return isClosed;
 }
 
 async function itemsOf(alerts: AlertStore, page: Page): Promise<readonly AlertItem[]> {

@@ -1,5 +1,6 @@
 /**
- * What a warm process remembers of the page that goes on, so that an alert of a storm need not read the document.
+ * What a warm process remembers of the page that newcomers join, so that an alert of a storm need not read the document:
+ * one that goes on, or one that somebody has just taken, and still hears about.
  *
  * It may be out of date: whoever joins by it looks for the page's mark, as everybody does.
  */
@@ -14,11 +15,15 @@ let remembered: Remembered | null = null;
 /** Only what the document holds: an alert must not join a page that is never born. */
 export function rememberPage(list: DialList, state: State): void {
   const { page } = state;
-  const joins = remembered?.page.id === page?.id ? (remembered?.joins ?? 0) : 0;
+  const joins = page ? joinsOf(page.id) : 0;
+  const isJoinable = page && !page.isTest && Date.now() < joinableUntil(page);
   remembered =
-    isGoingOn(page) && !page.isTest && !mayFlap(list, state, Date.now() / 1000)
-      ? { page, atMs: Date.now(), joins }
-      : null;
+    isJoinable && !mayFlap(list, state, Date.now() / 1000) ? { page, atMs: Date.now(), joins } : null;
+}
+
+/** Milliseconds since the epoch; long ago for a page that is over. */
+function joinableUntil(page: Page): number {
+  return 1000 * (isGoingOn(page) ? page.until : (page.end?.kind === 'taken' && page.hearing?.until) || 0);
 }
 
 let hasHeardOfEnd = false;
@@ -43,10 +48,15 @@ export function countJoin({ id }: Page): void {
 /** How many have joined a page here, as far as this process knows. */
 export const joinsOf = (page: string): number => (remembered?.page.id === page ? remembered.joins : 0);
 
-/** The page that newcomers join, as far as is known; null if that may have changed. */
-export function rememberedPage(): Page | null {
+/**
+ * The page that newcomers join, as far as is known; null if that may have changed.
+ *
+ * @param isRefused Sync has just refused to say: what was known longer ago will do
+ */
+export function rememberedPage(isRefused = false): Page | null {
   if (!remembered) return null;
   const { page, atMs } = remembered;
   const age = Date.now() - atMs;
-  return age >= 0 && age < CROWD.memoryMs && Date.now() < page.until * 1000 ? page : null;
+  const isFresh = age >= 0 && (isRefused || age < CROWD.memoryMs);
+  return isFresh && Date.now() < joinableUntil(page) ? page : null;
 }

@@ -38,7 +38,7 @@ export async function settle(
   page: Page,
   attempts: readonly Attempt[] = [],
 ): Promise<Settled> {
-  if (!page.isTest) await alerts.shut(page);
+  if (!page.isTest && !page.isShut) await alerts.shut(page);
   const items = page.isTest ? [] : [...(await alerts.list())];
   await keepFirst(alerts, page, items);
   const strays = await straysIn({ list, history }, state, items);
@@ -84,7 +84,14 @@ async function keepFirst(alerts: AlertStore, page: Page, items: StoredAlert[]): 
   )
     return;
   const stored = await alerts
-    .change(first, (now) => ({ heardAt: startedAt, ...now, id: first, page: id, joinedMs: startedAt * 1000 }))
+    .change(first, (now) => ({
+      heardAt: startedAt,
+      ...now,
+      id: first,
+      page: id,
+      joinedMs: startedAt * 1000,
+      isWatch: true,
+    }))
     .catch(() => null);
   if (stored) items.splice(at < 0 ? items.length : at, at < 0 ? 0 : 1, stored);
 }

@@ -1,5 +1,5 @@
 /** A key was pressed: 1 takes the page, 2 passes it on, 9 asks whether to close its alerts, which 1 then does. */
-import { alertsOf, lastWord, mayClose, pageOf, type State } from '../escalation';
+import { alertsOf, lastWord, mayClose, type Page, pageOf, type State } from '../escalation';
 import type { Params } from '../platform/params';
 import type { Services } from '../platform/services';
 import type { Continuation } from '../store/continuation';
@@ -40,18 +40,33 @@ async function closedAndBriefed(services: Services, carried: Continuation, until
   return { ...outcome, briefed: { atMs, alerts: alertsOf(state, state.page).length } };
 }
 
-/** Whoever took the page has heard so: what came meanwhile is theirs, and they hear of it before they put the phone down. */
+/**
+ * The member who took the page has heard so: what came meanwhile is theirs, and they hear of it before they put the phone
+ * down. If nothing has come, nothing may join any more, for they would not hear of it.
+ */
 async function heardOut(services: Services, carried: Continuation, params: Params): Promise<Heard> {
   const { pages, now } = services;
   const { page, attempt } = carried;
   const briefed = readBriefed(params);
   const atMs = Date.now();
   const alerts = (await listAlerts(services)) ?? [];
-  const own = carried.state ? alertsOf({ alerts }, pageOf(carried.state, page)) : [];
+  const present = carried.state && pageOf(carried.state, page);
+  const own = alertsOf({ alerts }, present);
   const newcomers = own.filter(({ joinedMs = 0 }) => joinedMs > (briefed?.atMs ?? atMs)).map(({ id }) => id);
-  const outcome = await pages.apply({ kind: 'confirmed', page, attempt, newcomers, at: now() }, carried);
+  const isShut = present !== null && newcomers.length === 0 && (await isNowShut(services, present));
+  const command = { kind: 'confirmed', page, attempt, newcomers, ...(isShut && { isShut }) } as const;
+  const outcome = await pages.apply({ ...command, at: now() }, carried);
   return { ...outcome, state: { ...outcome.state, alerts }, heard: { atMs, alerts: own.length } };
 }
+
+const isNowShut = ({ alerts, warn }: Services, page: Page): Promise<boolean> =>
+  alerts.shut(page).then(
+    () => true,
+    (fault: Error) => {
+      warn(`A page was not shut: ${fault.message}`);
+      return false;
+    },
+  );
 
 async function decided(
   services: Services,

@@ -1,12 +1,15 @@
 /** What Mackerel's webhook tells. */
 import {
   type AlertDetails,
+  type AlertItem,
   alertsOf,
   type CallerStep,
   dueAgain,
   hasGotWorse,
   isGoingOn,
   isInApi,
+  isJustTaken,
+  type Page,
   withFacts,
 } from '../escalation';
 import { WAIT, WEBHOOK } from '../platform/budget';
@@ -17,6 +20,7 @@ import { afterClosing, noteClosed, readByAll } from '../store/close';
 import { tracked } from '../store/fate';
 import { listAlerts, withListed } from '../store/list-alerts';
 import { notify } from '../store/notify';
+import { rememberedPage, rememberPage } from '../store/page-memory';
 import type { Outcome } from '../store/page-store';
 import { sleep } from './steps/carried';
 import { closeAlerts, closedAmong } from './steps/check-alerts';
@@ -102,7 +106,9 @@ export async function ring(
   // What only joins is posted with whatever the phone that rings does next: one post for a hundred alerts.
   // Without Sync, whoever rings knows nothing of it.
   const isKnown = outcome.revision !== null;
-  const hasJoined = decided.step.kind === 'hang-up' && isGoingOn(decided.state.page) && isKnown;
+  const { page } = decided.state;
+  const isHeardOf = isGoingOn(page) || (isJustTaken(page, at) && decided.news.length === 0);
+  const hasJoined = decided.step.kind === 'hang-up' && isHeardOf && isKnown;
   if (!hasJoined) await news.tellOutcome(outcome);
   if (!isClock) await ringWhatIsDue(services, outcome);
   const isUnreachable = decided.step.kind === 'ring' && outcome.state.page?.end?.kind === 'unanswered';
@@ -138,10 +144,13 @@ export async function ringWhatIsDue(
 
 /** An alert closed: if it was the page's last, the phone that rings for it stops. */
 export async function closed(services: Services, id: string): Promise<Entry> {
-  const { pages, news, now } = services;
+  const { pages, news, list, now } = services;
   const at = now();
   const noted = await noteClosed(services, id, at);
+  const page = noted && pageThatTellsOf(noted.alert);
+  if (page) return { step: 'hang-up', page: page.id, remembered: true };
   const stored = await readByAll(pages);
+  if (stored) rememberPage(list, stored.data);
   const came = stored && (await afterClosing(services, id, at, stored));
   const label = noted?.alert.page;
   if (came) await posted(services, came);
@@ -157,6 +166,15 @@ export async function closed(services: Services, id: string): Promise<Entry> {
     page: state?.page?.id,
     remembered: noted !== null && (came ? came.revision !== null : stored !== null),
   };
+}
+
+/**
+ * The page that this process remembers, if the alert that has closed is on it, and does not stand for it: the closing is
+ * posted with the page's next news, and the document is not read. The last alert to close always stands for its page.
+ */
+function pageThatTellsOf({ id, page: label, isWatch }: AlertItem): Page | null {
+  const page = rememberedPage();
+  return page?.id === label && !isWatch && page?.watch !== id ? page : null;
 }
 
 async function posted({ calls, news }: Services, outcome: Outcome<CallerStep>): Promise<void> {

@@ -246,7 +246,7 @@ const stories: readonly Story[] = [
         { neighbour: 'sync', from: 0, times: 1, fault: { kind: 'slow', seconds: 0.5 } },
       ],
     }),
-    rings: [0, 10, 20, 30, 41, 51, 61, 71].map((at) => `${at} member-1 no-answer`),
+    rings: [0, 10, 20, 30, 40, 51, 61, 71].map((at) => `${at} member-1 no-answer`),
   },
   {
     name: 'of two alerts in one moment, the second is put aside; both close while a phone rings: nobody else is rung',

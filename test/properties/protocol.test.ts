@@ -5,9 +5,10 @@
 
 import { type AlertItem, isGoingOn, readState, type State } from '../../src/escalation';
 import { afterClosing, noteClosed } from '../../src/store/close';
+import type { Stores } from '../../src/store/coming';
 import type { Continuation } from '../../src/store/continuation';
-import { notify, type Stores } from '../../src/store/notify';
-import { forgetPage } from '../../src/store/page-memory';
+import { notify } from '../../src/store/notify';
+import { forgetPage, rememberPage } from '../../src/store/page-memory';
 import type { Outcome } from '../../src/store/page-store';
 import { settle } from '../../src/store/settle';
 import { isDeep } from '../support/depth';
@@ -46,11 +47,12 @@ const comes =
     return rungBy(await notify(stores, given, Promise.resolve({})));
   };
 
+/** Only an alert that stands for its page is looked into: a process that remembers the page does no more. */
 const closes =
   (nth: number): Webhook =>
   async (stores) => {
-    await noteClosed(stores, `alert-${nth}`, now());
-    await afterClosing(stores, `alert-${nth}`, now());
+    const noted = await noteClosed(stores, `alert-${nth}`, now());
+    if (!noted || noted.alert.isWatch) await afterClosing(stores, `alert-${nth}`, now());
     return null;
   };
 
@@ -64,6 +66,28 @@ const ringsOut: Webhook = async ({ pages }, carried) => {
 const takes: Webhook = async ({ pages }, carried) => {
   const { page, attempt } = carried;
   await pages.apply({ kind: 'press-key', page, attempt, key: 'take', at: now() }, carried);
+  return null;
+};
+
+/** The taker has heard the confirmation to its end: nothing joins any more, unless they are told of more. */
+const hearsOut: Webhook = async ({ pages, alerts }, carried) => {
+  const { page: id, attempt, state } = carried;
+  const page = state?.page;
+  if (!page) return null;
+  const newcomers = (await alerts.list()).filter(({ data }) => data.page === id && data.id !== page.first);
+  const isShut =
+    newcomers.length === 0 &&
+    (await alerts.shut(page).then(
+      () => true as const,
+      () => undefined,
+    ));
+  const command = {
+    kind: 'confirmed',
+    page: id,
+    attempt,
+    newcomers: newcomers.map(({ data }) => data.id),
+  } as const;
+  await pages.apply({ ...command, ...(isShut && { isShut }), at: now() }, carried);
   return null;
 };
 
@@ -82,12 +106,24 @@ const WEBHOOKS = {
   'alert 2 closes': closes(2),
   'the ring is over': ringsOut,
   '1 is pressed': takes,
+  'the confirmation is heard out': hearsOut,
   'the page is settled': settles,
 } as const satisfies Record<string, Webhook>;
 type Name = keyof typeof WEBHOOKS;
 
-/** What is there before: nothing, or a page about alert 1 that has come so far. */
-type Before = 'nothing' | 'ringing' | 'at its last ring' | 'taken';
+/**
+ * What is there before: nothing, or a page about alert 1, or about 1 and 2, that has come so far. `remembered`: by the
+ * processes to which alerts come.
+ */
+type Before =
+  | 'nothing'
+  | 'ringing'
+  | 'ringing, remembered'
+  | 'ringing for two'
+  | 'at its last ring'
+  | 'at its last ring, remembered'
+  | 'taken'
+  | 'taken, remembered';
 
 const oneByOne: Pick<Scheduler, 'turn'> = { turn: async (work) => work() };
 
@@ -95,13 +131,16 @@ async function prepared(sync: SharedSync, before: Before): Promise<Continuation>
   const stores = storesOn(sync);
   if (before !== 'nothing') await comes(1)(stores, nothing);
   let carried = await carriedOf(stores);
-  const rings = before === 'at its last ring' ? list.members.length - 1 : 0;
+  if (before === 'ringing for two') await comes(2)(stores, carried);
+  const rings = before.startsWith('at its last ring') ? list.members.length - 1 : 0;
   for (let nth = 0; nth < rings; nth++) {
     await ringsOut(stores, carried);
     carried = await carriedOf(stores);
   }
-  if (before === 'taken') await takes(stores, carried);
+  if (before.startsWith('taken')) await takes(stores, carried);
+  const { data } = await stores.pages.get();
   forgetPage();
+  if (before.endsWith('remembered')) rememberPage(list, data);
   return carriedOf(stores);
 }
 
@@ -214,6 +253,13 @@ function faultsOf({ sync, steps }: Ran): string[] {
   });
 }
 
+/** The closing that was the last has ended the page at once. */
+function rungInVain(sync: SharedSync): string[] {
+  const state = readState(sync.document() ?? {});
+  const isRinging = isGoingOn(state?.page) && itemsIn(sync).every(({ closedAt }) => closedAt !== undefined);
+  return isRinging ? ['people are rung for what has closed'] : [];
+}
+
 const CASES: readonly (readonly [Before, readonly Name[]])[] = [
   ['nothing', ['alert 1 comes', 'alert 2 comes']],
   ['nothing', ['alert 1 comes', 'alert 1 comes']],
@@ -227,6 +273,13 @@ const CASES: readonly (readonly [Before, readonly Name[]])[] = [
   ['at its last ring', ['alert 1 closes', 'the ring is over']],
   ['taken', ['alert 2 comes', 'the page is settled']],
   ['taken', ['alert 1 closes', 'the page is settled']],
+  ['taken', ['alert 2 comes', 'the confirmation is heard out']],
+  ['ringing, remembered', ['alert 2 comes', '1 is pressed']],
+  ['ringing, remembered', ['alert 2 comes', 'alert 1 closes']],
+  ['at its last ring, remembered', ['alert 2 comes', 'the ring is over']],
+  ['taken, remembered', ['alert 2 comes', 'the page is settled']],
+  ['taken, remembered', ['alert 2 comes', 'the confirmation is heard out']],
+  ['ringing for two', ['alert 1 closes', 'alert 2 closes']],
 ];
 
 /** More orders than that are tried at random. */
@@ -234,8 +287,12 @@ const MOST = isDeep ? 400 : 60;
 
 async function check(before: Before, names: readonly Name[], choose: Choose, fate?: Fate): Promise<Ran> {
   const ran = await allAtOnce(before, names, choose, fate);
+  // What closes while its page is being begun is noticed at the end of the ring.
+  const inVain = fate || before === 'nothing' ? [] : rungInVain(ran.sync);
   await afterwards(ran);
-  expect({ before, names, steps: ran.steps, faults: faultsOf(ran) }).toMatchObject({ faults: [] });
+  expect({ before, names, steps: ran.steps, faults: [...inVain, ...faultsOf(ran)] }).toMatchObject({
+    faults: [],
+  });
   return ran;
 }
 
@@ -265,6 +322,8 @@ const THREE: readonly (readonly [Before, readonly Name[]])[] = [
   ['ringing', ['alert 2 comes', 'alert 1 closes', '1 is pressed']],
   ['at its last ring', ['alert 2 comes', 'alert 3 comes', 'the ring is over']],
   ['taken', ['alert 2 comes', 'alert 3 comes', 'the page is settled']],
+  ['taken, remembered', ['alert 2 comes', 'the confirmation is heard out', 'the page is settled']],
+  ['ringing for two', ['alert 1 closes', 'alert 2 closes', 'the ring is over']],
 ];
 
 test.each(THREE)('%s: %j, in many orders', async (before, names) => {

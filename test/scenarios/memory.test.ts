@@ -43,7 +43,7 @@ describe('Sync fails', () => {
   test.each([
     ['refuses connections', down, '00:00', '01:05', '1分19秒'],
     ['answers 503', broken, '00:00', '01:06', '1分21秒'],
-    ['answers 429', tooMany, '00:00', '01:06', '1分22秒'],
+    ['answers 429', tooMany, '00:00', '01:07', '1分22秒'],
     ['hangs', hanging, '00:01', '01:07', '1分23秒'],
   ])('from the start, Sync %s: people are rung, and 1 ends it', async (_how, fault, first, second, time) => {
     story = openStory();

@@ -35,9 +35,10 @@ const hearing = (page: string, attempt: number, at: number): Event => ({
 });
 
 /** The confirmation is over: what joined meanwhile is heard of now, and after that it is too late to join. */
-export function confirmed({ page }: State, { page: id, attempt, newcomers, at }: Confirmed): Event[] {
+export function confirmed({ page }: State, { page: id, attempt, newcomers, isShut, at }: Confirmed): Event[] {
   if (page?.id !== id || page.hearing?.attempt !== attempt) return [];
-  return newcomers.length > 0 ? [hearing(id, attempt, at)] : [{ kind: 'heard-out', page: id, at }];
+  if (newcomers.length > 0) return [hearing(id, attempt, at)];
+  return [{ kind: 'heard-out', ...(isShut && { isShut }), page: id, at }];
 }
 
 /** Whether somebody has just taken the page, and is still at the phone. */

@@ -1,0 +1,66 @@
+/** An alert that has come: what it is decided with, and what is known by now. */
+import type { DialList } from '../dial-list/list';
+import type { AlertDetails, CallerStep, Notify } from '../escalation';
+import type { AlertStore, StoredAlert } from './alert-store';
+import type { CallLog } from './call-log';
+import type { History } from './history';
+import type { Outcome, PageStore, Stored } from './page-store';
+import type { ProcessMemory } from './process-memory';
+
+export type Stores = {
+  readonly list: DialList;
+  readonly pages: PageStore;
+  readonly alerts: AlertStore;
+  readonly callLog: CallLog;
+  readonly history: History;
+  /** What Mackerel's webhook told last of an alert that is known. Never fails. */
+  readonly newest?: (
+    id: string,
+    item: StoredAlert | null,
+    isSettling: boolean,
+  ) => Promise<AlertDetails | null>;
+  /** What this process remembers while Sync is silent. */
+  readonly memory?: ProcessMemory;
+  readonly warn: (message: string) => void;
+};
+
+/** What is looked up of the alert meanwhile. */
+export type LookedUp = Pick<Notify, 'isClosed' | 'unavailable'> & { readonly facts?: Partial<AlertDetails> };
+
+/** How a webhook waits while Sync refuses: a call comes back after a pause, anything else sleeps. */
+export type Waiting = { readonly times: number; readonly canComeBack: boolean };
+
+export type Given = Omit<Notify, 'kind' | 'webhookId' | 'shut'>;
+
+/** One alert that has come. */
+export type Coming = {
+  readonly stores: Stores;
+  readonly given: Given;
+  /** Never fails. */
+  readonly looking: Promise<LookedUp>;
+  readonly waiting: Waiting;
+  readonly webhookId: string;
+  readonly startedAt: number;
+  readonly known: Known;
+};
+
+/** What this webhook has found out and done by now. It grows with each answer of Sync's, also if the next request fails. */
+export type Known = {
+  item: StoredAlert | null;
+  stored: Stored | null;
+  /** This webhook has created the item, as far as it knows; then a Conflict is its own. */
+  isCreated?: boolean;
+  /** Somebody had heard of the alert before. */
+  isRepeated?: boolean;
+  /** This webhook has labelled the item: the call that stands there is no repetition. */
+  isOwn?: boolean;
+  /** A page that takes no newcomers, and how often it was found so. */
+  shut?: { readonly page: string; readonly times: number };
+  /** How often the record of a page was asked for in vain. */
+  unrecorded?: number;
+  /** How often Sync refused because everybody asks at once, and how often it failed otherwise. */
+  refusals: number;
+  faults: number;
+};
+
+export type Came = Outcome<CallerStep>;

@@ -1,0 +1,211 @@
+/** What an alert comes to on the document that was read, and what is written for it. Null if somebody else wrote first. */
+import {
+  type AlertItem,
+  alertIn,
+  decide,
+  type Event,
+  evolveAll,
+  hangUp,
+  isGoingOn,
+  isJustTaken,
+  mayFlap,
+  type Notify,
+  type Page,
+  type State,
+  stepFor,
+  type TrackedAlert,
+  verdictOf,
+  withAlerts,
+} from '../escalation';
+import { ALERTS, CROWD, PAGE } from '../platform/budget';
+import type { StoredAlert } from './alert-store';
+import { afterClosing } from './close';
+import type { Came, Coming } from './coming';
+import { tracked as trackedBy, withTakings } from './fate';
+import { forgetPage, rememberPage } from './page-memory';
+import { newsIn, type Stored } from './page-store';
+import { Conflict } from './sync-document';
+
+type Decided = Coming & {
+  readonly command: Notify;
+  readonly item: StoredAlert;
+  readonly stored: Stored;
+  readonly events: readonly Event[];
+  readonly came: Came;
+};
+
+export async function joinOrBegin(
+  coming: Coming,
+  command: Notify,
+  item: StoredAlert,
+  stored: Stored,
+): Promise<Came | null> {
+  const { list } = coming.stores;
+  const { view, isCrowd } = await viewed(coming, command, item, stored);
+  const verdict = verdictOf(list, view, command);
+  const events = decide(list, view, command).filter((event) => !(isCrowd && event.kind === 'kept-quiet'));
+  const state = evolveAll(view, events);
+  const step = stepFor(list, state, command);
+  const came = { state, step, news: newsIn(events), revision: stored.revision || null };
+  const decided = { ...coming, command, item, stored, events, came };
+  switch (verdict) {
+    case 'asked-again':
+    case 'was-here':
+      return came;
+    case 'starts':
+    case 'revives':
+      return begin(decided);
+    case 'joins':
+    case 'joins-behind':
+      return join(decided);
+    case 'closed': {
+      const written = await write(decided);
+      return written && withClosing(decided, written);
+    }
+    default:
+      return write(decided);
+  }
+}
+
+/** The document with the alert, and with all that there are if the decision is about those as well. */
+async function viewed({ stores, known }: Coming, command: Notify, item: StoredAlert, { data }: Stored) {
+  const { list, alerts, history } = stores;
+  const { page } = data;
+  const { at, shut } = command;
+  const { alert, pageSize } = await trackedBy(item.data, data, history, list);
+  const { openedAt = Number.POSITIVE_INFINITY } = command.alert;
+  const isAfterTaking =
+    page?.end?.kind === 'taken' && openedAt <= page.end.at && at < page.end.at + PAGE.togetherSeconds;
+  const isBehind = isJustTaken(page, at) && shut !== page.id;
+  const isToList = (isAfterTaking && !isBehind) || mayFlap(list, data, at);
+  const others = isToList ? (await alerts.list()).map((other) => other.data) : [];
+  const own = known.isOwn ? { ...alert, call: undefined } : alert;
+  const state: State = withAlerts(withTakings({ ...data, alerts: others }), [own]);
+  return { view: state, isCrowd: pageSize > ALERTS.few };
+}
+
+/** The item first: what is said twice is read twice. Then the document, if the decision changed it. */
+async function write(decided: Decided): Promise<Came | null> {
+  const { came } = decided;
+  const [labelled] = await Promise.all([label(decided), noteCall(decided)]);
+  const saved = labelled && (await save(decided));
+  if (!saved) return lookAgain(decided, labelled);
+  return { ...came, state: saved.data, revision: saved.revision || null };
+}
+
+/** After that, the page's mark. */
+async function join(decided: Decided): Promise<Came | null> {
+  const { stores, command, came: before } = decided;
+  const came = await write(decided);
+  const { page } = before.state;
+  if (!came || !page) return null;
+  if (await stores.alerts.isShut(command.alert.id, page)) return shutOut(decided, page);
+  rememberPage(stores.list, came.state);
+  return came;
+}
+
+/** Whoever marked this page was about to end it. If it still goes on, they were cut off: the next lap is open. */
+async function shutOut({ stores, command, known }: Decided, page: Page): Promise<null> {
+  const { id, lap, watch } = page;
+  const { at, alert } = command;
+  const times = known.shut?.page === id ? known.shut.times + 1 : 1;
+  forgetPage();
+  Object.assign(known, { stored: null, shut: { page: id, times } });
+  if (times < CROWD.shutTries && (isGoingOn(page) || isJustTaken(page, at))) await sleep(CROWD.shutMs);
+  else if (isGoingOn(page))
+    await stores.pages.apply(
+      { kind: 'move-watch', page: id, from: watch, to: alert.id, shutLap: lap, at },
+      null,
+    );
+  return null;
+}
+
+/** The document and the item side by side: the document decides whether this alert begins the page. */
+async function begin(decided: Decided): Promise<Came | null> {
+  const { stores, command, came, stored, waiting } = decided;
+  // A call that comes back may be older than a Function lives, and its alert be on its way to another page.
+  const first = waiting.times > 0 ? await label(decided) : decided.item;
+  if (!first) return lookAgain(decided, null);
+  // The first alert ever has no map to go into yet: `/dial-status` makes it, while the phone rings.
+  const isLabelled = waiting.times > 0 || (first.revision === '' && command.way === 'bridge');
+  const before = stored.data.page;
+  const isRevived = came.state.page?.id === before?.id && before?.way === 'bridge' && before.call;
+  const [saving, labelling] = await Promise.allSettled([
+    save(decided),
+    isLabelled ? first : label(decided),
+    // The call that carried it until now may end without anybody's knowing it any more.
+    isRevived ? stores.callLog.note(before.call) : undefined,
+  ]);
+  const labelled = labelling.status === 'fulfilled' ? labelling.value : null;
+  if (saving.status === 'rejected') throw saving.reason;
+  if (!saving.value) return lookAgain(decided, labelled);
+  const begun = { ...came, state: saving.value.data, revision: saving.value.revision || null };
+  rememberPage(stores.list, begun.state);
+  const now = labelled ?? (await labelAnew(decided));
+  return now?.data.closedAt === undefined ? begun : { ...(await withClosing(decided, begun)), step: hangUp };
+}
+
+/** Another webhook wrote about the alert meanwhile; the page has begun, and the alert is on it. */
+const labelAnew = ({ stores, came, item }: Decided): Promise<StoredAlert | null> =>
+  stores.alerts
+    .change(item.data.id, (now) => ({
+      ...(now ?? item.data),
+      page: came.state.page?.id,
+      isWatch: true,
+      joinedMs: Date.now(),
+    }))
+    .catch(() => null);
+
+/** The alert has closed: its page may be over. */
+async function withClosing({ stores, command }: Decided, came: Came): Promise<Came> {
+  const after = await afterClosing(stores, command.alert.id, command.at);
+  return after ? { ...after, news: [...came.news, ...after.news] } : came;
+}
+
+/** Writes the item, if the decision changed it. Null if somebody else wrote it first. */
+async function label({ stores, came, item, known, command }: Decided): Promise<StoredAlert | null> {
+  const tracked: TrackedAlert = alertIn(came.state, command.alert.id) ?? item.data;
+  const { taken: _, ...decided } = tracked;
+  const isWatch = came.state.page?.watch === item.data.id ? ({ isWatch: true } as const) : {};
+  const alert =
+    decided.page !== item.data.page
+      ? { ...decided, ...isWatch, joinedMs: Date.now() }
+      : { ...decided, call: decided.call ?? (known.isOwn ? item.data.call : undefined) };
+  const isUnchanged = JSON.stringify(sorted(alert)) === JSON.stringify(sorted(item.data));
+  if (isUnchanged && item.revision !== '') return item;
+  known.isOwn = true;
+  const { alerts } = stores;
+  const writing = item.revision === '' ? alerts.add(alert) : alerts.replace(alert, item.revision);
+  const labelled = await writing.catch(nullIfConflict);
+  known.item = labelled ?? known.item;
+  return labelled;
+}
+
+const sorted = (alert: AlertItem) =>
+  Object.entries(alert)
+    .filter(([, value]) => value !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+
+/** Writes the document, if the decision changed it. Null if somebody else wrote it first. */
+async function save({ stores, came, stored, events }: Decided): Promise<Stored | null> {
+  const isChanged = events.some(({ kind }) => kind !== 'alert-joined' && kind !== 'alert-learned');
+  if (!isChanged) return { ...stored, data: came.state };
+  return stores.pages.put(came.state, stored).catch(nullIfConflict);
+}
+
+const nullIfConflict = (fault: unknown): null => {
+  if (fault instanceof Conflict) return null;
+  throw fault;
+};
+
+async function lookAgain({ stores, item, known }: Decided, written: StoredAlert | null): Promise<null> {
+  known.stored = null;
+  known.item = written ?? (await stores.alerts.read(item.data.id));
+  return null;
+}
+
+/** A call that does not carry a page: when it ends, `/call-ended` asks whether it was here. */
+const noteCall = ({ stores, command: { call }, came }: Decided) =>
+  call && came.state.page?.call !== call ? stores.callLog.note(call) : undefined;
+
+const sleep = (ms: number) => new Promise((over) => setTimeout(over, ms));

@@ -1,0 +1,106 @@
+/** Sync refuses an alert that has come, for everybody asks at once; or it does not answer. */
+import {
+  type AlertItem,
+  decide,
+  emptyState,
+  evolveAll,
+  hangUp,
+  type LoggedNews,
+  type Notify,
+  pageOf,
+  type State,
+  stepFor,
+  withAlerts,
+  wouldOnlyJoin,
+} from '../escalation';
+import { CROWD } from '../platform/budget';
+import type { Came, Coming, Known } from './coming';
+import { rememberedPage } from './page-memory';
+import { degraded, newsIn, type Stored } from './page-store';
+import type { SyncFailure } from './sync-document';
+
+/**
+ * Null after a moment: to be tried again.
+ *
+ * @param read the document, if Sync let it be read before that
+ */
+export async function afterFault(
+  coming: Coming,
+  fault: SyncFailure,
+  read: Stored | null,
+): Promise<Came | null> {
+  const { known, waiting, startedAt } = coming;
+  if (!fault.isCrowded) known.faults += 1;
+  // No answer is no refusal: who is silent once is not waited for again.
+  if (!fault.isPassing || known.faults > CROWD.faults) return alone(coming, read, fault);
+  known.refusals += 1;
+  if (known.refusals <= CROWD.quickTries) {
+    await sleep(Math.random() * known.refusals * CROWD.quickJitterMs);
+    return null;
+  }
+  // Not even its item is taken, and nothing was ever read: Sync is as good as down.
+  const isAnswering = known.item || read || rememberedPage(true);
+  const isPatient = waiting.canComeBack
+    ? waiting.times < CROWD.waits
+    : Date.now() - startedAt <= CROWD.patienceMs;
+  if (!isAnswering) return alone(coming, read, fault);
+  if (!isPatient) return known.item && !waiting.canComeBack ? leftBehind(read) : alone(coming, read, fault);
+  if (waiting.canComeBack) return comingBack(waiting.times, read);
+  await sleep(CROWD.sleepMs * (1 + 2 * Math.random()));
+  return null;
+}
+
+/** The end of a page adopts what lies in Sync without one. */
+const leftBehind = (read: Stored | null): Came => ({
+  state: read?.data ?? emptyState,
+  step: hangUp,
+  news: [],
+  revision: null,
+});
+
+function comingBack(times: number, read: Stored | null): Came {
+  const longest = Math.min(CROWD.mostWaitSeconds, CROWD.firstWaitSeconds * 2 ** times);
+  const seconds = Math.round(longest * (1 + Math.random()));
+  return { ...leftBehind(read), step: { kind: 'wait', seconds, times: times + 1 } };
+}
+
+/** Sync does not answer. The alert must not wait for a page that will never know of it: it rings alone. */
+async function alone(coming: Coming, read: Stored | null, fault: SyncFailure): Promise<Came> {
+  const { stores, given, looking, webhookId, known } = coming;
+  const { list, warn, memory } = stores;
+  warn(`Sync failed at notify: ${fault.message}`);
+  const { facts, isClosed, unavailable } = await looking;
+  const command: Notify = {
+    kind: 'notify',
+    ...given,
+    isClosed,
+    ...(unavailable && { unavailable }),
+    alert: { ...given.alert, ...facts },
+    webhookId,
+  };
+  const state = read?.data ?? emptyState;
+  const item = known.item && ownLabelOff(known.item.data, state, known);
+  const view = item ? withAlerts(state, [item]) : state;
+  // Unless a phone rings already for the page that this very process has just begun, or remembers.
+  const page = fault.isCrowded ? rememberedPage(true) : null;
+  const begun = memory?.begunJustNow(given.at) ?? (page && { ...view, page });
+  const before: State = begun ?? (wouldOnlyJoin(list, view, command) ? { ...view, page: null } : view);
+  const events = decide(list, before, command);
+  const now = evolveAll(before, events);
+  const news = [...newsIn(events), ...unheard(begun, now, command)];
+  const came = degraded({ state: now, step: stepFor(list, now, command), news }, given.at);
+  memory?.keep(came.state);
+  return { ...came, revision: null };
+}
+
+/** The page that this very webhook wrote into the item, and could not begin, is none. */
+const ownLabelOff = (item: AlertItem, state: State, { isOwn = false }: Known): AlertItem =>
+  isOwn && item.page !== undefined && !pageOf(state, item.page) ? { ...item, page: undefined } : item;
+
+/** The member who is being rung knows nothing of it: people are told. */
+function unheard(begun: State | null, { page }: State, { alert, at }: Notify): LoggedNews[] {
+  const hasJoined = begun !== null && page !== null && page.id === begun.page?.id;
+  return hasJoined ? [{ kind: 'joined-unheard', alerts: [alert.id], page: page.id, at }] : [];
+}
+
+const sleep = (ms: number) => new Promise((over) => setTimeout(over, ms));
