@@ -31,7 +31,7 @@ export { begunAt, dueAgain, isTimeToRepeat } from './decide/repeat';
 export { isLastRing } from './decide/ring';
 export { type Standing, standingOf } from './decide/ring-back';
 export { isJustTaken } from './decide/take';
-export { callName, hasGotWorse, type Verdict, verdictOf, wouldOnlyJoin } from './decide/verdict';
+export { callName, hasGotWorse, verdictOf, wouldOnlyJoin } from './decide/verdict';
 export { type Event, isNews, type LoggedNews, type News, type NotReached, type Unavailable } from './event';
 export { evolveAll } from './evolve';
 export {

@@ -15,3 +15,5 @@ export async function within<T>(milliseconds: number, message: string, work: Pro
     clearTimeout(timer);
   }
 }
+
+export const sleep = (ms: number) => new Promise<void>((over) => setTimeout(over, ms));

@@ -8,6 +8,7 @@
 
 import type { AlertItem } from '../escalation';
 import { ALERTS, RETRY } from '../platform/budget';
+import { sleep } from '../platform/time';
 import {
   Conflict,
   Missing,
@@ -153,7 +154,7 @@ export async function tried<T>(patience: Patience, request: () => Promise<T>): P
     } catch (fault) {
       const isPassing = fault instanceof Conflict || (fault instanceof SyncFailure && fault.isPassing);
       if (!isPassing || tries >= patience.tries || Date.now() - startedAt > patience.patienceMs) throw fault;
-      await new Promise((over) => setTimeout(over, Math.random() * tries * patience.jitterMs));
+      await sleep(Math.random() * tries * patience.jitterMs);
     }
   }
 }

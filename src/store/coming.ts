@@ -64,3 +64,13 @@ export type Known = {
 };
 
 export type Came = Outcome<CallerStep>;
+
+/** @param newest what is known of the alert by now */
+export async function notified(
+  { given, looking, webhookId }: Coming,
+  newest?: AlertDetails | null,
+): Promise<Notify> {
+  const { facts, isClosed, unavailable } = await looking;
+  const alert = { ...given.alert, ...newest, ...facts };
+  return { kind: 'notify', ...given, isClosed, ...(unavailable && { unavailable }), alert, webhookId };
+}

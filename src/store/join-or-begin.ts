@@ -18,6 +18,7 @@ import {
   withAlerts,
 } from '../escalation';
 import { ALERTS, CROWD, PAGE } from '../platform/budget';
+import { sleep } from '../platform/time';
 import type { StoredAlert } from './alert-store';
 import { afterClosing } from './close';
 import type { Came, Coming } from './coming';
@@ -146,10 +147,10 @@ async function begin(decided: Decided): Promise<Came | null> {
 }
 
 /** Another webhook wrote about the alert meanwhile; the page has begun, and the alert is on it. */
-const labelAnew = ({ stores, came, item }: Decided): Promise<StoredAlert | null> =>
+const labelAnew = ({ stores, came, item: { data } }: Decided): Promise<StoredAlert | null> =>
   stores.alerts
-    .change(item.data.id, (now) => ({
-      ...(now ?? item.data),
+    .change(data.id, (now) => ({
+      ...(now ?? data),
       page: came.state.page?.id,
       isWatch: true,
       joinedMs: Date.now(),
@@ -171,8 +172,7 @@ async function label({ stores, came, item, known, command }: Decided): Promise<S
     decided.page !== item.data.page
       ? { ...decided, ...isWatch, joinedMs: Date.now() }
       : { ...decided, call: decided.call ?? (known.isOwn ? item.data.call : undefined) };
-  const isUnchanged = JSON.stringify(sorted(alert)) === JSON.stringify(sorted(item.data));
-  if (isUnchanged && item.revision !== '') return item;
+  if (isSame(alert, item.data) && item.revision !== '') return item;
   known.isOwn = true;
   const { alerts } = stores;
   const writing = item.revision === '' ? alerts.add(alert) : alerts.replace(alert, item.revision);
@@ -181,10 +181,10 @@ async function label({ stores, came, item, known, command }: Decided): Promise<S
   return labelled;
 }
 
-const sorted = (alert: AlertItem) =>
-  Object.entries(alert)
-    .filter(([, value]) => value !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1));
+const isSame = (alert: AlertItem, before: AlertItem) =>
+  Object.entries(alert).every(
+    ([name, value]) => JSON.stringify(value) === JSON.stringify(before[name as keyof AlertItem]),
+  );
 
 /** Writes the document, if the decision changed it. Null if somebody else wrote it first. */
 async function save({ stores, came, stored, events }: Decided): Promise<Stored | null> {
@@ -207,5 +207,3 @@ async function lookAgain({ stores, item, known }: Decided, written: StoredAlert 
 /** A call that does not carry a page: when it ends, `/call-ended` asks whether it was here. */
 const noteCall = ({ stores, command: { call }, came }: Decided) =>
   call && came.state.page?.call !== call ? stores.callLog.note(call) : undefined;
-
-const sleep = (ms: number) => new Promise((over) => setTimeout(over, ms));

@@ -6,6 +6,7 @@
  * 3. To begin a page, it writes the document and its item side by side; the document decides.
  */
 import {
+  type AlertDetails,
   type AlertItem,
   callName,
   emptyState,
@@ -17,8 +18,18 @@ import {
   withFacts,
 } from '../escalation';
 import { ALERTS, CROWD } from '../platform/budget';
+import { sleep } from '../platform/time';
 import type { AlertStore, StoredAlert } from './alert-store';
-import type { Came, Coming, Given, Known, LookedUp, Stores, Waiting } from './coming';
+import {
+  type Came,
+  type Coming,
+  type Given,
+  type Known,
+  type LookedUp,
+  notified,
+  type Stores,
+  type Waiting,
+} from './coming';
 import { Undecided } from './fate';
 import { joinOrBegin } from './join-or-begin';
 import { countJoin, forgetPage, rememberedPage } from './page-memory';
@@ -58,7 +69,7 @@ async function joinRemembered(coming: Coming): Promise<Came | null> {
   const { facts, isClosed, unavailable } = await looking;
   if (isClosed || unavailable) return null;
   const item = await labelled(coming, page, {
-    ...withFacts({ id: alert.id, heardAt: alert.heardAt }, { ...alert, ...facts }, alert.heardAt),
+    ...heardOf(given, facts),
     page: page.id,
     joinedMs: Date.now(),
     ...(call && { call: callName(call) }),
@@ -71,6 +82,12 @@ async function joinRemembered(coming: Coming): Promise<Came | null> {
   }
   countJoin(page);
   return { state: { ...emptyState, page, alerts: [item] }, step: hangUp, news: [], revision: '' };
+}
+
+/** With all that is known: whoever finds it alone has nothing else to say. */
+function heardOf({ alert, at }: Given, facts?: Partial<AlertDetails>): AlertItem {
+  const heardAt = alert.heardAt || at;
+  return withFacts({ id: alert.id, heardAt }, { ...alert, ...facts, heardAt }, at);
 }
 
 /** The item with the page's id in it; null if somebody had heard of the alert before, or it has closed. */
@@ -102,7 +119,7 @@ async function createdOrRead(
     return item;
   } catch (fault) {
     // What was not answered may have been done.
-    if (fault instanceof SyncFailure && !fault.isCrowded) known.isCreated = true;
+    known.isCreated ||= fault instanceof SyncFailure && !fault.isCrowded;
     if (!(fault instanceof Conflict)) throw fault;
     known.isRepeated ||= !known.isCreated;
     const item = await alerts.read(alert.id);
@@ -114,12 +131,8 @@ async function createdOrRead(
 /** Null if all has to be looked up anew. */
 async function joinAsRead(coming: Coming): Promise<Came | null> {
   const { stores, given, looking, known } = coming;
-  const { alert, at } = given;
-  const heardAt = alert.heardAt || at;
-  // With all that is known: whoever finds it alone has nothing else to say.
-  const fresh = withFacts({ id: alert.id, heardAt }, { ...alert, heardAt }, at);
   const [item, stored] = await Promise.allSettled([
-    known.item ?? createdOrRead(coming, fresh, stores.alerts.create),
+    known.item ?? createdOrRead(coming, heardOf(given), stores.alerts.create),
     known.stored ?? stores.pages.get(),
     looking,
   ]);
@@ -132,26 +145,14 @@ async function joinAsRead(coming: Coming): Promise<Came | null> {
 }
 
 /** With the newest that is known of the alert. */
-async function commandOf(
-  { stores, given, looking, known, webhookId }: Coming,
-  item: StoredAlert,
-  { data }: Stored,
-): Promise<Notify> {
-  const { facts, isClosed, unavailable } = await looking;
+async function commandOf(coming: Coming, item: StoredAlert, { data }: Stored): Promise<Notify> {
+  const { stores, given, known } = coming;
   const isSettling = mayFlap(stores.list, data, given.at);
   const isWorthAsking = known.isRepeated || isSettling;
   const newest = isWorthAsking ? await stores.newest?.(given.alert.id, item, isSettling) : null;
   const { page = '', times = 0 } = known.shut ?? {};
-  return {
-    kind: 'notify',
-    ...given,
-    isClosed,
-    ...(unavailable && { unavailable }),
-    ...(times >= CROWD.shutTries && { shut: page }),
-    isNew: !known.isRepeated,
-    alert: { ...given.alert, ...newest, ...facts },
-    webhookId,
-  };
+  const shut = times >= CROWD.shutTries ? { shut: page } : {};
+  return { ...(await notified(coming, newest)), ...shut, isNew: !known.isRepeated };
 }
 
 /** Something came in between: gives what it comes to; null if it is to be tried again. */
@@ -166,7 +167,7 @@ async function onceMore(coming: Coming, fault: unknown): Promise<Came | null> {
   // Whether the alert is on a page that has just ended is not on record yet: whoever settles it is about to say so.
   known.item = null;
   known.unrecorded = (known.unrecorded ?? 0) + 1;
-  if (known.unrecorded <= ALERTS.recordTries) await new Promise((over) => setTimeout(over, ALERTS.recordMs));
+  if (known.unrecorded <= ALERTS.recordTries) await sleep(ALERTS.recordMs);
   else if (before) await (await settle(stores, before.data, fault.page)).recording;
   return null;
 }

@@ -24,6 +24,7 @@ import {
   stepFor,
 } from '../escalation';
 import { RETRY } from '../platform/budget';
+import { sleep } from '../platform/time';
 import type { AlertStore } from './alert-store';
 import type { Continuation } from './continuation';
 import { Conflict, type SyncDocument, SyncFailure, type Versioned } from './sync-document';
@@ -110,7 +111,7 @@ export function pageStore({ list, document, alerts, warn }: Options): PageStore 
           return withoutMemory(command, last?.data ?? null, carried, !(fault instanceof Conflict));
         }
         known = null;
-        await new Promise((over) => setTimeout(over, Math.random() * tries * jitterMs));
+        await sleep(Math.random() * tries * jitterMs);
       }
     }
   }

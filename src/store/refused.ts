@@ -14,7 +14,8 @@ import {
   wouldOnlyJoin,
 } from '../escalation';
 import { CROWD } from '../platform/budget';
-import type { Came, Coming, Known } from './coming';
+import { sleep } from '../platform/time';
+import { type Came, type Coming, type Known, notified } from './coming';
 import { rememberedPage } from './page-memory';
 import { degraded, newsIn, type Stored } from './page-store';
 import type { SyncFailure } from './sync-document';
@@ -66,18 +67,10 @@ function comingBack(times: number, read: Stored | null): Came {
 
 /** Sync does not answer. The alert must not wait for a page that will never know of it: it rings alone. */
 async function alone(coming: Coming, read: Stored | null, fault: SyncFailure): Promise<Came> {
-  const { stores, given, looking, webhookId, known } = coming;
+  const { stores, given, known } = coming;
   const { list, warn, memory } = stores;
   warn(`Sync failed at notify: ${fault.message}`);
-  const { facts, isClosed, unavailable } = await looking;
-  const command: Notify = {
-    kind: 'notify',
-    ...given,
-    isClosed,
-    ...(unavailable && { unavailable }),
-    alert: { ...given.alert, ...facts },
-    webhookId,
-  };
+  const command = await notified(coming);
   const state = read?.data ?? emptyState;
   const item = known.item && ownLabelOff(known.item.data, state, known);
   const view = item ? withAlerts(state, [item]) : state;
@@ -102,5 +95,3 @@ function unheard(begun: State | null, { page }: State, { alert, at }: Notify): L
   const hasJoined = begun !== null && page !== null && page.id === begun.page?.id;
   return hasJoined ? [{ kind: 'joined-unheard', alerts: [alert.id], page: page.id, at }] : [];
 }
-
-const sleep = (ms: number) => new Promise((over) => setTimeout(over, ms));

@@ -6,6 +6,7 @@ import { CALL_IN } from '../platform/budget';
 import type { Entry } from '../platform/log';
 import type { Params } from '../platform/params';
 import type { Services } from '../platform/services';
+import { sleep } from '../platform/time';
 import { toQuery } from '../store/continuation';
 import { withTakings } from '../store/fate';
 import { listAlerts, withListed } from '../store/list-alerts';
@@ -14,7 +15,7 @@ import { lastWordTwiml, standingTwiml } from '../voice/call-in';
 import { callerTwiml, hangUpTwiml } from '../voice/caller';
 import { readCallerLeg } from '../voice/params';
 import { entryOf } from './log-entry';
-import { carriedFrom, sleep } from './steps/carried';
+import { carriedFrom } from './steps/carried';
 import { carryOut } from './steps/place-call';
 
 export type Answer = { readonly twiml: string; readonly note: Entry };

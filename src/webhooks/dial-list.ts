@@ -1,4 +1,5 @@
 /** Mackerel called about an alert, or somebody tries the line out. */
+
 import {
   type AlertDetails,
   type AlertItem,
@@ -11,13 +12,14 @@ import { detailsOf, isClosed } from '../mackerel/alert';
 import type { ApiAlert } from '../mackerel/api-alert';
 import { ALERTS, WAIT } from '../platform/budget';
 import type { Services } from '../platform/services';
+import { sleep } from '../platform/time';
 import type { StoredAlert } from '../store/alert-store';
 import type { LookedUp } from '../store/coming';
 import type { Continuation } from '../store/continuation';
 import { notify } from '../store/notify';
 import { joinsOf } from '../store/page-memory';
 import type { Outcome } from '../store/page-store';
-import { inTurn, sleep } from './steps/carried';
+import { inTurn } from './steps/carried';
 import { checkPage } from './steps/check-alerts';
 
 /**

@@ -1,16 +1,17 @@
 /** A member's leg, as its status callbacks tell it. */
+
 import { isGoingOn, pageOf, type State, withFacts } from '../escalation';
 import { WAIT } from '../platform/budget';
 import type { Entry } from '../platform/log';
 import type { Params } from '../platform/params';
 import type { Services } from '../platform/services';
+import { sleep } from '../platform/time';
 import type { Continuation } from '../store/continuation';
 import { listAlerts, withListed } from '../store/list-alerts';
 import type { Stored } from '../store/page-store';
 import { Conflict } from '../store/sync-document';
 import { readCallerLeg, readLegResult } from '../voice/params';
 import { cameOf } from './log-entry';
-import { sleep } from './steps/carried';
 import { closedSince } from './steps/check-alerts';
 import { learn } from './steps/learn-names';
 import { settleLostCall } from './steps/lose-call';

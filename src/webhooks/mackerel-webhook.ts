@@ -1,4 +1,5 @@
 /** What Mackerel's webhook tells. */
+
 import {
   type AlertDetails,
   type AlertItem,
@@ -16,13 +17,13 @@ import { WAIT, WEBHOOK } from '../platform/budget';
 import { type Entry, warn } from '../platform/log';
 import { accepted, failed, type Reply } from '../platform/problem';
 import type { Services } from '../platform/services';
+import { sleep } from '../platform/time';
 import { afterClosing, noteClosed, readByAll } from '../store/close';
 import { tracked } from '../store/fate';
 import { listAlerts, withListed } from '../store/list-alerts';
 import { notify } from '../store/notify';
 import { rememberedPage, rememberPage } from '../store/page-memory';
 import type { Outcome } from '../store/page-store';
-import { sleep } from './steps/carried';
 import { closeAlerts, closedAmong } from './steps/check-alerts';
 import { carryOut } from './steps/place-call';
 
@@ -105,10 +106,9 @@ export async function ring(
   const outcome = await carryOut(services, decided, from);
   // What only joins is posted with whatever the phone that rings does next: one post for a hundred alerts.
   // Without Sync, whoever rings knows nothing of it.
-  const isKnown = outcome.revision !== null;
   const { page } = decided.state;
   const isHeardOf = isGoingOn(page) || (isJustTaken(page, at) && decided.news.length === 0);
-  const hasJoined = decided.step.kind === 'hang-up' && isHeardOf && isKnown;
+  const hasJoined = decided.step.kind === 'hang-up' && isHeardOf && outcome.revision !== null;
   if (!hasJoined) await news.tellOutcome(outcome);
   if (!isClock) await ringWhatIsDue(services, outcome);
   const isUnreachable = decided.step.kind === 'ring' && outcome.state.page?.end?.kind === 'unanswered';

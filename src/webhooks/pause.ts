@@ -3,16 +3,17 @@
  * waits for some seconds and then asks the next, signed by us, to go on waiting. A chain that breaks leaves a page that
  * counts as silent, and the next notification carries it on.
  */
+
 import { isGoingOn, pageOf, type State } from '../escalation';
 import { DIRECT } from '../platform/budget';
 import type { Entry } from '../platform/log';
 import type { Params } from '../platform/params';
 import type { Services } from '../platform/services';
+import { sleep } from '../platform/time';
 import { type Continuation, toQuery } from '../store/continuation';
 import { readCallerLeg } from '../voice/params';
 import { pauseEnded } from './dial-list';
 import { cameOf } from './log-entry';
-import { sleep } from './steps/carried';
 import { handOn } from './steps/hand-on';
 import { carryOut } from './steps/place-call';
 import { postAndSave } from './steps/save-late';

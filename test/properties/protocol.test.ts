@@ -248,7 +248,7 @@ function faultsOf({ sync, steps }: Ran): string[] {
       on.length > 1 && `${id} is on ${on.length} records`,
       isOpen && on.some(({ end }) => end === 'closed') && `${id} is open, and its page has closed`,
       rings.size > 1 && `${rings.size} phones ring`,
-      state === null && 'there is no document',
+      isOpen && state === null && 'there is no document',
     ].filter((fault) => fault !== false);
   });
 }

@@ -11,5 +11,3 @@ export const inTurn = <O extends Outcome>(first: Pick<Outcome, 'news'>, second: 
   ...second,
   news: [...first.news, ...second.news],
 });
-
-export const sleep = (ms: number) => new Promise<void>((over) => setTimeout(over, ms));

@@ -1,10 +1,11 @@
 /** Which alert a call was about that was over before it asked us: Mackerel does not say so with its end. */
+
 import { type AlertDetails, factsIn, type State, type TrackedAlert } from '../../escalation';
 import { detailsOf } from '../../mackerel/alert';
 import { MISSED, WAIT } from '../../platform/budget';
 import type { Services } from '../../platform/services';
+import { sleep } from '../../platform/time';
 import { tracked } from '../../store/fate';
-import { sleep } from './carried';
 
 /** What is new, the newest first; else what the call was likeliest sent again for. */
 export async function likeliest(services: Services, state: State | null): Promise<readonly AlertDetails[]> {

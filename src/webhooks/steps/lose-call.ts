@@ -2,10 +2,11 @@ import { isGoingOn, pageOf } from '../../escalation';
 import { WAIT } from '../../platform/budget';
 import type { Entry } from '../../platform/log';
 import type { Services } from '../../platform/services';
+import { sleep } from '../../platform/time';
 import { type Continuation, caughtUp } from '../../store/continuation';
 import type { Stored } from '../../store/page-store';
 import { cameOf } from '../log-entry';
-import { inTurn, sleep } from './carried';
+import { inTurn } from './carried';
 import { checkPage } from './check-alerts';
 import { carryOut } from './place-call';
 

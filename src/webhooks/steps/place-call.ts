@@ -1,11 +1,13 @@
 /** The direct way: members are rung by calls of our own, so no leg has to be kept alive for them. */
+
 import { type CallerStep, type GiveUp, hangUp, isGoingOn, type Page } from '../../escalation';
 import { DIRECT, PAGE, REQUEST } from '../../platform/budget';
 import type { Services } from '../../platform/services';
+import { sleep } from '../../platform/time';
 import { toQuery } from '../../store/continuation';
 import type { Outcome } from '../../store/page-store';
 import type { Placed } from '../../voice/calls';
-import { carriedFrom, inTurn, sleep } from './carried';
+import { carriedFrom, inTurn } from './carried';
 import { handOn } from './hand-on';
 
 type Came = Outcome<CallerStep>;

@@ -1,9 +1,10 @@
 /** What was decided while Sync did not answer: it may be back in a moment, and no caller is waiting. */
+
 import type { State } from '../../escalation';
 import { WAIT } from '../../platform/budget';
 import type { Services } from '../../platform/services';
+import { sleep } from '../../platform/time';
 import type { Outcome } from '../../store/page-store';
-import { sleep } from './carried';
 
 /** Decides again until Sync holds it. Gives what it came to; null if Sync stays away. */
 export async function untilSaved<T extends Outcome>(
