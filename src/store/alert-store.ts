@@ -71,10 +71,6 @@ export function alertStore(maps: readonly SyncMap<Held>[]): AlertStore {
     await Promise.all(maps.map((map) => map.make()));
   };
 
-  const rethrown = async (fault: unknown) => {
-    throw fault;
-  };
-
   async function create(alert: AlertItem, ifMissing: typeof made): Promise<StoredAlert> {
     return { data: alert, revision: await mapOf(alert.id).add(alert.id, alert, keptFor(alert), ifMissing) };
   }
@@ -108,7 +104,7 @@ export function alertStore(maps: readonly SyncMap<Held>[]): AlertStore {
   };
 
   return {
-    create: (alert) => create(alert, rethrown).catch(unmade(alert)),
+    create: (alert) => create(alert, (fault) => Promise.reject(fault)).catch(unmade(alert)),
     add: (alert) => create(alert, made),
     read,
     replace,

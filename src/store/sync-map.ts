@@ -75,14 +75,11 @@ export function syncMap<T extends object>(sync: SyncService, name: string, kept:
           query = meta?.next_page_url ? new URL(meta.next_page_url).search : '';
         }
         return found.slice(0, most).map(({ key, data, revision }) => ({ key, data, revision }));
-      }).catch(ignoringMissing),
+      })
+        .catch(nullIfMissing)
+        .then((found) => found ?? []),
   };
 }
-
-const ignoringMissing = (fault: unknown): readonly never[] => {
-  if (fault instanceof Missing) return [];
-  throw fault;
-};
 
 /** Swallows one kind of error, and throws the others on. */
 export function ignoring(kind: new (message: string) => Error) {

@@ -2,9 +2,9 @@
 import type { DialList } from '../../src/dial-list/list';
 import type { Services } from '../../src/platform/services';
 import { alertStore, type Held } from '../../src/store/alert-store';
+import type { Stores } from '../../src/store/coming';
 import { fromParams } from '../../src/store/continuation';
 import { syncHistory } from '../../src/store/history';
-import type { Stores } from '../../src/store/notify';
 import { pageStore } from '../../src/store/page-store';
 import { processMemory } from '../../src/store/process-memory';
 import { endedPages, isToSettle, settle } from '../../src/store/settle';
