@@ -144,7 +144,7 @@ const stories: readonly Story[] = [
       alerts: alertsAt(0, 0, 0),
       failures: [{ neighbour: 'sync', from: 0, times: always, fault: { kind: 'slow', seconds: 0.8 } }],
     }),
-    rings: ['3 member-1 no-answer', '16 member-2 no-answer'],
+    rings: ['3 member-1 no-answer', '15 member-2 no-answer'],
   },
   {
     name: 'Twilio takes no call, and takes 5 s for it: what is due besides waits for the next occasion',

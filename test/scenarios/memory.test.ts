@@ -425,7 +425,7 @@ describe('requests', () => {
     story.members({ 鈴木: takes });
     await story.alert();
     expect(story.rings()).toHaveLength(2);
-    expect(requestsDuring('/dial-ended')).toEqual(['GET 404', 'POST 200']);
+    expect(requestsDuring('/dial-ended')).toEqual(['GET 404', 'GET 200', 'POST 200']);
     const [waited] = story.answers().filter(({ path }) => path === '/dial-ended');
     // One trip to Mackerel, beside which Sync is read, and one to Sync.
     const { mackerel, sync } = story.network.latency;

@@ -25,8 +25,9 @@ export async function ringEnded(
   const { list, mackerel } = services;
   const { page, attempt } = carried;
   const command = { kind: 'end-ring', page, attempt, ...ended, at: services.now() } as const;
-  // After a pickup the revision is of before the pickup.
-  const from = ended.why === 'no-key' ? { ...carried, revision: null } : carried;
+  // After a pickup the revision is of before the pickup. Beside Mackerel's answer, reading costs no time.
+  const isToRead = ended.why === 'no-key' || mackerel !== null;
+  const from = isToRead ? { ...carried, revision: null } : carried;
   const present = carried.state && pageOf(carried.state, page);
   // Nobody waits for a ring after the last one: first it is looked whether there is anything left to be loud about.
   const isToCheckFirst = mackerel !== null || (present && isLastRing(list, present));
