@@ -27,3 +27,15 @@ export function table(rows: readonly Row[]): string[] {
     return `  ${what.padEnd(width)} ${medianOf(ms).toFixed(1).padStart(9)} ms  ${pc.dim(range.padStart(15))}  ${pc.bold(ratio.padStart(8))}${wanted}`;
   });
 }
+
+/** What is counted, not timed: a heading a column, the first one a row's name. */
+export function grid(columns: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
+  const all = [columns, ...rows.map((row) => row.map(String))];
+  const widths = columns.map((_, nth) => Math.max(...all.map((row) => (row[nth] ?? '').length)));
+  return all.map((row, line) => {
+    const cells = row.map((cell, nth) =>
+      nth === 0 ? cell.padEnd(widths[nth] ?? 0) : cell.padStart(widths[nth] ?? 0),
+    );
+    return `  ${line === 0 ? pc.dim(cells.join('  ')) : cells.join('  ')}`;
+  });
+}

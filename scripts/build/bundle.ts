@@ -6,8 +6,10 @@ import { build } from 'esbuild';
 /**
  * Each source file of a folder becomes a file of its own: Twilio renames deployed files, so that none could require
  * another.
+ *
+ * @param isReadable for a look at what runs: nothing is shortened, and each part says which file it came from
  */
-export async function bundle(folder: string, outdir: string): Promise<void> {
+export async function bundle(folder: string, outdir: string, { isReadable = false } = {}): Promise<void> {
   const names = await readdir(folder);
   const entryPoints = names.filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
   await build({
@@ -23,7 +25,7 @@ export async function bundle(folder: string, outdir: string): Promise<void> {
     // Twilio installs it in the cloud; two copies would not know each other's classes.
     external: ['twilio'],
     // A cold Function reads its file before the phone rings.
-    minify: true,
+    minify: !isReadable,
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'error',
