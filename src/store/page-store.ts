@@ -135,9 +135,10 @@ export function pageStore({ list, document, alerts, warn }: Options): PageStore 
   async function handOver({ page: ours }: State, { page: theirs }: State): Promise<void> {
     if (!ours || !theirs?.first) return;
     const joinedMs = Date.now();
+    const isAnothers = (page?: string) => page !== undefined && page !== theirs.id;
     await alerts
       .change(theirs.first, (known) =>
-        known?.page
+        isAnothers(known?.page)
           ? null
           : { id: theirs.first, heardAt: theirs.startedAt, ...known, page: ours.id, joinedMs },
       )

@@ -1,4 +1,4 @@
-/** What random histories brought to light, each as small as it came out, told again on both switchboards. */
+/** What random histories brought to light, each as small as it came out, told again. */
 import { answers } from '../../switchboard';
 import { broken } from './checks';
 import { aHistory, type History } from './history';
@@ -49,6 +49,16 @@ const stories: readonly Story[] = [
       failures: [{ neighbour: 'sync', from: 0, times: 1, fault: { kind: 'down' } }],
     }),
     rings: ['0 member-1 no-answer', '1 member-1 busy'],
+  },
+  {
+    name: 'by calls of our own the same, and the first alert, which Sync knows by then, joins the page of the next',
+    history: aHistory({
+      list: { phones: [1, 2], ringSeconds: 20, start: 'webhook' },
+      setup: { apiKey: 'write' },
+      alerts: alertsAt(0, 10),
+      failures: [{ neighbour: 'sync', from: 0, times: 1, fault: { kind: 'down' } }],
+    }),
+    rings: ['0 member-1 no-answer', '10 member-1 busy', '11 member-2 no-answer'],
   },
   {
     name: 'the webhook brings two alerts in one second, one of them past Sync: their pages are told apart',
