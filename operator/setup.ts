@@ -92,6 +92,7 @@ void command(USAGE, OPTIONS, async (wanted, language) => {
     surroundings: process.env,
     prompter: isSomebody ? await terminalPrompter(language) : null,
     write: (line) => void process.stdout.write(line),
+    width: Math.min(process.stdout.columns || 80, 100),
   });
   try {
     return await runSetup(setup);

@@ -21,20 +21,21 @@ type Wanted = Pick<
   /** Null for the real accounts. */
   readonly practice: Pick<BlankPractice, 'crib' | 'childEnv'> | null;
   readonly write: (line: string) => void;
+  readonly width?: number;
 };
 
 /** What is never shown. */
 const SECRET = /TOKEN|PASSWORD|KEY|WEBHOOK_URL/;
 
 export function openSetup(wanted: Wanted): Setup {
-  const { environment, isDryRun, language, list, practice, root, write } = wanted;
+  const { environment, isDryRun, language, list, practice, root, width, write } = wanted;
   const env = envStore(join(root, '.env'), join(root, '.env.example'), !isDryRun);
   const crib = practice?.crib ?? {};
   const secrets = () =>
     Object.entries({ ...crib, ...env.all() })
       .filter(([name]) => SECRET.test(name))
       .map(([, value]) => value);
-  const tell = telling(language, write, secrets, isDryRun);
+  const tell = telling({ language, write, width }, secrets, isDryRun);
   return {
     root,
     env,

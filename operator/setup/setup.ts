@@ -51,14 +51,18 @@ export const shortly = (phone: string): string => `…${phone.slice(-4)}`;
 
 export type Step = { readonly title: Text; readonly run: (setup: Setup) => Promise<void> };
 
-/** Does what somebody agrees to; in a dry run it says what it would do. Gives whether it was, or would be, done. */
+/**
+ * Does what somebody agrees to; in a dry run it says what it would do. Gives whether it was, or would be, done.
+ *
+ * @param work gives false if it was refused, and has said so
+ */
 export async function change(
   { ask, tell, isDryRun }: Setup,
   what: { readonly may: Text; readonly done: Text; readonly kind?: 'adds' | 'replaces' },
   work: () => Promise<unknown>,
 ): Promise<boolean> {
   if (!(await ask.may(what.may, what.kind))) return false;
-  if (!isDryRun) await work();
+  if (!isDryRun && (await work()) === false) return false;
   tell.done(what.done);
   return true;
 }

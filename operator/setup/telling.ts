@@ -1,6 +1,7 @@
 /** What is said while it goes on: a line a finding. Secrets never get through, whatever somebody quotes. */
 import pc from 'picocolors';
 import type { Language } from '../../src/dial-list/list';
+import { wrapped } from '../../switchboard/terminal/wrap';
 import type { Text } from '../text';
 
 export type Telling = {
@@ -13,16 +14,24 @@ export type Telling = {
   /** To be known, and not wrong. */
   hint(words: Text): void;
   wrong(words: Text, remedy?: Text): void;
-  /** As it is, line by line. */
+  /** To be done by hand. */
+  todo(words: Text): void;
+  /** As it is: to be copied. */
   plain(words: string): void;
   /** Never shows it, whoever quotes it. */
   hide(secret: string): void;
 };
 
+export type Screen = {
+  readonly language: Language;
+  readonly write: (line: string) => void;
+  /** Columns; lines are not broken where left out. */
+  readonly width?: number;
+};
+
 /** @param secrets what must not be shown; a short one would cut into words, and is none */
 export function telling(
-  language: Language,
-  write: (line: string) => void,
+  { language, write, width = Number.POSITIVE_INFINITY }: Screen,
   secrets: () => readonly string[],
   isDryRun: boolean,
 ): Telling {
@@ -31,7 +40,17 @@ export function telling(
     [...secrets(), ...hidden]
       .filter((secret) => secret.length >= 8)
       .reduce((shown, secret) => shown.replaceAll(secret, '…'), words);
-  const line = (mark: string, words: string) => write(`${mark}${withoutSecrets(words)}\n`);
+  /** What does not fit goes on below, behind the mark. */
+  const line = (mark: string, words: string, indent = '    ') => {
+    const lines = wrapped([{ text: withoutSecrets(words) }], width - indent.length);
+    const texts = lines.map((spans) =>
+      spans
+        .map(({ text }) => text)
+        .join('')
+        .trimEnd(),
+    );
+    write(`${mark}${texts.join(`\n${indent}`)}\n`);
+  };
   const would = language === 'ja' ? '［予定］' : 'would: ';
   return {
     language,
@@ -41,9 +60,10 @@ export function telling(
     hint: (words) => line(`  ${pc.yellow('!')} `, words[language]),
     wrong(words, remedy) {
       line(`  ${pc.red('✗')} `, words[language]);
-      if (remedy) line(`    → `, remedy[language]);
+      if (remedy) line(`    → `, remedy[language], '      ');
     },
-    plain: (words) => line('    ', words),
+    todo: (words) => line('    [ ] ', words[language], '        '),
+    plain: (words) => write(`        ${withoutSecrets(words)}\n`),
     hide: (secret) => void hidden.push(secret),
   };
 }

@@ -153,6 +153,7 @@ test('Mackerel’s free plan has no external monitors: said, and all else is don
   const { code, said } = await run();
   expect(code).toBe(0);
   expect(said).toContain('external monitoring is not available on your plan');
+  expect(said).not.toContain('external monitor of /health, once a minute');
   expect(said).toContain('[ ] External monitors are for Mackerel’s paid plan');
 });
 

@@ -6,7 +6,6 @@ export const checklistStep: Step = { title: text('Left to do by hand', '手作�
 
 async function run(setup: Setup): Promise<void> {
   const { found, list, tell, todo } = setup;
-  const { language } = tell;
   if (list.start === 'call') twilioChannel(setup);
   const last = [
     ...todo,
@@ -29,7 +28,7 @@ async function run(setup: Setup): Promise<void> {
     text('npm run doctor: check that all of it is right', 'npm run doctor で全体を確認する'),
     text('npm run rehearse: a real call to everybody', 'npm run rehearse で全員に実際に電話をかける'),
   ];
-  for (const words of last) tell.plain(`[ ] ${words[language]}`);
+  for (const words of last) tell.todo(words);
 }
 
 /** The fields of Mackerel's form, which no API fills in: mackerel.io/docs/entry/howto/alerts/twilio */
@@ -38,10 +37,11 @@ function twilioChannel({ env, found: { domain, numberA, numberB, phoneB }, tell 
   const place = `https://${domain ?? '<domain>'}`;
   const [unknown, token] =
     language === 'ja' ? ['（未定）', '.env の AUTH_TOKEN'] : ['(still open)', 'AUTH_TOKEN of .env'];
-  tell.plain(
-    language === 'ja'
-      ? '[ ] Mackerel に Twilio チャンネルを追加: https://mackerel.io/my/channels/-/create#twilio'
-      : '[ ] Add the Twilio channel in Mackerel: https://mackerel.io/my/channels/-/create#twilio',
+  tell.todo(
+    text(
+      'Add the Twilio channel in Mackerel: https://mackerel.io/my/channels/-/create#twilio',
+      'Mackerel に Twilio チャンネルを追加: https://mackerel.io/my/channels/-/create#twilio',
+    ),
   );
   for (const [field, value] of [
     ['AccountSid', env.get('ACCOUNT_SID') ?? unknown],
@@ -51,10 +51,11 @@ function twilioChannel({ env, found: { domain, numberA, numberB, phoneB }, tell 
     ['TwiML URL', `${place}/dial-list`],
     ['Status Callback URL', `${place}/call-ended`],
   ])
-    tell.plain(`      ${(field ?? '').padEnd(20)} ${value}`);
-  tell.plain(
-    language === 'ja'
-      ? '    そのうえで npm run setup をもう一度実行すると、専用の通知グループに入ります'
-      : '    then run npm run setup again, and it moves into the notification group',
+    tell.plain(`${(field ?? '').padEnd(19)} ${value}`);
+  tell.todo(
+    text(
+      'Then npm run setup again, and the channel moves into the notification group',
+      'そのうえで npm run setup をもう一度実行する（チャンネルが専用の通知グループに入ります）',
+    ),
   );
 }
