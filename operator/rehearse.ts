@@ -21,8 +21,10 @@ import { type Text, text } from './text';
 const USAGE = text(
   `npm run rehearse [-- options]
 
-  --to NAME              rings this member alone; otherwise everybody, in tonight's order
-  --direct               by calls of our own, also where Mackerel's call is used at night
+  --to NAME              rings this member alone; otherwise everybody, in
+                         tonight's order
+  --direct               by calls of our own, also where Mackerel's call is used
+                         at night
   --dry-run              only shows tonight's order
   --yes                  does not ask whether people may be rung
   --environment SUFFIX   which deployment: dev (default), or "" for production
@@ -32,7 +34,7 @@ const USAGE = text(
 People really are rung. Exits with 0 if somebody took it, else with 1.`,
   `npm run rehearse [-- オプション]
 
-  --to 名前              そのメンバーだけを呼び出す（省略すると今夜の順番で全員）
+  --to 名前              このメンバーだけを呼び出す（省略すると今夜の順に全員）
   --direct               Mackerel の通話を使わず、こちらから直接発信する
   --dry-run              今夜の順番だけを表示
   --yes                  確認せずに呼び出す

@@ -14,27 +14,30 @@ import { asIs, text } from './text';
 const USAGE = text(
   `npm run setup [-- options]
 
-  --account-sid AC…       the Twilio account; its token goes into .env, or is asked for
+  --account-sid AC…       the Twilio account; its token is read from .env,
+                          or asked for
   --way bridge|direct     how people are rung
   --number-a +81…         the number that people see
-  --number-b +81…         the number that Mackerel calls; if another account has it,
-                          that account's NUMBER_B_ACCOUNT_SID and
-                          NUMBER_B_AUTH_TOKEN are read from the environment
+  --number-b +81…         the number that Mackerel calls; if another account has
+                          it, NUMBER_B_ACCOUNT_SID and NUMBER_B_AUTH_TOKEN
+                          are read from the environment
   --slack-channel NAME    the channel that is told
   --services A,B          Mackerel's services whose alerts ring
   --service NAME          Mackerel's service that gets figures of each page
   --environment SUFFIX    which deployment: dev (default), or "" for production
-  --yes                   asks nothing: takes .env, these options and what is likely
+  --yes                   asks nothing: takes .env, these options, and what
+                          is likely
   --replace               also replaces what answers the numbers now
   --dry-run               only says what it would do
   --lang ja|en            instead of the terminal's language
   --practice              on the switchboard, without any account`,
   `npm run setup [-- オプション]
 
-  --account-sid AC…       Twilio アカウント（Auth Token は .env に書くか、質問に答えます）
+  --account-sid AC…       Twilio アカウント（Auth Token は .env から読むか、
+                          質問します）
   --way bridge|direct     呼び出し方
   --number-a +81…         呼び出し時に表示される番号
-  --number-b +81…         Mackerel の着信先の番号。別アカウントの番号なら環境変数
+  --number-b +81…         Mackerel の着信先の番号。別アカウントなら、環境変数
                           NUMBER_B_ACCOUNT_SID と NUMBER_B_AUTH_TOKEN を読みます
   --slack-channel 名前    通知先のチャンネル
   --services A,B          電話を鳴らす Mackerel のサービス

@@ -1,7 +1,7 @@
 /** What an operator reads, in both languages side by side: who changes one of them sees the other. */
-import type { Language } from '../src/dial-list/list';
+import type { Words } from '../src/dial-list/list';
 
-export type Text = Readonly<Record<Language, string>>;
+export type Text = Words;
 
 export const text = (en: string, ja: string): Text => ({ en, ja });
 

@@ -32,7 +32,12 @@ function lines({ mark, what, found, remedy }: Finding, column: number, look: Loo
   const indent = ' '.repeat(column + 6);
   const room = Math.max(24, width - column - 6);
   const broken = (words: string) =>
-    wrapped([{ text: words }], room).map((line) => line.map(({ text: part }) => part).join(''));
+    wrapped([{ text: words }], room).map((line) =>
+      line
+        .map(({ text: part }) => part)
+        .join('')
+        .trimEnd(),
+    );
   const [first = '', ...rest] = broken(found[language]);
   return [
     left + first,

@@ -35,6 +35,7 @@ export async function openPractice(root: string, list: DialList): Promise<Practi
     HEALTH_PASSWORD: 'practice',
     CLOCK_USER: 'clock',
     CLOCK_PASSWORD: 'practice-clock',
+    MACKEREL_SERVICE: 'shop',
   };
   const speak = quietly();
   const board = openSwitchboard({

@@ -64,6 +64,7 @@ test('an account in order: nothing is wrong, and what cannot be known says so', 
     'unknown unknowable.do-not-disturb',
   ]);
   expect(all.map(({ id }) => id)).toEqual(checksOf(list).map(({ id }) => id));
+  expect(all.find(({ id }) => id === 'people.carriers')?.found.en).toContain('mobile, Switchboard Mobile');
   // It changes nothing, so it asks for nothing but reads; one write cannot come to pass.
   const writes = log
     .slice(before)

@@ -30,7 +30,7 @@ test('setup, doctor and rehearse, one after the other', async () => {
   const setup = await run('setup', '--yes');
   expect([setup.code, setup.said]).toEqual([0, expect.stringContaining('it answers and is healthy')]);
   const doctor = await run('doctor');
-  expect([doctor.code, doctor.said]).toEqual([0, expect.stringContaining('that cannot be known from here.')]);
+  expect([doctor.code, doctor.said]).toEqual([0, expect.stringContaining('not to be known from here.')]);
   const rehearse = await run('rehearse');
   expect([rehearse.code, rehearse.said]).toEqual([0, expect.stringContaining('keys are heard')]);
   expect(await files()).toEqual(before);
@@ -54,6 +54,6 @@ test('a rehearsal of one member, and the order without ringing anybody', async (
 test('nobody is ever asked without a terminal', async () => {
   expect(await run('setup')).toEqual({
     code: 2,
-    said: expect.stringContaining('run it in a terminal, or with --yes'),
+    said: expect.stringContaining('Run it in a terminal, or with --yes.'),
   });
 });

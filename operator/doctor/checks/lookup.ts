@@ -60,6 +60,6 @@ async function lineOf(client: Twilio, phone: string): Promise<{ type: string; ca
   const { lineTypeIntelligence } = await client.lookups.v2
     .phoneNumbers(phone)
     .fetch({ fields: 'line_type_intelligence' });
-  const { type, carrier_name } = (lineTypeIntelligence ?? {}) as Partial<Record<string, string | null>>;
-  return { type: type ?? 'unknown', carrier: carrier_name ?? '' };
+  const { type, carrierName } = lineTypeIntelligence ?? {};
+  return { type: type || 'unknown', carrier: carrierName ?? '' };
 }

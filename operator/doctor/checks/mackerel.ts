@@ -144,4 +144,31 @@ const events: Check = {
   },
 };
 
-export const mackerel: readonly Check[] = [key, restricted, fromFunctions, channels, events];
+/** Where each page's figures go, if they are to go anywhere. */
+const service: Check = {
+  id: 'mackerel.service',
+  what: text('Figures of each page', '呼び出しの記録'),
+  async look({ env, mackerel: api }) {
+    const name = env.MACKEREL_SERVICE;
+    if (!name || !api) return null;
+    try {
+      const [services, mayWrite] = await Promise.all([api.services(), api.mayWrite()]);
+      if (!services.includes(name))
+        return wrong(
+          text(`Mackerel has no service ${name}`, `Mackerel に ${name} というサービスがありません`),
+          text('Correct MACKEREL_SERVICE.', 'MACKEREL_SERVICE を直してください。'),
+        );
+      if (mayWrite === false)
+        return wrong(
+          text('the key may not write, so none are posted', 'キーに書き込み権限がなく、投稿されません'),
+          text('Set a key that may write.', '書き込み権限のあるキーを設定してください。'),
+        );
+      return right(asIs(name));
+    } catch (fault) {
+      if (fault instanceof MackerelRefusal && fault.status < 500) return null;
+      throw fault;
+    }
+  },
+};
+
+export const mackerel: readonly Check[] = [key, restricted, fromFunctions, channels, events, service];

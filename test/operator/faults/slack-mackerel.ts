@@ -49,6 +49,15 @@ export const AT_MACKEREL: readonly FaultCase[] = [
       onDetails(answers({ ok: true, assets: {}, sync: { ok: true }, mackerel: null })),
     ),
   ),
+  fault(
+    'a service that Mackerel does not have',
+    'wrong mackerel.service',
+    'no service shop',
+    ({ mackerel }) => set(mackerel.organization, { services: ['blog'] }),
+  ),
+  fault('a key that may not post figures', 'wrong mackerel.service', 'may not write', undefined, {
+    env: { MACKEREL_API_KEY: 'key-that-reads' },
+  }),
   fault('no channel that reaches us', 'wrong mackerel.channels', 'none that reaches us', ({ mackerel }) =>
     mackerel.organization.channels.splice(1),
   ),
