@@ -70,11 +70,15 @@ void command(USAGE, OPTIONS, async (values, language) => {
   const order = values.to === undefined ? inTurn(list, Date.now()) : [values.to];
   say(text(`Tonight: ${order.join(' → ')}`, `今夜の順番: ${order.join(' → ')}`));
   if (values['dry-run']) return 0;
-  if (!values.practice && !values.yes && !(await mayRing(language, order))) return 1;
+  const own = readEnv();
+  if (!values.practice) {
+    credentialsIn(own);
+    if (!values.yes && !(await mayRing(language, order))) return 1;
+  }
   const practice = values.practice ? await openPractice(root, list) : null;
   try {
     if (practice) practise(practice.board, order);
-    return await rehearse({ list, env: practice?.env ?? readEnv(), wanted: values, say });
+    return await rehearse({ list, env: practice?.env ?? own, wanted: values, say });
   } finally {
     practice?.close();
   }
@@ -131,14 +135,16 @@ async function rehearse({ list, env, wanted, say }: Asking): Promise<number> {
   return isTaken && music?.isOver !== false ? 0 : 1;
 }
 
+function credentialsIn({ ACCOUNT_SID: sid, AUTH_TOKEN: token }: Asking['env']): [string, string] {
+  if (sid && token) return [sid, token];
+  throw new StepFault(
+    text('No Twilio account in .env', '.env に Twilio アカウントがありません'),
+    text('npm run setup, or try --practice', 'npm run setup を実行するか、--practice で試してください'),
+  );
+}
+
 async function placeOf(env: Asking['env'], environment: string) {
-  const { ACCOUNT_SID, AUTH_TOKEN } = env;
-  if (!ACCOUNT_SID || !AUTH_TOKEN)
-    throw new StepFault(
-      text('No Twilio account in .env', '.env に Twilio アカウントがありません'),
-      text('npm run setup, or try --practice', 'npm run setup を実行するか、--practice で試してください'),
-    );
-  const client = twilio(ACCOUNT_SID, AUTH_TOKEN);
+  const client = twilio(...credentialsIn(env));
   const deployment = await findDeployment(client, SERVICE, environment);
   if (deployment) return { client, domain: deployment.domain };
   throw new StepFault(

@@ -19,6 +19,8 @@ import {
   NOT_UTF8,
   ONE_QUOTE,
   standsTwice,
+  TOO_LONG,
+  TOO_MUCH,
   UNKNOWN,
   unread,
 } from './env-words';
@@ -39,6 +41,7 @@ export type EnvFile = {
 };
 
 const ACCOUNT = ['ACCOUNT_SID', 'AUTH_TOKEN'] as const;
+const isOfAccount = (name: string) => (ACCOUNT as readonly string[]).includes(name);
 /** What the operator's commands alone want to know. It goes up with the rest, and nothing there reads it. */
 const NUMBER_B = 'NUMBER_B';
 const KNOWN: readonly string[] = [...ACCOUNT, NUMBER_B, ...SETTINGS];
@@ -65,6 +68,7 @@ export function readEnvFile(text: string): EnvFile {
     faults: inOrder([
       ...lines.flatMap(faultsOfLine),
       ...repeated(named),
+      ...sizeFaults(read),
       ...[...misspelt, ...accountFaults(read), ...settingFaults(read), ...phoneFault(NUMBER_B, read)].map(
         placed,
       ),
@@ -109,6 +113,7 @@ function faultsOfLine({ line, written, name, value = '' }: Line): EnvFault[] {
   if (/^["'].*["']$/.test(given) && given.at(0) !== given.at(-1)) return fault(ONE_QUOTE);
   // Secrets, IDs, URLs and numbers have no words to choose from.
   if (/[^\x20-\x7e]/.test(value)) return fault(NOT_ASCII);
+  if (Buffer.byteLength(value) > LIMITS.one) return fault(TOO_LONG);
   return [];
 }
 
@@ -117,6 +122,15 @@ function repeated(lines: readonly NamedLine[]): EnvFault[] {
     const first = lines.findIndex((other) => other.name === name);
     return first === index ? [] : [{ line, name, words: standsTwice(lines[first]?.line ?? 0) }];
   });
+}
+
+/** Bytes of one variable, and of all in JSON: docs/serverless/functions-assets/functions/variables. Beyond them, a deploy fails. */
+const LIMITS = { one: 450, all: 3 * 1024 };
+
+function sizeFaults(read: Readonly<Record<string, string>>): EnvFault[] {
+  const uploaded = Object.entries(read).filter(([name, value]) => value && !isOfAccount(name));
+  const bytes = Buffer.byteLength(JSON.stringify(Object.fromEntries(uploaded)));
+  return bytes > LIMITS.all ? [{ words: TOO_MUCH }] : [];
 }
 
 type NamedFault = { readonly name: string; readonly words: Words };

@@ -40,6 +40,14 @@ export const NOT_ASCII = {
   en: 'has a character that is not ASCII, perhaps a full-width one; type the value again',
   ja: '全角などASCIIでない文字があります。半角で入力し直してください',
 };
+export const TOO_LONG = {
+  en: 'is longer than 450 bytes, and Twilio takes no more in one variable; shorten it',
+  ja: '450バイトを超えています。Twilioの変数1つの上限なので、短くしてください',
+};
+export const TOO_MUCH = {
+  en: 'has more than 3 kB of settings, and Twilio takes no more in all; take out what is not needed',
+  ja: '設定の合計が3KBを超えています。Twilioの上限なので、不要なものを消してください',
+};
 export const standsTwice = (line: number): Words => ({
   en: `is already on line ${line}, and this one counts; take one of the two out`,
   ja: `${line}行目にもあり、こちらが使われます。どちらかを消してください`,

@@ -120,6 +120,16 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
+    'a value that Twilio does not take',
+    `MACKEREL_API_KEY=${'k'.repeat(451)}`,
+    ['1 MACKEREL_API_KEY is longer than 450 bytes, and Twilio takes no more in one variable; shorten it'],
+  ],
+  [
+    'more than Twilio takes in all',
+    Array.from({ length: 8 }, (_, nth) => `ZZ${nth}=${'x'.repeat(400)}`).join('\n'),
+    [expect.stringContaining('has more than 3 kB of settings')],
+  ],
+  [
     'a user token of Slack',
     'SLACK_BOT_TOKEN=xoxp-1\nSLACK_CHANNEL=C012AB3CD',
     ['1 SLACK_BOT_TOKEN write the bot token, which starts with xoxb-'],

@@ -126,6 +126,7 @@ test.each<[string, (practice: BlankPractice) => Manner | undefined, RegExp]>([
     ({ crib }) => ({ crib: { ...crib, SLACK_BOT_TOKEN: 'xoxb-wrong' } }),
     /Slack refuses the token: invalid_auth/,
   ],
+  ['a number B that is number A', () => ({ flags: { 'number-b': '+815000000101' } }), /Number B is number A/],
   ['a channel that is not there', () => ({ flags: { 'slack-channel': 'nowhere' } }), /No channel nowhere/],
   [
     'a key that Mackerel refuses',
@@ -158,7 +159,7 @@ test('Mackerel’s free plan has no external monitors: said, and all else is don
 });
 
 test('the way is asked for in words, and stands in the list', async () => {
-  const { code, said } = await run({ flags: { way: 'direct' }, saysReplace: true });
+  const { code, said } = await run({ flags: { way: 'direct' } });
   expect([code, said]).toEqual([0, expect.stringContaining('no number B is needed')]);
   const file = readFileSync(join(practice.root, 'src/assets/dial-list.private.json'), 'utf8');
   expect(JSON.parse(file).start).toBe('webhook');

@@ -1,19 +1,24 @@
-/** The wizard in a real terminal, in both languages: what somebody sees who answers its questions. */
+/** The wizard and the doctor in a real terminal, in both languages: what somebody sees. */
 import { join } from 'node:path';
+import stringWidth from 'string-width';
 import { CTRL_C, DOWN, ENTER, inTerminal, SPACE, type Turn } from '../support/terminal';
 
 // A terminal lives by the clock on the wall, and a busy machine may miss a moment that the answers wait for.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 const root = join(__dirname, '../..');
-const setup = (...args: string[]) => [
-  process.execPath,
-  require.resolve('tsx/cli'),
-  join(root, 'operator/setup.ts'),
-  '--practice',
-  ...args,
-];
-const inLanguage = (LC_ALL: string) => ({ cwd: root, env: { LC_ALL } });
+const inPractice =
+  (command: string) =>
+  (...args: string[]) => [
+    process.execPath,
+    require.resolve('tsx/cli'),
+    join(root, `operator/${command}.ts`),
+    '--practice',
+    ...args,
+  ];
+const setup = inPractice('setup');
+const doctor = inPractice('doctor');
+const inLanguage = (LC_ALL: string, columns?: number) => ({ cwd: root, env: { LC_ALL }, columns });
 
 test('in English, from the first question to a service that answers', async () => {
   const turns: Turn[] = [
@@ -77,4 +82,14 @@ test('whoever goes away in the middle keeps what is done', async () => {
   ];
   const { code, screen } = await inTerminal(setup(), turns, inLanguage('en_US.UTF-8'));
   expect([code, screen]).toEqual([130, expect.stringContaining('Stopped. What is done stays.')]);
+});
+
+test.each([
+  ['en_US.UTF-8', 'not to be known from here.'],
+  ['ja_JP.UTF-8', 'ここからは分からないもの'],
+])('the doctor, 80 columns wide, in %s', async (locale, words) => {
+  const { code, screen } = await inTerminal(doctor(), [], inLanguage(locale, 80));
+  expect([code, screen]).toEqual([0, expect.stringContaining(words)]);
+  const tooWide = screen.split(/\r?\n/).filter((line) => stringWidth(line) > 80);
+  expect(tooWide).toEqual([]);
 });

@@ -21,12 +21,16 @@ const LIMIT_MS = 120_000;
 export function inTerminal(
   command: readonly string[],
   turns: readonly Turn[],
-  { cwd, env }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  {
+    cwd,
+    env,
+    columns = 200,
+  }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly columns?: number },
 ): Promise<Session> {
   const quoted = command.map((part) => `'${part.replaceAll("'", `'\\''`)}'`).join(' ');
   const child = spawn(
     'script',
-    ['--quiet', '--flush', '--return', '--command', `stty cols 200; ${quoted}`, '/dev/null'],
+    ['--quiet', '--flush', '--return', '--command', `stty cols ${columns}; ${quoted}`, '/dev/null'],
     {
       cwd,
       env: { ...process.env, CI: undefined, TERM: 'xterm-256color', ...env },

@@ -17,6 +17,11 @@ export async function numberB(setup: Setup, others: readonly Listed[]): Promise<
   const { ask, env, found } = setup;
   const wanted = ask.flag('number-b') ?? (await chosen(setup, others));
   if (!wanted || wanted === NONE) return false;
+  if (wanted === found.numberA?.phone)
+    throw new StepFault(
+      text('Number B is number A: the call would be busy', '番号 B が番号 A と同じです。話し中になります'),
+      text('Choose another number.', '別の番号を選んでください。'),
+    );
   const own = others.find(({ phoneNumber }) => phoneNumber === wanted);
   if (own) {
     await looked(setup, NAME, setup.twilio(), own);

@@ -41,7 +41,8 @@ async function run(setup: Setup): Promise<void> {
           `${LIST_FILE} に "start": "${way}" を書きますか？`,
         ),
         done: text(`"start": "${way}" in ${LIST_FILE}`, `${LIST_FILE} に "start": "${way}"`),
-        kind: 'replaces',
+        // Whoever names it on the command line has said yes.
+        kind: ask.flag('way') ? 'adds' : 'replaces',
       },
       async () => {
         const file = join(root, LIST_FILE);
