@@ -52,7 +52,10 @@ export type Config = {
 export function readConfig(env: Env): Config {
   const { CALLER_ID: callerId, SYNC_SERVICE_SID: service } = env;
   return {
-    slack: readSlack(env),
+    // Only news needs it.
+    get slack() {
+      return readSlack(env);
+    },
     mackerelApiKey: env.MACKEREL_API_KEY || null,
     webhookCredentials: credentials(env.MACKEREL_WEBHOOK_USER, env.MACKEREL_WEBHOOK_PASSWORD),
     callerId: callerId && isE164(callerId) ? callerId : null,

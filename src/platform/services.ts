@@ -79,11 +79,12 @@ export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK
   const document = watched(syncDocument<object>(sync, NAMES.state), watch);
   const alerts = alertStore(alertMaps(sync, NAMES.alerts).map((map) => watchedMap(map, watch)));
   const pages = pageStore({ list, document, alerts, warn });
-  const memory = processMemory(`${context.ENVIRONMENT_SID} ${context.PATH}`);
-  const history = syncHistory(watchedMap(historyMap(sync, NAMES.history), watch));
+  const history = once(() => syncHistory(watchedMap(historyMap(sync, NAMES.history), watch)));
   const hasDetails = list.start === 'call' && config.webhookCredentials !== null;
   const details = hasDetails ? syncDetails(sync, NAMES.details, warn) : null;
   const api = once(() => loadMackerel(mackerel));
+  const calls = once(() => callsApi(twilio, warn, deadline));
+  const log = once(() => callLog(sync, NAMES.calls, watch, warn));
   const room = once(() =>
     loadNews({
       list,
@@ -94,7 +95,7 @@ export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK
       pages,
       alerts,
       listed: (given) => listAlerts({ alerts, details }, given),
-      history,
+      history: history(),
       sync,
       deadline,
       warn,
@@ -105,14 +106,24 @@ export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK
     list,
     pages,
     alerts,
-    history,
-    callLog: callLog(sync, NAMES.calls, watch, warn),
+    get history() {
+      return history();
+    },
+    get callLog() {
+      return log();
+    },
     details,
-    memory,
+    get memory() {
+      return processMemory(`${context.ENVIRONMENT_SID} ${context.PATH}`);
+    },
     warn,
     news: lazily(room, warn),
-    calls: callsApi(twilio, warn, deadline),
-    ourselves: ourselves({ origin, authToken: context.AUTH_TOKEN, deadline, warn }),
+    get calls() {
+      return calls();
+    },
+    get ourselves() {
+      return ourselves({ origin, authToken: context.AUTH_TOKEN, deadline, warn });
+    },
     get mackerel() {
       return api();
     },
