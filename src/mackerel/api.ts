@@ -62,11 +62,11 @@ export function mackerelApi(options: ClientOptions & { readonly key: string }): 
     },
     // A status alone does not show that the alert has closed: Mackerel answers with the alert.
     close: (id, reason) =>
-      ask(`/alerts/${inUrl(id)}/close`, alertSchema, { method: 'POST', body: { reason } }),
-    writeMemo: (id, memo) => ask(`/alerts/${inUrl(id)}`, anything, { method: 'PUT', body: { memo } }),
+      ask(`/alerts/${inUrl(id)}/close`, alertSchema, { method: 'post', body: { reason } }),
+    writeMemo: (id, memo) => ask(`/alerts/${inUrl(id)}`, anything, { method: 'put', body: { memo } }),
     mayWrite: async () => {
       // Refused in any case: for the missing right, or because there is no such alert.
-      const nowhere = { method: 'PUT', body: { memo: '' } } as const;
+      const nowhere = { method: 'put', body: { memo: '' } } as const;
       const { status } = await request(options, `/alerts/${NO_ALERT}`, nowhere).catch(() => ({ status: 0 }));
       if (status === 403) return false;
       return status === 404 || status === 400 ? true : null;

@@ -31,9 +31,9 @@ export function pageGraph({ key, ...how }: ClientOptions, service: string): Page
       metric('unanswered', isUnanswered ? 1 : 0),
     ];
     await Promise.all([
-      ask(`/services/${encodeURIComponent(service)}/tsdb`, anything, { method: 'POST', body: metrics }),
+      ask(`/services/${encodeURIComponent(service)}/tsdb`, anything, { method: 'post', body: metrics }),
       ask('/graph-annotations', anything, {
-        method: 'POST',
+        method: 'post',
         body: { title: [...title].slice(0, MEMO.title).join(''), from, to, service },
       }),
     ]);

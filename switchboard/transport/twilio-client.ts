@@ -55,13 +55,21 @@ function wireOf({ method, uri, params, data, headers = {}, username, password }:
   const url = new URL(uri);
   for (const [name, value] of pairs(params ?? {})) url.searchParams.append(name, value);
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-  const isForm = data !== undefined && headers['Content-Type'] === 'application/x-www-form-urlencoded';
   return {
     method: method.toUpperCase(),
     url,
-    headers: { ...lowerCaseNames(headers as Record<string, unknown>), authorization },
-    body: isForm ? new URLSearchParams(pairs(data as object)).toString() : '',
+    headers: {
+      ...lowerCaseNames(headers as Record<string, unknown>),
+      // Other hosts are asked by other headers.
+      ...(username && { authorization }),
+    },
+    body: data === undefined ? '' : bodyOf(data as object, headers['Content-Type']),
   };
+}
+
+function bodyOf(data: object, type: unknown): string {
+  if (type === 'application/json') return JSON.stringify(data);
+  return type === 'application/x-www-form-urlencoded' ? new URLSearchParams(pairs(data)).toString() : '';
 }
 
 /** A field with several values is repeated. */

@@ -777,10 +777,10 @@ describe('API fails', () => {
     ['429', status(429), 'too-many (HTTP 429', 'リクエストが多すぎます (429)'],
     ['500', status(500), 'fault (HTTP 500', 'Mackerel側のエラーです (5xx)'],
     ['503', status(503), 'fault (HTTP 503', 'Mackerel側のエラーです (5xx)'],
-    ['no connection', { kind: 'down' }, 'unreachable (TypeError: fetch failed)', '接続できません'],
+    ['no connection', { kind: 'down' }, 'unreachable (connect ECONNREFUSED', '接続できません'],
     ['a page of HTML', status(200, '<html>'), 'garbled', '応答を読み取れません'],
     ['other JSON', status(200, '{"id":3,"status":[]}'), 'garbled', '応答を読み取れません'],
-    ['no answer', { kind: 'hang' }, 'slow (Error: no answer within 1500 ms)', '時間内に応答がありません'],
+    ['no answer', { kind: 'hang' }, 'slow (no answer within 1500 ms)', '時間内に応答がありません'],
   ];
 
   test.each(faults)('%s: told apart in the log, and once in Slack', async (_what, fault, logged, told) => {
