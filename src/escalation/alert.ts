@@ -6,22 +6,22 @@ export type AlertDetails = {
   /** When we first heard of it, in seconds since the epoch. */
   readonly heardAt: number;
   readonly status?: AlertStatus;
-  /** Mackerel's own bundle of alerts: it is notified instead of them, and its API knows nothing of it. */
+  /** Mackerel notifies of a group instead of its alerts. Its API does not know groups. */
   readonly isGroup?: true;
-  /** The name of the monitor that raised it, or of the group's setting, as people gave it. */
+  /** The name that people gave the monitor, or the group's setting. */
   readonly monitor?: string;
-  /** What people noted at the monitor, for whoever looks into it: for Slack. */
+  /** The monitor's memo, for Slack. */
   readonly notes?: string;
   /** The monitor and the host that raised it, by Mackerel's ids. */
   readonly source?: string;
   /** The host or service that it is about, as people call it. */
   readonly target?: string;
-  /** The target is called as people call it: no machine's name goes over it, and nobody has to be asked. */
+  /** The target's name is the one that people use: no machine's name replaces it. */
   readonly isDisplayName?: true;
   readonly roles?: readonly string[];
   /** The metric that was measured, e.g. `CPU %`. */
   readonly metric?: string;
-  /** What was computed, of an expression or a query: for Slack, for nobody could follow it by ear. */
+  /** The expression or query, for Slack: nobody could follow it by ear. */
   readonly formula?: string;
   readonly value?: number;
   readonly threshold?: number;
@@ -31,7 +31,7 @@ export type AlertDetails = {
   /** Seconds since the epoch. */
   readonly openedAt?: number;
   readonly url?: string;
-  /** Of a graph, for Slack. */
+  /** The graph's image, for Slack. */
   readonly imageUrl?: string;
 };
 
@@ -43,15 +43,15 @@ export type AlertItem = AlertDetails & {
   readonly page?: string;
   /** When it began to claim that, in milliseconds since the epoch. */
   readonly joinedMs?: number;
-  /** The call that brought it last: one that asks twice is answered twice, and changes nothing. */
+  /** The call that brought it last. If that asks twice, it is answered twice and nothing changes. */
   readonly call?: string;
-  /** When Mackerel last called about it, if nothing tells how bad it is; when it was first heard of if absent. */
+  /** When Mackerel last called without anybody saying how bad it is; when it was first heard of if absent. */
   readonly notifiedAt?: number;
   /** It stands, or stood, for its page: its closing has to be looked into. */
   readonly isWatch?: true;
-  /** It came after its page was taken and recorded, and is the taker's all the same. */
+  /** It came after its page was taken and recorded. It is the taker's all the same. */
   readonly isLate?: true;
-  /** Each status that it had, and since when; the latest few, oldest first. */
+  /** The latest statuses that it had, oldest first, and since when. */
   readonly statuses?: readonly (readonly [AlertStatus, number])[];
   /** Seconds since the epoch. Mackerel never opens a closed alert again, it raises another. */
   readonly closedAt?: number;
@@ -61,7 +61,7 @@ export type AlertItem = AlertDetails & {
 
 /** An alert as a decision sees it. */
 export type TrackedAlert = AlertItem & {
-  /** Who has it, by the end of its page. Derived when it is looked up. */
+  /** The member who has it, by the end of its page. Derived when the alert is looked up. */
   readonly taken?: Taken;
   /** More is known of it than its item holds. */
   readonly isUnsaved?: boolean;
@@ -72,7 +72,7 @@ export type Taken = {
   readonly at: number;
   /** How bad it was then: if it gets worse, it rings again. */
   readonly status?: AlertStatus;
-  /** Whose turn it was when its page started, for that order is kept if it rings again. */
+  /** Whose turn it was when its page started: it rings again in that order. */
   readonly turn: number;
 };
 
@@ -82,7 +82,7 @@ export const UNKNOWN_ID = 'unknown';
 /** The worst first. Mackerel ranks unknown with critical where it sends notifications: howto/alerts */
 const SEVERITY: Readonly<Record<AlertStatus, number>> = { critical: 3, unknown: 2, warning: 1 };
 
-/** An alert of which nothing is known may be the worst of all. */
+/** An alert that nobody knows about may be the worst of all. */
 const severityOf = ({ status }: Pick<AlertDetails, 'status'>) => SEVERITY[status ?? 'critical'];
 
 /** For `sort`: the worst first, and the longest open first among equals. */
@@ -90,19 +90,19 @@ export function worstFirst(one: AlertDetails, other: AlertDetails): number {
   return severityOf(other) - severityOf(one) || one.heardAt - other.heardAt;
 }
 
-/** Whether an alert got worse: only if both are known, for silence is no news. */
+/** Whether an alert got worse. If either status is unknown, nobody can say so. */
 export function isWorse(now: AlertStatus | undefined, before: AlertStatus | undefined): boolean {
   return now !== undefined && before !== undefined && SEVERITY[now] > SEVERITY[before];
 }
 
-/** Whether two alerts are of the same monitor and host, as far as anybody has told. Groups bundle others each time. */
+/** Whether two alerts come from the same monitor and host, as far as is known. A group bundles other alerts each time. */
 export function isSameSource(one: AlertDetails, other: AlertDetails): boolean {
   if (one.isGroup || other.isGroup) return false;
   if (one.source !== undefined && other.source !== undefined) return one.source === other.source;
   return one.monitor !== undefined && one.monitor === other.monitor && one.target === other.target;
 }
 
-/** What is newly known over what was known; when it was first heard of stays. */
+/** An alert with what is newly known. When it was first heard of stays. */
 export function merged<T extends AlertDetails>(known: T, fresh: AlertDetails): T {
   const isMachineName = known.isDisplayName && !fresh.isDisplayName;
   const said = Object.entries(fresh).filter(
@@ -115,7 +115,7 @@ export function merged<T extends AlertDetails>(known: T, fresh: AlertDetails): T
   return { ...known, ...outdated, ...Object.fromEntries(said), heardAt: known.heardAt };
 }
 
-/** What is known of the alert itself, without what its item, or a decision, keeps beside it. */
+/** What is known of the alert itself, without what its item or a decision keeps beside it. */
 export function factsIn(alert: TrackedAlert): AlertDetails {
   const { page, joinedMs, call, isLate, isWatch, statuses, closedAt, closedBy, ...tracked } = alert;
   const { notifiedAt, taken, isUnsaved, ...details } = tracked;
@@ -132,7 +132,7 @@ export function withFacts(known: AlertItem, fresh: AlertDetails, at: number): Al
   return { ...alert, statuses };
 }
 
-/** How bad an alert was known to be at a time; at first known, if that came later. */
+/** How bad an alert was at a time, as far as was known; if nothing was, how bad it turned out to be first. */
 export function statusAt({ statuses = [], status }: AlertItem, at: number): AlertStatus | undefined {
   const [, ...later] = statuses;
   const last = later.filter(([, since]) => since <= at).at(-1);

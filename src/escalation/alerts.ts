@@ -1,4 +1,4 @@
-/** The alerts that a decision knows of: each is an item of its own in Sync, written by webhooks about that alert. */
+/** The alerts that a decision knows. Each is an item of its own in Sync, written by webhooks about that alert. */
 import { type AlertDetails, type AlertItem, type TrackedAlert, UNKNOWN_ID, worstFirst } from './alert';
 import type { Page } from './page';
 import { pageOf, type State } from './state';
@@ -8,13 +8,13 @@ export const alertIn = ({ alerts }: Pick<State, 'alerts'>, id: string): TrackedA
 
 const isOpen = ({ closedAt }: AlertItem) => closedAt === undefined;
 
-/** Whether an alert is on a page: by its own claim, or because the page continues the one that it was on. */
+/** Whether an alert is on a page: it claims that page, or one that the page has taken up. */
 export const isOnPage = (
   { page: label }: AlertItem,
   { id, continues = [] }: Pick<Page, 'id' | 'continues'>,
 ) => label !== undefined && (label === id || continues.includes(label));
 
-/** The page that an alert claims, or the one that took it up since; null if the document has forgotten it. */
+/** The page that an alert claims, or the page that has taken that one up; null if the document has forgotten it. */
 export function latestPageOf(state: State, label: string): Page | null {
   const pages = [...(state.page ? [state.page] : []), ...[...state.ended].reverse()];
   return pages.find(({ continues = [] }) => continues.includes(label)) ?? pageOf(state, label);
@@ -26,18 +26,18 @@ export function alertsOf(state: Pick<State, 'alerts'>, page: Page | null): reado
   return state.alerts.filter((alert) => isOnPage(alert, page) && isOpen(alert)).sort(worstFirst);
 }
 
-/** Those of them that Mackerel's API can be asked about. */
+/** Those that Mackerel's API can be asked about. */
 export const namedAlertsOf = (state: Pick<State, 'alerts'>, page: Page | null): readonly TrackedAlert[] =>
   alertsOf(state, page).filter(isInApi);
 
-/** Nobody knows which alert one of unknown id is; alert groups are not in Mackerel's API. */
+/** An alert without an id cannot be asked about, and Mackerel's API does not know groups. */
 export const isInApi = ({ id, isGroup }: AlertDetails): boolean => id !== UNKNOWN_ID && !isGroup;
 
-/** Whether a member may close by phone what the page is about. */
+/** Whether a member may close the page's alerts by phone. */
 export const mayClose = (state: State): boolean =>
   state.mayWrite === true && namedAlertsOf(state, state.page).length > 0;
 
-/** What a page is, or was, about: its open alerts, or those that have closed once none is open. */
+/** The open alerts of a page, or all that it was about if none is open any more. */
 export function subjectsOf(state: State, id: string): readonly TrackedAlert[] {
   const page = pageOf(state, id);
   const open = alertsOf(state, page);

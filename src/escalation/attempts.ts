@@ -1,4 +1,4 @@
-/** Each ring of a page as it is remembered, out of the news: whose, when, and how it ended. */
+/** Each ring of a page, as the record keeps it: whose, when, and how it ended. It is read from the news. */
 import type { LoggedNews, NotReached } from './event';
 
 /** Times are seconds since the epoch. */
@@ -9,7 +9,7 @@ export type Attempt = {
   readonly calledAt: number;
   readonly pickedUpAt?: number;
   readonly endedAt?: number;
-  /** None where nothing told of its end. */
+  /** Absent if nobody told how it ended. */
   readonly outcome?: NotReached | 'passed' | 'taken' | 'closed' | 'call-lost';
 };
 
@@ -20,7 +20,7 @@ export function attemptsIn(news: readonly LoggedNews[], page: string): readonly 
     const known = attempts.get(attempt);
     if (known && known.outcome !== 'taken') attempts.set(attempt, { ...known, ...change });
   };
-  /** Of a ring that was not over by then. */
+  /** Only if the ring was not over by then. */
   const noteEnd = (attempt: number, endedAt: number, outcome: Attempt['outcome']) => {
     if (attempts.get(attempt)?.endedAt === undefined) note(attempt, { endedAt, outcome });
   };
@@ -56,7 +56,7 @@ export function attemptsIn(news: readonly LoggedNews[], page: string): readonly 
   return [...attempts.values()];
 }
 
-/** The same ring may be told of twice, the second time with its end. */
+/** A ring may be told of twice, the second time with its end. */
 export function bothAttempts<T extends { readonly attempt: number }>(
   before: readonly T[],
   after: readonly T[],

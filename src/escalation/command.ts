@@ -24,25 +24,25 @@ export type CallerCommand =
 export type At = {
   /** Seconds since the epoch. */
   readonly at: number;
-  /** The webhook that decides, by a name of its own: it may have to decide once more, if Sync does not answer. */
+  /** The webhook that decides, by a name of its own. If Sync does not answer, it decides once more. */
   readonly webhookId?: string;
 };
 type OfRing = At & { readonly page: string; readonly attempt: number };
 type OfPage = At & { readonly page: string };
-/** Mackerel's API was asked about a page's alerts, and did not tell. */
+/** Mackerel's API was asked about a page's alerts and did not say. */
 type Checked = { readonly unavailable?: Unavailable };
 
 export type Starting = At & {
   readonly way: Way;
   /** The call that came with it; empty if there is none. */
   readonly call: string;
-  /** How many turns the date has brought; a rotation by page counts its own. */
+  /** How many turns the date has brought. A rotation by page counts its own. */
   readonly turn: number;
-  /** The clock rings again for what nobody answered. */
+  /** The clock asks: it rings again for what nobody answered. */
   readonly isClock?: boolean;
 };
 
-/** Mackerel wants somebody rung about an alert. The state has that alert looked up. */
+/** Mackerel wants somebody rung about an alert, which the state has looked up. */
 export type Notify = Starting & {
   readonly kind: 'notify';
   readonly alert: AlertDetails;
@@ -50,33 +50,33 @@ export type Notify = Starting & {
   readonly isNew?: boolean;
   /** Mackerel says that the alert is closed by now. */
   readonly isClosed?: boolean;
-  /** Mackerel's API was asked, and did not tell. */
+  /** Why Mackerel's API did not say. */
   readonly unavailable?: Unavailable;
-  /** A page that takes no newcomers any more, although it may look so. */
+  /** This page takes no newcomers any more, although it may look so. */
   readonly shut?: string;
 };
 export type StartTest = Starting & {
   readonly kind: 'start-test';
-  /** By a member who called us: anybody may pretend to be one, so it is not done all night. */
+  /** A member called us, by their caller id. Caller ids can be forged, so there are few such tests an hour. */
   readonly isCalledIn?: true;
   /** The only member who is rung; everybody if absent. */
   readonly to?: number;
 };
-/** A member called us, by their caller id at least, and wants to be rung back for the page. */
+/** A member called us, by their caller id, and wants to be rung back for the page. */
 export type RingBackWanted = At & {
   readonly kind: 'ring-back';
   readonly page: string;
   readonly member: number;
 };
 
-/** A member's ring is over. What its status says is never enough to tell that somebody took the page. */
+/** A member's ring is over. No status of it says that somebody took the page. */
 export type EndRing = OfRing &
   Checked & {
     readonly kind: 'end-ring';
-    /** The call that says so: the page may be carried by another by now. */
+    /** The call that says so. Another one may carry the page by now. */
     readonly call: string;
     readonly why: NotReached;
-    /** The callee was connected to the caller, which only picking up can do. */
+    /** The member was connected to the caller, so they had picked up. */
     readonly wasBridged: boolean;
   };
 export type EndPause = OfRing & Checked & { readonly kind: 'end-pause'; readonly call: string };
@@ -85,7 +85,7 @@ export type Placed = OfRing & { readonly kind: 'placed'; readonly call: string }
 export type Answer = OfRing & { readonly kind: 'answer' };
 export type PressKey = OfRing & { readonly kind: 'press-key'; readonly key: 'take' | 'pass' };
 
-/** Whoever took the page has heard the confirmation to its end. */
+/** The taker has heard the confirmation to its end. */
 export type Confirmed = OfRing & {
   readonly kind: 'confirmed';
   /** Alerts that joined since the confirmation began. */
@@ -99,12 +99,12 @@ export type LoseCall = At &
   Checked & {
     readonly kind: 'lose-call';
     readonly call: string;
-    /** Nobody can have taken the page by then: not so if Sync is down and somebody had picked up. */
+    /** Nobody has taken the page by then. If Sync is down and somebody had picked up, that is not sure. */
     readonly isSure: boolean;
     /** Calls of our own can be placed. */
     readonly canCall: boolean;
   };
-/** In the direct way, Twilio took no call to anybody, or did not say whether it took the one for this ring. */
+/** In the direct way, Twilio refused every call, or did not say whether it took the one for this ring. */
 export type GiveUp = OfPage & {
   readonly kind: 'give-up';
   readonly attempt: number;
@@ -115,12 +115,12 @@ export type GiveUp = OfPage & {
 export type CloseAll = OfPage & {
   readonly kind: 'close-all';
   readonly alerts: number;
-  /** What the page was like when they were looked at: it has others by now if that has changed. */
+  /** The page's watch and lap when its alerts were listed. If they have changed, it has other alerts by now. */
   readonly watch?: string;
   readonly lap?: number;
   /** The member who closed them by phone. */
   readonly by?: number;
-  /** A ring that was decided, and not placed yet. */
+  /** A ring that was decided, and whose phone has not rung. */
   readonly unrung?: number;
 };
 /** The alert that stood for a page has closed, and another one is open. */
@@ -131,7 +131,7 @@ export type MoveWatch = OfPage & {
   /** The lap that was marked, if newcomers were shut out before it was found. */
   readonly shutLap?: number;
 };
-/** A member is about to close the alerts of a page in Mackerel, which tells of it in its own ways as well. */
+/** A member is about to close the page's alerts in Mackerel, whose webhook may report that first. */
 export type BeginClosing = OfRing & { readonly kind: 'begin-closing' };
 /** Some of a page's alerts are closed, others are open. */
 export type ClosedByPhone = OfPage & {
@@ -141,5 +141,5 @@ export type ClosedByPhone = OfPage & {
 };
 /** It has turned out whether our key for Mackerel may write. */
 export type NoteKey = At & { readonly kind: 'note-key'; readonly mayWrite: boolean };
-/** Mackerel's API was asked about a page's alerts, and did not tell. */
+/** Mackerel's API was asked about a page's alerts and did not say. */
 export type NoteUnavailable = OfPage & { readonly kind: 'note-unavailable'; readonly why: Unavailable };

@@ -1,10 +1,10 @@
-/** What has happened to a page. News are those events that people are told of. */
+/** What has happened to a page. News is those events that people are told of. */
 import type { AlertItem } from './alert';
 import type { Page, RingBack, Way } from './page';
 
 export type Event = LoggedNews | Silent;
 
-/** What people are told of a page, in the order in which it happened. */
+/** What people are told of a page. */
 export type News =
   | { readonly kind: 'page-started'; readonly why: PageReason; readonly taker?: number }
   | { readonly kind: 'calling'; readonly attempt: number; readonly member: number }
@@ -13,15 +13,15 @@ export type News =
   | { readonly kind: 'called-in'; readonly member: number }
   | { readonly kind: 'answered'; readonly member: number }
   | { readonly kind: 'passed-on'; readonly member: number }
-  /** `more` came besides, of which only the number is said. */
+  /** `more`: how many came besides, without their names. */
   | {
       readonly kind: 'joined';
       readonly alerts: readonly string[];
       readonly more?: number;
-      /** Had taken the page a moment before. */
+      /** The member who had taken the page a moment before. */
       readonly taker?: number;
     }
-  /** The same without Sync: whoever is being rung knows nothing of them. */
+  /** The same without Sync: the member who is rung does not hear of them. */
   | { readonly kind: 'joined-unheard'; readonly alerts: readonly string[] }
   | { readonly kind: 'worse'; readonly alert: string }
   | {
@@ -41,40 +41,37 @@ export type News =
     }
   /** One alert of several closed. */
   | { readonly kind: 'alert-closed'; readonly alert: string }
-  /** The last open one closed; `taker` had taken it so many seconds before. */
+  /** The last open one closed, so many seconds after the taking. */
   | { readonly kind: 'all-closed'; readonly taker?: number; readonly seconds?: number }
   | { readonly kind: 'closed-by-phone'; readonly member: number; readonly alerts: number }
-  /** Mackerel notified again, and nobody was rung, for somebody has it. */
+  /** Mackerel notified again, and nobody was rung: somebody has it. */
   | { readonly kind: 'kept-quiet'; readonly alert: string; readonly member: number; readonly minutes: number }
-  /** The same monitor and host again, soon after who had taken it saw it close: theirs, and nobody is rung. */
+  /** The same monitor and host again, soon after it closed: it goes to the member who had taken it, and nobody is rung. */
   | { readonly kind: 'settling'; readonly alert: string; readonly member: number }
   /** So many times within an hour. */
   | { readonly kind: 'flapping'; readonly alert: string; readonly times: number }
   /** Mackerel notified of an alert that is closed. */
   | { readonly kind: 'closed-already'; readonly alert: string }
-  /** The call that carried the page is gone; `isSure` that nobody had taken it by then. */
+  /** The call that carried the page is gone. `isSure`: nobody had taken the page by then. */
   | { readonly kind: 'call-lost'; readonly isSure: boolean }
   /** The call that carried the page is gone, and the page goes on by calls of our own. */
   | { readonly kind: 'went-direct' }
-  /** Twilio took no call of ours; `silent`: it did not say whether it did. */
+  /** Twilio took no call of ours. `silent`: it did not say whether it did. */
   | { readonly kind: 'unreachable'; readonly why?: 'too-many-calls' | 'silent' }
   | { readonly kind: 'resumed' }
   | { readonly kind: 'degraded' }
   | { readonly kind: 'unavailable'; readonly why: Unavailable }
   | { readonly kind: 'read-only-key' }
-  /** In the place of a `calling`: before the phone rang, its last alert turned out to have closed. */
+  /** It replaces a `calling` whose phone never rang: the last alert had closed. */
   | { readonly kind: 'withdrawn' };
 
-/**
- * Why a page was started: a new alert, or one that somebody took and that is still open, got worse, or has changed in a
- * way that nobody tells.
- */
+/** `changed`: an alert that somebody has has changed, and nobody says how. */
 export type PageReason = 'new' | 'still-open' | 'worse' | 'changed';
 
 /** Why a ring reached nobody. `no-key`: picked up, but no key was pressed, as a voicemail does. */
 export type NotReached = 'no-answer' | 'busy' | 'failed' | 'canceled' | 'no-key';
 
-/** Why Mackerel's API told nothing. */
+/** Why Mackerel's API did not say. */
 export type Unavailable =
   | 'wrong-key'
   | 'forbidden'
@@ -90,7 +87,7 @@ type Stamp = { readonly page: string; readonly at: number };
 
 export type LoggedNews = News & Stamp;
 
-/** What changes the page, or an alert, and is not said by itself. */
+/** Events that change the page or an alert, and that nobody is told of. */
 export type Silent = Stamp &
   (
     | { readonly kind: 'page-began'; readonly begun: Page }
@@ -120,7 +117,7 @@ export type Silent = Stamp &
     | { readonly kind: 'rehearsed'; readonly latest: readonly number[] }
     | { readonly kind: 'call-placed'; readonly call: string }
     | { readonly kind: 'lease-renewed'; readonly until: number }
-    /** Whoever took the page still hears us, until then at the latest; or has heard it all. */
+    /** The taker hears us until then at the latest. */
     | { readonly kind: 'hearing'; readonly attempt: number; readonly until: number }
     | { readonly kind: 'heard-out'; readonly isShut?: true }
     | { readonly kind: 'closing-began'; readonly attempt: number }
@@ -129,7 +126,7 @@ export type Silent = Stamp &
     /** A test page has a real alert now. */
     | { readonly kind: 'became-real'; readonly alert: string }
     | { readonly kind: 'alert-learned'; readonly alert: AlertItem }
-    /** Another alert stands for the page; a new lap begins if newcomers had been shut out. */
+    /** Another alert stands for the page. A new lap begins if newcomers had been shut out. */
     | { readonly kind: 'watch-moved'; readonly alert: string; readonly lap: number }
   );
 

@@ -25,7 +25,6 @@ export {
 export { type Attempt, attemptsIn, bothAttempts } from './attempts';
 export type { CallerCommand, Command, EndRing, GiveUp, MemberCommand, Notify } from './command';
 export { decide } from './decide';
-export { presentRing } from './decide/answer';
 export { mayFlap } from './decide/flapping';
 export { begunAt, dueAgain, isTimeToRepeat } from './decide/repeat';
 export { isLastRing } from './decide/ring';
@@ -46,6 +45,6 @@ export {
   turnsBefore,
 } from './page';
 export { isOrphaned, reconcile } from './reconcile';
-export { emptyState, pageOf, type State, withAlerts } from './state';
+export { emptyState, pageOf, presentRing, type State, withAlerts } from './state';
 export { type CallerStep, hangUp, lastWord, type MemberStep, type Step, stepFor } from './step';
 export { readState } from './valid-state';

@@ -1,48 +1,48 @@
-/** A page. Members are named by their place in the list. Times are whole seconds since the epoch, unless a name ends in `Ms`. */
+/** A page and its order. Members are their places in the list; times are seconds since the epoch, or `Ms`: milliseconds. */
+
 /** One effort to reach someone for one or more alerts. */
 export type Page = {
   readonly id: string;
   readonly startedAt: number;
-  /** It is about no alert: somebody tries the line out. */
+  /** Somebody tries the line out: the page is about no alert. */
   readonly isTest: boolean;
-  /** A test of one member's phone, who is rung first: it ends with their ring, unless an alert joins. */
+  /** A test of one member's phone: it ends with their ring, unless an alert joins. */
   readonly isForOne?: true;
-  /** On the leg of a call that came in, or by calls of our own. */
   readonly way: Way;
   /** The call on whose leg the `<Dial>` runs; in the direct way, the member's own. */
   readonly call: string;
-  /** In the direct way, until that call is placed: the webhook that decided the ring, and has to place it. */
+  /** In the direct way, the webhook that decided the ring and has to place its call; absent once it is placed. */
   readonly placedBy?: string;
-  /** The order of ringing, frozen when the page started: how long the list was, and whose turn. */
+  /** How long the list was when the page started, and whose turn: the order of ringing is frozen. */
   readonly members: number;
   readonly turn: number;
-  /** Rung first, out of turn: they took what this page is about. */
+  /** The member who is rung first, out of turn, because they took what this page is about. */
   readonly taker?: number;
-  /** How many rings came before the present one: round and position in one number. */
+  /** How many rings came before the present one. */
   readonly attempt: number;
   /** Members who called us and were rung back, out of turn. */
   readonly ringBacks?: readonly RingBack[];
-  /** The ring from which its rounds are counted; from the first where absent. */
+  /** Rounds are counted from this ring; from the first if absent. */
   readonly from?: number;
   readonly leg: Leg;
   /** When the present round began. */
   readonly roundAt?: number;
-  /** Rings whose member passed it on; none if absent. */
+  /** How many members passed it on. */
   readonly passes?: number;
-  /** By when the present step must have shown a sign of life; past it, the page's call has died unnoticed. */
+  /** The present step shows a sign of life by then; if it does not, the page's call has died unnoticed. */
   readonly until: number;
   readonly end: PageEnd | null;
-  /** Whoever took it, at this ring, still hears our confirmation, until then at the latest. */
+  /** The taker, at this ring, still hears our confirmation, until then at the latest. */
   readonly hearing?: { readonly attempt: number; readonly until: number };
-  /** A page that nearly closed, and goes on, begins another lap; each lap has a mark of its own. */
+  /** A page that was marked and goes on begins another lap, which has a mark of its own. */
   readonly lap: number;
   /** Its last lap is shut for good: whoever took it has been told of all alerts. */
   readonly isShut?: true;
   /** The alert that began it; empty for a test. */
   readonly first: string;
-  /** One open alert that stands for all of them: while it is open, nobody lists the others. */
+  /** One open alert stands for all: while it is open, nobody lists the others. */
   readonly watch: string;
-  /** Pages that nobody answered, whose open alerts are this page's as well. */
+  /** Pages that nobody answered. Their open alerts are this page's as well. */
   readonly continues?: readonly string[];
   /** When the last of its alerts closed, if the page had ended in another way before. */
   readonly closedAt?: number;
@@ -54,9 +54,10 @@ export type Page = {
   readonly isUnavailable: boolean;
 };
 
-/** A ring for somebody who called us; `isCutIn`: it cut another short, which comes once more behind it. */
+/** A ring out of turn. `isCutIn`: it cut another ring short, which comes once more after it. */
 export type RingBack = { readonly attempt: number; readonly member: number; readonly isCutIn?: true };
 
+/** `bridge`: on the leg of a call that came in. `direct`: by calls of our own. */
 export type Way = 'bridge' | 'direct';
 
 /** How far the present ring has come. */
@@ -73,8 +74,8 @@ export type PageEnd =
     }
   | { readonly kind: 'closed'; readonly at: number }
   /**
-   * `isPassed`: somebody picked up at each ring, and passed it on. `mayRing`: Twilio did not answer about the last call, which
-   * may ring all the same.
+   * `isPassed`: somebody passed it on at each ring. `mayRing`: Twilio did not answer about the last call, so it may ring
+   * all the same.
    */
   | {
       readonly kind: 'unanswered';
@@ -86,7 +87,7 @@ export type PageEnd =
 export const isGoingOn = (page: Page | null | undefined): page is Page & { readonly end: null } =>
   page !== null && page !== undefined && page.end === null;
 
-/** How many turns of the order came before a ring: who was rung back had it out of turn. */
+/** How many turns of the order came before a ring. A ring out of turn uses up none. */
 export const turnsBefore = ({ ringBacks = [] }: Pick<Page, 'ringBacks'>, attempt: number): number =>
   ringBacks
     .filter((back) => back.attempt < attempt)
@@ -95,7 +96,7 @@ export const turnsBefore = ({ ringBacks = [] }: Pick<Page, 'ringBacks'>, attempt
 export const ringBackAt = ({ ringBacks }: Pick<Page, 'ringBacks'>, attempt: number): RingBack | undefined =>
   ringBacks?.find((back) => back.attempt === attempt);
 
-/** With a ring for somebody who called; one that was due by then comes after it. */
+/** The page's rings out of turn with one more. One that was promised before comes after it. */
 export const withRingBack = ({ ringBacks = [] }: Page, back: RingBack): readonly RingBack[] => [
   ...ringBacks.map((one) => (one.attempt < back.attempt ? one : { ...one, attempt: one.attempt + 1 })),
   back,

@@ -1,4 +1,4 @@
-/** What is to be believed if the document in Sync and the state that a callback carries differ. */
+/** The document in Sync and the state that a callback carries may differ: which of them counts. */
 import { PAGE } from '../platform/budget';
 import { isGoingOn, type Page } from './page';
 import { pageOf, type State, withEnded } from './state';
@@ -6,8 +6,7 @@ import { pageOf, type State, withEnded } from './state';
 /**
  * The stored state, caught up with what a callback carried past it while Sync could not be written.
  *
- * The carried state is true of its own moment, for Twilio signs the URL. It is ahead of the stored one only if
- * writing failed; otherwise the stored one is the newer.
+ * Twilio signs URLs, so the carried state was true when it was made. It is ahead of the stored one only if writing failed.
  *
  * @param at seconds since the epoch
  */
@@ -17,7 +16,7 @@ export function reconcile(stored: State, carried: State | null, at: number): Sta
   const ours = stored.page;
   if (ours?.id === theirs.id) return isAhead(theirs, ours) ? caughtUp(stored, carried) : stored;
   if (isPast(stored, theirs, at)) return stored;
-  // One call rings for one page: a /dial-list that was asked again began it twice, and this one is on the line.
+  // One call rings for one page. A /dial-list that was asked twice began two, and the carried one is on the line.
   if (isGoingOn(ours) && ours.call !== '' && ours.call === theirs.call) return caughtUp(stored, carried);
   if (ours && ours.startedAt > theirs.startedAt && isKnown(stored, theirs)) return stored;
   // Two pages cannot ring at once: the one in Sync goes on, unless it fell silent.
@@ -25,7 +24,7 @@ export function reconcile(stored: State, carried: State | null, at: number): Sta
   return caughtUp(stored, carried);
 }
 
-/** Another page goes on in Sync, which never knew of the carried one: that one's alert has to join it. */
+/** Sync never knew the carried page, and another one goes on there: the carried page's alert has to join that one. */
 export function isOrphaned(stored: State, carried: State | null, at: number): boolean {
   const theirs = carried?.page;
   if (!isGoingOn(theirs) || theirs.isTest || theirs.id === stored.page?.id) return false;
@@ -37,7 +36,7 @@ export function isOrphaned(stored: State, carried: State | null, at: number): bo
   );
 }
 
-/** A page that is over must not begin again, whatever the clocks of the machines say, on which Functions run. */
+/** A page that is over must not begin again, even if the clocks of two machines differ. */
 const isPast = (stored: State, { id, until }: Page, at: number) =>
   stored.ended.some((page) => page.id === id && page.end !== null) || at > until + PAGE.replayedSeconds;
 
@@ -51,7 +50,7 @@ function caughtUp(stored: State, carried: State): State {
   const [ours, theirs] = [stored.page, carried.page];
   const isSame = ours?.id === theirs?.id;
   const latest = carried.newsCount > stored.newsCount ? carried : stored;
-  // It takes over the alerts of a silent page that it replaces.
+  // The page takes over the alerts of a silent one that it replaces.
   const silent = !isSame && isGoingOn(ours) && !ours.isTest ? [ours.id, ...(ours.continues ?? [])] : [];
   const continues = [...new Set([...(theirs?.continues ?? []), ...silent])];
   return {

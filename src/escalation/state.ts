@@ -1,14 +1,14 @@
 /**
- * What the one document of a dial list holds. It is small, and nothing in it grows: alerts are items of their own
- * (`alerts.ts`), and past pages are on record.
+ * The one document of a dial list. It is small, and nothing in it grows: alerts are items of their own, and past pages are
+ * on record.
  */
 import type { TrackedAlert } from './alert';
 import type { LoggedNews } from './event';
-import type { Page } from './page';
+import { isGoingOn, type Page } from './page';
 
 export type State = {
   readonly version: 2;
-  /** When its document was made: one that was lost, and begun anew, counts its news from the start. */
+  /** When the document was made. If it was lost and begun anew, news is counted from the start. */
   readonly begun?: number;
   /** Pages begun so far: the cursor of a rotation by page. */
   readonly pagesStarted: number;
@@ -24,7 +24,7 @@ export type State = {
   readonly news: readonly LoggedNews[];
   /** How many news there have been in all; the last of `news` is number `newsCount - 1`. */
   readonly newsCount: number;
-  /** The alerts that were looked up for this decision. They are not part of the document. */
+  /** The alerts that were looked up for this decision. The document does not hold them. */
   readonly alerts: readonly TrackedAlert[];
 };
 
@@ -42,7 +42,13 @@ export const emptyState: State = {
 export const pageOf = ({ page, ended }: Pick<State, 'page' | 'ended'>, id: string): Page | null =>
   page?.id === id ? page : (ended.find((one) => one.id === id) ?? null);
 
-/** Each page that has ended is to be recorded and told of before it is forgotten. */
+export type OfRing = { readonly page: string; readonly attempt: number };
+
+/** The page, if it goes on and is still at that ring. */
+export const presentRing = ({ page }: Pick<State, 'page'>, ring: OfRing): Page | null =>
+  isGoingOn(page) && page.id === ring.page && page.attempt === ring.attempt ? page : null;
+
+/** A page that has ended has to be recorded and reported before it is forgotten. */
 const ENDED_KEPT = 3;
 
 export const withEnded = ({ ended }: State, page: Page): readonly Page[] =>

@@ -1,23 +1,22 @@
-/** What the voice side does now, by what the state has come to. */
+/** The voice side's next step, read from the state. */
 import type { DialList } from '../dial-list/list';
 import { PAGE } from '../platform/budget';
 import type { At, CallerCommand, Command, Confirmed, MemberCommand } from './command';
-import { presentRing } from './decide/answer';
 import { isGoingOn, memberAt, type Page, ringBackAt } from './page';
-import { pageOf, type State } from './state';
+import { type OfRing, pageOf, presentRing, type State } from './state';
 
 export type Step = CallerStep | MemberStep;
 
 /** On the leg of the call that came in, or in the direct way over the REST API. */
 export type CallerStep =
-  /** `insteadOf`: the call in which another phone rings by now, or whose leg is to ring this one. */
+  /** `insteadOf`: the call in which another phone rings, or whose leg is to ring this one. */
   | { readonly kind: 'ring'; readonly attempt: number; readonly member: number; readonly insteadOf?: string }
   | { readonly kind: 'pause'; readonly attempt: number; readonly seconds: number }
   /** Sync refuses: the call comes back in a moment. `times` is how often it has done so by then. */
   | { readonly kind: 'wait'; readonly seconds: number; readonly times: number }
   /** Nothing more to do for this leg. */
   | { readonly kind: 'hang-up' }
-  /** A call that nobody needs any more is under way elsewhere. */
+  /** Nobody needs this other call any more. */
   | { readonly kind: 'end-call'; readonly call: string };
 
 /** On the leg of the member who picked up. */
@@ -27,15 +26,15 @@ export type MemberStep =
   | { readonly kind: 'tell-all'; readonly member: number }
   /** The message again, after a key that does nothing. */
   | { readonly kind: 'unknown-key'; readonly member: number }
-  /** `endCall` if it came late, so that nobody else says so: the call that is to be ended, if one is known. */
+  /** `endCall`: the key came late, and this call is to be ended; empty if none is known. */
   | { readonly kind: 'confirm-taken'; readonly member: number; readonly endCall?: string }
-  /** Alerts that came while they heard the confirmation: theirs as well. */
+  /** Alerts came while they heard the confirmation. They are theirs as well. */
   | { readonly kind: 'confirm-more'; readonly member: number; readonly alerts: readonly string[] }
   /** They have heard all that there is. */
   | { readonly kind: 'let-go'; readonly member: number }
   | { readonly kind: 'confirm-passed'; readonly member: number }
   | { readonly kind: 'ask-to-close'; readonly member: number }
-  /** All that they were asked about; `goesOn` if the page has others by now, of which they hear next. */
+  /** All are closed that they were asked about. `goesOn`: the page has others by now, and they hear of those next. */
   | {
       readonly kind: 'confirm-closed';
       readonly member: number;
@@ -48,9 +47,9 @@ export type MemberStep =
       readonly closed: number;
       readonly failed: number;
     }
-  /** The page needs this member no more: `by` took it. */
+  /** The page does not need this member any more: another one took it. */
   | { readonly kind: 'dismiss'; readonly member: number; readonly why: 'taken'; readonly by: number }
-  /** The same: it has gone on to the next, or is over. */
+  /** The same: the page has gone on to the next member, or is over. */
   | { readonly kind: 'dismiss'; readonly member: number; readonly why: 'gone-on' | 'over' };
 
 export const hangUp: CallerStep = { kind: 'hang-up' };
@@ -63,10 +62,12 @@ export function stepFor(list: DialList, state: State, command: Command): Step {
   switch (command.kind) {
     case 'answer':
       return heard(state, command);
-    case 'press-key':
-      return command.key === 'pass' && presentRing(state, command)?.leg === 'passed'
-        ? { kind: 'confirm-passed', member: memberAt(presentRing(state, command) as Page, command.attempt) }
+    case 'press-key': {
+      const page = command.key === 'pass' ? presentRing(state, command) : null;
+      return page?.leg === 'passed'
+        ? { kind: 'confirm-passed', member: memberAt(page, command.attempt) }
         : lastWord(state, command);
+    }
     case 'confirmed':
       return afterConfirmation(state, command);
     case 'notify':
@@ -85,7 +86,7 @@ export function stepFor(list: DialList, state: State, command: Command): Step {
       return presentRing(state, command) ? hangUp : { kind: 'end-call', call: command.call };
     case 'close-all': {
       const page = pageOf(state, command.page);
-      // Somebody who closed it by phone hears so in that very call.
+      // The member who closed it by phone hears so in that very call.
       const isByPhone = command.by !== undefined || page?.closing === page?.attempt;
       return page?.end?.kind === 'closed' && page.call && !isByPhone
         ? { kind: 'end-call', call: page.call }
@@ -96,10 +97,7 @@ export function stepFor(list: DialList, state: State, command: Command): Step {
   }
 }
 
-/**
- * What the leg of a call ought to be doing now: the same answer to a callback that comes twice or too late. In the direct
- * way, a ring is placed by the webhook that decided it, and by no other.
- */
+/** What the leg of a call ought to be doing now. A callback that comes twice or late gets the same answer. */
 function onLeg(list: DialList, page: Page | null, call: string, command: At): CallerStep {
   const mine = own(page, command);
   if (mine) return mine;
@@ -109,7 +107,7 @@ function onLeg(list: DialList, page: Page | null, call: string, command: At): Ca
     : { kind: 'ring', attempt: page.attempt, member: memberAt(page, page.attempt) };
 }
 
-/** What this webhook has decided in the direct way, and has to do. */
+/** In the direct way, the webhook that decided a ring or a pause carries it out, and no other does. */
 function own(page: Page | null, { webhookId, at }: At): CallerStep | null {
   const isOpen = isGoingOn(page) && page.way === 'direct' && page.call === '';
   if (!isOpen || webhookId === undefined || page.placedBy !== webhookId) return null;
@@ -119,7 +117,7 @@ function own(page: Page | null, { webhookId, at }: At): CallerStep | null {
   return page.leg === 'pausing' && seconds > 0 ? { kind: 'pause', attempt, seconds } : null;
 }
 
-/** @param state after the confirmation: whoever is heard out by now has no newcomers */
+/** @param state after the confirmation */
 function afterConfirmation(state: State, { page: id, attempt, newcomers }: Confirmed): MemberStep {
   const page = pageOf(state, id);
   const member = page ? memberAt(page, attempt) : 0;
@@ -129,14 +127,12 @@ function afterConfirmation(state: State, { page: id, attempt, newcomers }: Confi
     : { kind: 'let-go', member };
 }
 
-type OfRing = { readonly page: string; readonly attempt: number };
-
 function heard(state: State, ring: OfRing): MemberStep {
   const page = presentRing(state, ring);
   return page ? { kind: 'brief', member: memberAt(page, ring.attempt) } : lastWord(state, ring);
 }
 
-/** What is left to say to a member whose ring is over for the page. */
+/** A member's ring is over for the page: they hear why. */
 export function lastWord(state: State, { page: id, attempt }: OfRing): MemberStep {
   const page = pageOf(state, id);
   const member = page ? memberAt(page, attempt) : 0;
@@ -144,12 +140,12 @@ export function lastWord(state: State, { page: id, attempt }: OfRing): MemberSte
     return { kind: 'dismiss', member, why: isGoingOn(page) ? 'gone-on' : 'over' };
   }
   const { by } = page.end;
-  // Whoever took it, and whose key arrived twice, hears the confirmation once more.
+  // The taker's key arrived twice: they hear the confirmation once more.
   if (by === member) return confirmTaken(page, attempt);
   return { kind: 'dismiss', member, why: 'taken', by };
 }
 
-/** If it came late, another phone may ring by now, or people believe that nobody has it. */
+/** If the key came late, another phone may ring by now, or people believe that nobody has the page. */
 function confirmTaken(page: Page, attempt: number): MemberStep {
   const isElsewhere = attempt < page.attempt && page.leg !== 'answered';
   const wasUnanswered = page.end?.kind === 'taken' && page.end.wasUnanswered;

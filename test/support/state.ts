@@ -84,7 +84,8 @@ export function aState(list: DialList, wanted: Wanted = {}): State {
     state = happen(list, [happening], state).state;
   };
   const last = end === 'unanswered' ? Number.POSITIVE_INFINITY : attempt;
-  while (pageIn(state).end === null && pageIn(state).attempt < last) {
+  for (let nth = 0; pageIn(state).end === null && pageIn(state).attempt < last; nth++) {
+    if (nth > 200) throw new Error('The page never ends');
     goOn(pageIn(state).leg === 'pausing' ? pauseOver : ringOver);
   }
   if (pageIn(state).leg === 'pausing' && leg !== 'pausing') goOn(pauseOver);

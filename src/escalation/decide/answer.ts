@@ -3,23 +3,24 @@ import type { DialList } from '../../dial-list/list';
 import { PAGE } from '../../platform/budget';
 import type { Answer, PressKey } from '../command';
 import type { Event } from '../event';
-import { isGoingOn, memberAt, type Page } from '../page';
-import type { State } from '../state';
+import { memberAt, type Page } from '../page';
+import { presentRing, type State } from '../state';
 import { takePage } from './take';
 
-export function answer(list: DialList, state: State, { page: id, attempt, at }: Answer): Event[] {
-  const page = presentRing(state, { page: id, attempt });
+export function answer(list: DialList, state: State, command: Answer): Event[] {
+  const page = presentRing(state, command);
   if (!page) return [];
-  const lease: Event = { kind: 'lease-renewed', until: at + PAGE.leaseSeconds, page: id, at };
-  // Having the message repeated renews the lease, once half of it is over.
+  const { attempt, at } = command;
+  const lease: Event = { kind: 'lease-renewed', until: at + PAGE.leaseSeconds, page: page.id, at };
+  // A member who has the message repeated is still there.
   if (page.leg === 'answered') return page.until - at >= PAGE.leaseSeconds / 2 ? [] : [lease];
   if (page.leg !== 'ringing') return [];
   const member = memberAt(page, attempt);
-  const heard: Event[] = [{ kind: 'answered', member, page: id, at }, lease];
+  const heard: Event[] = [{ kind: 'answered', member, page: page.id, at }, lease];
   return list.answer === 'keypress' ? heard : [...heard, ...takePage(page, member, attempt, at)];
 }
 
-/** A member has pressed a key that changes the page. */
+/** A member has pressed key 1 or 2. */
 export function pressKey(state: State, command: PressKey): Event[] {
   const { attempt, at } = command;
   const page = command.key === 'take' ? freeToTake(state, command) : presentRing(state, command);
@@ -29,14 +30,7 @@ export function pressKey(state: State, command: PressKey): Event[] {
   return page.leg === 'passed' ? [] : [{ kind: 'passed-on', member, page: page.id, at }];
 }
 
-type OfRing = { readonly page: string; readonly attempt: number };
-
-/** The page, if it is still at the ring that a command is about. */
-export function presentRing({ page }: State, ring: OfRing): Page | null {
-  return isGoingOn(page) && page.id === ring.page && page.attempt === ring.attempt ? page : null;
-}
-
-/** The page, if it is for the asking: also at a later ring, unless somebody else listens there by now. */
+/** The page, if the member can take it: at a later ring as well, unless somebody else is listening there. */
 function freeToTake({ page }: State, command: PressKey): Page | null {
   if (page?.id !== command.page || command.attempt > page.attempt) return null;
   const { end, leg, attempt } = page;

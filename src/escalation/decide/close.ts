@@ -2,10 +2,9 @@
 import type { BeginClosing, CloseAll, ClosedByPhone, MoveWatch } from '../command';
 import type { Event } from '../event';
 import { isGoingOn, memberAt, type Page } from '../page';
-import { pageOf, type State } from '../state';
-import { presentRing } from './answer';
+import { pageOf, presentRing, type State } from '../state';
 
-/** A member closes the alerts by phone: whoever reports it first, it was them. */
+/** A member begins to close the alerts by phone. If Mackerel's webhook reports that first, it was still them. */
 export function beginClosing(state: State, { page, attempt, at }: BeginClosing): Event[] {
   return presentRing(state, { page, attempt }) ? [{ kind: 'closing-began', attempt, page, at }] : [];
 }
@@ -30,7 +29,7 @@ export function closeAll(state: State, command: CloseAll): Event[] {
   return [...closed, { kind: 'all-closed', ...taking, page: id, at }];
 }
 
-/** Who is closing the alerts just now; somebody who could not is nobody any more, once the page has gone on. */
+/** The member who is closing the alerts by phone. Once the page has gone on, they are not any more. */
 export const closerOf = (page: Page): number | undefined =>
   isGoingOn(page) && page.closing === page.attempt ? memberAt(page, page.attempt) : undefined;
 

@@ -7,10 +7,10 @@ import { alertIn } from '../alerts';
 import type { Event } from '../event';
 import type { State } from '../state';
 
-/** What opened, as far as it is known, and when. */
+/** The alert that opens, and when. */
 type Opened = { readonly alert: TrackedAlert; readonly at: number };
 
-/** Who took it before has it again, and nobody is rung: gives that alert. Null if nobody did, or it has got worse. */
+/** The earlier alert whose taker has this one, too, so that nobody is rung; null if there is none, or this one is worse. */
 export function settledAs(list: DialList, state: State, opened: Opened): TrackedAlert | null {
   if (alertIn(state, opened.alert.id)?.page !== undefined) return null;
   const [last] = earlier(state, opened.alert)
@@ -25,11 +25,11 @@ function isStillTheirs(
   { alert, at }: Opened,
 ): boolean {
   if (!taken || taken.by >= members.length || isWorse(alert.status, taken.status)) return false;
-  // After an hour, who pressed 1 may be asleep again: it rings.
+  // An hour after key 1 its presser may be asleep again.
   return at < closedAt + settleMinutes * 60 && at < taken.at + FLAPPING.withinSeconds;
 }
 
-/** What is said from the third time in an hour on. */
+/** From the third time in an hour on, people are told. */
 export function flapping(state: State, { alert, at }: Opened, page: string): Event[] {
   const within = earlier(state, alert).filter(({ heardAt }) => heardAt > at - FLAPPING.withinSeconds);
   const times = within.length + 1;
@@ -41,7 +41,7 @@ const earlier = ({ alerts }: State, alert: TrackedAlert): TrackedAlert[] =>
     (record) => record.id !== alert.id && record.closedAt !== undefined && isSameSource(record, alert),
   );
 
-/** Whether what opens now may be one of those: worth a look at the alerts that have closed. */
+/** Whether an alert that opens now may be flapping, so that the closed ones are worth a look. */
 export function mayFlap({ settleMinutes }: DialList, { page, ended }: State, at: number): boolean {
   const closedAts = [page, ...ended].flatMap((one) => {
     const closedAt = one?.end?.kind === 'closed' ? one.end.at : one?.closedAt;

@@ -14,7 +14,7 @@ export function loseCall(list: DialList, { page }: State, command: LoseCall): Ev
   const about = { page: page.id, at };
   if (!isSure) return [{ kind: 'call-lost', isSure: false, ...about }];
   const further = () => {
-    // Nobody listens to a test any more, so nobody is rung for it.
+    // The person who tried the line has hung up: nobody is rung for a test.
     if (!canCall && !page.isTest) return [{ kind: 'call-lost', isSure: true, ...about } as const];
     if (!page.isTest && mayNotHaveRung(list, page, at)) return ringAgain(list, page, command);
     return goDirect(list, page, command, page.leg === 'pausing' ? page.attempt : page.attempt + 1);
@@ -29,14 +29,14 @@ export function goDirect(list: DialList, page: Page, command: At, rings: number)
   return [gone, ...nextRing(list, pageAfter(page, gone), command, rings)];
 }
 
-/** Nothing tells whether the ring was still on its way out when the call broke off. */
+/** The ring had just been decided when the call broke off: nobody can say whether the phone rang. */
 function mayNotHaveRung(list: DialList, page: Page, at: number): boolean {
   if (page.leg !== 'ringing') return false;
   const ringSeconds = list.members[memberAt(page, page.attempt)]?.ringSeconds ?? 0;
   return at - (page.until - PAGE.ringMarginSeconds - ringSeconds) < PAGE.unrungSeconds;
 }
 
-/** The same member, out of turn: the ring that was lost counts for the round, and this one does not. */
+/** The same member rings again, out of turn: the lost ring counts for the round, and this one does not. */
 function ringAgain(list: DialList, page: Page, command: At): Event[] {
   const about = { page: page.id, at: command.at };
   const attempt = page.attempt + 1;

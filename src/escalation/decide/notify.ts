@@ -63,7 +63,7 @@ const heardOf = ({ alert, command: { call } }: Notified): TrackedAlert => ({
 /** The alert, on a page. */
 function labelled(notified: Notified, page: string): AlertItem {
   const { taken: _, isLate: __, ...alert } = notified.alert;
-  // Many calls may be about one of unknown name: that it is here need be written once.
+  // Many calls may be about the alert without a name: that it is here is written once.
   const isHere = alert.id === UNKNOWN_ID && alert.page === page;
   return { ...alert, page, ...(!isHere && { call: heardOf(notified).call }) };
 }
@@ -110,9 +110,9 @@ function settled(notified: Notified): Event[] {
   ];
 }
 
-/** Nobody is rung for what came; but a page whose call has died is carried on by whatever comes next. */
+/** Nobody is rung for this alert, but a page whose call has died is carried on by any notification. */
 function carriedOn({ list, state: { page }, command }: Notified): Event[] {
-  // Who tried the line out has long put the phone down.
+  // The person who tried the line has put the phone down long ago.
   const isToCarryOn = isGoingOn(page) && !page.isTest && isSilent(page, command.at);
   return isToCarryOn ? resume(list, page, command) : [];
 }

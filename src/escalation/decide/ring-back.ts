@@ -1,4 +1,4 @@
-/** Members who call us: how things stand, and ringing them back. A caller id can be forged, so nothing is taken by calling. */
+/** A member calls us: they hear how things stand, and are rung back. A caller id can be forged, so a call takes nothing. */
 import type { DialList } from '../../dial-list/list';
 import { CALL_IN } from '../../platform/budget';
 import { alertsOf } from '../alerts';
@@ -9,7 +9,7 @@ import { isGoingOn, memberAt, type Page, type RingBack, ringBackAt } from '../pa
 import type { State } from '../state';
 import { ring } from './ring';
 
-/** What somebody who calls is told. `page`: for which they can be rung back. */
+/** A caller hears this. `page`: they can be rung back for it. */
 export type Standing =
   | { readonly kind: 'ringing' | 'listening'; readonly page?: string }
   | { readonly kind: 'unanswered'; readonly page?: string; readonly minutes: number }
@@ -33,7 +33,7 @@ export function standingOf(state: State, at: number): Standing {
   return { kind: 'held', by: held.by, minutes: since(held.at) };
 }
 
-/** Nobody has it: people are rung for it, or were in vain. */
+/** Nobody has it: people are being rung for it, or were in vain. */
 const isForTheAsking = (state: State, page: Page, at: number): boolean =>
   !page.isTest &&
   (page.end === null ||

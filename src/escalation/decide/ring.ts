@@ -4,14 +4,13 @@ import { PAGE } from '../../platform/budget';
 import type { Answer, At, EndPause, EndRing, GiveUp, Placed, Starting } from '../command';
 import type { Event, NotReached, Unavailable } from '../event';
 import { isGoingOn, memberAt, type Page, ringBackAt, ringsOf, turnsBefore } from '../page';
-import type { State } from '../state';
+import { presentRing, type State } from '../state';
 import { takePage } from './take';
 
 export function endRing(list: DialList, state: State, command: EndRing): Event[] {
-  const { page } = state;
-  if (!isGoingOn(page)) return legOver(state, command);
-  if (!isCarriedBy(page, command)) return [];
-  if (command.attempt !== page.attempt || page.leg === 'pausing') return [];
+  if (!isGoingOn(state.page)) return legOver(state, command);
+  const page = presentRing(state, command);
+  if (!page || page.leg === 'pausing' || !isCarriedBy(page, command)) return [];
   const member = memberAt(page, page.attempt);
   if (command.wasBridged && list.answer === 'pickup') {
     // The taker's leg is over: they hear no confirmation any more.
@@ -31,11 +30,11 @@ function legOver({ page }: State, { page: id, attempt, at }: EndRing): Event[] {
 }
 
 /** A page that was revived is another call's business. In the direct way each ring is a call of its own. */
-const isCarriedBy = (page: Page, { page: id, call }: { readonly page: string; readonly call: string }) =>
-  page.id === id && (page.call === call || page.call === '');
+const isCarriedBy = (page: Page, { call }: { readonly call: string }) =>
+  page.call === call || page.call === '';
 
 function notReached(page: Page, { attempt, why: status, at }: EndRing, member: number): Event[] {
-  // Someone at the keys is no voicemail, and what they did is news of its own.
+  // A member who pressed a key is no voicemail, and the key is news of its own.
   if (page.leg === 'passed' || page.closing === attempt) return [];
   const why: NotReached = page.leg === 'answered' ? 'no-key' : status;
   // Without Sync nobody knows which key was pressed.
@@ -44,9 +43,9 @@ function notReached(page: Page, { attempt, why: status, at }: EndRing, member: n
 }
 
 /** The pause between two rounds is over. */
-export function endPause(list: DialList, { page }: State, command: EndPause): Event[] {
-  if (!isGoingOn(page) || !isCarriedBy(page, command)) return [];
-  if (page.leg !== 'pausing' || page.attempt !== command.attempt) return [];
+export function endPause(list: DialList, state: State, command: EndPause): Event[] {
+  const page = presentRing(state, command);
+  if (page?.leg !== 'pausing' || !isCarriedBy(page, command)) return [];
   return [...unavailable(page, command), ...ring(list, page, command)];
 }
 
@@ -136,15 +135,17 @@ export function resume(list: DialList, page: Page, command: Starting, isAnew = f
 }
 
 /** A call of our own is under way. */
-export function placed({ page }: State, { page: id, attempt, call, at }: Placed): Event[] {
-  if (!isGoingOn(page) || page.id !== id || page.attempt !== attempt || page.call === call) return [];
-  return [{ kind: 'call-placed', call, page: id, at }];
+export function placed(state: State, command: Placed): Event[] {
+  const { call, page: id, at } = command;
+  const page = presentRing(state, command);
+  return page && page.call !== call ? [{ kind: 'call-placed', call, page: id, at }] : [];
 }
 
-/** Twilio takes no call of ours to anybody: there is nothing left but to say so, unless the call rings by now. */
-export function giveUp({ page }: State, { page: id, attempt, why, at }: GiveUp): Event[] {
-  if (!isGoingOn(page) || page.id !== id || page.attempt !== attempt || page.leg !== 'ringing') return [];
-  return [{ kind: 'unreachable', ...(why && { why }), page: id, at }];
+/** Twilio refused every call: people are told, unless the call rings by now. */
+export function giveUp(state: State, command: GiveUp): Event[] {
+  const { why, page: id, at } = command;
+  const isRinging = presentRing(state, command)?.leg === 'ringing';
+  return isRinging ? [{ kind: 'unreachable', ...(why && { why }), page: id, at }] : [];
 }
 
 /** A call that Twilio did not answer about rings after all: the page that was given up for it goes on. */

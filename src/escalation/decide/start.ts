@@ -34,7 +34,7 @@ export function startTest(list: DialList, state: State, command: StartTest): Eve
   ];
 }
 
-/** Who took something a moment ago is awake and at it. */
+/** The member who took something a moment ago is awake and at work. */
 export function awake(
   { awakeMinutes, members }: DialList,
   { page, ended }: State,

@@ -5,7 +5,7 @@ import type { Page, PageEnd } from '../page';
 import type { State } from '../state';
 
 /**
- * A member takes the page, and with it all its alerts: the only way in which a page ends well.
+ * A member takes the page, and with it all its alerts.
  *
  * @param attempt the ring at which they did; an earlier one than the present if their key came late
  */
@@ -25,7 +25,7 @@ export function takePage(page: Page, member: number, attempt: number, at: number
   return isTest ? [taken] : [taken, hearing(id, attempt, at)];
 }
 
-/** They hear what is said now: what comes meanwhile is theirs as well. */
+/** The taker hears us now. Alerts that come meanwhile are theirs as well. */
 const hearing = (page: string, attempt: number, at: number): Event => ({
   kind: 'hearing',
   attempt,
@@ -34,14 +34,14 @@ const hearing = (page: string, attempt: number, at: number): Event => ({
   at,
 });
 
-/** The confirmation is over: what joined meanwhile is heard of now, and after that it is too late to join. */
+/** The confirmation is over. The taker hears of what joined meanwhile; if nothing did, it is too late to join. */
 export function confirmed({ page }: State, { page: id, attempt, newcomers, isShut, at }: Confirmed): Event[] {
   if (page?.id !== id || page.hearing?.attempt !== attempt) return [];
   if (newcomers.length > 0) return [hearing(id, attempt, at)];
   return [{ kind: 'heard-out', ...(isShut && { isShut }), page: id, at }];
 }
 
-/** Whether somebody has just taken the page, and is still at the phone. */
+/** Whether a member has just taken the page and is still at the phone. */
 export const isJustTaken = (page: Page | null, at: number): page is Page & { readonly end: TakenEnd } =>
   page?.end?.kind === 'taken' && page.hearing !== undefined && at <= page.hearing.until;
 
