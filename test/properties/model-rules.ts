@@ -2,7 +2,7 @@
 
 import type { DialList } from '../../src/dial-list/list';
 import { type Command, isGoingOn, isOnPage, type Notify, type Page, type State } from '../../src/escalation';
-import type { Happening } from './model';
+import type { Happening, Model } from './model';
 import { type Came, newsIn, put, seen } from './model-world';
 
 /** A phone that rings or is at somebody's ear, by the page and the ring; and until when it is, if nothing ends it. */
@@ -16,6 +16,8 @@ export type Move = {
   readonly earlier: readonly Command[];
   readonly before: State;
   readonly came: Came;
+  /** What the model has come to. */
+  readonly model: Model;
   readonly phone: Phone | null;
   /** Seconds since the epoch. */
   readonly at: number;
@@ -126,17 +128,16 @@ const REPEATED: ReadonlySet<Command['kind']> = new Set([
   'move-watch',
 ]);
 
-const isLastCall = ({ alerts }: State, { alert: { id }, call }: Notify) =>
-  call !== '' &&
-  alerts.some((alert) => alert.id === id && alert.call !== undefined && call.endsWith(alert.call));
+const isLastCall = ({ alerts }: Model, { alert: { id }, call }: Notify) =>
+  call !== '' && alerts[id]?.call === call;
 
 /** Whatever a call or a callback says twice is said once. A key 1 that was in vain may be pressed again. */
-const repeatsChangeNothing: Rule = ({ list, command, earlier, came }) => {
+const repeatsChangeNothing: Rule = ({ list, command, earlier, came, model }) => {
   // Of each alert, the call that brought it last is known.
   const isSaidAgain = (one: Command) =>
     REPEATED.has(one.kind) ||
     (one.kind === 'start-test' && one.call === came.state.page?.call) ||
-    (one.kind === 'notify' && one.way === 'bridge' && isLastCall(came.state, one)) ||
+    (one.kind === 'notify' && one.way === 'bridge' && isLastCall(model, one)) ||
     (one.kind === 'lose-call' && one.isSure);
   const again = [
     ...(command ? [command] : []),

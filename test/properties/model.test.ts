@@ -128,7 +128,7 @@ const ALPHABETS: Readonly<Record<string, Alphabet>> = {
     rules: { members: 2, rounds: 1 },
     longest: [4, 5],
     happenings: [
-      ...[call('A'), call('A', 'warning'), call('A', 'critical'), call('B')],
+      ...[call('A'), call('A', 'warning'), call('A', 'critical'), call('B'), sameCall('A')],
       ...[...of('present', 'takes', 'ring-over'), heardOut(), heardOut('B')],
       ...[...closes('A', 'B'), seconds(50), minutes(12), minutes(31)],
     ],
@@ -212,7 +212,17 @@ function tryOne(rules: Rules, list: DialList, node: Node, happening: Happening, 
   ].join(' | ');
   const wanted = [said.does, said.news, seenIn(said.model)].join(' | ');
   if (real !== wanted) throw after(path, `brain: ${real}\n  model: ${wanted}`);
-  const move = { list, happening, command, earlier: commands, before: state, came, phone, at };
+  const move = {
+    list,
+    happening,
+    command,
+    earlier: commands,
+    before: state,
+    came,
+    model: said.model,
+    phone,
+    at,
+  };
   const fault = brokenRule(move);
   if (fault) throw after(path, fault);
   const next = {
