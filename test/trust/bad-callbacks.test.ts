@@ -7,6 +7,7 @@ import { deflateRawSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { toQuery } from '../../src/store/continuation';
 import { numbers } from '../../switchboard';
+import { isDeep } from '../support/depth';
 import { aDialList, aMember } from '../support/dial-list';
 import { callSid } from '../support/event';
 import { aState, pageIn } from '../support/state';
@@ -106,7 +107,7 @@ describe.each([
           goesOn();
           expectTwiml(await answerTo(siege.board, asked(path, query, body)), where);
         }),
-        { numRuns: 40 },
+        { numRuns: isDeep ? 40 : 8 },
       );
     });
 
@@ -117,7 +118,7 @@ describe.each([
           const { status, body: said } = await answerTo(siege.board, asked(path, query, body));
           expect([status, said]).toEqual([204, '']);
         }),
-        { numRuns: 40 },
+        { numRuns: isDeep ? 40 : 8 },
       );
     });
   },
@@ -187,7 +188,7 @@ test('no callback about another page changes the page that is going on', async (
       await answerTo(siege.board, asked(path, query, [...own, ['CallSid', sid]]));
       expect(siege.stored()?.page).toEqual(before.page);
     }),
-    { numRuns: 80 },
+    { numRuns: isDeep ? 80 : 20 },
   );
 });
 
@@ -292,7 +293,7 @@ describe('forms that no browser writes', () => {
       fc.asyncProperty(raw, async (body) => {
         expectTwiml(await answerTo(siege.board, signed(siege.board, { path, body })), where);
       }),
-      { numRuns: 25 },
+      { numRuns: isDeep ? 25 : 6 },
     );
   });
 });

@@ -1,6 +1,7 @@
 /** Whatever people and checks write into an alert is heard and shown as words, and never taken for markup. */
 import * as fc from 'fast-check';
 import { toQuery } from '../../src/store/continuation';
+import { isDeep } from '../support/depth';
 import { aDialList, aMember } from '../support/dial-list';
 import { BASIC, besieged, nonsense } from './siege';
 import { answerTo, expectTwiml, request, signed } from './wire';
@@ -128,7 +129,7 @@ test('what an alert says never makes TwiML or a message that is refused', async 
       // Sync takes 20 requests a second.
       await siege.board.clock.run(2);
     }),
-    { numRuns: 25 },
+    { numRuns: isDeep ? 25 : 6 },
   );
   await siege.board.clock.run(120);
   expect(siege.board.exchange.faults).toEqual([]);

@@ -4,6 +4,7 @@ import { openSwitchboard, type Switchboard } from '../../../switchboard';
 import { startDrill } from '../../../switchboard/drill/drill';
 import { type Act, planFor } from '../../../switchboard/drill/scripted-people';
 import { type Facts, problemsOf } from '../../../switchboard/drill/verdict';
+import { transport } from '../../support/transport';
 
 const TWO_HOURS = 7200;
 
@@ -31,7 +32,7 @@ async function drilled(
   { plan: given, before }: { plan?: readonly Act[]; before?: () => void } = {},
 ): Promise<{ facts: Facts; problems: string[] }> {
   const list = listOf(written);
-  board = openSwitchboard({ startAt: new Date('2026-11-22T18:00:00Z'), list, from: 'source' });
+  board = openSwitchboard({ startAt: new Date('2026-11-22T18:00:00Z'), list, from: 'source', transport });
   before?.();
   const drill = startDrill(board, list, given ?? planFor(list, 0), () => board.mackerel.raise());
   let facts: Facts | null | undefined;

@@ -5,6 +5,7 @@ import { placesIn } from '../../../switchboard/room/places';
 import { drillsOn } from '../../../switchboard/terminal/drills';
 import { phrasesIn } from '../../../switchboard/terminal/phrases';
 import { plain, type Row } from '../../../switchboard/terminal/row';
+import { transport } from '../../support/transport';
 
 const phrases = phrasesIn('en');
 
@@ -18,7 +19,7 @@ const people = (count: number) =>
 
 function opened(written: object) {
   const list = dialList({ rotation: { every: 'never' }, members: people(3), ...written });
-  board = openSwitchboard({ startAt: new Date('2026-11-22T18:00:00Z'), list, from: 'source' });
+  board = openSwitchboard({ startAt: new Date('2026-11-22T18:00:00Z'), list, from: 'source', transport });
   const game: Game = { board, list, places: placesIn(list) };
   const rows: string[] = [];
   const print = (...printed: readonly Row[]) =>
