@@ -1,11 +1,11 @@
 /** All that is looked at, from a project and what its `.env` says. Nothing is asked before a check wants it. */
-import { LogLevel, WebClient } from '@slack/web-api';
 import twilio from 'twilio';
 import { SERVICE } from '../project';
 import { findDeployment } from '../service/deployment';
 import { askHealth } from '../service/health';
 import { records } from '../service/history';
 import { mackerelOf } from '../service/mackerel';
+import { slackOf } from '../service/slack';
 import { within } from '../service/time-limit';
 import type { Asked, Patient } from './patient';
 
@@ -24,14 +24,8 @@ const RECORDS_LIMIT_MS = 7_000;
 export function openPatient({ environment, ...given }: Wanted): Patient {
   const { ACCOUNT_SID = '', AUTH_TOKEN, SLACK_BOT_TOKEN, SLACK_CHANNEL, MACKEREL_API_KEY } = given.env;
   const client = twilio(ACCOUNT_SID, AUTH_TOKEN);
-  const retryConfig = { retries: 0 };
   const slack =
-    SLACK_BOT_TOKEN && SLACK_CHANNEL
-      ? {
-          client: new WebClient(SLACK_BOT_TOKEN, { logLevel: LogLevel.ERROR, retryConfig }),
-          channel: SLACK_CHANNEL,
-        }
-      : null;
+    SLACK_BOT_TOKEN && SLACK_CHANNEL ? { client: slackOf(SLACK_BOT_TOKEN), channel: SLACK_CHANNEL } : null;
   const opened = {
     ...given,
     client,

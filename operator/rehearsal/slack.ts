@@ -1,9 +1,9 @@
 /** What Slack really shows of a rehearsal: docs.slack.dev/reference/methods/{conversations.history,conversations.replies} */
-import { LogLevel, WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Twilio } from 'twilio';
 import type { DialList } from '../../src/dial-list/list';
 import { slackSpans } from '../../switchboard/terminal/slack-text';
-import { wordOf } from '../service/slack';
+import { inWords, slackOf, wordOf } from '../service/slack';
 import { asIs, type Text, text } from '../text';
 
 type Asking = {
@@ -23,17 +23,14 @@ const CURSOR = 'mackerel-kaden.cursor';
 export async function slackShows(asking: Asking): Promise<readonly Text[]> {
   const { SLACK_BOT_TOKEN: token, SLACK_CHANNEL: channel } = asking.env;
   if (!token || !channel) return [asking.env.SLACK_WEBHOOK_URL ? LOOK : NO_SLACK];
-  const slack = new WebClient(token, {
-    logLevel: LogLevel.ERROR,
-    retryConfig: { retries: 0 },
-    timeout: 8_000,
-  });
+  const slack = slackOf(token);
   try {
     return await messagesOf(slack, channel, asking);
   } catch (fault) {
-    const word = wordOf(fault as Error) ?? (fault as Error).message;
-    if (word !== 'missing_scope')
-      return [text(`✗ Slack cannot be read: ${word}`, `✗ Slack を読めません: ${word}`)];
+    if (wordOf(fault as Error) !== 'missing_scope') {
+      const { en, ja } = inWords(fault as Error);
+      return [text(`✗ Slack cannot be read: ${en}`, `✗ Slack を読めません: ${ja}`)];
+    }
     return [...NO_SCOPE, await linkTo(slack, asking).catch(() => LOOK)];
   }
 }

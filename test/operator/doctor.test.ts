@@ -126,7 +126,14 @@ test.each(NEIGHBOURS)(
     expect(isWell(found)).toBe(false);
     const all = found.flatMap(({ findings }): readonly Finding[] => findings);
     const hidden = all.filter(({ mark, id }) => mark !== 'right' && !/^unknowable|calls-per-second/.test(id));
-    for (const { remedy } of hidden) expect(remedy).toBeDefined();
+    for (const { remedy, isUnchecked, found: said } of hidden) {
+      expect(remedy).toBeDefined();
+      if (isUnchecked)
+        expect(said).toEqual({
+          en: expect.stringMatching(/did not answer within 10 s$/),
+          ja: expect.stringMatching(/ 10 秒以内に応答しません$/),
+        });
+    }
     const missing = hidden.map(({ id }) => id).filter((id) => !SILENCED[silent].test(id));
     expect(missing).toEqual([]);
     expect(hidden.length).toBeGreaterThan(2);

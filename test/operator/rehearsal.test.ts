@@ -58,7 +58,7 @@ test('nothing was posted: that is said', async () => {
 });
 
 test.each([
-  ['a token that is refused', { SLACK_BOT_TOKEN: 'xoxb-old' }, 'Slack cannot be read: invalid_auth'],
+  ['a token that is refused', { SLACK_BOT_TOKEN: 'xoxb-old' }, 'Slack cannot be read: refused: invalid_auth'],
   [
     'an incoming webhook, which cannot read',
     { SLACK_BOT_TOKEN: '', SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T0/B0/X0' },

@@ -124,7 +124,7 @@ test.each<[string, (practice: BlankPractice) => Manner | undefined, RegExp]>([
   [
     'a token that Slack refuses',
     ({ crib }) => ({ crib: { ...crib, SLACK_BOT_TOKEN: 'xoxb-wrong' } }),
-    /Slack refuses the token: invalid_auth/,
+    /The token: refused: invalid_auth/,
   ],
   ['a number B that is number A', () => ({ flags: { 'number-b': '+815000000101' } }), /Number B is number A/],
   ['a channel that is not there', () => ({ flags: { 'slack-channel': 'nowhere' } }), /No channel nowhere/],

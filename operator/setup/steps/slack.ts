@@ -1,6 +1,7 @@
 /** Slack: a bot, the channel it posts to, and a word of hello. */
-import { LogLevel, WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import { StepFault } from '../../fault';
+import { inWords, slackOf, wordOf } from '../../service/slack';
 import { asIs, type Text, text } from '../../text';
 import { change, type Setup, type Step } from '../setup';
 
@@ -8,9 +9,6 @@ export const slackStep: Step = { title: text('Slack', 'Slack'), run };
 
 /** The last one is for `npm run rehearse`, which shows what was posted. */
 const SCOPES = ['chat:write', 'channels:read', 'channels:join', 'channels:history'];
-
-const clientOf = (token: string) =>
-  new WebClient(token, { logLevel: LogLevel.ERROR, retryConfig: { retries: 0 } });
 
 async function run(setup: Setup): Promise<void> {
   const { ask, env, tell, todo } = setup;
@@ -37,7 +35,7 @@ async function run(setup: Setup): Promise<void> {
     );
     return;
   }
-  const client = clientOf(token);
+  const client = slackOf(token);
   const auth = await client.auth.test();
   tell.right(text(`the bot of ${auth.team}`, `${auth.team} の Bot`));
   const scopes = auth.response_metadata?.scopes ?? [];
@@ -61,12 +59,14 @@ async function run(setup: Setup): Promise<void> {
 async function refused(token: string): Promise<Text | null> {
   if (!token.startsWith('xoxb-'))
     return text('A bot token begins with xoxb-', 'Bot Token は xoxb- で始まります');
-  return clientOf(token)
+  return slackOf(token)
     .auth.test()
     .then(
       () => null,
-      (fault: Error) =>
-        text(`Slack refuses the token: ${wordOf(fault)}`, `Slack に拒否されました: ${wordOf(fault)}`),
+      (fault: Error) => {
+        const { en, ja } = inWords(fault);
+        return text(`The token: ${en}`, `Bot Token: ${ja}`);
+      },
     );
 }
 
@@ -162,11 +162,9 @@ async function named(client: WebClient, given: string, types: string): Promise<C
 }
 
 const lacking = (fault: Error) =>
-  new StepFault(
-    text(
-      `Slack does not list channels: ${wordOf(fault)}`,
-      `チャンネル一覧を取得できません: ${wordOf(fault)}`,
-    ),
+  stopped(
+    fault,
+    text('Slack lists no channels', 'チャンネル一覧を取得できません'),
     text(
       'Add the scope channels:read, install the app again; or write the channel’s ID.',
       'スコープ channels:read を追加して再インストールするか、チャンネル ID を指定してください。',
@@ -175,8 +173,9 @@ const lacking = (fault: Error) =>
 
 async function joined(client: WebClient, channel: string, name: string): Promise<void> {
   await client.conversations.join({ channel }).catch((fault: Error) => {
-    throw new StepFault(
-      text(`The bot cannot join #${name}: ${wordOf(fault)}`, `#${name} に参加できません: ${wordOf(fault)}`),
+    throw stopped(
+      fault,
+      text(`The bot cannot join #${name}`, `#${name} に参加できません`),
       text(
         `In Slack, write /invite @mackerel-kaden in #${name}.`,
         `Slack の #${name} で /invite @mackerel-kaden を実行してください。`,
@@ -185,5 +184,11 @@ async function joined(client: WebClient, channel: string, name: string): Promise
   });
 }
 
-/** Slack's own word: docs.slack.dev/tools/node-slack-sdk/web-api#handle-errors */
-const wordOf = (fault: Error & { data?: { error?: string } }): string => fault.data?.error ?? fault.message;
+/** @param remedy for what Slack refuses; silence passes by itself */
+function stopped(fault: Error, what: Text, remedy: Text): StepFault {
+  const why = inWords(fault);
+  return new StepFault(
+    text(`${what.en}: ${why.en}`, `${what.ja}: ${why.ja}`),
+    wordOf(fault) ? remedy : text('Try again in a while.', '時間をおいて再実行してください。'),
+  );
+}
