@@ -23,7 +23,7 @@ export {
   subjectsOf,
 } from './alerts';
 export { type Attempt, attemptsIn, bothAttempts } from './attempts';
-export type { CallerCommand, Command, EndRing, GiveUp, MemberCommand, Notify } from './command';
+export type { CallerCommand, Command, EndPause, EndRing, GiveUp, MemberCommand, Notify } from './command';
 export { decide } from './decide';
 export { mayFlap } from './decide/flapping';
 export { begunAt, dueAgain, isTimeToRepeat } from './decide/repeat';

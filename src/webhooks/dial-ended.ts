@@ -1,5 +1,5 @@
 /** In the bridge way, a member's ring is over: what its caller's leg does next. */
-import { type CallerStep, isGoingOn, pageOf, type State } from '../escalation';
+import type { CallerStep } from '../escalation';
 import type { Entry } from '../platform/log';
 import type { Services } from '../platform/services';
 import type { Continuation } from '../store/continuation';
@@ -13,18 +13,11 @@ export async function dialEnded(
   carried: Continuation,
   ended: Ended,
 ): Promise<Outcome<CallerStep>> {
-  const { pages, now } = services;
   const { page, attempt } = carried;
   const outcome = await ringEnded(services, carried, ended);
   // Nobody waits for a ring, neither at the end nor in a pause: the news must be out before this Function ends.
-  if (outcome.step.kind !== 'ring') {
-    const again = (state: State) =>
-      pages.apply(
-        { kind: 'end-ring', page, attempt, ...ended, at: now() },
-        { page, attempt, state, revision: null },
-      );
-    await postAndSave(services, outcome, again, !isGoingOn(pageOf(outcome.state, page)));
-  }
+  if (outcome.step.kind !== 'ring')
+    await postAndSave(services, outcome, { kind: 'end-ring', page, attempt, ...ended });
   return outcome;
 }
 

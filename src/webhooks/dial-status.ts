@@ -85,18 +85,12 @@ export async function legEnded(services: Services, carried: Continuation, params
 }
 
 async function ownCallEnded(services: Services, carried: Continuation, params: Params): Promise<Entry> {
-  const { pages, now } = services;
   const { page, attempt } = carried;
   const { sid, ourNumber = null } = readCallerLeg(params);
   const ended = { call: sid, why: readLegResult(params), wasBridged: false } as const;
   const outcome = await ringEnded(services, carried, ended);
   const last = await carryOut(services, outcome, ourNumber);
-  const again = (state: State) =>
-    pages.apply(
-      { kind: 'end-ring', page, attempt, ...ended, at: now() },
-      { page, attempt, state, revision: null },
-    );
-  await postAndSave(services, last, again, !isGoingOn(pageOf(last.state, page)));
+  await postAndSave(services, last, { kind: 'end-ring', page, attempt, ...ended });
   await postClosings(services, last.state);
   return cameOf(outcome);
 }

@@ -1,10 +1,10 @@
 /**
  * A pause between two rounds in the direct way. There is no call that could wait, and Functions have no timer: so one
  * waits for some seconds and then asks the next, signed by us, to go on waiting. A chain that breaks leaves a page that
- * counts as silent, and the next notification carries it on.
+ * counts as silent, and the next notification carries it on, or the next tick of the clock (docs/adr/0013-the-clock-stands-behind-the-chain.md).
  */
 
-import { isGoingOn, pageOf, type State } from '../escalation';
+import { isGoingOn, type State } from '../escalation';
 import { DIRECT } from '../platform/budget';
 import type { Entry } from '../platform/log';
 import type { Params } from '../platform/params';
@@ -44,15 +44,9 @@ export async function rungAfterPause(
   carried: Continuation,
   from: string | null,
 ): Promise<Entry> {
-  const { pages, now } = services;
   const { page, attempt } = carried;
   const outcome = await pauseEnded(services, carried, '');
   const last = await carryOut(services, outcome, from);
-  const again = (state: State) =>
-    pages.apply(
-      { kind: 'end-pause', page, attempt, call: '', at: now() },
-      { page, attempt, state, revision: null },
-    );
-  await postAndSave(services, last, again, !isGoingOn(pageOf(last.state, page)));
+  await postAndSave(services, last, { kind: 'end-pause', page, attempt, call: '' });
   return cameOf(outcome);
 }

@@ -70,17 +70,15 @@ async function carriedOn(services: Services, page: Page, carried: Continuation):
 }
 
 /** A call of our own to a member, whose end nobody told. */
-async function ringLost(services: Services, page: Page, carried: Continuation): Promise<void> {
-  const { config, now, pages } = services;
-  const { attempt, call } = page;
+async function ringLost(
+  services: Services,
+  { id, attempt, call }: Page,
+  carried: Continuation,
+): Promise<void> {
   const ended = { call, why: 'no-answer', wasBridged: false } as const;
-  const outcome = await carryOut(services, await ringEnded(services, carried, ended), config.callerId);
-  await postAndSave(services, outcome, (state) =>
-    pages.apply(
-      { kind: 'end-ring', page: page.id, attempt, ...ended, at: now() },
-      { page: page.id, attempt, state, revision: null },
-    ),
-  );
+  const decided = await ringEnded(services, carried, ended);
+  const outcome = await carryOut(services, decided, services.config.callerId);
+  await postAndSave(services, outcome, { kind: 'end-ring', page: id, attempt, ...ended });
 }
 
 /** Phones first, then people are told. */

@@ -1,6 +1,6 @@
 /** What was decided while Sync did not answer: it may be back in a moment, and no caller is waiting. */
 
-import type { State } from '../../escalation';
+import { type EndPause, type EndRing, isGoingOn, pageOf } from '../../escalation';
 import { WAIT } from '../../platform/budget';
 import type { Services } from '../../platform/services';
 import { sleep } from '../../platform/time';
@@ -21,22 +21,23 @@ export async function untilSaved<T extends Outcome>(
 }
 
 /**
- * Posts what came of a command. If the page is over and Sync does not know it, Sync is told as soon as it answers: an
- * alert that comes then would join a page that nobody carries on.
+ * Posts what came of the end of a ring, or of a pause. If the page is over and Sync does not know it, Sync is told as soon as
+ * it answers: an alert that comes then would join a page that nobody carries on.
  *
- * @param again decides the command on what the state has come to
- * @param isOver the member's leg is over, too: a page that they took is joined no more
+ * @param over is decided once more, on what the state has come to
  */
 export async function postAndSave(
   services: Services,
   outcome: Outcome,
-  again: (state: State) => Promise<Outcome>,
-  isOver = false,
+  over: Omit<EndRing, 'at'> | Omit<EndPause, 'at'>,
 ): Promise<void> {
-  const { news } = services;
+  const { news, now, pages } = services;
   const { state, revision } = outcome;
-  await news.tellOutcome(outcome, isOver);
+  const { page, attempt } = over;
+  // The member's leg is over, too: a page that they took is joined no more.
+  await news.tellOutcome(outcome, !isGoingOn(pageOf(state, page)));
   if (revision !== null || !state.page?.end) return;
-  const saved = await untilSaved(services, () => again(state));
+  const again = () => pages.apply({ ...over, at: now() }, { page, attempt, state, revision: null });
+  const saved = await untilSaved(services, again);
   if (saved) await news.tellOutcome(saved);
 }
