@@ -29,7 +29,9 @@ export async function findForgotten(
   const unanswered = new Map(
     pages.flatMap((page, nth) => {
       const record = records[nth];
-      return record?.end.kind === 'unanswered' ? [[page, record.alerts] as const] : [];
+      // Of more alerts, not all are known to the page that took them over: somebody may have them.
+      const isWhole = (record?.alerts.length ?? 0) <= ALERTS.adopted;
+      return record?.end.kind === 'unanswered' && isWhole ? [[page, record.alerts] as const] : [];
     }),
   );
   return forgotten.filter(({ id, page = '' }) => unanswered.get(page)?.includes(id));

@@ -6,6 +6,7 @@ import type { DialList } from '../dial-list/list';
 import {
   type AlertItem,
   type Attempt,
+  begunAt,
   isGoingOn,
   isOnPage,
   type Page,
@@ -67,7 +68,10 @@ async function takeOver(alerts: AlertStore, page: Page, items: readonly StoredAl
   const { id, continues = [], end } = page;
   const isContinued = ({ data: { page: label = '', closedAt } }: StoredAlert) =>
     continues.includes(label) && closedAt === undefined;
-  const own = end?.kind === 'closed' ? [] : items.filter(isContinued).slice(0, ALERTS.adopted);
+  const begunWith = ({ data: { page: label = '' } }: StoredAlert) => begunAt(label);
+  // The page that is forgotten first comes first.
+  const continued = items.filter(isContinued).sort((one, other) => begunWith(one) - begunWith(other));
+  const own = end?.kind === 'closed' ? [] : continued.slice(0, ALERTS.adopted);
   await Promise.all(
     own.map(({ data, revision }) => alerts.replace({ ...data, page: id }, revision).catch(() => null)),
   );

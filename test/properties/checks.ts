@@ -508,6 +508,34 @@ const everyCallEnds: Check = ({ calls, isEndless }) => [
 const everyPageEnds: Check = ({ state }) =>
   state?.page && state.page.end === null ? [`${state.page.id} goes on for ever (${state.page.leg})`] : [];
 
+/** Minutes after the beginning of a page: until its alerts are due again, until a tick comes, and until one that lists all. */
+const DUE_AGAIN = 10 + 5 + 10;
+
+/** As long as it is open, and nobody has it. */
+const whatNobodyAnsweredRingsAgain: Check = (
+  { alerts, history, judgedAt, list },
+  { alertsOf, legs, pages },
+) => {
+  const isLossy = loses(history) || history.lost.length > 0 || history.setup.numberB !== undefined;
+  const most = DUE_AGAIN + (list.members.length * list.rounds * (isLossy ? LOST_RING : RING)) / 60;
+  return alerts.flatMap(({ name, alert: { id, status } }) => {
+    const own = [...alertsOf].filter(([, ids]) => ids.has(id)).map(([page]) => page);
+    const all = [...pages.values()].filter(
+      (page) => own.includes(page.id) || page.continues?.some((label) => own.includes(label)),
+    );
+    const isOpen = status !== 'OK' && all.length > 0 && all.every(({ end }) => end?.kind === 'unanswered');
+    const last = Math.max(
+      ...legs.filter(({ page }) => all.some((one) => one.id === page)).map(({ at }) => at),
+    );
+    const minutes = Math.round((judgedAt - last) / 60_000);
+    return isOpen && minutes > most ? [`${name} (${id}) has not rung for ${minutes} minutes`] : [];
+  });
+};
+
+/** Seconds that a ring takes, with somebody who listens; and one whose end nobody tells, until a tick comes. */
+const RING = 60 + 90;
+const LOST_RING = 360 + 300;
+
 const nothingBreaks: Check = ({ failures, events }) => [
   ...failures,
   ...events.flatMap((event) =>
@@ -612,6 +640,15 @@ export const properties = {
       (!hasClock(history) &&
         (history.lost.length > 0 || history.setup.numberB !== undefined || loses(history))),
     everyPageEnds,
+  ),
+  // Who learns of no closing rings nobody for what may be long over.
+  'what nobody answered rings again': unless(
+    (history) =>
+      !hasClock(history) ||
+      syncFails(history) ||
+      fails(history, 'twilio') ||
+      !(history.setup.webhook || history.list.start === 'webhook' || history.setup.apiKey !== 'none'),
+    whatNobodyAnsweredRingsAgain,
   ),
   // Nor where several neighbours fail, or several answers of Sync's are each as late as it may be.
   'status callbacks are answered soon': unless(

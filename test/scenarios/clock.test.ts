@@ -203,6 +203,26 @@ test.each(['call', 'webhook'] as const)(
   },
 );
 
+test('two alerts that somebody took at last, and many pages after that: neither rings again', async () => {
+  open({
+    list: { members: ['佐藤'], start: 'webhook', repeatMinutes: 10, awakeMinutes: 0 },
+    mackerel: { webhook: true },
+  });
+  story.members({ 佐藤: [ignores, ignores, ignores, takes, takes, takes, takes, takes] });
+  story.mackerel.raise({ monitorName: '決済' });
+  await story.at(5);
+  story.mackerel.raise({ monitorName: 'CPU' });
+  await story.ticking(33);
+  expect(story.rings()).toHaveLength(4);
+  for (const monitorName of ['A', 'B', 'C', 'D']) {
+    story.mackerel.raise({ monitorName });
+    await story.ticking(2);
+  }
+  await story.ticking(25);
+  expect(story.rings()).toHaveLength(8);
+  story.slackShows();
+});
+
 /** In the direct way there is no call that could wait between two rounds. */
 describe('a pause between two rounds, in the direct way', () => {
   const paused = (pauseSeconds: number) => {
@@ -342,6 +362,25 @@ describe('a page that ended without a word', () => {
     expect(story.slackShows().join('\n')).toContain('<!channel>');
     story.rings();
   });
+});
+
+test('Sync was away when a page ended, and an alert joins it that is long over: the clock rings for it', async () => {
+  open({ list: { members: ['佐藤', '鈴木'], start: 'webhook' }, mackerel: { webhook: true } });
+  story.members({ 佐藤: isBusy, 鈴木: [ignores, takes] });
+  story.mackerel.raise({ monitorName: '決済' });
+  await story.at(20);
+  story.network.fault('sync', { kind: 'down' });
+  await story.at(80);
+  story.network.fault('sync', undefined);
+  expect(story.rings()).toHaveLength(2);
+  expect(story.slackShows().join('\n')).toContain('<!channel>');
+  story.mackerel.raise({ monitorName: 'CPU' });
+  await story.clock.run(10);
+  expect(story.rings()).toHaveLength(2);
+  await story.ticking(14);
+  expect(story.rings()).toHaveLength(4);
+  expect(story.heard('鈴木').join()).toContain('CPU');
+  story.slackShows();
 });
 
 /** Whoever brought an alert was cut off before a page began, and no page is near whose end would adopt it. */
