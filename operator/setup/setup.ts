@@ -46,9 +46,6 @@ export type OwnNumber = {
   readonly client: Twilio;
 };
 
-/** The last digits: enough to tell one's own numbers apart. */
-export const shortly = (phone: string): string => `…${phone.slice(-4)}`;
-
 export type Step = { readonly title: Text; readonly run: (setup: Setup) => Promise<void> };
 
 /**

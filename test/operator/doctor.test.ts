@@ -78,6 +78,17 @@ test('an account in order: nothing is wrong, and what cannot be known says so', 
   expect(practice.board.network.violations).toEqual([]);
 });
 
+/** The switchboard's own prices: 0.10 a minute to call, 0.01 to be called. Three members, 65 s each, and 30 s of talk: 4 minutes. */
+test.each<[string, Manner, string]>([
+  ['the bridge way', {}, '7.40'],
+  ['the bridge way, number B in another account', { env: { NUMBER_B: '+815000000142' } }, '7.00'],
+  ['the direct way', { list: (given) => ({ ...given, start: 'webhook' }) }, '3.00'],
+])('a month of ten pages costs in %s: %j', async (_what, manner, amount) => {
+  if (manner.env) practice.board.account.state.numbers.splice(1, 1);
+  const [found] = await lines(manner, (id) => id === 'account.balance');
+  expect(found?.found.en).toBe(`50.00 USD; 10 pages a month take about ${amount} of calls`);
+});
+
 test.each(FAULTS)('$what: $line', async ({ spoil, manner, line, words }) => {
   spoil?.(practice.board);
   const [found] = await lines(manner, (id) => id === line.split(' ')[1]);

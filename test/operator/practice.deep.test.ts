@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 const root = join(__dirname, '../..');
 const tsx = require.resolve('tsx/cli');
@@ -49,6 +50,15 @@ test('a rehearsal of one member, and the order without ringing anybody', async (
     code: 2,
     said: expect.stringContaining('Take one of'),
   });
+});
+
+test('npm run --silent doctor -- --json prints JSON, and nothing else', async () => {
+  const { stdout } = await promisify(execFile)(
+    'npm',
+    ['run', '--silent', 'doctor', '--', '--practice', '--json'],
+    { cwd: root, env: { ...process.env, NODE_OPTIONS: '' } },
+  );
+  expect(JSON.parse(stdout)).toMatchObject({ ok: true });
 });
 
 test('nobody is ever asked without a terminal', async () => {

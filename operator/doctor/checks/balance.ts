@@ -50,11 +50,12 @@ async function callsOfAMonth(patient: Patient): Promise<number> {
 /** Mackerel's call: number A pays for calling, number B for being called, if it is ours. */
 async function perMinuteOfCarrier(patient: Patient): Promise<number> {
   const { client, env } = patient;
-  const b = await numberFor(patient, '/hold-music');
+  const own = (await numberFor(patient, '/hold-music'))?.phoneNumber;
+  const b = own ?? env.NUMBER_B;
   if (!b) return 0;
-  const country = parsePhoneNumberFromString(b.phoneNumber)?.country;
+  const country = own && parsePhoneNumberFromString(own)?.country;
   const [calling, called] = await Promise.all([
-    perMinute(client, b.phoneNumber, env.CALLER_ID),
+    perMinute(client, b, env.CALLER_ID),
     country ? client.pricing.v2.voice.countries(country).fetch() : null,
   ]);
   return calling + Math.max(0, ...(called?.inboundCallPrices ?? []).map(priceOf));

@@ -2,6 +2,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber';
 import type { DialList } from '../../../src/dial-list/list';
+import { shortly } from '../../service/phone';
 import { asIs, type Text, text } from '../../text';
 import { type Check, right, unknown, type Verdict, wrong } from '../check';
 import type { Patient } from '../patient';
@@ -70,12 +71,12 @@ async function answered(
   name: 'A' | 'B',
   path: string,
   number: IncomingPhoneNumberInstance | undefined,
-  { asked }: Patient,
+  { asked, env }: Patient,
 ): Promise<Verdict | null> {
   const deployment = await asked.deployment();
   if (!deployment) return null;
   const wanted = `https://${deployment.domain}${path}`;
-  if (!number) return name === 'B' ? isElsewhere(path, wanted) : isNowhere(path, wanted);
+  if (!number) return name === 'B' ? isElsewhere(path, wanted, env.NUMBER_B) : isNowhere(path, wanted);
   const fault = silenceOf(number);
   if (fault) return fault;
   if (number.voiceUrl !== wanted)
@@ -86,12 +87,17 @@ async function answered(
   return right(text(`answered by ${path}`, `${path} が応答します`));
 }
 
-const isElsewhere = (path: string, wanted: string) =>
+const isElsewhere = (path: string, wanted: string, phone: string | undefined) =>
   unknown(
-    text(
-      `no number here is answered by ${path}; it may be another account’s`,
-      `${path} に応答する番号がありません（別のアカウントの番号かもしれません）`,
-    ),
+    phone
+      ? text(
+          `${shortly(phone)} is another account’s, and was not looked at`,
+          `${shortly(phone)} は別のアカウントの番号のため、確認していません`,
+        )
+      : text(
+          `no number here is answered by ${path}; it may be another account’s`,
+          `${path} に応答する番号がありません（別のアカウントの番号かもしれません）`,
+        ),
     text(`Set number B’s voice URL to ${wanted}`, `番号 B の Voice URL を ${wanted} にしてください。`),
   );
 

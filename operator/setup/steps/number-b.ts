@@ -1,8 +1,9 @@
 /** Number B: one of this account's, or another account's, whose credentials are used once and kept nowhere. */
 import twilio, { type Twilio } from 'twilio';
 import { StepFault } from '../../fault';
+import { shortly } from '../../service/phone';
 import { text } from '../../text';
-import { type Setup, shortly } from '../setup';
+import type { Setup } from '../setup';
 import { type Listed, looked, optionsOf, ours } from './own-number';
 
 const NAME = text('number B', '番号 B');

@@ -2,9 +2,10 @@
 import type { Twilio } from 'twilio';
 import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber';
 import { StepFault } from '../../fault';
+import { shortly } from '../../service/phone';
 import { type Text, text } from '../../text';
 import type { Option } from '../prompter';
-import { type OwnNumber, type Setup, shortly } from '../setup';
+import type { OwnNumber, Setup } from '../setup';
 
 export type Listed = IncomingPhoneNumberInstance;
 

@@ -1,6 +1,7 @@
 /** What answers numbers A and B: docs/phone-numbers/api/incomingphonenumber-resource */
+import { shortly } from '../../service/phone';
 import { type Text, text } from '../../text';
-import { change, type OwnNumber, type Setup, type Step, shortly } from '../setup';
+import { change, type OwnNumber, type Setup, type Step } from '../setup';
 import { DEMO } from './number-b';
 
 export const voiceUrlsStep: Step = { title: text('What answers the numbers', '番号の応答先'), run };

@@ -110,6 +110,13 @@ const NUMBERS: readonly FaultCase[] = [
   fault('an application on B', 'wrong numbers.b', 'TwiML App', ({ account }) =>
     set(account.state.numbers[1], { applicationSid: `AP${'0'.repeat(32)}` }),
   ),
+  fault(
+    'a B that is known to be another account’s',
+    'unknown numbers.b',
+    '…0142 is another account',
+    ({ account }) => account.state.numbers.splice(1, 1),
+    { env: { NUMBER_B: '+815000000142' } },
+  ),
   fault('a B in another account', 'unknown numbers.b', 'another account', ({ account }) =>
     account.state.numbers.splice(1, 1),
   ),
