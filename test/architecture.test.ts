@@ -48,7 +48,7 @@ const words = (applies: (source: Source) => boolean, forbidden: RegExp) => (sour
 const OUTSIDE =
   /\b(process|console|fetch|performance|setTimeout|setInterval|setImmediate|require|Runtime|Twilio|globalThis)\b\s*[.(]/g;
 
-/** `new Date('2026-11-22')` reads no clock; nor is `Date.UTC` one. */
+/** `new Date('2026-11-22')` and `Date.UTC` read no clock. */
 const CLOCK =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date\b(?!\s*\()|(?<![.\w]|new )\bDate\(|\bTemporal\.Now\b|\bperformance\.now\b|\bMath\.random\b/g;
 

@@ -1,4 +1,4 @@
-/** The whole of the escalation: what happens when a webhook asks for something. Pure. */
+/** What follows from a command. Pure. */
 import type { DialList } from '../dial-list/list';
 import type { Command, NoteKey } from './command';
 import { answer, pressKey } from './decide/answer';

@@ -56,7 +56,7 @@ export function pageAfter(page: Page, event: Event): Page {
     }
     case 'pause-began': {
       const { attempt, until, placedBy } = event;
-      // In the direct way no call is up.
+      // In the direct way no call is up during a pause.
       const line = page.way === 'direct' ? { call: '', placedBy } : {};
       return { ...page, leg: 'pausing', attempt, until, ...line };
     }
@@ -121,7 +121,7 @@ function endedBy(page: Page, event: Event): Page {
   }
 }
 
-/** The phone never rang. Its news keeps its place, because people are told by number, and says nothing. */
+/** The phone never rang. Its news is replaced, not removed, because the cursor counts by number. */
 function withdrawn(state: State, { page, at, attempt }: Extract<Event, { kind: 'ring-withdrawn' }>): State {
   const isOfRing = (item: LoggedNews) =>
     item.kind === 'calling' && item.page === page && item.attempt === attempt;
@@ -135,7 +135,7 @@ function logged(state: State, news: LoggedNews): State {
   return { ...state, news: latest([...state.news, news]), newsCount: state.newsCount + 1 };
 }
 
-/** As much as is kept, and the last one in any case. */
+/** As much as is kept, and always the last one. */
 function latest(news: readonly LoggedNews[]): readonly LoggedNews[] {
   const sizes = news.map((item) => Buffer.byteLength(JSON.stringify(item)));
   let first = Math.max(0, news.length - NEWS_KEPT.items);

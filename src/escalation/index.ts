@@ -1,4 +1,4 @@
-/** The door of the brain: what happens, what the state comes to, and what the voice side does now. Pure. */
+/** The door of the brain: what happens, what becomes of the state, and what the phone does now. Pure. */
 export {
   type AlertDetails,
   type AlertItem,

@@ -36,7 +36,10 @@ function isPage(value: unknown): value is Page {
   );
 }
 
-/** The form before this one: alerts stood in the document, and the order as a list. A page that goes on must not be lost. */
+/**
+ * The form before this one: alerts in the document, and the order as a list. A page that is going on must not be lost
+ * in an upgrade.
+ */
 function upgraded(value: unknown): State | null {
   const old = fieldsOf<State>(value);
   if (!isCount(old.pagesStarted) || !isCount(old.newsCount) || !Array.isArray(old.news)) return null;

@@ -18,7 +18,7 @@ export const FLAGS = [
   '--disable-sync',
 ];
 
-/** Stories for a real browser: left out where there is none, but never in CI, where that is a fault. */
+/** Stories for a real browser: left out without one, but a fault in CI. */
 export function describeInBrowser(about: string, tell: () => void): void {
   // A browser lives by the clock on the wall; on a busy machine it may miss a moment that a story waits for.
   jest.retryTimes(2, { logErrorsBeforeRetry: true });

@@ -15,7 +15,7 @@ let room: Visit;
 
 const speed = (factor: number) => room.api('PUT', '/api/clock', { speed: factor });
 
-/** Picks up, hears the message begin, and presses a key; once more where nobody was listening for it yet. */
+/** Picks up, hears the message begin, and presses a key; again if nobody was listening for it yet. */
 async function answer(page: Page, name: string, key: string): Promise<void> {
   await button(page, `Pick up: ${name}`).click();
   await phone(page, name).locator('.spoken').waitFor();

@@ -8,7 +8,10 @@ const LARGEST_FUNCTION = 67 * 1024;
 /** What is spoken has to be put into words. No call waits for the clock, nor for Mackerel's webhook and Status Callback. */
 const LARGEST_OTHER = 75 * 1024;
 
-/** Whoever knows a URL may call these: number B's account may be another one, and Mackerel signs nothing (Basic auth). */
+/**
+ * Anybody who knows a URL may call these: number B may belong to another account, and Mackerel signs nothing (Basic
+ * auth).
+ */
 const PUBLIC_FUNCTIONS = ['health.js', 'hold-music.js', 'mackerel-webhook.js'];
 const ASSETS = ['dial-list.private.json', 'hold-music.wav', 'mackerel.private.js', 'news.private.js'];
 

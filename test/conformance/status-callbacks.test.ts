@@ -23,7 +23,7 @@ describe('docs/voice/twiml/number, statusCallback', () => {
     return sid;
   }
 
-  // Of a status: its second, its SequenceNumber and its CallStatus; SIP codes as a carrier gives them.
+  // A status: its second, its SequenceNumber and its CallStatus; SIP codes as a carrier gives them.
   test.each<[string, Reaction, string[], string]>([
     ['nobody picks up', { kind: 'ignore' }, ['0 0 initiated', '0 1 ringing', '65 2 no-answer'], '487'],
     [

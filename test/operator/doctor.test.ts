@@ -110,7 +110,7 @@ test('there is no line without a fault that shows it, but for those that only te
   ).toEqual([
     // Pages create them: none can be missing.
     'sync.objects',
-    // Whoever it is, it is right.
+    // It is right for all of them.
     'people.duty',
     'unknowable.channel',
     'unknowable.do-not-disturb',

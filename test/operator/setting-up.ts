@@ -48,7 +48,7 @@ export async function setUp(practice: BlankPractice, manner: Manner = {}) {
   return { code, said: said.join('\n'), done: said.filter((line) => /^ {2}\S*\+/.test(line)) };
 }
 
-/** `.env`; empty where there is none. */
+/** `.env`; empty if there is none. */
 export function envFile({ root }: BlankPractice): string {
   try {
     return readFileSync(join(root, '.env'), 'utf8');

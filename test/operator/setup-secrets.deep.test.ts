@@ -18,7 +18,7 @@ async function recorded(manner: Manner): Promise<{ code: number; said: string; p
   const before = process.env.NODE_OPTIONS;
   process.env.NODE_OPTIONS = `--require "${RECORDER}"`;
   process.env.RECORDED_IN = file;
-  // As they would stand there where somebody has exported them.
+  // As if somebody had exported them.
   Object.assign(process.env, manner.surroundings);
   try {
     const childEnv = {

@@ -1,6 +1,6 @@
 /**
- * Whole nights at random: whoever does what, and whatever fails, what is promised holds. A few dozen here, the same
- * in every run, each shrunk to its smallest if it breaks a promise; `npm run soak` tells 100,000 others.
+ * Whole nights at random: whatever people do and whatever fails, the promises hold. A few dozen here, the same in
+ * every run, each shrunk if it breaks a promise; `npm run soak` tells 100,000 others.
  */
 import fc from 'fast-check';
 import { isDeep } from '../support/depth';

@@ -1,4 +1,7 @@
-/** A history: all that may befall a dial list in a night, as a plain value, so that it prints, shrinks and is told again. */
+/**
+ * A history: all that may happen to a dial list in a night, as a plain value, so that it can be printed, shrunk and
+ * told again.
+ */
 import fc from 'fast-check';
 import {
   answers,
@@ -111,7 +114,7 @@ const night: fc.Arbitrary<Night> = fc.oneof(
 /** The clock ticks, and never stops: what it stands for is promised. */
 export const hasClock = ({ ticks, ticksEnd }: History) => ticks !== undefined && ticksEnd === undefined;
 
-/** What befalls requests to a neighbour, from the nth on, so many of them. */
+/** What happens to requests to a neighbour, from the nth on, for so many of them. */
 export type Failure = {
   readonly neighbour: NeighbourName;
   readonly from: number;

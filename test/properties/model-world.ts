@@ -172,7 +172,7 @@ export function put(list: DialList, before: State, command: Command): Came {
   const events = decide(list, before, command);
   const { news: _, ...state } = withTakings(evolveAll(before, events));
   const step = stepFor(list, { ...state, news: [] }, command);
-  // Who calls in while their own ring-back rings hears that, and no phone rings twice.
+  // A member who calls in while their own ring-back rings hears that, and no phone rings twice.
   const isRefused = command.kind === 'ring-back' && !events.some(({ kind }) => kind === 'ring-began');
   return { state: { ...state, news: [] }, step: isRefused ? { kind: 'hang-up' } : step, events };
 }

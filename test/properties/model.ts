@@ -63,7 +63,7 @@ export type ModelPage = {
   startedAt: number;
   turn: number;
   order: readonly number[];
-  /** Whom each ring was for. */
+  /** The member of each ring. */
   rang: readonly number[];
   /** How many turns of the order were used up, the present ring's included. */
   turns: number;
@@ -85,7 +85,7 @@ export type ModelPage = {
   /** After that it counts as dead. */
   aliveUntil: number;
   end?: End;
-  /** Who took it hears so, at that ring. */
+  /** The taker hears the confirmation, at that ring. */
   hearing?: { readonly ring: number; readonly until: number };
   allClosed?: boolean;
 };
@@ -230,7 +230,7 @@ class Night {
     return this.live !== undefined && this.now > this.live.aliveUntil;
   }
 
-  /** Who took the last page is still at the phone. */
+  /** The last page's taker is still on the phone. */
   get isHeard() {
     return this.page?.hearing !== undefined && this.now <= this.page.hearing.until;
   }
@@ -459,7 +459,7 @@ class Night {
     return (page ? ringOf(page) : 0) - (which === 'before' ? 1 : 0);
   }
 
-  /** Who took the page hears us no more. */
+  /** The taker does not hear us any more. */
   puttingDown(which: Which) {
     const { page } = this;
     if (which !== 'page-before' && page?.hearing?.ring === this.numberOf(which)) page.hearing = undefined;
@@ -576,7 +576,7 @@ class Night {
   goesDirect(rings: number): string {
     const { live } = this;
     if (!live) return 'hang-up';
-    // Who tried the line has hung up.
+    // The person who tested the line has hung up.
     if (live.isTest) return this.nobodyAnswered(live, rings);
     this.news.push('went-direct');
     live.way = 'direct';

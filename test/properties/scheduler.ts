@@ -1,7 +1,7 @@
 /** Lets several webhooks run at once, and says at each of their requests whose turn it is. */
 import { underWayUntil } from '../support/cut-off';
 
-/** Who goes on, of so many that wait: a number from 0. */
+/** Which of so many that wait goes on: a number from 0. */
 export type Choose = (waiting: number) => number;
 
 export type Scheduler = {
@@ -43,7 +43,7 @@ export function scheduler(choose: Choose, { isPatient = false } = {}): Scheduler
         });
       }),
     async run(webhooks) {
-      // Whoever waits a moment before trying again waits for a turn too: a moment may be of any length.
+      // A wait before another try is a turn as well: it may be of any length.
       const moment = (what: () => void, ms = 0) => (ms < NEVER ? wait(what, true) : undefined);
       Object.assign(globalThis, { setTimeout: moment });
       const startedAt = real.now();

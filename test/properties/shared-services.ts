@@ -41,7 +41,7 @@ export type Rung = {
 
 export type Phones = {
   readonly rung: Rung[];
-  /** The ends of pages that people were told of. */
+  /** The ends of pages that were posted. */
   readonly told: Set<string>;
 };
 

@@ -1,4 +1,7 @@
-/** Sync as several webhooks share it: each request is done in one piece, when its turn comes, unless something befalls it. */
+/**
+ * Sync as several webhooks share it: each request is done in one piece, when its turn comes, unless something is to
+ * go wrong.
+ */
 import { Conflict, type SyncDocument, SyncFailure, type Versioned } from '../../src/store/sync-document';
 import type { SyncMap } from '../../src/store/sync-map';
 import type { Scheduler } from './scheduler';
@@ -6,10 +9,10 @@ import type { Scheduler } from './scheduler';
 /** `refused`: not done, 429. `unanswered`: done, and nobody hears of it. `cut`: done, and whoever asked is cut off. */
 export type Mishap = 'refused' | 'unanswered' | 'cut';
 
-/** What befalls the nth request, if anything does. */
+/** What goes wrong with the nth request, if anything does. */
 export type Fate = (request: number) => Mishap | undefined;
 
-/** Whoever is cut off goes on no more. */
+/** A webhook that is cut off goes on no more. */
 const NEVER_AGAIN = new Promise<never>(() => {});
 
 /** A webhook. */
@@ -89,7 +92,7 @@ export function sharedSync({ turn }: Pick<Scheduler, 'turn'>, fate: Fate = () =>
     },
   });
 
-  /** A request to another neighbour: it takes its turn, and nothing befalls it. */
+  /** A request to another neighbour: it takes its turn, and nothing goes wrong. */
   const done = async <T>(work: () => T, asker: Asker): Promise<T> => (asker.isCut ? NEVER_AGAIN : turn(work));
 
   return {

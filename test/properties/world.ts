@@ -63,7 +63,7 @@ export type Loss = { readonly at: number; readonly callSid: string };
 const TALK = 90;
 const longestPage = ({ members, rounds, pauseSeconds }: DialList) =>
   rounds * (pauseSeconds + members.reduce((sum, { ringSeconds }) => sum + ringSeconds + TALK, 0)) + 60;
-/** Of a page that goes on when all is over, and of one that follows it. */
+/** The parts of a page that goes on when all is over, and of one that follows it. */
 const MOST_RINGS = 60;
 /** docs/voice/twiml/dial, timeLimit */
 const LONGEST_CALL = 4 * 3_600;

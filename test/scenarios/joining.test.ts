@@ -399,9 +399,9 @@ describe('a storm', () => {
   }
 
   /**
-   * Requests to Sync an alert: of its own webhooks, and its thirtieth part of those of the page. The first time, maps are
-   * made, and each call is remembered, for nobody knows yet whether its end will be told. A status callback is a webhook
-   * more, which has to look whether the call was here.
+   * Requests to Sync an alert: those of its own webhooks, and its thirtieth part of the page's. The first time, maps
+   * are made, and each call is recorded, because nobody knows yet whether its end will be reported. A status callback
+   * is one more webhook, which has to check whether the call asked us.
    */
   const SETUPS: readonly [string, StoryOptions, first: number, later: number][] = [
     ['neither API nor webhook is set up', {}, 4.8, 4.4],

@@ -90,7 +90,7 @@ describe('webhook', () => {
     expect(await posted(body)).toEqual([200, { ok: true }]);
   });
 
-  /** Of what Slack was told, which notifications are said to be beyond us. */
+  /** The notifications that Slack says are beyond us. */
   const saidToBeUnread = () =>
     story
       .slackShows()
@@ -535,8 +535,9 @@ describe('external monitor', () => {
 });
 
 /**
- * Alert groups: with group notification on, Mackerel's webhook channel is told of the group instead of its alerts
- * (mackerel.io/docs/entry/howto/alert-groups). A group is an alert. And what nobody understands is told in Slack.
+ * Alert groups: with group notification on, Mackerel's webhook channel reports the group instead of its alerts
+ * (mackerel.io/docs/entry/howto/alert-groups). A group is an alert. Events that we do not understand are reported in
+ * Slack.
  */
 describe('alert groups', () => {
   const GROUPS = { notifiesGroups: true } as const;

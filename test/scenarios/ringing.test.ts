@@ -153,8 +153,9 @@ describe('rounds', () => {
 });
 
 /**
- * A round in which nobody's phone could ring is over in seconds: everybody is busy, for they are phoning each other, or
- * switched off. It takes pauseSeconds all the same, in both ways, so that the rounds are not burnt before anybody is back.
+ * A round in which nobody's phone could ring is over in seconds: everybody is busy, because they are phoning each
+ * other, or switched off. It still takes pauseSeconds, in both ways, so that the rounds are not used up before
+ * anybody is back.
  */
 describe('a round in which nobody’s phone could ring', () => {
   const direct = ({ list, ...options }: StoryOptions = {}) => {
@@ -323,7 +324,7 @@ describe('rotation', () => {
   /** An instant by the clock of Tokyo. */
   const tokyo = (dateAndTime: string) => new Date(`${dateAndTime}:00+09:00`);
 
-  /** Whom the pages rang, in order, by what Slack shows of them. */
+  /** The members that the pages rang, in order, by what Slack shows. */
   const orders = () => story.slackShows().filter((line) => line.startsWith('順番'));
 
   test('by page: each alert is begun by the next member', async () => {
@@ -396,7 +397,7 @@ describe('rotation', () => {
   });
 });
 
-/** Whoever does not press 1 has not taken the alert, and the next member is rung. */
+/** A member who does not press 1 has not taken the alert, and the next member is rung. */
 describe('not reached', () => {
   test.each([
     ['ignores it', ignores, '00:00 佐藤 no-answer', '応答なし', '01:05', '1分19秒'],
@@ -479,8 +480,8 @@ describe('not reached', () => {
 });
 
 /**
- * Whoever picks up is never bridged, and what Twilio then says of the Dial is not settled: it may sound as if nobody
- * had picked up. What people hear and read is the same.
+ * A member who picks up is never bridged, and it is not settled what Twilio then says of the Dial: it may sound as if
+ * nobody had picked up. People hear and read the same.
  */
 describe('nobody who picks up is bridged', () => {
   const ways = ['completed', 'no-answer'] as const;

@@ -89,7 +89,7 @@ describe('headings stay true', () => {
       await story.clock.run(1);
     }
     await story.untilQuiet();
-    // Two pages later, the state knows but the alerts of the first.
+    // Two pages later, the state knows only the alerts of the first.
     for (const monitorName of ['在庫', '決済']) {
       await story.clock.run(700);
       story.mackerel.raise({ monitorName });

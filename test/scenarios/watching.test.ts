@@ -111,7 +111,10 @@ describe('health', () => {
     expect(story.clock.now() - from).toBeLessThan(5_000);
   });
 
-  /** Each hangs while a page is taken that nobody has been told of, and an alert has closed that only the API knows of. */
+  /**
+   * Each hangs while there is a taken page that nobody has posted, and an alert has closed that only the API knows
+   * of.
+   */
   test.each<[string, readonly NeighbourName[], number]>([
     ['Sync', ['sync'], 503],
     ['Mackerel’s API', ['mackerel'], 200],

@@ -11,7 +11,7 @@ export type Answer = {
   readonly status: number;
   readonly type: string | undefined;
   readonly body: string | object;
-  /** How to come in, where nobody was let in. */
+  /** How to log in, if nobody was let in. */
   readonly challenge?: string;
 };
 

@@ -78,7 +78,7 @@ export function standIns({ sync: syncOptions, twilio: answer = nothingThere }: O
   };
 }
 
-/** A fault that befalls the first few requests only; `undefined` lets one pass. */
+/** A fault of the first few requests only; `undefined` lets one pass. */
 export function befalling(...faults: (ReturnType<FaultRule> | undefined)[]): FaultRule {
   return () => faults.shift();
 }

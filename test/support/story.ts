@@ -106,7 +106,7 @@ export function openStory({ list = {}, faults = [], forgetsEnd = false, ...optio
       await board.untilQuiet();
       return id;
     },
-    /** The call that came first ends where it is, as when number B's line drops. */
+    /** The first call is ended in its place, as when number B's line drops. */
     async loseCall(): Promise<void> {
       const [call] = liveCalls();
       if (!call) throw new Error('There is no call to lose');
@@ -212,7 +212,7 @@ function minutesAndSeconds(ms: number): string {
   return [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-/** Of a page on record, what stories ask for one by one. */
+/** The parts of a page's record that stories ask for. */
 type PastPage = { readonly alerts: readonly string[] };
 
 type Answer = { readonly path: string; readonly step?: string; readonly ms: number };

@@ -18,7 +18,7 @@ const parser = new XMLParser({
   ignoreDeclaration: true,
 });
 
-/** The one element of a document; fails where it is no well-formed XML. */
+/** The one element of a document; fails if it is not well-formed XML. */
 export function parseXml(xml: string): Element {
   const verdict = XMLValidator.validate(xml);
   if (verdict !== true) throw new Error(`No XML: ${verdict.err.msg}\n${xml}`);

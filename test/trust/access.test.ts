@@ -1,4 +1,4 @@
-/** Who is let in, endpoint by endpoint; docs/endpoints.md says the same in a table. Names of intruders are not told apart. */
+/** Access, endpoint by endpoint; docs/endpoints.md says the same in a table. Names of intruders are not told apart. */
 import crypto from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

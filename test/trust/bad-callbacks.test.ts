@@ -50,7 +50,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   asked: ['close'],
 };
 
-/** States of other times and lists, broken ones, and what is none at all. */
+/** States of other times and lists, broken ones, and texts that are no state. */
 const pack = (state: unknown) => deflateRawSync(JSON.stringify(state)).toString('base64url');
 const ofOthers = aState(aDialList({ members: Array.from({ length: 9 }, (_, n) => aMember(`${n}`)) }), {
   attempt: 7,

@@ -32,7 +32,7 @@ describe.each([500, 504])('%d from one of our own Functions, once', (status) => 
     ['/dial-status', '鈴木', '2bje1qym3Fh'],
     ['/hold-music', '鈴木', '2bje1qym3Fh'],
   ])('%s: somebody takes it all the same', async (path, taker, alert) => {
-    // Of a status callback Twilio but warns: docs/api/errors/15003
+    // For a status callback, Twilio only warns: docs/api/errors/15003
     open({ faults: [path === '/dial-status' ? 15003 : 11200] });
     failsOnce(path, status);
     story.members({ 佐藤: ignores, 鈴木: [takes, takes], 高橋: takes });

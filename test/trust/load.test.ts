@@ -100,7 +100,7 @@ test('200 that somebody took are sent again, and close: nobody is rung, nothing 
   expect(story.mackerel.deliveries).toHaveLength(600);
   expect(story.mackerel.deliveries.filter(({ status }) => status !== 200)).toEqual([]);
   expect(story.rings()).toEqual(['00:00 佐藤 answered pressed 1']);
-  // Those that the book holds are told of one by one.
+  // Alerts with an item are posted one by one.
   expect(story.slackShows().length - before).toBeLessThan(60);
   expect(refusedByPlatform()).toEqual([]);
   expect(callsMade()).toHaveLength(1);

@@ -62,7 +62,7 @@ export function besieged(): Siege {
     board.close();
     jest.restoreAllMocks();
     expect(board.functions.invocations.filter(({ status }) => status >= 500)).toEqual([]);
-    // Nor does anything sent make us ask strangers, or ask Twilio what it does not know.
+    // Nothing that is sent makes us ask strangers, or ask Twilio what it does not know.
     expect(board.network).toMatchObject({ unexpected: [], violations: [] });
     // Whatever a handler breaks on is answered all the same, and stands in the log only; so does what Slack is not told.
     expect(log.filter((line) => /"level":"error"|was not told|\bat .+:\d+:\d+/.test(line))).toEqual([]);

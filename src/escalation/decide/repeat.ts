@@ -1,21 +1,21 @@
-/** What nobody answered, and is to ring again. */
+/** Unanswered alerts that are to ring again. */
 import type { DialList } from '../../dial-list/list';
 import { PAGE } from '../../platform/budget';
 import { isGoingOn, type Page } from '../page';
 import { pageOf, type State } from '../state';
 
-/** When a page began, by its id: the document forgets pages before their alerts are forgotten. */
+/** When a page began, read from its id. The document forgets pages sooner than their alerts are forgotten. */
 export const begunAt = (page: string) => Number.parseInt(page, 36);
 
-/** Whether it is time to ring again for what nobody answered, counted from when that page began. */
+/** Whether it is time to ring again for unanswered alerts, counted from the start of their page. */
 export const isTimeToRepeat = ({ repeatMinutes }: DialList, begun: number, at: number) =>
   at >= begun + repeatMinutes * 60 - PAGE.earlySeconds;
 
 const CONTINUED = 4;
 
 /**
- * The pages that nobody answered and that a new page takes up. Only a list that learns of every closing may do so:
- * another would wake people for what has long been over.
+ * Unanswered pages that a new page takes over. Only a list that learns of every closing may do so: another would wake
+ * people for alerts that have closed long ago.
  *
  * @param isClock the clock asks, which rings again in both ways
  */

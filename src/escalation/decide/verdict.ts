@@ -1,4 +1,4 @@
-/** What a notification comes to: the most important rule of the product, and the order in which its parts count. */
+/** What a notification leads to: the most important rule of the product, and the order in which its parts count. */
 import type { DialList } from '../../dial-list/list';
 import { PAGE } from '../../platform/budget';
 import { isWorse, type TrackedAlert, UNKNOWN_ID, withFacts } from '../alert';
@@ -11,14 +11,14 @@ import { begunAt, isTimeToRepeat } from './repeat';
 import { isJustTaken } from './take';
 
 export type Verdict =
-  /** The call that carries the page asks a second time. */
+  /** The call that carries the page asks again. */
   | 'asked-again'
-  /** The call ended before the page began that it was to carry: the page goes on without it. */
+  /** The call ended before its page began, so the page goes on without it. */
   | 'begun-too-late'
-  /** A call that was here before asks once more. */
+  /** A call that has asked before asks again. */
   | 'was-here'
   | 'closed'
-  /** Somebody has it, and nobody is rung for a while. */
+  /** Somebody has the alert, and nobody is rung for a while. */
   | 'quiet'
   /** It flaps: the member who took it before has it again. */
   | 'settles'
@@ -28,7 +28,7 @@ export type Verdict =
   | 'joins'
   /** A member has just taken the page and is still at the phone, where no call of ours would reach them: it is theirs. */
   | 'joins-behind'
-  /** It was open when somebody took the page, and its own call comes only now: it is theirs. */
+  /** It was open when somebody took the page, and its own call was only late: it is theirs. */
   | 'joins-late'
   /** Nobody answered the last time, and it is not yet time to ring again. */
   | 'too-soon'
@@ -39,13 +39,13 @@ export type Notified = {
   readonly list: DialList;
   readonly state: State;
   readonly command: Notify;
-  /** The alert as it was known before; undefined if nobody had heard of it. */
+  /** The alert as it was known before; undefined if it is new. */
   readonly before: TrackedAlert | undefined;
   /** The alert with what the notification brings. */
   readonly alert: TrackedAlert;
 };
 
-/** The first that holds is the verdict; if none does, the alert starts a page. */
+/** The first that applies is the verdict; if none does, the alert starts a page. */
 const VERDICTS: readonly (readonly [Verdict, (notified: Notified) => boolean])[] = [
   ['asked-again', ({ state, command }) => command.way === 'bridge' && isOnLine(state.page, command)],
   ['begun-too-late', ({ state, command }) => isOnLine(state.page, command)],
@@ -69,7 +69,7 @@ export const verdictOf = (list: DialList, state: State, command: Notify): Verdic
 export const verdictOn = (notified: Notified): Verdict =>
   VERDICTS.find(([, holds]) => holds(notified))?.[0] ?? 'starts';
 
-/** Whether no phone would ring for it, because a page that knows of it, or its taker, sees to it. */
+/** Whether no phone would ring for it, because a page or a taker already has it. */
 export const wouldOnlyJoin = (list: DialList, state: State, command: Notify): boolean =>
   ['joins', 'joins-behind', 'joins-late'].includes(verdictOf(list, state, command));
 
@@ -99,23 +99,26 @@ function wasHere({ alert, command: { call } }: Notified): boolean {
 /** Whether a page that goes on has shown no sign of life for too long. */
 export const isSilent = (page: Page | null, at: number) => isGoingOn(page) && at > page.until;
 
-/** Until when nobody is rung for it, because somebody has it; 0 if nobody has, or it got worse since. */
+/**
+ * Seconds since the epoch until which nobody is rung because somebody has the alert; 0 if nobody has it, or it got
+ * worse.
+ */
 export function quietUntil(notified: Notified): number {
   const { list, alert } = notified;
-  // The alert without a name that they took may have been another one.
+  // The alert of unknown id that they took may have been another one.
   if (!alert.taken || alert.id === UNKNOWN_ID) return 0;
   return hasGotWorse(alert) || mayBeWorse(notified) ? 0 : alert.taken.at + list.quietMinutes * 60;
 }
 
-/** It is worse than when somebody took it. */
+/** The alert is worse than when somebody took it. */
 export const hasGotWorse = ({ taken, status }: TrackedAlert) =>
   taken !== undefined && isWorse(status, taken.status);
 
-/** A call of Mackerel's, if neither its API nor its webhook tells how bad the alert is. */
+/** A call of Mackerel's, while neither its API nor its webhook says how bad the alert is. */
 const saysNoStatus = ({ alert, way }: Notify) => way === 'bridge' && alert.status === undefined;
 
 /**
- * Mackerel calls sooner than it re-sends, so the alert's status has changed. If nobody tells to what, it may be for the
+ * Mackerel calls before a re-send is due, so the alert's status has changed. If nothing says how, it may have got
  * worse, unless it was critical before.
  */
 export function mayBeWorse({ before, alert: { taken, status }, command }: Notified): boolean {
@@ -133,9 +136,9 @@ function isTakerListening({ state: { page }, command: { at, shut } }: Notified):
 }
 
 /**
- * The alert was open when somebody took the page, and its call comes only now: Twilio dials one call a second unless it
- * was asked for more (docs/glossary/cps), so in a storm Mackerel's calls queue. Nobody is rung a second time for one
- * outage, unless this is worse than what the taker knows of, or the taker has nothing open any more.
+ * The alert was open when somebody took the page, and its call comes only now: Twilio dials one call a second unless
+ * it was asked for more (docs/glossary/cps), so in a storm Mackerel's calls queue. Nobody is rung twice for one
+ * outage, unless this alert is worse than what the taker has, or the taker has nothing open any more.
  */
 function isLate({ list, state, alert, command: { at } }: Notified): boolean {
   const { page } = state;
@@ -147,7 +150,7 @@ function isLate({ list, state, alert, command: { at } }: Notified): boolean {
   return wasOpen && at < page.end.at + Math.min(list.quietMinutes * 60, PAGE.togetherSeconds);
 }
 
-/** If the webhook starts pages, re-sends may come more often than people are to be rung. */
+/** If the webhook starts pages, re-sends may come more often than people want to be rung. */
 function isTooSoon({ list, state, before, command: { alert, at } }: Notified): boolean {
   if (list.start === 'call' || before?.page === undefined || before.taken) return false;
   if (isWorse(alert.status, before.status)) return false;

@@ -8,9 +8,9 @@ import type { DialList, Language } from '../../../src/dial-list/list';
 
 const someone = { name: '佐藤', phone: '+815000000001' };
 
-/** A list that is right but for what a test says. */
+/** A list that is right except for what a test says. */
 const written = (changes: object = {}) => ({ members: [someone], ...changes });
-/** A list whose one member is right but for what a test says. */
+/** A list whose one member is right except for what a test says. */
 const withMember = (changes: object) => ({ members: [{ ...someone, ...changes }] });
 
 type Told = Pick<Fault, 'place' | 'message'>;

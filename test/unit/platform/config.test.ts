@@ -6,7 +6,7 @@ const faultsOf = (env: Env) => configFaults(env).map(({ name, words }) => `${nam
 
 const bot = { kind: 'bot', token: 'xoxb-1', channel: 'C012AB3CD' } as const;
 const webhookUrl = 'https://hooks.slack.com/services/T0/B0/secret';
-/** Of an empty environment. */
+/** With an empty environment. */
 const nothing: Config = {
   slack: null,
   mackerelApiKey: null,

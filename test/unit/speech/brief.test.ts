@@ -1,4 +1,4 @@
-/** Whoever picks up knows within half a minute which key to press, whatever the alert says. */
+/** A member who picks up knows within half a minute which key to press, whatever the alert says. */
 import * as fc from 'fast-check';
 import type { Language } from '../../../src/dial-list/list';
 import type { AlertDetails } from '../../../src/escalation/alert';
