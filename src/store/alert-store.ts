@@ -1,9 +1,9 @@
 /**
- * The alerts of a dial list: an item each, in one of a few maps, which a hash of the alert's id names.
+ * The alerts of a dial list: an item each, in one of a few maps, chosen by a hash of the alert's id.
  *
- * No alert falls between joining a page and the end of that page. Who joins writes the item first, and looks for the
- * page's mark after that; who ends a page writes the mark in each map first, and lists the items after that. One of the
- * two sees the other. If both do, the record of the page decides.
+ * No alert gets lost between joining a page and that page's end. An alert that joins is written first, and looks for
+ * the page's mark afterwards; a webhook that ends a page writes the mark into each map first, and lists the alerts
+ * afterwards. One of the two sees the other. If both do, the page's record decides.
  */
 
 import type { AlertItem } from '../escalation';
@@ -23,34 +23,34 @@ export type StoredAlert = Versioned<AlertItem>;
 
 export type AlertStore = {
   /**
-   * Creates an item; one without a revision if there are no maps yet, which nobody who waits for a ring should make.
-   * Fails with a Conflict if the alert is known.
+   * Creates an item, but no map; without a map there is no revision, since nobody who waits for a ring should wait
+   * for a map. Fails with a Conflict if the alert is known.
    */
   create(alert: AlertItem): Promise<StoredAlert>;
   /** Creates an item, and the maps if there are none. Fails with a Conflict if the alert is known. */
   add(alert: AlertItem): Promise<StoredAlert>;
-  /** Null if nobody has heard of it. */
+  /** Null if the alert is unknown. */
   read(id: string): Promise<StoredAlert | null>;
   /** Writes over that revision. */
   replace(alert: AlertItem, over: string): Promise<StoredAlert>;
   /** Changes an item, whatever else writes to it; creates it if there is none. Null if `change` gives null. */
   change(id: string, change: (known: AlertItem | null) => AlertItem | null): Promise<StoredAlert | null>;
-  /** All that are kept, the first to join a page first; fails if Sync does. */
+  /** All alerts that are kept, in the order in which they joined. Fails if Sync does. */
   list(): Promise<readonly StoredAlert[]>;
-  /** Whether a page has more alerts than are named aloud, as far as one request shows. Fails if Sync does. */
+  /** Whether a page has more alerts than are spoken by name, as far as one request shows. Fails if Sync does. */
   isCrowd(alert: string, page: string): Promise<boolean>;
-  /** Whether a lap of a page takes no newcomers any more, as far as this alert's map says. */
+  /** Whether a lap of a page takes no newcomers any more, by the mark in this alert's map. */
   isShut(alert: string, lap: Lap): Promise<boolean>;
-  /** Shuts a lap of a page, in each map. */
+  /** Marks a lap of a page in each map: it takes no newcomers any more. */
   shut(lap: Lap): Promise<void>;
 };
 
-/** A page that nearly closed, and goes on, has another lap. */
+/** A page that nearly closed and goes on has another lap. */
 export type Lap = { readonly id: string; readonly lap: number };
 
 export type Held = AlertItem | Record<string, never>;
 
-/** Marks come before every id of Mackerel's in the order of keys, so that a list can begin behind them. */
+/** Marks sort before all of Mackerel's ids, so that a list can begin after them. */
 const MARK = '!';
 const BEHIND_MARKS = '"';
 const markOf = ({ id, lap }: Lap) => `${MARK}${id}.${lap}`;
@@ -65,7 +65,7 @@ export function alertStore(maps: readonly SyncMap<Held>[]): AlertStore {
   const keptFor = ({ closedAt }: AlertItem) =>
     closedAt === undefined ? ALERTS.openKeptSeconds : ALERTS.closedKeptSeconds;
 
-  /** The first alert ever makes all maps: whoever ends its page needs each of them. */
+  /** The first alert ever makes all maps: the webhook that ends its page needs each of them. */
   const made = async (fault: unknown) => {
     if (!(fault instanceof Missing)) throw fault;
     await Promise.all(maps.map((map) => map.make()));
@@ -132,7 +132,7 @@ export function alertStore(maps: readonly SyncMap<Held>[]): AlertStore {
 const since = ({ data: { joinedMs, heardAt } }: StoredAlert) => joinedMs ?? heardAt * 1000;
 const firstFirst = (one: StoredAlert, other: StoredAlert) => since(one) - since(other);
 
-/** Which map an alert is in. */
+/** The map that an alert is in. */
 function hashOf(id: string): number {
   let hash = 7;
   for (const character of id) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0;
@@ -141,7 +141,7 @@ function hashOf(id: string): number {
 
 type Patience = { readonly tries: number; readonly patienceMs: number; readonly jitterMs: number };
 
-/** Tries again what another webhook got in the way of, or what Sync refused; not what it left unanswered. */
+/** Tries again after another webhook was faster or Sync refused, but not after a missing answer. */
 export async function tried<T>(patience: Patience, request: () => Promise<T>): Promise<T> {
   const startedAt = Date.now();
   for (let tries = 1; ; tries++) {

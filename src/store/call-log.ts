@@ -1,21 +1,24 @@
-/** Calls of Mackerel's that asked us, an item each in a Sync map: one that ended without having asked is made good. */
+/**
+ * Calls of Mackerel's that asked us, an item each in a Sync map. A call that ended without having asked can then be
+ * made up for.
+ */
 import { ALERTS } from '../platform/budget';
 import { isFirstEndHere } from './page-memory';
 import { Conflict, type SyncService, type Watch } from './sync-document';
 import { ignoring, syncMap, watchedMap } from './sync-map';
 
 export type CallLog = {
-  /** Notes a call that was here, although the page does not show it. Never fails. */
+  /** Records a call that asked us and that the page does not show. Never fails. */
   note(call: string): Promise<void>;
   /** Whether a call is among those; null if Sync does not say. */
   has(call: string): Promise<boolean | null>;
-  /** Notes once that we are told of calls that end. Never fails. */
+  /** Records that we are told of calls that end. Never fails. */
   heardOfEnd(at: number): Promise<void>;
-  /** Since when we are, in seconds since the epoch; null if we are not. */
+  /** Since when that is so, in seconds since the epoch; null if it is not. */
   endsToldSince(): Promise<number | null>;
 };
 
-/** No call is called so. */
+/** No call has this SID. */
 const ENDS = '!ends';
 
 export function callLog(

@@ -1,8 +1,8 @@
 /**
  * Alerts close. One alert, the watch, stands for each page: only when that one closes are the others listed.
  *
- * A page never counts as closed before its mark stands, and a list that was read after the mark shows none open: an
- * alert that joined without seeing the mark is in that list.
+ * A page never counts as closed before its mark is written and a list after that shows none open. So an alert that
+ * joined without seeing the mark is in that list.
  */
 import {
   type AlertItem,
@@ -24,7 +24,7 @@ export type ClosingStores = {
   readonly warn: (message: string) => void;
 };
 
-/** Writes down that an alert has closed. Gives the item as it is then; null if Sync did not take it. */
+/** Saves that an alert has closed. The item as it is then; null if Sync failed. */
 export async function noteClosed(
   { alerts, warn }: ClosingStores,
   id: string,
@@ -48,7 +48,7 @@ export async function noteClosed(
   }
 }
 
-/** An alert has closed: if it stood for a page, another one does, or the page is over. Null if nothing came of it. */
+/** An alert has closed: if it stood for a page, another one does now, or the page is over. Null if nothing followed. */
 export async function afterClosing(
   stores: ClosingStores,
   id: string,
@@ -60,7 +60,7 @@ export async function afterClosing(
   return page ? rewatch(stores, page, at) : null;
 }
 
-/** Null if Sync does not say; that it is asked by everybody at once is no reason. */
+/** Null if Sync does not say. A refusal because of too many requests is tried again. */
 export const readByAll = (pages: PageStore): Promise<Stored | null> =>
   tried(RETRY.background, pages.get).catch(() => null);
 
@@ -70,7 +70,7 @@ function watchedBy({ page, ended }: State, id: string): Page | null {
   return [page, ...ended].find(isOpen) ?? null;
 }
 
-/** By whom they were closed, if by phone; and a ring that was decided, and not placed yet. */
+/** Who closed them, if it was by phone; and a ring that was decided, but not placed yet. */
 export type Closing = {
   readonly byPhone?: { readonly by: number; readonly alerts: number };
   readonly unrung?: number;
@@ -78,7 +78,7 @@ export type Closing = {
 
 const TURNS = 8;
 
-/** The alert that stood for a page has closed. Gives what came of it; null if Sync does not say. */
+/** The alert that stood for a page has closed. What followed; null if Sync does not say. */
 export async function rewatch(
   stores: ClosingStores,
   page: Page,
@@ -157,7 +157,10 @@ async function itemsOf(alerts: AlertStore, page: Page): Promise<readonly AlertIt
   return (await alerts.list()).map(({ data }) => data).filter((alert) => isOnPage(alert, page));
 }
 
-/** The last to come first: alerts close about as they came, and every one that stands for a page costs a look at all. */
+/**
+ * The alert that came last, because alerts tend to close in the order in which they came, and each change of the
+ * watch costs a list.
+ */
 const openIn = (alerts: readonly AlertItem[]) =>
   alerts
     .filter(({ closedAt }) => closedAt === undefined)

@@ -13,7 +13,7 @@ export type Stores = {
   readonly alerts: AlertStore;
   readonly callLog: CallLog;
   readonly history: History;
-  /** What Mackerel's webhook told last of an alert that is known. Never fails. */
+  /** What Mackerel's webhook last reported about a known alert. Never fails. */
   readonly newest?: (
     id: string,
     item: StoredAlert | null,
@@ -24,10 +24,10 @@ export type Stores = {
   readonly warn: (message: string) => void;
 };
 
-/** What is looked up of the alert meanwhile. */
+/** What is looked up about the alert meanwhile. */
 export type LookedUp = Pick<Notify, 'isClosed' | 'unavailable'> & { readonly facts?: Partial<AlertDetails> };
 
-/** How a webhook waits while Sync refuses: a call comes back after a pause, anything else sleeps. */
+/** How to wait while Sync refuses: a call comes back after a pause, any other webhook sleeps. */
 export type Waiting = { readonly times: number; readonly canComeBack: boolean };
 
 export type Given = Omit<Notify, 'kind' | 'webhookId' | 'shut'>;
@@ -50,7 +50,7 @@ export type Known = {
   stored: Stored | null;
   /** This webhook has created the item, as far as it knows; then a Conflict is its own. */
   isCreated?: boolean;
-  /** Somebody had heard of the alert before. */
+  /** The alert was known before. */
   isRepeated?: boolean;
   /** This webhook has labelled the item: the call that stands there is no repetition. */
   isOwn?: boolean;

@@ -1,10 +1,9 @@
 /**
- * What a callback URL carries, so that a page needs no memory to go on: which page and ring it is about, the whole
- * document as it was when the URL was written, and a few of its alerts. Twilio signs the URL, so what comes back can be
- * trusted.
+ * What a callback's URL carries, so that a page can go on without Sync: the page and the ring, the document as it was
+ * when the URL was written, and some of its alerts. Twilio signs the URL, so the content can be trusted.
  *
- * With a revision, the document is what Sync held: the next write can be made without reading first. Without one it is
- * only what was last known.
+ * With a revision, the document is what Sync held, and the next write needs no read. Without one, it is only what was
+ * last known.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type AlertItem, alertsOf, factsIn, readState, reconcile, type State } from '../escalation';
@@ -18,7 +17,7 @@ export type Continuation = {
   readonly revision: string | null;
 };
 
-/** The query string of a callback, to be put behind a path. */
+/** The query string of a callback. */
 export function toQuery(state: State, revision: string | null): URLSearchParams {
   const { page, alerts: _, ...document } = state;
   const query = new URLSearchParams({ page: page?.id ?? '', attempt: String(page?.attempt ?? 0) });
@@ -37,7 +36,7 @@ export function toQuery(state: State, revision: string | null): URLSearchParams 
 /** A malformed attempt becomes one that no page reaches: it can neither end nor take a ring. */
 const NO_RING = Number.MAX_SAFE_INTEGER;
 
-/** The continuation in a callback's parameters; null if the call is a first one. */
+/** The continuation in a callback's parameters; null for a first call. */
 export function fromParams(params: Readonly<Record<string, string | undefined>>): Continuation | null {
   const { page, attempt, state, alerts, revision } = params;
   if (!page) return null;
@@ -51,7 +50,7 @@ export function fromParams(params: Readonly<Record<string, string | undefined>>)
   };
 }
 
-/** To go on from what was just read, unless the callback knows of what Sync could not be told. */
+/** Goes on from what was just read, unless the callback knows of something that Sync missed. */
 export function caughtUp(stored: Versioned<State>, carried: Continuation, at: number): Continuation {
   const isAll = reconcile(stored.data, carried.state, at) === stored.data;
   const alerts = stored.data.alerts.length > 0 ? stored.data.alerts : (carried.state?.alerts ?? []);
@@ -60,7 +59,7 @@ export function caughtUp(stored: Versioned<State>, carried: Continuation, at: nu
     : carried;
 }
 
-/** What is spoken of the first alerts if Sync is down; links and graphs are for Slack. */
+/** What is spoken of the first alerts if Sync is down. Links and graphs are only for Slack. */
 function spokenOf(state: State): readonly AlertItem[] {
   return alertsOf(state, state.page)
     .slice(0, CALLBACK.alerts)

@@ -1,7 +1,7 @@
 /**
- * What Mackerel's webhook told of alerts whose own calls bring them: an item each in a Sync map of its own.
+ * What Mackerel's webhook reported about alerts that also come by call: an item each, in a Sync map of its own.
  *
- * In a storm each alert comes twice, by webhook and by call, and Sync takes only so many requests a second of each map.
+ * In a storm each alert comes twice, by webhook and by call, and Sync limits the requests to each map.
  * twilio.com/docs/sync/limits
  */
 import type { AlertDetails } from '../escalation';
@@ -10,15 +10,15 @@ import { Conflict, type SyncService } from './sync-document';
 import { syncMap } from './sync-map';
 
 export type Details = {
-  /** Whether something had been told of the alert before; null if Sync did not take it. */
+  /** Whether the alert had been reported before; null if Sync failed. */
   keep(alert: AlertDetails): Promise<'new' | 'known' | null>;
   /** Null if nothing is known, or Sync does not say. */
   of(alert: string): Promise<AlertDetails | null>;
-  /** All that is kept, as far as one request goes; nothing if Sync does not say. */
+  /** All that is kept, up to one request's worth; empty if Sync does not say. */
   all(): Promise<readonly AlertDetails[]>;
 };
 
-/** A key holds no more: docs/api/errors/54209 */
+/** Characters of a key: docs/api/errors/54209 */
 const LONGEST_KEY = 256;
 
 export function syncDetails(sync: SyncService, name: string, warn: (message: string) => void): Details {

@@ -13,7 +13,7 @@ import {
 import { ALERTS } from '../platform/budget';
 import type { History } from './history';
 
-/** An alert as a decision needs it. Fails if Sync does not say what became of its page. */
+/** An alert as a decision needs it. Fails if Sync does not say how its page ended. */
 export async function tracked(
   item: AlertItem,
   state: State,
@@ -27,7 +27,8 @@ export async function tracked(
   const past = await history.of(page?.id ?? label, list);
   if (!past && page?.end && isInDoubt(item, page.end)) throw new Undecided(page);
   const isOnRecord = past?.alerts.includes(item.id) || item.isLate;
-  // Not yet on record: who ends the page lists the alerts that claim it. An open one is not on a page that closed.
+  // No record yet: the webhook that ends the page lists the alerts that claim it. If that page closed, an open alert
+  // is not on it.
   const isClaimed = page ? page.end?.kind !== 'closed' : false;
   const isOn = past ? isOnRecord : isClaimed;
   if (!isOn) return { alert: { ...item, page: undefined }, pageSize: 0 };
@@ -36,7 +37,10 @@ export async function tracked(
   return { alert: withEnd(item, end ?? null, turn), pageSize: past?.alerts.length ?? 1 };
 }
 
-/** It claims a page that ended about then, and is not on record: only the record says whether it is on it. */
+/**
+ * The alert claims a page that ended about then, and is not on record yet: only the record says whether it is on that
+ * page.
+ */
 export class Undecided extends Error {
   override name = 'Undecided';
   constructor(readonly page: Page) {
@@ -54,7 +58,7 @@ export function withEnd(item: AlertItem, end: PageEnd | null, turn: number): Tra
   return { ...item, taken: { by, at, turn, ...(status && { status }) } };
 }
 
-/** The alerts of a state, with who has them, as far as the document says. */
+/** A state's alerts with their takers, as far as the document says. */
 export function withTakings(state: State): State {
   const alerts = state.alerts.map((alert) => {
     const page = alert.page === undefined ? null : latestPageOf(state, alert.page);

@@ -1,6 +1,6 @@
 /**
- * What nobody answered, on a page that the document has forgotten: it remembers the latest few, and others may have come
- * meanwhile. Only its record tells that it has to ring again.
+ * Unanswered alerts of a page that the document has forgotten, since it keeps only the latest few. Only the record
+ * says that the page has to ring again.
  */
 import type { DialList } from '../dial-list/list';
 import { type AlertItem, begunAt, isTimeToRepeat, latestPageOf, type State } from '../escalation';

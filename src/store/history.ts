@@ -1,8 +1,8 @@
 /**
- * Pages, one item each in a Sync map, until their time is up: every alert that a page was ever about, and each ring with
- * its times and how it ended. twilio.com/docs/sync/api/map-item-resource
+ * Pages, an item each in a Sync map, kept for some time: every alert that a page was about, and each ring with its
+ * times and its end. twilio.com/docs/sync/api/map-item-resource
  *
- * The record of a page that is over is the truth about which alert was whose.
+ * The record of a page that is over decides which alert was on which page.
  */
 import type { DialList } from '../dial-list/list';
 import { type Attempt, bothAttempts, orderOf, type Page, type PageEnd, ringsMade } from '../escalation';
@@ -12,7 +12,7 @@ import { ignoring, type SyncMap, syncMap } from './sync-map';
 
 export type History = {
   /**
-   * Records a page, beside what is on record of it. Which alerts were on it, the first record of its end says for good.
+   * Records a page, adding to its record. The first record of its end decides which alerts were on it.
    *
    * @param late alerts that came after that, and are the taker's all the same
    */
@@ -27,7 +27,7 @@ export type History = {
   of(page: string, list: DialList): Promise<PastPage | null>;
 };
 
-/** What can be asked of the past: who had which alerts. */
+/** What the past can say: who had which alerts. */
 export type PastPage = {
   readonly end: PageEnd;
   readonly turn: number;
@@ -36,7 +36,7 @@ export type PastPage = {
 
 type Written = { readonly attempt: number } & Readonly<Record<string, unknown>>;
 
-/** As it is kept: names and times, no numbers. */
+/** The stored form: names and times, no phone numbers. */
 type Kept = {
   readonly endedAt?: string;
   readonly end?: PageEnd['kind'];
@@ -73,7 +73,7 @@ export function syncHistory(map: SyncMap<object>): History {
         attempts.map((attempt) => written(list, attempt)),
       );
       const [first = { alerts: [], attempts: [] }, ...others] = parts;
-      // What one item has no room for goes into others first, so that a record that stands is whole.
+      // The other parts are written first, so that a record with a first part is complete.
       await Promise.all(
         others.map((part, nth) => keep(keyOf(page.id, nth + 1), { ...part, page: page.id } as Kept, [])),
       );
@@ -91,7 +91,7 @@ export function syncHistory(map: SyncMap<object>): History {
   };
 }
 
-/** Cut by the number of the ring, so that a page that goes on is written into the same parts again. */
+/** Cut by the number of the ring, so that a page that goes on writes the same parts again. */
 function partsOf(alerts: readonly string[], attempts: readonly Written[]) {
   const last = attempts.at(-1)?.attempt ?? 0;
   const count = Math.max(
@@ -105,7 +105,7 @@ function partsOf(alerts: readonly string[], attempts: readonly Written[]) {
   }));
 }
 
-/** Which alerts were on a page, the first record of its end says for good. */
+/** The first record of a page's end decides which alerts were on it. */
 const both = (known: Kept, fresh: Kept, late: readonly string[]): Kept => ({
   ...known,
   ...fresh,
@@ -116,7 +116,7 @@ const both = (known: Kept, fresh: Kept, late: readonly string[]): Kept => ({
 function endOf({ end, endedAt = '', takenBy, taker }: Kept, { members }: DialList): PageEnd {
   const at = Math.floor(Date.parse(endedAt) / 1000);
   if (end !== 'taken') return { kind: end === 'closed' ? 'closed' : 'unanswered', at };
-  // Records of before hold the name alone.
+  // Older records hold only the name.
   const by =
     taker ??
     Math.max(

@@ -121,20 +121,20 @@ async function shutOut({ stores, command, known }: Decided, page: Page): Promise
   return null;
 }
 
-/** The document and the item side by side: the document decides whether this alert begins the page. */
+/** The document and the item side by side. The document decides whether this alert begins the page. */
 async function begin(decided: Decided): Promise<Came | null> {
   const { stores, command, came, stored, waiting } = decided;
-  // A call that comes back may be older than a Function lives, and its alert be on its way to another page.
+  // A call that comes back may be older than a Function lives, and its alert may be joining another page.
   const first = waiting.times > 0 ? await label(decided) : decided.item;
   if (!first) return lookAgain(decided, null);
-  // The first alert ever has no map to go into yet: `/dial-status` makes it, while the phone rings.
+  // The first alert ever has no map to go into. `/dial-status` makes it while the phone rings.
   const isLabelled = waiting.times > 0 || (first.revision === '' && command.way === 'bridge');
   const before = stored.data.page;
   const isRevived = came.state.page?.id === before?.id && before?.way === 'bridge' && before.call;
   const [saving, labelling] = await Promise.allSettled([
     save(decided),
     isLabelled ? first : label(decided),
-    // The call that carried it until now may end without anybody's knowing it any more.
+    // The call that carried the page may end from now on without the page showing it.
     isRevived ? stores.callLog.note(before.call) : undefined,
   ]);
   const labelled = labelling.status === 'fulfilled' ? labelling.value : null;
@@ -146,7 +146,7 @@ async function begin(decided: Decided): Promise<Came | null> {
   return now?.data.closedAt === undefined ? begun : { ...(await withClosing(decided, begun)), step: hangUp };
 }
 
-/** Another webhook wrote about the alert meanwhile; the page has begun, and the alert is on it. */
+/** Another webhook wrote about the alert meanwhile. The page has begun, and the alert is on it. */
 const labelAnew = ({ stores, came, item: { data } }: Decided): Promise<StoredAlert | null> =>
   stores.alerts
     .change(data.id, (now) => ({
@@ -163,7 +163,7 @@ async function withClosing({ stores, command }: Decided, came: Came): Promise<Ca
   return after ? { ...after, news: [...came.news, ...after.news] } : came;
 }
 
-/** Writes the item, if the decision changed it. Null if somebody else wrote it first. */
+/** Writes the item if the decision changed it. Null if another webhook wrote it first. */
 async function label({ stores, came, item, known, command }: Decided): Promise<StoredAlert | null> {
   const tracked: TrackedAlert = alertIn(came.state, command.alert.id) ?? item.data;
   const { taken: _, ...decided } = tracked;
@@ -186,7 +186,7 @@ const isSame = (alert: AlertItem, before: AlertItem) =>
     ([name, value]) => JSON.stringify(value) === JSON.stringify(before[name as keyof AlertItem]),
   );
 
-/** Writes the document, if the decision changed it. Null if somebody else wrote it first. */
+/** Writes the document if the decision changed it. Null if another webhook wrote it first. */
 async function save({ stores, came, stored, events }: Decided): Promise<Stored | null> {
   const isChanged = events.some(({ kind }) => kind !== 'alert-joined' && kind !== 'alert-learned');
   if (!isChanged) return { ...stored, data: came.state };
@@ -204,6 +204,6 @@ async function lookAgain({ stores, item, known }: Decided, written: StoredAlert 
   return null;
 }
 
-/** A call that does not carry a page: when it ends, `/call-ended` asks whether it was here. */
+/** A call that does not carry a page: when it ends, `/call-ended` asks whether it had asked us. */
 const noteCall = ({ stores, command: { call }, came }: Decided) =>
   call && came.state.page?.call !== call ? stores.callLog.note(call) : undefined;

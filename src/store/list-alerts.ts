@@ -1,4 +1,4 @@
-/** All alerts, with what Mackerel's webhook told of them. */
+/** All alerts, with what Mackerel's webhook reported about them. */
 import { type AlertItem, merged, type State, type TrackedAlert } from '../escalation';
 import type { AlertStore } from './alert-store';
 import type { Details } from './details';
@@ -24,6 +24,6 @@ export async function listAlerts(
   return items?.map(named) ?? null;
 }
 
-/** The state with all alerts; with those that it had, if Sync does not say. */
+/** The state with all alerts, or with its own if Sync does not say. */
 export const withListed = (state: State, alerts: readonly TrackedAlert[] | null): State =>
   alerts ? { ...state, alerts } : state;

@@ -1,9 +1,10 @@
 /**
- * An alert comes. The order of reads and writes keeps it from being lost, or rung twice, whatever happens beside it:
+ * An alert comes. The order of reads and writes keeps it from being lost, or rung twice, whatever happens at the same
+ * time:
  *
- * 1. Its item is created before anything else. A Conflict says that the alert is known.
- * 2. To join a page, it writes the page's id into its item, and looks for the page's mark after that.
- * 3. To begin a page, it writes the document and its item side by side; the document decides.
+ * 1. Its item is created before anything else. A Conflict means that the alert is known. 2. To join a page, it writes
+ * the page's id into its item, and looks for the page's mark afterwards. 3. To begin a page, it writes the document
+ * and its item side by side; the document decides.
  */
 import {
   type AlertDetails,

@@ -12,7 +12,7 @@ type Remembered = { readonly page: Page; readonly atMs: number; readonly joins: 
 
 let remembered: Remembered | null = null;
 
-/** Only what the document holds: an alert must not join a page that is never born. */
+/** Only what the document holds: an alert must not join a page that is never written. */
 export function rememberPage(list: DialList, state: State): void {
   const { page } = state;
   const joins = page ? joinsOf(page.id) : 0;
@@ -33,19 +33,19 @@ export function forgetPage(): void {
   hasHeardOfEnd = false;
 }
 
-/** True once: what this process has noted, it need not note again. */
+/** True once: what this process has saved, it need not save again. */
 export function isFirstEndHere(): boolean {
   const isFirst = !hasHeardOfEnd;
   hasHeardOfEnd = true;
   return isFirst;
 }
 
-/** An alert has joined that page here. */
+/** An alert has joined that page in this process. */
 export function countJoin({ id }: Page): void {
   if (remembered?.page.id === id) remembered = { ...remembered, joins: remembered.joins + 1 };
 }
 
-/** How many have joined a page here, as far as this process knows. */
+/** How many alerts have joined a page in this process. */
 export const joinsOf = (page: string): number => (remembered?.page.id === page ? remembered.joins : 0);
 
 /**

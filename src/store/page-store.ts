@@ -1,4 +1,4 @@
-/** The document of a dial list: each command is put to it, and saved only if nobody else was faster. */
+/** A dial list's document: each command is decided on it, and saved unless another webhook was faster. */
 import type { DialList } from '../dial-list/list';
 import {
   type AlertItem,
@@ -29,17 +29,17 @@ import type { AlertStore } from './alert-store';
 import type { Continuation } from './continuation';
 import { Conflict, type SyncDocument, SyncFailure, type Versioned } from './sync-document';
 
-/** What came of a command: what the voice side does now, and what people are told. */
+/** The result of a command: what the phone does now, and the news. */
 export type Outcome<S extends Step = Step> = {
   readonly state: State;
   readonly step: S;
   readonly news: readonly LoggedNews[];
-  /** Of the document in Sync; null if Sync does not hold it. */
+  /** The revision of the document in Sync; null if Sync does not hold this state. */
   readonly revision: string | null;
 };
 
 export type Stored = Versioned<State> & {
-  /** The form before this one held the alerts as well: they become items with the first write. */
+  /** The form before this one held the alerts as well. The first write makes items of them. */
   readonly movingOut?: readonly AlertItem[];
 };
 
@@ -47,13 +47,13 @@ export type PageStore = {
   /** Decides a command. Never fails: without Sync it decides on what the callback carries. */
   apply(command: CallerCommand, carried: Continuation | null): Promise<Outcome<CallerStep>>;
   apply(command: MemberCommand, carried: Continuation | null): Promise<Outcome<MemberStep>>;
-  /** Decides on what is carried alone: Sync has just been silent, and there is no time to ask it again. */
+  /** Decides on the carried state alone: Sync has just been silent, and there is no time to ask it again. */
   applyWithoutSync(command: CallerCommand, carried: Continuation): Outcome<CallerStep>;
-  /** The document as Sync holds it, empty if there is none; null if Sync cannot be read. */
+  /** The document in Sync, empty if there is none; null if Sync cannot be read. */
   read(): Promise<Stored | null>;
   /** The same; fails if Sync does. */
   get(): Promise<Stored>;
-  /** Writes over what was read. Fails with a Conflict if somebody else was faster. */
+  /** Writes over what was read. Fails with a Conflict if another webhook was faster. */
   put(state: State, over: Stored): Promise<Stored>;
 };
 
@@ -64,7 +64,7 @@ type Options = {
   readonly warn: (message: string) => void;
 };
 
-/** Nobody is on the line behind these. */
+/** Nobody is on the line during these. */
 const BACKGROUND: ReadonlySet<Command['kind']> = new Set(['placed', 'close-all', 'move-watch', 'note-key']);
 
 export const ownName = () => Math.random().toString(36).slice(2, 8);
@@ -145,7 +145,7 @@ export function pageStore({ list, document, alerts, warn }: Options): PageStore 
       .catch((fault: Error) => warn(`An alert was not handed over: ${fault.message}`));
   }
 
-  /** @param hasFailed Sync did; if it was only contested, there is nothing to say */
+  /** @param hasFailed Sync failed; if other webhooks were only faster, people need not be told */
   function withoutMemory(
     command: Command,
     read: State | null,
@@ -171,7 +171,7 @@ export function pageStore({ list, document, alerts, warn }: Options): PageStore 
   };
 }
 
-/** What a command comes to, on a state. */
+/** A command's result for a state. */
 export function decided(list: DialList, before: State, command: Command): Omit<Outcome, 'revision'> {
   const events = decide(list, before, command);
   const state = evolveAll(before, events);
@@ -183,7 +183,7 @@ export function decided(list: DialList, before: State, command: Command): Omit<O
   };
 }
 
-/** Which phone, or which leg, a ring for somebody who called takes the place of. */
+/** The phone, or the leg, that a ring-back replaces. */
 function insteadOf({ page }: State, events: readonly Event[], step: Step): Step {
   if (step.kind !== 'ring' || !events.some(({ kind }) => kind === 'ring-began')) return hangUp;
   return { ...step, insteadOf: isGoingOn(page) ? page.call : '' };
@@ -191,7 +191,7 @@ function insteadOf({ page }: State, events: readonly Event[], step: Step): Step 
 
 export const newsIn = (events: readonly Event[]): readonly LoggedNews[] => events.filter(isNews);
 
-/** Notes once a page that Sync failed, so that people are told to trust the history less. */
+/** Marks a page once as degraded, so that people trust its record less. */
 export function degraded<O extends Pick<Outcome, 'state' | 'news'>>(outcome: O, at: number): O {
   const { page } = outcome.state;
   if (!page || page.isDegraded) return outcome;
@@ -199,20 +199,20 @@ export function degraded<O extends Pick<Outcome, 'state' | 'news'>>(outcome: O, 
   return { ...outcome, state: evolveAll(outcome.state, [news]), news: [...outcome.news, news] };
 }
 
-/** What the callback carries, if Sync held just that. */
+/** The carried state and its revision, if Sync held just that. */
 function atHand(carried: Continuation | null): Stored | null {
   return carried?.state && carried.revision !== null
     ? { data: carried.state, revision: carried.revision }
     : null;
 }
 
-/** What is known of alerts goes along with what was read. */
+/** Keeps the alerts' details together with the state that was read. */
 function withView(read: State, carried: Continuation | null): State {
   const alerts = carried?.state?.alerts ?? [];
   return read.alerts.length > 0 || alerts.length === 0 ? read : { ...read, alerts };
 }
 
-/** Their page goes on, and Sync holds another: what is handed over to that one and not saved would be nobody's. */
+/** Their page goes on, and Sync holds another. Alerts that are handed over to that one but not saved would be lost. */
 function beganPast(read: State, carried: Continuation | null): boolean {
   const page = carried?.state?.page ?? null;
   return isGoingOn(page) && page.id === carried?.page && !pageOf(read, page.id);

@@ -1,18 +1,18 @@
 /**
- * What a process of a Function remembers while Sync is silent: the page that it began last. Twilio may run several
- * processes of a Function and end them at any time, so nothing rests on it but how many phones ring at once.
+ * What a Function's process remembers while Sync is silent: the page that it began last. Twilio may run several
+ * processes of a Function and end them at any time, so this only lowers the number of phones that ring at once.
  */
 import { isGoingOn, type State } from '../escalation';
 
 export type ProcessMemory = {
-  /** The page begun here just now, with all that has joined it here; null where there is none. */
+  /** The page that began here just now, with all that has joined it here; null if there is none. */
   begunJustNow(at: number): State | null;
   keep(state: State): void;
 };
 
 /**
- * Seconds. As long the first member's phone rings, or they are listening: nobody else need be woken for what comes with
- * it. What comes later rings on its own, for by then the page may be over.
+ * Seconds. For so long the first member's phone rings, or they are listening, so nobody else need be woken for what
+ * comes. Later alerts ring on their own, because the page may be over.
  */
 const JUST_NOW = 30;
 

@@ -65,7 +65,7 @@ function comingBack(times: number, read: Stored | null): Came {
   return { ...leftBehind(read), step: { kind: 'wait', seconds, times: times + 1 } };
 }
 
-/** Sync does not answer. The alert must not wait for a page that will never know of it: it rings alone. */
+/** Sync does not answer. The alert must not wait for a page that will never know of it, so it rings alone. */
 async function alone(coming: Coming, read: Stored | null, fault: SyncFailure): Promise<Came> {
   const { stores, given, known } = coming;
   const { list, warn, memory } = stores;
@@ -86,7 +86,7 @@ async function alone(coming: Coming, read: Stored | null, fault: SyncFailure): P
   return { ...came, revision: null };
 }
 
-/** The page that this very webhook wrote into the item, and could not begin, is none. */
+/** Removes the page that this webhook wrote into the item, but could not begin. */
 const ownLabelOff = (item: AlertItem, state: State, { isOwn = false }: Known): AlertItem =>
   isOwn && item.page !== undefined && !pageOf(state, item.page) ? { ...item, page: undefined } : item;
 

@@ -1,6 +1,6 @@
 /**
- * A page is over: it takes no newcomers any more, then it is looked up who is on it, then it is put on record. May run
- * twice, and be cut off anywhere: whoever comes next does it again.
+ * Settles a page that is over: it is marked, so that it takes no newcomers any more, its alerts are listed, and it is
+ * put on record. May run twice, or be cut off anywhere: the next webhook does it again.
  */
 import type { DialList } from '../dial-list/list';
 import {
@@ -26,13 +26,13 @@ export type SettlingStores = {
 export type Settled = {
   /** All alerts that Sync holds, as they are by now. */
   readonly alerts: readonly AlertItem[];
-  /** Alerts that are on no page, and which nobody sees to. */
+  /** Open alerts on no page, which nobody sees to. */
   readonly strays: readonly AlertItem[];
   /** Fails if Sync does not take the record. */
   readonly recording: Promise<void>;
 };
 
-/** Fails if Sync does. The record may be on its way still. */
+/** Fails if Sync does. The record may still be on its way. */
 export async function settle(
   { list, alerts, history }: SettlingStores,
   state: State,
@@ -57,12 +57,12 @@ export async function settle(
   return { alerts: all, strays: left.map(({ data }) => data), recording };
 }
 
-/** An open alert that claims a closed page came behind the last look at it. It will look itself, and find the mark. */
+/** An open alert that claims a closed page came after the last list. Its webhook will look for the mark and find it. */
 const isItsOwn = ({ closedAt }: AlertItem, { end }: Page) => end?.kind !== 'closed' || closedAt !== undefined;
 
 /**
- * The open alerts of pages that this one continues are its own from now on: a page names only the last few that it
- * continues, and once nobody names an alert's page any more, nobody rings for it, or knows who took it.
+ * Moves the open alerts of the pages that this one continues to this page. A page names only the last few that it
+ * continues, and an alert whose page nobody names any more would not ring, and nobody would know its taker.
  */
 async function takeOver(alerts: AlertStore, page: Page, items: readonly StoredAlert[]): Promise<void> {
   const { id, continues = [], end } = page;
@@ -101,8 +101,8 @@ async function keepFirst(alerts: AlertStore, page: Page, items: StoredAlert[]): 
 }
 
 /**
- * Open alerts without a page that exists: their webhooks found none because Sync refused, or were cut off. Only those
- * that no Function can still be busy with.
+ * Open alerts without a page that exists, because Sync refused it or their webhooks were cut off. Only those that no
+ * Function can still be busy with.
  */
 async function straysIn(
   { list, history }: Pick<SettlingStores, 'list' | 'history'>,
@@ -124,8 +124,8 @@ async function straysIn(
 }
 
 /**
- * Alerts that nobody sees to though no Function is busy with them any more. The end of a page adopts those that are old
- * enough by then; one that was younger waits for the next page or the clock.
+ * Alerts that nobody sees to, and no Function is busy with any more. The end of a page adopts those that are old
+ * enough; a younger one waits for the next page or the clock.
  */
 export async function findStrays(
   stores: Pick<SettlingStores, 'list' | 'history'>,
@@ -139,7 +139,7 @@ const asStored = (data: AlertItem): StoredAlert => ({ data, revision: '' });
 
 const lastTouched = ({ joinedMs, heardAt }: AlertItem) => joinedMs ?? heardAt * 1000;
 
-/** A label of a page that the document does not know, and that is not old enough to have been forgotten. */
+/** The alert names a page that the document does not know, and that is too young to have been forgotten. */
 function mayBeUnborn(state: State, label: string): boolean {
   const page = pageOf(state, label);
   if (page) return page.end?.kind === 'closed';
@@ -148,7 +148,7 @@ function mayBeUnborn(state: State, label: string): boolean {
   return begunAt >= oldest;
 }
 
-/** Whoever writes the label first has it. */
+/** The first webhook that writes the page's id into the item has it. */
 async function adopt(
   alerts: AlertStore,
   page: Page,

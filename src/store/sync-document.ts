@@ -6,13 +6,13 @@ import type { Answer, TwilioClient } from '../platform/twilio-client';
 export type Versioned<T> = { readonly data: T; readonly revision: string };
 
 export type SyncDocument<T> = {
-  /** Null where there is no such document yet. */
+  /** Null if there is no such document yet. */
   read(): Promise<Versioned<T> | null>;
-  /** Writes over that revision, or creates the document where it is null. Gives the new revision. */
+  /** Writes over that revision, or creates the document if it is null. The new revision. */
   write(data: T, over: string | null): Promise<string>;
 };
 
-/** Somebody else wrote first. */
+/** Another webhook wrote first. */
 export class Conflict extends Error {
   override name = 'Conflict';
 }
@@ -22,27 +22,27 @@ export class SyncFailure extends Error {
   override name = 'SyncFailure';
   constructor(
     message: string,
-    /** The answer was one that a second try may better: too many requests, or a fault of Sync's own. */
+    /** A second try may succeed: there were too many requests, or Sync had a fault. */
     readonly isPassing: boolean,
     readonly isLate = false,
-    /** Sync is there, but everybody asks at once. */
+    /** Sync is up, but everybody asks at once. */
     readonly isCrowded = false,
   ) {
     super(message);
   }
 }
 
-/** Milliseconds for one request: a webhook must answer although Sync hangs. */
+/** Milliseconds for one request, because a webhook must answer even if Sync hangs. */
 const REQUEST_LIMIT_MS = 1_400;
 
 /**
- * Asks one service of Sync. Every request may reach it twice: a read changes nothing; a write over a revision, and the
- * creation of a name or a key, are refused the second time as if somebody else had been faster, and whoever hears that
- * reads what there is; a write over any revision writes the same once more.
+ * Asks one service of Sync. A request may reach it twice, and that does no harm. A read changes nothing. A write over
+ * a revision, and a create, are refused the second time as if another webhook had been faster, and then we read. A
+ * write over any revision writes the same again.
  *
- * @param path behind the service's own
- * @param form what is written; it is a read where there is none
- * @param ifMatch the revision that is written over
+ * @param path within the service
+ * @param form the fields to write; without them it is a read
+ * @param ifMatch the revision to write over
  */
 export type SyncService = (
   path: string,
@@ -80,11 +80,12 @@ export function syncDocument<T extends object>(sync: SyncService, name: string):
   };
 }
 
-/** Asks Sync, unless it has been silent, and it is late. */
+/** Asks Sync, unless it has been silent and it is late. */
 export type Watch = <A>(ask: () => Promise<A>) => Promise<A>;
 
 /**
- * Once Sync has been silent and it is late, it is not asked again: a member waits for the next ring, or people for news.
+ * Once Sync has been silent and it is late, it is not asked again: a member waits for the next ring, or people wait
+ * for news.
  *
  * @param lateAt milliseconds since the epoch
  */
@@ -108,12 +109,12 @@ export const watched = <T>(document: SyncDocument<T>, watch: Watch): SyncDocumen
   write: (data, over) => watch(() => document.write(data, over)),
 });
 
-/** A write that was not answered may have been done: reading again tells. */
+/** A write without an answer may have been done: reading again shows it. */
 const unsureIfLate = (fault: unknown): never => {
   throw fault instanceof SyncFailure && fault.isLate ? new SyncFailure(fault.message, true) : fault;
 };
 
-/** What every answer of its kind holds: one without it is no answer of Sync's, whatever its status. */
+/** A field that every answer of its kind holds. An answer without it is not from Sync, whatever its status. */
 export function held<T>(value: T | undefined): T {
   if (value === undefined) throw new Unreadable();
   return value;
@@ -121,7 +122,7 @@ export function held<T>(value: T | undefined): T {
 
 class Unreadable extends Error {}
 
-/** Runs a request to Sync under a time limit, its failures told apart. */
+/** Runs a request to Sync with a time limit, and tells its failures apart. */
 export async function asked<T>(request: () => Promise<T>): Promise<T> {
   try {
     return await within(REQUEST_LIMIT_MS, 'Sync did not answer in time', request());
@@ -140,7 +141,7 @@ export class Missing extends Error {
   override name = 'Missing';
 }
 
-// The documentation gives codes, but no HTTP status beside them, and two codes for a missing name: both are asked.
+// The documentation gives codes without an HTTP status, and two codes for a missing name, so both are checked.
 // twilio.com/docs/api/errors/54103 and the pages of the other numbers
 const CONFLICT = { statuses: [409, 412], codes: [54103, 54205, 54208, 54301] };
 const MISSING = { statuses: [404], codes: [54100, 54200, 54201, 54300] };
@@ -154,12 +155,12 @@ function translated(fault: unknown): Error {
     message: words = '',
   } = fault as Partial<Error> & { status?: number; code?: number | string };
   const isUnreadable = fault instanceof Unreadable || name === 'SyntaxError';
-  // What cannot be read is quoted by whoever could not.
+  // A parser quotes what it could not parse.
   const message = isUnreadable ? 'unreadable' : words;
   const is = (kind: typeof CONFLICT) => kind.statuses.includes(status) || kind.codes.includes(Number(code));
   if (is(CONFLICT)) return new Conflict(`Sync: ${message}`);
   if (is(MISSING)) return new Missing(`Sync: ${message}`);
-  // What nobody can read is no answer, either.
+  // An answer that cannot be parsed counts as none.
   const isLate = fault instanceof Late || isUnreadable;
   const isCrowded = is(TOO_MANY);
   return new SyncFailure(`Sync: ${status || code} ${message}`, isCrowded || status >= 500, isLate, isCrowded);

@@ -16,9 +16,9 @@ export type SyncMap<T> = {
   /** Makes the map. */
   make(): Promise<void>;
   /**
-   * Adds an item, and gives its revision. Fails with a Conflict if there is one of that key.
+   * Adds an item; its revision. Fails with a Conflict if the key exists.
    *
-   * @param ifMissing makes the map; only this one unless said
+   * @param ifMissing makes the map; only this one if left out
    */
   add(
     key: string,
@@ -26,15 +26,15 @@ export type SyncMap<T> = {
     keptSeconds?: number,
     ifMissing?: (fault: unknown) => Promise<void>,
   ): Promise<string>;
-  /** Writes over an item, or over one revision of it, and lets its time begin anew. Gives the new revision. */
+  /** Writes over an item, or over one revision of it, and restarts its time to live. The new revision. */
   replace(key: string, data: T, over?: string, keptSeconds?: number): Promise<string>;
   /** Null if there is no such item, or no map yet. */
   read(key: string): Promise<Versioned<T> | null>;
-  /** So many items at most, by key, behind one or from the first; none if there is no map yet. */
+  /** A number of items in the order of their keys, from the first or after one; none if there is no map yet. */
   list(most: number, behind?: string): Promise<readonly Item<T>[]>;
 };
 
-/** @param kept seconds for which an item is kept; Twilio drops it some time after that: docs/sync/objects-ttl */
+/** @param kept seconds for which an item is kept; Twilio drops it some time later: docs/sync/objects-ttl */
 export function syncMap<T extends object>(sync: SyncService, name: string, kept: number): SyncMap<T> {
   const items = `Maps/${name}/Items`;
   const item = (key: string) => `${items}/${encodeURIComponent(key)}`;
@@ -81,14 +81,14 @@ export function syncMap<T extends object>(sync: SyncService, name: string, kept:
   };
 }
 
-/** Swallows one kind of error, and throws the others on. */
+/** Swallows one kind of error, and throws the others. */
 export function ignoring(kind: new (message: string) => Error) {
   return (fault: unknown) => {
     if (!(fault instanceof kind)) throw fault;
   };
 }
 
-/** The same, asked by way of a watch. */
+/** The same map, asked through a watch. */
 export const watchedMap = <T>(map: SyncMap<T>, watch: Watch): SyncMap<T> => ({
   make: () => watch(() => map.make()),
   add: (...given) => watch(() => map.add(...given)),
