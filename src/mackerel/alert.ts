@@ -1,4 +1,7 @@
-/** What an alert's JSON from the API says: apart from its shape, for whoever has an alert need not check it again. */
+/**
+ * What an alert's JSON from the API says. Apart from its schema, so that a Function that holds an alert need not load
+ * the check.
+ */
 import type { AlertDetails } from '../escalation';
 import type { ApiAlert } from './api-alert';
 import { EXTERNAL, statusOf, trimmed } from './details';

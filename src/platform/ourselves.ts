@@ -1,13 +1,13 @@
 /**
- * Asking a Function of our own, as Twilio would: signed with the account's token (docs/usage/security), for the platform
- * lets nobody else in.
+ * Requests to a Function of our own, signed with the account's token as Twilio signs (docs/usage/security), since the
+ * platform refuses all others.
  */
 import { REQUEST } from './budget';
 
 export type Ourselves = {
   /**
-   * Hands something over to another invocation, which begins while this one goes on. Whether it was taken, as far as can
-   * be told: its answer is not waited for. Never fails.
+   * Hands something over to another invocation, which begins while this one goes on. Whether it arrived, as far as we
+   * know: its answer is not awaited. Never fails.
    */
   handOver(path: string, params: Readonly<Record<string, string>>): Promise<boolean>;
 };

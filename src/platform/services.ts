@@ -29,23 +29,23 @@ export type Services = {
   readonly alerts: AlertStore;
   readonly history: History;
   readonly memory: ProcessMemory;
-  /** Calls that were here, although no page shows it. */
+  /** Calls that asked us, and that no page shows. */
   readonly callLog: CallLog;
-  /** Null if Mackerel's webhook is not set up, and if it starts pages: there it comes with each alert. */
+  /** Null if Mackerel's webhook is not set up, or starts pages, and so comes with each alert. */
   readonly details: Details | null;
   readonly news: News;
   readonly calls: Calls;
   readonly ourselves: Ourselves;
-  /** Null where no key is set. */
+  /** Null if no key is set. */
   readonly mackerel: MackerelApi | null;
   /** Where these Functions are reached, without a slash at the end. */
   readonly origin: string;
-  /** Requests made so far, by whom they went to. */
+  /** Requests made so far, by neighbour. */
   readonly requests: Readonly<Record<Neighbour, number>>;
   /** Milliseconds since the epoch by which everything has to be over. */
   readonly deadline: number;
   warn(message: string): void;
-  /** How many turns the date has brought by then, in seconds since the epoch. */
+  /** The number of turns by the date, at a time in seconds since the epoch. */
   turnAt(seconds: number): number;
   /** Seconds since the epoch. */
   now(): number;
@@ -53,7 +53,7 @@ export type Services = {
 
 type Neighbour = 'sync' | 'twilio' | 'mackerel' | 'slack';
 
-/** What Sync calls our documents and maps. One dial list a deployment. */
+/** Their names in Sync. One dial list a deployment. */
 const NAMES = {
   state: 'mackerel-kaden',
   alerts: 'mackerel-kaden.alerts',
@@ -139,7 +139,7 @@ function readDialList(): DialList {
   return JSON.parse(asset('/dial-list.json').open()) as DialList;
 }
 
-/** What speaks with Mackerel's API is needed only where there is a key; phones ring without it. */
+/** The code for Mackerel's API is loaded only if there is a key; phones ring without it. */
 function loadMackerel(options: ClientOptions): MackerelApi | null {
   if (options.key === null) return null;
   try {
@@ -151,13 +151,13 @@ function loadMackerel(options: ClientOptions): MackerelApi | null {
   }
 }
 
-/** Slack's client is larger than all the rest: what tells people lies in an Asset, which only news makes us load. */
+/** Slack's client is larger than everything else, so all that posts lies in an Asset, which only news loads. */
 function loadNews(options: NewsOptions): News {
   const { openNews } = require(asset('/news.js').path) as typeof import('../news/open-news');
   return openNews(options);
 }
 
-/** Whoever tells goes on telephoning, even if the Asset cannot be loaded. */
+/** If the Asset cannot be loaded, phones ring all the same. */
 function lazily(room: () => News, warn: (message: string) => void): News {
   const told = (tell: () => Promise<void>) =>
     Promise.resolve()

@@ -1,6 +1,6 @@
 /**
- * Twilio's REST API by `twilio`'s own client, but without its classes for each resource: to load those takes as long as
- * to load all the rest of `twilio`.
+ * Twilio's REST API by `twilio`'s own client, but without its classes for each resource: loading those takes as long
+ * as loading all the rest of `twilio`.
  */
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
 import RestException from 'twilio/lib/base/RestException';
@@ -10,17 +10,17 @@ import type { Env } from './config';
 export type TwilioRequest = {
   /** Absolute. */
   readonly uri: string;
-  /** Fields of a form to be posted; what is undefined is left out. It is a GET where there is none. */
+  /** The fields of a form to post, without undefined ones. Without fields, it is a GET. */
   readonly form?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** Both give the JSON that Twilio answers, and fail with `status`, `code` and `message` if it refuses. */
+/** Both give Twilio's JSON, and fail with `status`, `code` and `message` if it refuses. */
 export type TwilioClient = {
   /**
-   * Asks over a connection that is kept for later webhooks, for a new one costs three more round trips. The other end may
-   * have closed it just then: if it is reset before it answers, it is asked once more over a new one. So this is for what
-   * may be done twice.
+   * Asks over a connection that is kept for later webhooks, since a new one costs three more round trips. The other
+   * end may have just closed it: if it is reset before it answers, the request is sent again over a new one. So this
+   * is only for requests that may be done twice.
    */
   askAgain(request: TwilioRequest): Promise<Answer>;
   /** Asks once, over a connection of its own, which nobody can have closed. */
@@ -33,10 +33,10 @@ export type Answer = Record<string, any>;
 
 type Client = ReturnType<Context['getTwilioClient']>;
 
-/** One a process: credentials change only with a deployment, which has processes of its own. */
+/** One a process: credentials change only with a deployment, which has new processes. */
 let kept: { readonly client: Client; readonly whose: string; usedAt: number } | null = null;
 
-/** @param onRequest called for each request, with where it goes */
+/** @param onRequest called for each request, with its target */
 export function twilioClient(
   context: Context<Env>,
   onRequest: (uri: string) => void = () => {},
@@ -60,7 +60,7 @@ export function twilioClient(
       timeout: WEBHOOK.platformMs,
     });
     if (response.statusCode >= 300) throw new RestException(response);
-    // What `twilio` could not read it leaves as it came.
+    // `twilio` leaves an answer that it could not parse as text.
     return typeof response.body === 'string' ? JSON.parse(response.body) : response.body;
   }
 

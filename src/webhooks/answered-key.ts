@@ -1,4 +1,4 @@
-/** A key was pressed: 1 takes the page, 2 passes it on, 9 asks whether to close its alerts, which 1 then does. */
+/** A key was pressed: 1 takes the page, 2 passes it on, 9 asks whether to close its alerts, and 1 then closes them. */
 import { alertsOf, lastWord, mayClose, type Page, pageOf, type State } from '../escalation';
 import type { Params } from '../platform/params';
 import type { Services } from '../platform/services';
@@ -16,7 +16,7 @@ export async function answeredKey(services: Services, carried: Continuation, par
   const toClose = readToClose(params);
   if (toClose !== null && key === 'take') return closedAndBriefed(services, carried, toClose);
   if (toClose === null && (key === 'take' || key === 'pass')) return decided(services, carried, params, key);
-  // Nobody waits for a ring: what is said again is what Sync knows by now.
+  // Nobody waits for a ring, so there is time to read what Sync knows by now.
   const outcome = await answered(services, { ...carried, revision: null }, params);
   if (toClose !== null || outcome.step.kind !== 'brief') return outcome;
   if (key === 'repeat') return { ...outcome, step: { ...outcome.step, kind: 'tell-all' } };
@@ -24,7 +24,7 @@ export async function answeredKey(services: Services, carried: Continuation, par
   return { ...outcome, step: { ...outcome.step, kind: isToAsk ? 'ask-to-close' : 'unknown-key' } };
 }
 
-/** A call that `secureTake` has moved: all is done, and what its member hears stands in the URL. */
+/** A call that `secureTake` has moved: everything is done, and the URL holds what its member hears. */
 const confirmedAgain = (carried: Continuation, state: State): Heard => ({
   step: lastWord(state, carried),
   state,
@@ -32,7 +32,7 @@ const confirmedAgain = (carried: Continuation, state: State): Heard => ({
   news: [],
 });
 
-/** Whoever closed some hears what else there is. */
+/** A member who closed some alerts hears what else there is. */
 async function closedAndBriefed(services: Services, carried: Continuation, untilMs: number): Promise<Heard> {
   const atMs = Date.now();
   const outcome = await closeByPhone(services, carried, untilMs);

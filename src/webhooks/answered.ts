@@ -1,4 +1,4 @@
-/** A member, or a voicemail, picked up: they hear of all alerts there are by now. */
+/** A member, or a voicemail, picked up: they hear of all alerts. */
 import { alertsOf, type MemberStep, memberAt, pageOf, type TrackedAlert } from '../escalation';
 import { MACKEREL } from '../platform/budget';
 import type { Params } from '../platform/params';
@@ -12,14 +12,14 @@ import { inTurn } from './steps/carried';
 import { apiAlone, closeAlerts, closedAmong, idsOf } from './steps/check-alerts';
 import { secureTake } from './steps/secure-take';
 
-/** What came of a pickup, or of a key, and what the member has been told by then. */
+/** The result of a pickup or a key, and what the member has heard by then. */
 export type Heard = Outcome<MemberStep> & {
   readonly briefed?: Briefed;
-  /** What they will have been told once they have heard the answer, if that is more. */
+  /** What the member will have heard after the answer, if that is more. */
   readonly heard?: Briefed;
 };
 
-/** Somebody picked up, or wants to hear it again. */
+/** Somebody picked up, or wants to hear the message again. */
 export async function answered(services: Services, carried: Continuation, params: Params): Promise<Heard> {
   const { pages, now } = services;
   const { page, attempt } = carried;
@@ -32,7 +32,7 @@ export async function answered(services: Services, carried: Continuation, params
   return { ...outcome, briefed: { atMs, alerts: alertsOf(state, state.page).length } };
 }
 
-/** An outcome, with all alerts that there are. */
+/** An outcome with all alerts. */
 export async function withAll<O extends Outcome>(
   saving: Promise<O>,
   listing: Promise<readonly TrackedAlert[] | null>,
@@ -41,9 +41,7 @@ export async function withAll<O extends Outcome>(
   return { ...outcome, state: withListed(outcome.state, listed) };
 }
 
-/**
- * What has closed by then, nobody must be able to take. Without Mackerel's webhook nobody tells us: its API is asked.
- */
+/** A closed alert must not be taken. Without Mackerel's webhook nothing reports closings, so its API is asked. */
 async function withoutClosed(
   services: Services,
   carried: Continuation,
@@ -54,7 +52,7 @@ async function withoutClosed(
   const until = Date.now() + MACKEREL.pickupMs;
   const closedOf = (ids: readonly string[]) =>
     within(Math.max(0, until - Date.now()), 'late', closedAmong(mackerel, ids)).catch(() => []);
-  // What the URL names is asked about while the pickup is being saved, and what only Sync knows after that.
+  // The alerts in the URL are asked about while the pickup is saved, and those that only Sync knows afterwards.
   const known = carried.state ? idsOf(carried.state) : [];
   const [first, outcome] = await Promise.all([closedOf(known), saving]);
   if (outcome.state.page?.id !== carried.page) return outcome;

@@ -33,15 +33,12 @@ async function madeGood(services: Services, ended: EndedCall): Promise<Entry> {
     return { page: page.id, ...(await settleLostCall(services, call, carried, false, from)) };
   }
   if (wasHere(ended, isLogged === null ? null : stored)) return { step: 'known' };
-  // The page may have gone on without it since: that is noted first.
+  // The page may have gone on without the call: that is saved first.
   if (page?.way === 'direct' && (await callLog.has(call))) return { step: 'known' };
   return { missed: true, ...(await startMissed(services, ended, stored)) };
 }
 
-/**
- * Whether a call had asked us before it ended. If memory does not say, one that was answered had: nothing can be made of
- * it.
- */
+/** Whether a call had asked us before it ended. If Sync does not say, an answered call counts as one that did. */
 function wasHere({ call, wasAnswered }: EndedCall, stored: Stored | null): boolean {
   if (!stored) return wasAnswered;
   return stored.data.ended.some((page) => page.call === call);
@@ -59,7 +56,7 @@ async function startMissed(
 ): Promise<Entry> {
   const { news, now, turnAt } = services;
   const suspected = await likeliest(services, stored?.data ?? null);
-  // Looking may have taken seconds: a ring is timed from when it is decided.
+  // The search may have taken seconds, and a ring is timed from its decision.
   const at = now();
   const [alert = nameless(at), ...others] = suspected;
   const given = { alert, call, way: 'direct', turn: turnAt(at), at } as const;
@@ -72,7 +69,10 @@ async function startMissed(
 
 const nameless = (heardAt: number): AlertDetails => ({ id: UNKNOWN_ID, heardAt });
 
-/** Calls that end in the same moment all look for the newest: what else is as new belongs to the same page. */
+/**
+ * Calls that end in the same moment all look for the newest alert. The others that are as new belong to the same
+ * page.
+ */
 async function join(services: Services, { page }: State, alerts: readonly AlertDetails[]): Promise<void> {
   if (!isGoingOn(page)) return;
   const { now } = services;

@@ -1,4 +1,4 @@
-/** Somebody calls number A, mostly a member who has missed a ring. */
+/** Somebody calls number A, most likely a member who has missed a ring. */
 
 import type { Language } from '../dial-list/list';
 import { type CallerStep, isGoingOn, type Page, type State, standingOf } from '../escalation';
@@ -20,7 +20,7 @@ import { carryOut } from './steps/place-call';
 
 export type Answer = { readonly twiml: string; readonly note: Entry };
 
-/** What they hear, and what comes of their key: 1 has us ring them back, 5 starts a test. */
+/** What they hear, and what their key does: 1 rings them back, 5 starts a test. */
 export async function calledIn(services: Services, params: Params): Promise<Answer> {
   const { list } = services;
   const member = list.callIn === 'on' ? list.members.findIndex(({ phone }) => phone === params.From) : -1;
@@ -31,7 +31,7 @@ export async function calledIn(services: Services, params: Params): Promise<Answ
   return told(services, language);
 }
 
-/** What Sync holds, with all alerts and who has them; null if it does not say. */
+/** What Sync holds, with all alerts and their takers; null if it does not say. */
 async function readAll(services: Services): Promise<Stored | null> {
   const [stored, listed] = await Promise.all([services.pages.read(), listAlerts(services)]);
   return stored && { ...stored, data: withTakings(withListed(stored.data, listed)) };
@@ -46,7 +46,7 @@ async function told(services: Services, language: Language): Promise<Answer> {
   return { twiml, note: { event: 'called-in', step: standing.kind, page: stored.data.page?.id } };
 }
 
-/** Their own call is ended first: a phone rings only where it is not in use. */
+/** Their own call is ended first, because a phone rings only if it is not in use. */
 async function ringBack(
   services: Services,
   params: Params,
@@ -87,7 +87,7 @@ async function ringInstead(
   }
   await Promise.all([freed, insteadOf && calls.complete(insteadOf)]);
   const stored = await pages.read();
-  // It closed meanwhile, or somebody else was quicker to call: then theirs is the phone that rings.
+  // The alert closed meanwhile, or somebody else called faster, and theirs is the phone that rings.
   const isOver = stored !== null && !isAt(stored.data, state.page);
   await news.tellOutcome(isOver ? outcome : await carryOut(services, outcome, from));
 }
@@ -95,7 +95,7 @@ async function ringInstead(
 const isAt = ({ page }: State, at: Page | null) =>
   isGoingOn(page) && page.id === at?.id && page.attempt === at.attempt;
 
-/** The test's rings are carried by the caller's own leg. */
+/** The caller's own leg carries the rings of the test. */
 async function rehearse(services: Services, params: Params, language: Language): Promise<Answer> {
   const { list, pages, origin, now, turnAt } = services;
   const { sid, ourNumber } = readCallerLeg(params);

@@ -1,4 +1,4 @@
-/** Mackerel called about an alert, or somebody tries the line out. */
+/** Mackerel called about an alert, or somebody tests the line. */
 
 import {
   type AlertDetails,
@@ -23,7 +23,7 @@ import { inTurn } from './steps/carried';
 import { checkPage } from './steps/check-alerts';
 
 /**
- * Sync and Mackerel's API are asked side by side; neither is waited for longer than a caller can be kept.
+ * Sync and Mackerel's API are asked side by side, and for no longer than a caller can wait.
  *
  * @param waited how often this call has come back because Sync refused
  */
@@ -46,7 +46,7 @@ export async function dialList(
   return outcome;
 }
 
-/** What an alert that only joined is called: whoever picks up next hears of it, and nobody waits for its call. */
+/** The name of an alert that only joined. The next member who picks up hears of it, and nobody waits for its call. */
 async function learnName(
   { mackerel, alerts, warn, now }: Services,
   { state: { page, alerts: known }, step, revision }: Outcome,
@@ -71,7 +71,7 @@ async function learnName(
 /** What was looked up, as Mackerel's API gave it. */
 type Found = LookedUp & { readonly found?: ApiAlert };
 
-/** What Mackerel's API tells of an alert. Never fails. */
+/** What Mackerel's API says of an alert. Never fails. */
 async function lookUp({ mackerel }: Services, { id }: AlertDetails, at: number): Promise<Found> {
   const answer = id === UNKNOWN_ID ? null : await mackerel?.alert(id);
   if (!answer) return {};
@@ -80,8 +80,8 @@ async function lookUp({ mackerel }: Services, { id }: AlertDetails, at: number):
 }
 
 /**
- * What the webhook told last of an alert that is known. If somebody has it, nobody waits for a ring: it may be told just
- * now.
+ * What the webhook last reported about a known alert. If somebody has it, nobody waits for a ring, so there is time
+ * for a report that is just arriving.
  */
 async function newestOf(
   { details, mackerel }: Services,
@@ -94,7 +94,7 @@ async function newestOf(
   return details.of(id);
 }
 
-/** The pause between two rounds is over: the call comes back to be told whom to ring. */
+/** The pause between two rounds is over: the call comes back to ask whom to ring. */
 export async function pauseEnded(
   services: Services,
   carried: Continuation,

@@ -1,4 +1,4 @@
-/** A member's leg, as its status callbacks tell it. */
+/** A member's leg, by its status callbacks. */
 
 import { isGoingOn, pageOf, type State, withFacts } from '../escalation';
 import { WAIT } from '../platform/budget';
@@ -19,21 +19,21 @@ import { carryOut } from './steps/place-call';
 import { ringEnded } from './steps/ring-ended';
 import { postAndSave } from './steps/save-late';
 
-/** The phone rings: time to look up what is not known yet, and to post. */
+/** The phone rings, so there is time to look up what is not known yet, and to post. */
 export async function legStarted(services: Services, carried: Continuation, params: Params): Promise<Entry> {
   const { pages, news, details, mackerel } = services;
   const isFirst = carried.attempt === 0;
   const preparing = prepare(services, carried);
   const stored = carried.revision === null ? (await pages.read())?.data : carried.state;
   if (!stored) {
-    // In the direct way, whoever placed the call has posted already.
+    // In the direct way, the webhook that placed the call has posted already.
     if (carried.state && params.way !== 'direct') await news.tellLatest(carried.state);
     return { step: 'told', remembered: false };
   }
   await preparing;
   // The webhook that comes with the call is as fast as we are.
   if (details && isFirst) await sleep(WAIT.webhookMs);
-  // Of a page that has just begun, the URL names the alert, and nobody else knows more.
+  // For a page that has just begun, the URL names its alert, and Sync has no others.
   const isAllKnown = isFirst && !details && !mackerel && stored.alerts.length > 0;
   if (isAllKnown) {
     await news.tell(stored, { alerts: 'known' });
@@ -42,7 +42,7 @@ export async function legStarted(services: Services, carried: Continuation, para
   const state = withListed(stored, await listAlerts(services));
   const learned = await learn(services, state);
   const known = learned ?? state;
-  // What was taken before may have closed since, and nobody else asks.
+  // Alerts that were taken before may have closed since, and nothing else asks.
   const seen = isFirst ? (await closedSince(services, known)).state : known;
   await news.tell(seen, { alerts: 'listed' });
   return { step: learned ? 'learned' : 'told' };
@@ -77,7 +77,7 @@ export async function legAnswered(services: Services): Promise<Entry> {
   return { step: learned ? 'learned' : 'told' };
 }
 
-/** The phone is quiet again: in the direct way the next one rings; in the bridge way the `<Dial>` sees to that. */
+/** The phone is quiet again: in the direct way the next one rings; in the bridge way the `<Dial>` does that. */
 export async function legEnded(services: Services, carried: Continuation, params: Params): Promise<Entry> {
   return params.way === 'direct'
     ? ownCallEnded(services, carried, params)
@@ -104,7 +104,7 @@ async function dialledLegEnded(services: Services, carried: Continuation, params
   const [isLost, stored] = await Promise.all([ParentCallSid && calls.isOver(ParentCallSid), pages.read()]);
   const settle = async (call: string) =>
     settleLostCall(services, call, carried, wasRinging, ourNumber, startedAt);
-  // Not after posting, which may take what time there is: nobody else sees to a page whose call is gone.
+  // Before posting, which may use up the time: nothing else sees to a page whose call is gone.
   if (ParentCallSid && isLost) return settle(ParentCallSid);
   if (!stored) return {};
   const looks = { startedAt, after: wasRinging ? WAIT.staleCallMs : WAIT.staleCallMs.slice(0, 1) };
@@ -118,7 +118,7 @@ async function dialledLegEnded(services: Services, carried: Continuation, params
   return settled || { step: 'told' };
 }
 
-/** Whoever took the page has hung up: what closed while they listened is posted. */
+/** The taker has hung up: alerts that closed meanwhile are posted. */
 async function postClosings(services: Services, state: State): Promise<void> {
   if (state.page?.end?.kind !== 'taken') return;
   const { came } = await closedSince(services, state);
@@ -126,11 +126,10 @@ async function postClosings(services: Services, state: State): Promise<void> {
 }
 
 /**
- * Whether the call that a leg hung on turns out to be over, though Twilio did not say so at first: then nobody was
- * asked what comes after this ring. No caller is waiting for the answer; as soon as somebody has gone on with the page,
- * this stops.
+ * Whether the call that carried a leg is over after all, although Twilio did not say so at first: then nobody was
+ * asked what comes after this ring. No caller is waiting for the answer. It stops as soon as the page has gone on.
  *
- * @param looks `after` so many milliseconds each; what follows has to be done in the time that a status callback has, too
+ * @param looks milliseconds before each look; what follows has to fit into a status callback's time, too
  */
 async function isGoneAfterAll(
   { pages, calls }: Services,
@@ -150,6 +149,6 @@ async function isGoneAfterAll(
   return false;
 }
 
-/** The ring is over, and nobody has decided yet what comes after it. */
+/** The ring is over, and nobody has decided yet what comes next. */
 const isWhereItWas = ({ data: { page } }: Stored, { page: id, attempt }: Continuation) =>
   isGoingOn(page) && page.id === id && page.attempt === attempt;

@@ -1,11 +1,11 @@
-/** What a Function can find out of itself: docs/endpoints.md, `/health`. */
+/** What a Function can check by itself: docs/endpoints.md, `/health`. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Entry } from '../platform/log';
 import type { Reply } from '../platform/problem';
 import type { Services } from '../platform/services';
 
-/** What a phone cannot ring without: of each that is missing, the name. Asks nobody, so anybody may ask for it. */
+/** The names of the things that are missing for a phone to ring. It asks no neighbour, so anybody may ask. */
 export function unsound({ config, list }: Services): readonly string[] {
   const assets = Runtime.getAssets();
   return [
@@ -16,13 +16,16 @@ export function unsound({ config, list }: Services): readonly string[] {
   ];
 }
 
-/** All of it for who may know; to everybody else, and to a monitor that looks at the status, well or not. */
+/**
+ * The details for callers with credentials; for others, and for a monitor that reads the status, only whether all is
+ * well.
+ */
 export function told(isWell: boolean, note: Entry, details: object | null = null): Reply {
   const status = isWell ? 200 : 503;
   return { status, body: { ok: isWell, ...details }, note: { ...note, status } };
 }
 
-/** Each neighbour is asked for 1.5 s at the most, all of them at once. */
+/** Each neighbour is asked for 1.5 s at most, all at once. */
 export async function detailsOf(services: Services, faults: readonly string[]): Promise<object> {
   const { callLog, mackerel, now, pages, turnAt } = services;
   const [sync, endsToldSince, alerts] = await Promise.all([
@@ -47,7 +50,7 @@ export async function detailsOf(services: Services, faults: readonly string[]): 
   };
 }
 
-/** SHA-256 of each private Asset by its path: Twilio's API does not give them back. */
+/** The SHA-256 of each private Asset by its path, because Twilio's API does not return their content. */
 function assetHashes(): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(Runtime.getAssets()).map(([path, asset]) => [

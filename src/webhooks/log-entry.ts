@@ -1,7 +1,7 @@
 import type { Entry } from '../platform/log';
 import type { Outcome } from '../store/page-store';
 
-/** What the log keeps of an outcome: no name, no number, no text of an alert. */
+/** What the log says of an outcome: no name, no phone number, no text of an alert. */
 export function entryOf(event: string, outcome: Outcome): Entry {
   return { event, page: outcome.state.page?.id, ...cameOf(outcome) };
 }

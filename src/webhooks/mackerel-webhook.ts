@@ -1,4 +1,4 @@
-/** What Mackerel's webhook tells. */
+/** What Mackerel's webhook reports. */
 
 import {
   type AlertDetails,
@@ -27,7 +27,7 @@ import type { Outcome } from '../store/page-store';
 import { closeAlerts, closedAmong } from './steps/check-alerts';
 import { carryOut } from './steps/place-call';
 
-/** An alert opened, changed or was re-sent. One for which no phone can ring is answered as a failure. */
+/** An alert opened, changed or was re-sent. If no phone can ring for it, the answer is a failure. */
 export async function opened(services: Services, alert: AlertDetails): Promise<Reply> {
   const { config, list } = services;
   const entry = { event: 'opened', ...(await rungOrKept(services, alert)) };
@@ -38,7 +38,7 @@ export async function opened(services: Services, alert: AlertDetails): Promise<R
   return accepted(entry);
 }
 
-/** The step of an alert for which Twilio takes no call at all. */
+/** The step if Twilio refuses every call. */
 const UNREACHABLE = 'unreachable';
 
 type Stepped = Entry & { readonly step: string };
@@ -54,8 +54,8 @@ async function rungOrKept(services: Services, alert: AlertDetails): Promise<Step
 }
 
 /**
- * Mackerel's Twilio channel is told of no groups, so a call of our own rings for it. The calls about its alerts go
- * first: it joins their page.
+ * Mackerel's Twilio channel does not call about groups, so a call of our own rings for the group. The calls about its
+ * alerts go first, and the group joins their page.
  */
 async function groupOpened(services: Services, group: AlertDetails): Promise<Stepped> {
   const { config, list, news } = services;
@@ -70,7 +70,7 @@ async function groupOpened(services: Services, group: AlertDetails): Promise<Ste
   return ring(services, group, config.callerId);
 }
 
-/** The call about it rings. What is told for the first time is looked up by whoever rings, or is rung. */
+/** The call about the alert rings. It, or the pickup, reads what is reported here for the first time. */
 async function reported(services: Services, alert: AlertDetails): Promise<Stepped> {
   const { details, alerts, pages, history, list, config, now } = services;
   const kept = await details?.keep(alert);
@@ -86,7 +86,7 @@ async function reported(services: Services, alert: AlertDetails): Promise<Steppe
   const { alert: known } = await tracked(learned.data, stored.data, history, list).catch(() => ({
     alert: learned.data,
   }));
-  // The call that says so may have come before, and been kept quiet.
+  // The call may have come before this report, and have been kept quiet.
   if (config.callerId && !isGoingOn(stored.data.page) && hasGotWorse(known))
     return ring(services, alert, config.callerId);
   return { step: 'reported', page: stored.data.page?.id, remembered: true };
@@ -104,8 +104,8 @@ export async function ring(
   const given = { alert, call: '', way: 'direct', turn: turnAt(at), at, isClock } as const;
   const decided = await notify(services, given, Promise.resolve({}));
   const outcome = await carryOut(services, decided, from);
-  // What only joins is posted with whatever the phone that rings does next: one post for a hundred alerts.
-  // Without Sync, whoever rings knows nothing of it.
+  // An alert that only joins is posted with the next news of the page: one post for a hundred alerts. Without Sync,
+  // the page does not know of it.
   const { page } = decided.state;
   const isHeardOf = isGoingOn(page) || (isJustTaken(page, at) && decided.news.length === 0);
   const hasJoined = decided.step.kind === 'hang-up' && isHeardOf && outcome.revision !== null;
@@ -117,8 +117,8 @@ export async function ring(
 }
 
 /**
- * Functions have no timer: whatever Mackerel tells of is the occasion to ring again for what nobody answered. That was
- * some time ago: nobody is woken for what has closed since, untold. If there is no time left, the next occasion does.
+ * Functions have no timer, so each notification is an occasion to ring again for unanswered alerts. Before that,
+ * closings that nobody reported are looked for. If there is no time left, the next occasion does it.
  */
 export async function ringWhatIsDue(
   services: Services,
@@ -136,7 +136,7 @@ export async function ringWhatIsDue(
   const open = due.find(({ id }) => !closed.includes(id));
   if (open && deadline - Date.now() > WEBHOOK.ringMs)
     await ring(services, { ...open }, config.callerId, isClock);
-  // Whoever wrote that its last alert had closed was cut off before the page was closed as well.
+  // The webhook that saved the last closing was cut off before the page was closed as well.
   const over = came ?? (due.length === 0 ? await afterClosing(services, page.watch, now()) : null);
   if (over) await posted(services, over);
   return open !== undefined;
@@ -154,7 +154,7 @@ export async function closed(services: Services, id: string): Promise<Entry> {
   const came = stored && (await afterClosing(services, id, at, stored));
   const label = noted?.alert.page;
   if (came) await posted(services, came);
-  // What closes while people are rung is posted with whatever the phone that rings does next.
+  // A closing while people are rung is posted with the next news of the page.
   const isRinging = isGoingOn(stored?.data.page) && stored.data.page.id === label;
   if (stored && !came && label !== undefined && noted?.isNew && !isRinging)
     await news.tell(stored.data, { alerts: 'few', page: label });
@@ -190,7 +190,7 @@ export const sampleSent = async ({ list, news }: Services): Promise<Entry> => ({
   told: await said(() => news.announceConnected(list.language)),
 });
 
-/** Mackerel sent what nobody here can read: people are told to look. */
+/** Mackerel sent something that we do not understand: people are asked to look. */
 export const notUnderstood = async ({ list, news }: Services, event: string): Promise<Entry> => ({
   step: 'told',
   told: await said(() => news.announceTrouble(list.language, { kind: 'not-understood', event })),

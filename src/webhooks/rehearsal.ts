@@ -1,10 +1,10 @@
-/** A rehearsal by calls of our own: a test page, as somebody starts it by a call, that goes the direct way. */
+/** A rehearsal by calls of our own: a test page that goes the direct way. */
 import { isGoingOn } from '../escalation';
 import { accepted, problem, type Reply } from '../platform/problem';
 import type { Services } from '../platform/services';
 import { carryOut } from './steps/place-call';
 
-/** @param given `to`: the name of the only member who is rung; everybody is where it is left out */
+/** @param given `to`: the name of the only member to ring; everybody if left out */
 export async function rehearsed(services: Services, given: { readonly to?: unknown }): Promise<Reply> {
   const { config, list, news, now, pages, turnAt } = services;
   const to = given.to === undefined ? undefined : list.members.findIndex(({ name }) => name === given.to);

@@ -1,4 +1,4 @@
-/** Which alerts Mackerel's API says are closed. */
+/** Which alerts have closed, by Mackerel's API. */
 
 import type { CallerStep } from '../../escalation';
 import {
@@ -21,10 +21,10 @@ import { listAlerts, withListed } from '../../store/list-alerts';
 import type { Outcome } from '../../store/page-store';
 import { inTurn } from './carried';
 
-/** What Mackerel said: nothing that is closed, if it did not tell. */
+/** Mackerel's answer: nothing is closed if it was unavailable. */
 export type MackerelCheck = { readonly closed: readonly string[]; readonly unavailable?: Unavailable };
 
-/** Those of some alerts that Mackerel says are closed. */
+/** Those of some alerts that have closed, by Mackerel's API. */
 export const closedAmong = async (
   mackerel: MackerelApi,
   ids: readonly string[],
@@ -39,7 +39,10 @@ async function check(mackerel: MackerelApi, ids: readonly string[], until: numbe
   return answer.value.isAll ? { closed: unlisted } : inFews(mackerel, unlisted, until);
 }
 
-/** More are open than Mackerel lists at once. One that is open is enough to ring for: the rest wait for the next ring. */
+/**
+ * More alerts are open than Mackerel lists at once. One open alert is enough to ring for: the others wait for the
+ * next ring.
+ */
 async function inFews(mackerel: MackerelApi, ids: readonly string[], until: number): Promise<MackerelCheck> {
   let seen: MackerelCheck = { closed: [] };
   while (seen.closed.length < ids.length && Date.now() < until) {
@@ -65,13 +68,13 @@ type Checked = {
   /** To go on from. */
   readonly carried: Continuation;
   readonly unavailable?: Unavailable;
-  /** What came of alerts that turned out to be closed; null if none did. */
+  /** The result of alerts that turned out to have closed; null if none did. */
   readonly came: Outcome<CallerStep> | null;
 };
 
 /**
- * Before anybody else is rung for a page: whether the alert that stands for it is open, by its item and by Mackerel's
- * API. If not, all of the page's alerts are looked at, and one that is open stands for it from now on, or the page closes.
+ * Before anybody else is rung for a page: whether its watch is open, by its item and by Mackerel's API. If not, all
+ * of the page's alerts are checked, and one that is open becomes the watch, or the page closes.
  */
 export async function checkPage(services: Services, carried: Continuation): Promise<Checked> {
   const { mackerel, alerts } = services;
@@ -94,7 +97,7 @@ export async function checkPage(services: Services, carried: Continuation): Prom
   return { carried: { ...carried, state, revision }, came };
 }
 
-/** Sync does not say what else there is: if all alerts that the URL names have closed, the page has. */
+/** Sync does not list the others: if all alerts in the URL have closed, the page has. */
 async function withoutSync(
   services: Services,
   carried: Continuation,
@@ -115,7 +118,7 @@ async function withoutSync(
 const isAskable = (state: State | null, id: string) =>
   isInApi(state?.alerts.find((alert) => alert.id === id) ?? { id, heardAt: 0 });
 
-/** Looks at all alerts of a page whose watch is closed. */
+/** Checks all alerts of a page whose watch has closed. */
 export async function closePage(
   services: Services,
   page: Page,
@@ -134,14 +137,14 @@ export async function closePage(
   return afterClosing(services, page.watch, now());
 }
 
-/** Writes down that alerts have closed. */
+/** Saves that alerts have closed. */
 export async function noteAll(services: Services, ids: readonly string[], by?: number): Promise<void> {
   const at = services.now();
   for (let first = 0; first < ids.length; first += MACKEREL.noted)
     await Promise.all(ids.slice(first, first + MACKEREL.noted).map((id) => noteClosed(services, id, at, by)));
 }
 
-/** Writes down that alerts have closed, and what comes of that for their pages; null if nothing does. */
+/** Saves that alerts have closed, and what follows for their pages; null if nothing does. */
 export async function closeAlerts(
   services: Services,
   state: State,
@@ -158,12 +161,13 @@ export async function closeAlerts(
   return came;
 }
 
-/** The API to ask about closings; null if the webhook tells of them, and if no key is set. */
+/** The API to ask about closings; null if the webhook reports them, or no key is set. */
 const apiAlone = ({ mackerel, config }: Services) => (config.webhookCredentials ? null : mackerel);
 
 /**
- * What people were rung for, and has closed since: without Mackerel's webhook, it is looked for at the end of the taker's
- * call and at the next page. What rings just now is asked about before each ring. Gives the state with all alerts.
+ * Alerts that people were rung for and that have closed since: without Mackerel's webhook, they are looked for at the
+ * end of the taker's call and at the next page. The page that rings now is checked before each ring. The state with
+ * all alerts.
  *
  * @param given all alerts, if they have just been listed
  */
@@ -189,7 +193,7 @@ export async function closedSince(
   return { state: { ...(came?.state ?? known), alerts }, came };
 }
 
-/** The ids of the open alerts of a page that Mackerel can be asked about. */
+/** The ids of a page's open alerts that Mackerel can be asked about. */
 export const idsOf = (state: State): readonly string[] =>
   namedAlertsOf(state, state.page).map(({ id }) => id);
 

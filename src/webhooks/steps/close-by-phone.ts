@@ -21,10 +21,9 @@ import { inTurn } from './carried';
 import { noteAll } from './check-alerts';
 
 /**
- * Closes a page's alerts in a member's name, as far as Sync does not know them to be closed. Gives what the member is to
- * hear.
+ * Closes a page's alerts in a member's name, if they are still open. What the member hears next.
  *
- * @param untilMs alerts that joined later are not closed: the member has not heard of them
+ * @param untilMs alerts that joined later are not closed, because the member has not heard of them
  */
 export async function closeByPhone(
   services: Services,
@@ -54,11 +53,11 @@ export async function closeByPhone(
 
 type Closing = {
   readonly closed: readonly string[];
-  /** The key may not write, whatever was thought of it. */
+  /** The key may not write after all. */
   readonly isRefused: boolean;
 };
 
-/** Tries to close alerts in Mackerel, some at once, as long as there is time. Gives those that are closed by then. */
+/** Closes alerts in Mackerel, some at once, as long as there is time. Those that are closed by then. */
 async function closeIn(
   { list, mackerel, deadline }: Services,
   alerts: readonly TrackedAlert[],
@@ -70,7 +69,7 @@ async function closeIn(
   const close = async ({ id }: TrackedAlert) => {
     const done = await mackerel?.close(id, reason);
     isRefused ||= done?.ok === false && done.why === 'forbidden';
-    // What got no answer in time may have been done all the same.
+    // A request without an answer in time may have been done all the same.
     const answer = done?.ok ? null : await mackerel?.alert(id);
     if (done?.ok || (answer?.ok && isClosed(answer.value))) closed.push(id);
   };

@@ -1,4 +1,4 @@
-/** Which alert a call was about that was over before it asked us: Mackerel does not say so with its end. */
+/** Which alert a call was about that ended before it asked us: Mackerel does not say so. */
 
 import { type AlertDetails, factsIn, type State, type TrackedAlert } from '../../escalation';
 import { detailsOf } from '../../mackerel/alert';
@@ -7,7 +7,7 @@ import type { Services } from '../../platform/services';
 import { sleep } from '../../platform/time';
 import { tracked } from '../../store/fate';
 
-/** What is new, the newest first; else what the call was likeliest sent again for. */
+/** New alerts, the newest first; otherwise the alert that was most likely re-sent. */
 export async function likeliest(services: Services, state: State | null): Promise<readonly AlertDetails[]> {
   const startedAt = Date.now();
   const at = services.now();
@@ -16,16 +16,16 @@ export async function likeliest(services: Services, state: State | null): Promis
   const isTold = services.mackerel !== null || services.details !== null;
   const isLate = Date.now() + WAIT.missedMs + WAIT.missedLastMs > services.deadline;
   if (!isTold || isLate || Date.now() - startedAt > WAIT.slowMs) return first.others.slice(0, 1);
-  // No caller is waiting, and it may be one that nobody has told of yet.
+  // No caller is waiting, and the alert may not have been reported yet.
   await sleep(WAIT.missedMs);
   const { fresh, others } = await suspects(services, state, at);
   return fresh.length > 0 ? fresh : others.slice(0, 1);
 }
 
 type Suspects = {
-  /** What has just opened, and nobody was called about. */
+  /** Alerts that have just opened, and that nobody was called about. */
   readonly fresh: readonly AlertDetails[];
-  /** The likeliest first; what would ring nobody comes behind what rings. */
+  /** The likeliest first. Alerts that would ring nobody come after those that ring. */
   readonly others: readonly AlertDetails[];
 };
 
@@ -41,7 +41,7 @@ async function suspects(services: Services, state: State | null, at: number): Pr
   const recordIn = ({ id }: AlertDetails) => book.find((alert) => alert.id === id);
   const isOpen = (alert: AlertDetails) => recordIn(alert)?.closedAt === undefined;
   const isKnown = (alert: AlertDetails) => recordIn(alert)?.page !== undefined;
-  // If its API tells nothing, the webhook may have.
+  // If the API is unavailable, the webhook may have reported it.
   const told = listed.length > 0 ? listed : [...heard, ...book.map(factsIn)].filter(isRecent);
   const unheardOf = told
     .filter((alert) => isOpen(alert) && !isKnown(alert))
@@ -61,7 +61,7 @@ async function suspects(services: Services, state: State | null, at: number): Pr
 
 const since = ({ openedAt, heardAt }: AlertDetails) => openedAt ?? heardAt;
 
-/** All alerts, with who has them, as far as the latest pages tell. */
+/** All alerts with their takers, as far as the latest pages say. */
 async function trackedAlerts(services: Services, state: State | null): Promise<readonly TrackedAlert[]> {
   const { alerts, history, list } = services;
   if (!state) return [];

@@ -1,6 +1,9 @@
 import type { Services } from '../../platform/services';
 
-/** Has another Function wait for the rest of a pause. The number to ring from is in the body, for no URL may hold one. */
+/**
+ * Lets another Function wait for the rest of a pause. The number to ring from is in the body, since no URL may hold
+ * one.
+ */
 export function handOn(
   { ourselves }: Services,
   query: URLSearchParams,

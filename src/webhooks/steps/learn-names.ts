@@ -1,4 +1,4 @@
-/** What the alerts of a page are called, and whether our key may write. Off the voice path: the phone is ringing. */
+/** The names of a page's alerts, and whether our key may write. No caller waits: the phone is ringing. */
 import {
   type AlertDetails,
   alertsOf,
@@ -17,8 +17,8 @@ import type { Services } from '../../platform/services';
 import { within } from '../../platform/time';
 
 /**
- * Learns it, of the alerts in the state. Gives the state with what was learned; null if nothing was. What Sync does not
- * take is known all the same, to whoever posts it now.
+ * Learns that about the alerts in the state. The state with it; null if nothing was learned. If Sync does not take
+ * it, the next post still has it.
  */
 export async function learn(services: Services, state: State): Promise<State | null> {
   const left = services.deadline - MACKEREL.leftToPostMs - Date.now();
@@ -37,7 +37,7 @@ async function newlyLearned(services: Services, state: State): Promise<State | n
   if (alertsOf(state, state.page).length === 0 || !(mackerel || details)) return null;
   const known = namedAlertsOf(state, state.page);
   const nameless = known.filter((alert) => isHalfKnown(alert, mackerel)).slice(0, MACKEREL.named);
-  // Of a crowd nobody asks later how bad each of them was.
+  // In a crowd nothing asks later how bad each alert was.
   const unsaved = known.length <= ALERTS.few ? known.filter(({ isUnsaved }) => isUnsaved) : [];
   const isTried = mackerel && isToTry(state);
   const [mayWrite, ...found] = await Promise.all([
@@ -49,7 +49,7 @@ async function newlyLearned(services: Services, state: State): Promise<State | n
   const learned = found.flatMap(({ alert }) => alert ?? []);
   const isLearned = ({ id }: AlertDetails) => learned.some((alert) => alert.id === id);
   const alerts = [...learned, ...unsaved.filter((alert) => !isLearned(alert)).map(factsIn)];
-  // If all is refused, as from another address than the key is for, it is not the right to write that is missing.
+  // If everything is refused, as from a forbidden IP address, the missing right is not the right to write.
   const mayRead = found.some(({ unavailable }) => unavailable === undefined);
   const unavailable = mayRead || state.page?.isUnavailable ? undefined : found[0]?.unavailable;
   const isNews = mayWrite !== null && mayWrite !== state.mayWrite && (mayWrite || mayRead);
@@ -64,7 +64,7 @@ async function newlyLearned(services: Services, state: State): Promise<State | n
     ? await pages.apply({ kind: 'note-unavailable', page, why: unavailable, at }, null)
     : null;
   const document = told ?? key;
-  // News that Sync does not hold must not be counted as posted: as many later ones would be left out.
+  // News that Sync does not hold must not count as posted: as many later ones would be left out.
   if (document && document.revision === null) return null;
   const latest = document ? { ...document.state, alerts: state.alerts } : state;
   return withAlerts(
@@ -77,8 +77,8 @@ const keep = ({ alerts }: Services, fresh: AlertDetails, at: number) =>
   alerts.change(fresh.id, (known) => known && withFacts(known, fresh, at)).catch(() => null);
 
 /**
- * Thresholds are the monitor's, and display names the host's, which the API tells; the webhook has told of them if it ever
- * will. Only hosts have roles.
+ * Thresholds are the monitor's and display names the host's, and the API gives both. The webhook has reported them by
+ * now if it ever will. Only hosts have roles.
  */
 const isHalfKnown = (alert: AlertDetails, mackerel: MackerelApi | null) =>
   alert.monitor === undefined ||
@@ -86,18 +86,18 @@ const isHalfKnown = (alert: AlertDetails, mackerel: MackerelApi | null) =>
     ((alert.value !== undefined && alert.threshold === undefined) ||
       (alert.roles !== undefined && !alert.isDisplayName)));
 
-/** Once a page, for people change keys; if all is refused, nothing is learned about the key. */
+/** Once a page, because people change keys. If everything is refused, nothing is learned about the key. */
 const isToTry = ({ page, mayWrite }: State) =>
   !page?.isUnavailable && ((page?.attempt === 0 && page.leg === 'ringing') || mayWrite === undefined);
 
 type Found = {
-  /** Null if nobody has told anything. */
+  /** Null if nothing is known. */
   readonly alert: AlertDetails | null;
-  /** Mackerel's API was asked, and did not tell. */
+  /** Mackerel's API was asked, and was unavailable. */
   readonly unavailable?: Unavailable;
 };
 
-/** Nothing is to be learned but whether Mackerel tells us anything. */
+/** The only thing to learn is whether Mackerel's API answers. */
 async function justLooked(mackerel: MackerelApi): Promise<Found> {
   const answer = await mackerel.openAlerts();
   return { alert: null, ...(!answer.ok && { unavailable: answer.why }) };

@@ -11,10 +11,10 @@ import { checkPage } from './check-alerts';
 import { carryOut } from './place-call';
 
 /**
- * The call that carried a page is over. If nobody has taken the page by then, it goes on by calls of our own.
+ * The call that carried the page is over. If nobody has taken the page, it goes on by calls of our own.
  *
  * @param wasRinging nobody can have picked up, so nobody can have taken the page even if Sync does not say
- * @param from the number of ours that the call was made from or to
+ * @param from our number that the call was made from or to
  * @param since milliseconds since the epoch: nobody can have pressed a key since then
  */
 export async function settleLostCall(
@@ -34,7 +34,7 @@ export async function settleLostCall(
   const lost = { kind: 'lose-call', call, isSure, canCall: from !== null, at: now() } as const;
   const [decided] = await Promise.all([
     pages.apply({ ...lost, ...(unavailable && { unavailable }) }, latest),
-    // Once the page goes on without it, nothing else knows that it was here.
+    // Once the page goes on without the call, nothing else shows that the call asked us.
     callLog.note(call),
   ]);
   const outcome = came ? inTurn(came, decided) : decided;
@@ -45,8 +45,8 @@ export async function settleLostCall(
 const isOver = ({ page }: Continuation, state: Stored['data']) => !isGoingOn(pageOf(state, page));
 
 /**
- * What Sync says, above all whether somebody took the page; null if it does not say. That nobody picked up, by what it
- * holds, is no proof: it may have been out of reach while they did.
+ * What Sync says, above all whether somebody took the page; null if it does not say. Its silence about a pickup is no
+ * proof: it may have been down during the pickup.
  */
 async function storedByNow({ pages }: Services, page: string, since: number): Promise<Stored | null> {
   const stored = await pages.read();

@@ -13,10 +13,10 @@ import { handOn } from './hand-on';
 type Came = Outcome<CallerStep>;
 
 /**
- * Carries out what was decided for a page in the direct way: rings the member, and whoever comes next if Twilio refuses a
- * number. In the bridge way, TwiML does that. Gives the outcome that it came to.
+ * Does what was decided for a page in the direct way: rings the member, and the next one if Twilio refuses a number.
+ * In the bridge way, TwiML does that. The final outcome.
  *
- * @param from the number of ours that members see
+ * @param from our number, which members see
  */
 export async function carryOut(services: Services, outcome: Came, from: string | null): Promise<Came> {
   const { pages, calls, deadline, now } = services;
@@ -34,7 +34,7 @@ export async function carryOut(services: Services, outcome: Came, from: string |
         await handOn(services, toQuery(state, revision), step.seconds, from);
         return current;
       }
-      // Twilio took no call in the whole round: nobody was busy, and people are to be told soon.
+      // Twilio refused every call of the round, so nobody was busy, and people have to hear of it soon.
       const over = { kind: 'end-pause', page, attempt, call: '', at: now() } as const;
       current = inTurn(current, await pages.apply(over, carriedFrom(current)));
       continue;
@@ -44,9 +44,10 @@ export async function carryOut(services: Services, outcome: Came, from: string |
     if (from === null || isHopeless) return gaveUp(services, current);
     const placed = await placedBy(lateAt, () => place(services, current, step.member, from));
     if ('sid' in placed) return noted(services, current, state.page, placed.sid);
-    // No other number will do; and what Twilio did not answer may ring: nobody else is rung beside it.
+    // No other number would fare better; and a call about which Twilio did not answer may ring, so nobody else is
+    // rung beside it.
     if (placed.refused !== 'failed') return gaveUp(services, current, placed.refused);
-    // Neither Twilio nor Sync answers, and the Function's time is used up by that.
+    // Neither Twilio nor Sync answers, and the Function's time is used up.
     if (revision === null && Date.now() - startedAt >= DIRECT.patienceMs) return gaveUp(services, current);
     refused += 1;
     const ended = { kind: 'end-ring', page, attempt, call: '', why: 'failed', wasBridged: false } as const;
@@ -54,7 +55,10 @@ export async function carryOut(services: Services, outcome: Came, from: string |
   }
 }
 
-/** @param lateAt milliseconds since the epoch, after which it is not tried again while the account has too many calls up */
+/**
+ * @param lateAt milliseconds since the epoch, after which a call is not tried again while the account has too many
+ * calls up
+ */
 async function placedBy(lateAt: number, tried: () => Promise<Placed>): Promise<Placed> {
   for (;;) {
     const placed = await tried();
@@ -63,7 +67,10 @@ async function placedBy(lateAt: number, tried: () => Promise<Placed>): Promise<P
   }
 }
 
-/** Twilio takes no call: an account without credit, a number that is not ours. Nobody may believe that it rings. */
+/**
+ * Twilio refuses every call: an account without credit, or a number that is not ours. Nobody may believe that a phone
+ * rings.
+ */
 async function gaveUp({ pages, now }: Services, current: Came, why?: GiveUp['why']): Promise<Came> {
   const { page } = current.state;
   if (!page) return current;
@@ -72,7 +79,7 @@ async function gaveUp({ pages, now }: Services, current: Came, why?: GiveUp['why
   return inTurn(current, await pages.apply(command, carriedFrom(current)));
 }
 
-/** Remembers which call it is, so that it can be ended; without Sync there is nothing to remember it with. */
+/** Saves the call's SID, so that the call can be ended. */
 async function noted({ pages, calls, now }: Services, rung: Came, page: Page, call: string): Promise<Came> {
   if (rung.revision === null) return { ...rung, step: hangUp };
   const { id, attempt } = page;

@@ -1,4 +1,4 @@
-/** What has to be done besides deciding, when a member takes a page. */
+/** What has to be done besides deciding when a member takes a page. */
 import type { MemberStep } from '../../escalation';
 import type { Params } from '../../platform/params';
 import type { Services } from '../../platform/services';
@@ -7,10 +7,10 @@ import type { Outcome } from '../../store/page-store';
 import { untilSaved } from './save-late';
 
 /**
- * Somebody took the page, and Sync does not know it: the next webhook would ring the next member. So the call itself is
- * ended, which needs no memory; a call of our own is moved to where its end rings nobody, and its member hears there that
- * the page is theirs. People are told at once, for nobody else will. The same if a key came late, and the phone that rings
- * by then has to be ended.
+ * Somebody took the page, and Sync does not know: the next webhook would ring the next member. So the call itself is
+ * ended, which needs no memory. A call of our own is moved to where its end rings nobody, and there its member hears
+ * that the page is theirs. It is posted at once, since nobody else will. The same happens if a key came late, and the
+ * phone that rings by then has to be ended.
  */
 export async function secureTake(
   services: Services,
@@ -37,8 +37,8 @@ export async function secureTake(
 }
 
 /**
- * What ended with the member's call waits a little for this, and then does not take its end for the loss of it. What
- * went on without Sync is in the URL: the ring that was answered may be none that Sync knows of.
+ * Waits a little for a call that was ended on purpose, so that its end does not count as a lost call. The URL holds
+ * what happened without Sync, which may not know the ring that was answered.
  */
 function takeLate(services: Services, carried: Continuation) {
   const { pages, now } = services;

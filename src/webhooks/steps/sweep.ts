@@ -10,9 +10,9 @@ import { ring } from '../mackerel-webhook';
 import { closeAlerts, closedAmong, closedSince, noteAll } from './check-alerts';
 
 export type Swept = {
-  /** People are rung for alerts that nobody saw to. */
+  /** People were rung for alerts that nobody saw to. */
   readonly isRung: boolean;
-  /** What came of closings that nobody had told of. */
+  /** The result of closings that nobody had reported. */
   readonly came: Outcome | null;
 };
 
@@ -25,23 +25,25 @@ export async function sweep(services: Services, state: State): Promise<Swept> {
   return { isRung: await ringTogether(services, await leftAlone(services, seen.state)), came };
 }
 
-/** The alerts that stand for pages which count as open. */
+/** The watches of pages that count as open. */
 export const watchesOf = ({ page, ended }: Pick<State, 'page' | 'ended'>): readonly string[] =>
   [page, ...ended]
     .filter((one) => one && !one.isTest && one.end?.kind !== 'closed' && one.closedAt === undefined)
     .flatMap((one) => (one && one.watch !== UNKNOWN_ID ? [one.watch] : []));
 
-/** Those of them that are closed: whoever wrote that down was cut off before the page was closed as well. */
+/**
+ * Those of them that have closed: the webhook that saved the closing was cut off before the page was closed as well.
+ */
 const closedIn = (state: State): readonly string[] =>
   watchesOf(state).filter((watch) =>
     state.alerts.some(({ id, closedAt }) => id === watch && closedAt !== undefined),
   );
 
-/** Closings are told of, so what nobody answered may ring again. */
+/** Closings are reported, so unanswered alerts may ring again. */
 export const learnsOfClosings = ({ mackerel, config }: Services): boolean =>
   mackerel !== null || config.webhookCredentials !== null;
 
-/** Open alerts that nobody sees to: without a page, or on one that nobody answered and that is forgotten. */
+/** Open alerts that nobody sees to: without a page, or on an unanswered page that is forgotten. */
 async function leftAlone(services: Services, state: State): Promise<readonly TrackedAlert[]> {
   const { mackerel, now } = services;
   const { alerts } = state;
