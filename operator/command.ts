@@ -1,4 +1,4 @@
-/** What the operator's commands have in common: options, the language, `--help`, and what a fault comes to. */
+/** What the operator's commands have in common: options, the language, `--help`, and how a fault is reported. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import pc from 'picocolors';
 import type { Language } from '../src/dial-list/list';
@@ -11,7 +11,7 @@ const COMMON = { lang: { type: 'string' }, help: { type: 'boolean', short: 'h', 
 type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
 type Values<Options extends OptionsConfig> = ReturnType<typeof parseArgs<{ options: Options }>>['values'];
 
-/** Ends the process, with what `run` gives or with 2: who does not answer must not hold it up. */
+/** Ends the process, with `run`'s exit code or with 2: a neighbour that does not answer must not hold it up. */
 export async function command<const Options extends OptionsConfig>(
   usage: Text,
   options: Options,

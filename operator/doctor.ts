@@ -1,4 +1,4 @@
-/** Looks at all that must be so for a phone to ring tonight: `npm run doctor`. Changes nothing. */
+/** Checks everything that a phone needs to ring tonight: `npm run doctor`. Changes nothing. */
 import pc from 'picocolors';
 import { command } from './command';
 import { examine, isWell } from './doctor/examine';

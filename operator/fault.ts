@@ -11,5 +11,5 @@ export class StepFault extends Error {
   }
 }
 
-/** Somebody has gone away from a question. */
+/** Somebody has left a question unanswered. */
 export class Cancelled extends Error {}

@@ -8,10 +8,10 @@ import { StepFault } from './fault';
 import { text } from './text';
 
 export const root = join(__dirname, '..');
-/** The service's name at Twilio, as the deploy tool takes it from package.json. */
+/** The service's name at Twilio, which the deploy tool takes from package.json. */
 export const SERVICE = 'mackerel-kaden';
 
-/** Empty where there is no `.env` yet. */
+/** Empty if there is no `.env` yet. */
 export function readEnv(): Readonly<Record<string, string>> {
   try {
     return parse(readFileSync(join(root, '.env')));

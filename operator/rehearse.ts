@@ -1,4 +1,4 @@
-/** A real call through the deployed service, told as it happens: `npm run rehearse`. */
+/** A real call through the deployed service, reported as it happens: `npm run rehearse`. */
 import pc from 'picocolors';
 import twilio from 'twilio';
 import type { DialList, Language } from '../src/dial-list/list';
@@ -153,11 +153,11 @@ async function placeOf(env: Asking['env'], environment: string) {
   );
 }
 
-/** Seconds: what all rounds take where nobody takes it and everybody listens to the end. */
+/** Seconds that all rounds take if nobody takes it and everybody listens to the end. */
 const longestOf = ({ members, pauseSeconds, rounds }: DialList): number =>
   120 + rounds * (pauseSeconds + members.reduce((sum, { ringSeconds }) => sum + ringSeconds + 95, 0));
 
-/** Of one member alone, a page that is passed on has shown all there is to show. */
+/** With only one member, a page that is passed on has shown everything. */
 const wasTaken = ({ end, attempts = [] }: PageRecord, isOfOne: boolean): boolean =>
   end === 'taken' || (isOfOne && attempts.some(({ outcome }) => outcome === 'passed'));
 

@@ -1,4 +1,7 @@
-/** From a clone to a phone that rings: `npm run setup`. Run again, it goes on where it was, and changes nothing that is right. */
+/**
+ * From a clone to a phone that rings: `npm run setup`. A second run goes on where the first stopped, and changes
+ * nothing that is right.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge, LIST_FILE } from '../scripts/build/judge';

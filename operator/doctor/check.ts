@@ -2,7 +2,7 @@ import type { DialList } from '../../src/dial-list/list';
 import { type Text, text } from '../text';
 import type { Patient } from './patient';
 
-/** Right, wrong, or not to be known from here. */
+/** Right, wrong, or impossible to know from here. */
 export type Mark = 'right' | 'wrong' | 'unknown';
 
 export type Verdict = {
@@ -20,7 +20,7 @@ export const unknown = (found: Text, remedy?: Text): Verdict => ({
   ...(remedy && { remedy }),
 });
 
-/** What the history of pages would have told. */
+/** What the history of pages would have shown. */
 export const NO_HISTORY = unknown(
   text('the history cannot be read', '履歴を読めません'),
   text('See what is said of Sync.', 'Sync の項目を確認してください。'),
@@ -31,23 +31,23 @@ export type Check = {
   /** Stable, for scripts: `numbers.caller-id`. */
   readonly id: string;
   readonly what: Text;
-  /** Null where this set-up has nothing to look at. What is thrown means that it could not be looked at. */
+  /** Null if there is nothing to check in this set-up. An exception means that it could not be checked. */
   readonly look: (patient: Patient) => Promise<Verdict | null> | Verdict | null;
 };
 
-/** Who is asked, and where they say that they have trouble. */
+/** Who is asked, and where they publish their troubles. */
 export type Neighbour = { readonly name: string; readonly status: string };
 
 export type Chapter = {
   readonly title: Text;
   readonly neighbour: Neighbour;
-  /** One line for each thing that there is, so some depend on the list. */
+  /** One line for each thing that exists, so some depend on the list. */
   readonly checks: (list: DialList) => readonly Check[];
 };
 
 export type Finding = Verdict & {
   readonly id: string;
   readonly what: Text;
-  /** Nobody looked: whoever was asked failed, or did not answer in time. */
+  /** Not checked: the neighbour failed, or did not answer in time. */
   readonly isUnchecked?: true;
 };

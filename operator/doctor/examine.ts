@@ -1,4 +1,4 @@
-/** Runs all checks side by side, each within a limit of its own. None of them changes anything. */
+/** Runs all checks side by side, each within its own limit. None of them changes anything. */
 import type { DialList } from '../../src/dial-list/list';
 import { Late, within } from '../service/time-limit';
 import { asIs, type Text, text } from '../text';
@@ -13,7 +13,7 @@ const LIMIT_MS = 10_000;
 
 export const checksOf = (list: DialList): readonly Check[] => CHAPTERS.flatMap(({ checks }) => checks(list));
 
-/** @param isWanted by a check's id; all where left out */
+/** @param isWanted by a check's id; all if left out */
 export function examine(
   patient: Patient,
   isWanted: (id: string) => boolean = () => true,
@@ -55,7 +55,7 @@ function failed(fault: Error & { status?: number }, { name, status }: Neighbour)
   return { found, remedy };
 }
 
-/** Nothing is wrong, and everything could be looked at. */
+/** Nothing is wrong, and everything could be checked. */
 export const isWell = (chapters: readonly ChapterFound[]): boolean =>
   chapters.every(({ findings }) =>
     findings.every(({ mark, isUnchecked }) => mark !== 'wrong' && !isUnchecked),

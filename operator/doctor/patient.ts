@@ -1,4 +1,4 @@
-/** All that is examined, and by what: the project as it lies here, and the accounts that it names. */
+/** What is examined, and how: the project as it lies here, and the accounts that it names. */
 import type { AuthTestResponse, WebClient } from '@slack/web-api';
 import type { Twilio } from 'twilio';
 import type { AccountInstance } from 'twilio/lib/rest/api/v2010/account';
@@ -16,14 +16,14 @@ export type Patient = {
   readonly env: Readonly<Record<string, string>>;
   readonly list: DialList;
   readonly client: Twilio;
-  /** Null where `.env` names no bot. */
+  /** Null if `.env` names no bot. */
   readonly slack: { readonly client: WebClient; readonly channel: string } | null;
-  /** Null where `.env` has no API key. */
+  /** Null if `.env` has no API key. */
   readonly mackerel: Mackerel | null;
   readonly fetch: typeof fetch;
   /** Seconds after which the voicemails of the members' carriers answer, at the earliest. */
   readonly voicemailSeconds: number;
-  /** Twilio is asked for each member's line type and carrier, which it charges for. */
+  /** Twilio is asked for each member's line type and carrier, for money. */
   readonly looksUpCarriers: boolean;
   /** ms since epoch. */
   readonly now: number;
@@ -32,21 +32,21 @@ export type Patient = {
   readonly asked: Asked;
 };
 
-/** What more than one check wants to know. Each is asked once, when it is first wanted. */
+/** What more than one check needs. Each is requested once, when it is first needed. */
 export type Asked = {
-  /** Null where nothing is deployed. */
+  /** Null if nothing is deployed. */
   deployment(): Promise<Deployment | null>;
-  /** What the deployed service says of itself; in words why it does not. */
+  /** What the deployed service says of itself; or in words why it does not. */
   health(): Promise<HealthDetails | string>;
   account(): Promise<AccountInstance>;
   numbers(): Promise<readonly IncomingPhoneNumberInstance[]>;
-  /** Of the last 24 h. */
+  /** The last 24 h. */
   calls(): Promise<readonly CallInstance[]>;
-  /** What is on record of earlier pages; null where that cannot be read. */
+  /** The records of earlier pages; null if they cannot be read. */
   records(): Promise<readonly Recorded[] | null>;
-  /** Null where there is no bot. */
+  /** Null if there is no bot. */
   slack(): Promise<AuthTestResponse | null>;
-  /** Null where there is no key. */
+  /** Null if there is no key. */
   mackerel(): Promise<MackerelSide | null>;
 };
 

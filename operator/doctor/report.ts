@@ -1,4 +1,4 @@
-/** The findings as a person reads them: a line each, and what to do under those that are not right. */
+/** The findings for a person: a line each, and what to do under those that are not right. */
 import pc from 'picocolors';
 import stringWidth from 'string-width';
 import type { Language } from '../../src/dial-list/list';

@@ -1,4 +1,4 @@
-/** An account on the switchboard as somebody has it who begins: two numbers, an app in Slack, a key for Mackerel, no more. */
+/** A beginner's account on the switchboard: two numbers, an app in Slack, a key for Mackerel, no more. */
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -21,9 +21,9 @@ export type BlankPractice = {
   readonly board: Switchboard;
   /** A copy of the project, so that nothing of the user's is touched. */
   readonly root: string;
-  /** What somebody would copy from three consoles; by name in `.env`. */
+  /** What somebody would copy from three consoles, by its name in `.env`. */
   readonly crib: Readonly<Record<string, string>>;
-  /** With which Twilio's tool, a process of its own, reaches the switchboard. */
+  /** The environment with which Twilio's tool, a process of its own, reaches the switchboard. */
   readonly childEnv: Readonly<Record<string, string>>;
   close(): void;
 };
@@ -74,7 +74,7 @@ export async function openBlankPractice(
 
 const COPIED = ['src', 'scripts', 'package.json', 'tsconfig.json', '.twilioserverlessrc', '.env.example'];
 
-/** Built there, for the switchboard runs what is built. `.env` stays behind. */
+/** Built there, because the switchboard runs the built Functions. `.env` is not copied. */
 async function copyOf(project: string): Promise<string> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'mackerel-kaden-')));
   for (const name of COPIED) cpSync(join(project, name), join(root, name), { recursive: true });

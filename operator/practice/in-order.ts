@@ -16,12 +16,12 @@ import { quietly, SPEED } from './quietly';
 
 export type Practice = {
   readonly board: Switchboard;
-  /** What `.env` would have. */
+  /** What `.env` would hold. */
   readonly env: Readonly<Record<string, string>>;
   close(): void;
 };
 
-/** Seconds before now at which everybody was last rung. */
+/** How many seconds ago everybody was last rung. */
 const PROVEN_AGO = 3_600;
 
 export async function openPractice(root: string, list: DialList): Promise<Practice> {
@@ -61,7 +61,7 @@ export async function openPractice(root: string, list: DialList): Promise<Practi
   };
 }
 
-/** One page that went well: all passed it on, the last one took it. So everybody's phone is known to ring. */
+/** One page that went well: all passed it on, and the last one took it. So everybody's phone is known to ring. */
 async function proveEverybody({ clock, mackerel, person, untilQuiet }: Switchboard, list: DialList) {
   const until = clock.now() + PROVEN_AGO * 1000;
   for (const { name } of list.members) person(name).next(passes);

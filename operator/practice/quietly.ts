@@ -1,7 +1,7 @@
-/** How much faster than real time a practice is: what takes a neighbour 40 ms must not keep anybody waiting. */
+/** How much faster than real time a practice runs: nobody should wait for a neighbour's 40 ms. */
 export const SPEED = 20;
 
-/** Functions log a line at each webhook, which is of no use to whoever practises. Gives what ends it. */
+/** Hides the log lines of Functions, which are of no use in a practice. Returns a function that shows them again. */
 export function quietly(): () => void {
   const { log, warn } = console;
   console.log = () => {};

@@ -1,4 +1,7 @@
-/** A rehearsal begins as a real page does: by a call to number B where Mackerel calls there, else by calls of our own. */
+/**
+ * A rehearsal begins as a real page does: by a call to number B if Mackerel calls there, otherwise by calls of our
+ * own.
+ */
 
 import type { Twilio } from 'twilio';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
@@ -6,7 +9,7 @@ import { StepFault } from '../fault';
 import { text } from '../text';
 
 export type Begun =
-  /** Mackerel's call: the members' legs hang on it. */
+  /** Mackerel's call, which carries the members' legs. */
   | { readonly kind: 'bridge'; readonly call: string; readonly at: number }
   | { readonly kind: 'direct'; readonly at: number };
 
@@ -17,7 +20,7 @@ type Place = {
   readonly fetch: typeof fetch;
 };
 
-/** From number A to number B, with the TwiML that Mackerel's channel names: what it does, but for the alert. */
+/** From number A to number B, with the TwiML that Mackerel's channel names: what Mackerel does, without the alert. */
 export async function callAsMackerelDoes({ client, env, domain }: Place): Promise<Begun> {
   const owned = await client.incomingPhoneNumbers.list();
   const b =
@@ -46,7 +49,7 @@ export async function callAsMackerelDoes({ client, env, domain }: Place): Promis
   return { kind: 'bridge', call: sid, at };
 }
 
-/** @param to the only member who is rung; everybody where left out */
+/** @param to the only member who is rung; everybody if left out */
 export async function callDirectly({ env, domain, fetch: asked }: Place, to?: string): Promise<Begun> {
   const url = `https://${domain}/rehearsal`;
   const params: Record<string, string> = to === undefined ? {} : { to };

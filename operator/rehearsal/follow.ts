@@ -1,4 +1,4 @@
-/** What really happens, as Twilio's Calls API tells it while it happens. Its call events open only 15 minutes later. */
+/** What really happens, by Twilio's Calls API, while it happens. Its call events appear only 15 minutes later. */
 import type { Twilio } from 'twilio';
 import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call';
 import type { Member } from '../../src/dial-list/list';
@@ -6,7 +6,7 @@ import type { Begun } from './begin';
 
 export type Seen = {
   readonly call: string;
-  /** Of a member; null is the call that carries all of them. */
+  /** A member's name; null for the call that carries all of them. */
   readonly name: string | null;
   /** Twilio's word: docs/voice/api/call-resource#call-status-values */
   readonly status: string;
@@ -15,7 +15,10 @@ export type Seen = {
 };
 
 const EVERY_MS = 1_000;
-/** Looks in a row at which nothing was up, before it counts as over: between two rings nothing is, for a moment. */
+/**
+ * How often nothing has to be up, one look after another, before it counts as over: between two rings nothing is up
+ * for a moment.
+ */
 const QUIET_LOOKS = 8;
 const OVER = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
 
@@ -24,12 +27,12 @@ type Following = {
   readonly begun: Begun;
   readonly members: readonly Member[];
   readonly callerId: string;
-  /** Seconds after which nobody waits any longer. */
+  /** Seconds after which it is given up. */
   readonly longest: number;
   onSeen(seen: Seen): void;
 };
 
-/** Resolves when no call of it is up any more. Gives all that was seen, in order. */
+/** Resolves when none of its calls is up any more. Returns everything that was seen, in order. */
 export async function follow(following: Following): Promise<readonly Seen[]> {
   const { begun, onSeen, longest } = following;
   const known = new Map<string, string>();
@@ -51,7 +54,7 @@ export async function follow(following: Following): Promise<readonly Seen[]> {
   return all;
 }
 
-/** The newest first: the call that carries the others, and theirs; or our own to members. */
+/** The newest first: the call that carries the others, and theirs; or our own calls to members. */
 async function callsOf({ begun, callerId, client, members }: Following): Promise<readonly CallInstance[]> {
   if (begun.kind === 'bridge') {
     const [carrier, legs] = await Promise.all([
@@ -60,7 +63,7 @@ async function callsOf({ begun, callerId, client, members }: Following): Promise
     ]);
     return [...legs, carrier as unknown as CallInstance];
   }
-  // A call that nobody has answered yet has no beginning to be found by.
+  // An unanswered call has no start time to search by.
   const placed = await client.calls.list({ from: callerId, limit: 100 });
   const phones = new Set(members.map(({ phone }) => phone));
   return placed.filter(({ to, dateCreated }) => phones.has(to) && dateCreated.getTime() >= begun.at - 2_000);

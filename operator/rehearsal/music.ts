@@ -1,11 +1,11 @@
-/** Whether number B's music stopped: its call ends with the page, or it costs money through the night. */
+/** Whether number B's music has stopped: its call ends with the page, or it would cost money all night. */
 import type { Twilio } from 'twilio';
 import { type Text, text } from '../text';
 import type { Begun } from './begin';
 
 const OVER = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
 
-/** Null in the direct way, where nothing plays. */
+/** Null in the direct way, which plays nothing. */
 export async function musicAtTheEnd(
   client: Twilio,
   begun: Begun,

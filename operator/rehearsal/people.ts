@@ -1,10 +1,10 @@
-/** Whom it rings, and what they do where all of it is practice. */
+/** Who is rung, and what they do in a practice. */
 import type { DialList } from '../../src/dial-list/list';
 import { dialOrder } from '../../src/dial-list/order';
 import { turnByDate } from '../../src/dial-list/rotation';
 import { ignores, type Switchboard, takes } from '../../switchboard';
 
-/** Names in the order of ringing. A rotation by page counts its pages in Sync: here it begins at the first. */
+/** Names in the order of ringing. A rotation by page counts its pages in Sync; here it begins at the first. */
 export function inTurn(list: DialList, at: number): readonly string[] {
   const turn = list.rotation.every === 'page' ? 0 : turnByDate(list, at);
   return dialOrder(list.members.length, turn).map((place) => list.members[place]?.name ?? '');

@@ -1,11 +1,11 @@
-/** What the service itself has on record of the rehearsal: which key was pressed, the Calls API does not tell. */
+/** The service's own record of the rehearsal: the Calls API does not show which key was pressed. */
 import type { Twilio } from 'twilio';
 import { type Recorded, records } from '../service/history';
 
 const EVERY_MS = 1_000;
 const PATIENCE_MS = 20_000;
 
-/** The record of the test that began then; null where there is none in time. */
+/** The record of the test that began then; null if there is none in time. */
 export async function recordOf(
   client: Twilio,
   service: string | undefined,

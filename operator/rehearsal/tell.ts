@@ -1,11 +1,11 @@
-/** A rehearsal in words: line by line as it happens, and what it came to. */
+/** A rehearsal in words: line by line as it happens, and its result. */
 import type { PageRecord } from '../service/history';
 import { type Text, text } from '../text';
 import type { Seen } from './follow';
 
 const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
-/** Nothing for what is of no interest. */
+/** Nothing for events that do not matter. */
 export function lineOf({ name, status, after }: Seen): Text | null {
   const at = clock(after);
   if (name === null) {
@@ -39,7 +39,7 @@ const OUTCOMES: Readonly<Record<string, Text>> = {
   failed: text('could not be rung', '呼び出し失敗'),
 };
 
-/** What the service has on record: each ring, whose, how long after the beginning, and how it ended. */
+/** The service's record: each ring, whose it was, how long after the beginning, and how it ended. */
 export function resultOf({ attempts = [], startedAt = '' }: PageRecord): readonly Text[] {
   const since = (at: string | undefined) => Math.round((Date.parse(at ?? '') - Date.parse(startedAt)) / 1000);
   return attempts.map(({ member, calledAt, pickedUpAt, outcome = '' }) => {

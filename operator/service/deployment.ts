@@ -6,7 +6,7 @@ export type DeployedFile = { readonly path: string; readonly visibility: string 
 export type Deployment = {
   readonly serviceSid: string;
   readonly domain: string;
-  /** Null where nothing has been deployed to this environment yet. */
+  /** Null if nothing has been deployed to this environment yet. */
   readonly build: {
     readonly sid: string;
     readonly runtime: string;
@@ -14,7 +14,7 @@ export type Deployment = {
     readonly functions: readonly (DeployedFile & { readonly functionSid: string; readonly sid: string })[];
     readonly assets: readonly DeployedFile[];
   } | null;
-  /** Values in clear: never to be shown. */
+  /** Values in clear text: never to be shown. */
   readonly variables: Readonly<Record<string, string>>;
 };
 
@@ -22,7 +22,7 @@ export type Deployment = {
 type Listed = DeployedFile & { readonly sid: string; readonly function_sid?: string };
 
 /**
- * Null where there is no service of that name, or no such environment.
+ * Null if there is no service of that name, or no such environment.
  *
  * @param suffix of the environment: `dev`, or nothing for production
  */
@@ -68,7 +68,7 @@ export async function findDeployment(
   };
 }
 
-/** The source of a Function as it is deployed. Assets have no such address. */
+/** The source of a deployed Function. Assets have no such address. */
 export async function deployedSource(
   client: Twilio,
   serviceSid: string,

@@ -6,10 +6,10 @@ export type HealthDetails = {
   readonly assets: Readonly<Record<string, string>>;
   readonly sync: {
     readonly ok: boolean;
-    /** Seconds since the epoch: when we were first told of a call's end. */
+    /** Seconds since the epoch: when a call's end was first reported to us. */
     readonly endsToldSince?: number | null;
   };
-  /** As seen from where Functions run; null where they have no key. */
+  /** As seen from the Functions; null if they have no key. */
   readonly mackerel: { readonly ok: boolean; readonly why?: string } | null;
 };
 

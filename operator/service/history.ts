@@ -1,4 +1,4 @@
-/** What the history of pages tells of each member: docs/architecture.md, "State". */
+/** What the history of pages says of each member: docs/architecture.md, "State". */
 import type { Twilio } from 'twilio';
 
 /** ms since epoch of the last time. */
@@ -11,7 +11,7 @@ export type PageRecord = {
   readonly end?: string;
   readonly takenBy?: string | null;
   readonly isTest?: boolean;
-  /** Of a page with more than one item, in each of them some. */
+  /** A page with more than one item has some in each of them. */
   readonly alerts?: readonly string[];
   readonly attempts?: readonly RecordedAttempt[];
 };
@@ -27,14 +27,14 @@ export type RecordedAttempt = {
 
 export type Recorded = { readonly page: string; readonly record: PageRecord };
 
-/** Only a key ends a ring in these ways, or a pickup where the list says that this is enough. */
+/** Only a key ends a ring in these ways, or a pickup if the list says that this is enough. */
 const BY_KEY = ['taken', 'passed'];
 
 const HISTORY = 'mackerel-kaden.history';
 /** Sync refuses longer pages: docs/sync/api/map-item-resource */
 const PAGE_SIZE = 100;
 
-/** The newest first; none where no page has ever been. */
+/** The newest first; none if there has been no page. */
 export async function records(client: Twilio, service = 'default', most = 500): Promise<readonly Recorded[]> {
   const map = client.sync.v1.services(service).syncMaps(HISTORY);
   const items = await map.syncMapItems

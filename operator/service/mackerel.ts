@@ -1,4 +1,4 @@
-/** Mackerel's API, as far as an operator looks at and changes what is set up. mackerel.io/api-docs */
+/** Mackerel's API, as far as an operator sees and changes the set-up. mackerel.io/api-docs */
 
 export type MackerelChannel = {
   readonly id: string;
@@ -28,7 +28,7 @@ export type MackerelMonitor = {
   readonly expectedStatusCode?: number;
 };
 
-/** The answer was no 2xx. The message has Mackerel's own words, if any. */
+/** The answer was not 2xx. The message has Mackerel's own words, if any. */
 export class MackerelRefusal extends Error {
   constructor(
     readonly status: number,
@@ -68,13 +68,13 @@ export function mackerelOf(key: string, fetched: typeof fetch = (...given) => fe
     addChannel: (channel: object) => ask<{ id: string }>('POST', 'channels', channel),
     addGroup: (group: Omit<NotificationGroup, 'id'>) =>
       ask<{ id: string }>('POST', 'notification-groups', group),
-    /** The whole of it: what is left out is gone. */
+    /** The whole of it: what is left out is deleted. */
     putGroup: (id: string, group: Omit<NotificationGroup, 'id'>) =>
       ask<{ id: string }>('PUT', `notification-groups/${encodeURIComponent(id)}`, group),
     addMonitor: (monitor: object) => ask<{ id: string }>('POST', 'monitors', monitor),
     /**
-     * Whether the key may write, found out without changing anything: a channel that cannot exist is refused either for
-     * the right or for itself. Null where the answer says neither.
+     * Whether the key may write. Found out without a change: an impossible channel is refused either for the missing
+     * right or for itself. Null if the answer says neither.
      */
     async mayWrite(): Promise<boolean | null> {
       try {
@@ -97,7 +97,7 @@ export function mackerelOf(key: string, fetched: typeof fetch = (...given) => fe
 
 export type Mackerel = ReturnType<typeof mackerelOf>;
 
-/** mackerel-client-go reads `{"error":{"message"}}` and `{"error":"…"}`; the pages show neither. */
+/** mackerel-client-go reads `{"error":{"message"}}` and `{"error":"…"}`; the documentation shows neither. */
 function wordsIn(text: string): string {
   try {
     const { error } = JSON.parse(text) as { error?: string | { message?: string } };

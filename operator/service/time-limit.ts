@@ -1,4 +1,4 @@
-/** Somebody did not answer in time. */
+/** A neighbour did not answer in time. */
 export class Late extends Error {}
 
 /** A neighbour that does not answer must not keep the operator waiting. Throws `Late`. */

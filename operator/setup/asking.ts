@@ -1,4 +1,4 @@
-/** Where an answer comes from: a flag, `.env`, a person; and what happens where there is none. */
+/** Where an answer comes from: a flag, `.env`, a person; and what happens without any of these. */
 
 import type { Language } from '../../src/dial-list/list';
 import { StepFault } from '../fault';
@@ -11,27 +11,27 @@ import type { Telling } from './telling';
 export type Check = (value: string) => Promise<Text | null>;
 
 type Value = {
-  /** What it is called in `.env`. */
+  /** Its name in `.env`. */
   readonly name: string;
   readonly question: Text;
   readonly isSecret?: boolean;
-  /** May be done without. */
+  /** It may be left empty. */
   readonly isOptional?: boolean;
   /** On the command line; never for a secret, which others could read there. */
   readonly flag?: string;
-  /** From what is typed or given to what is written down. */
+  /** From what is typed or given to what is saved. */
   readonly check: Check;
 };
 
 export type Asking = {
   readonly isUnattended: boolean;
-  /** The value, checked and written into `.env`; null where it may be done without and is. */
+  /** The value, checked and written into `.env`; null if it may be left empty and is. */
   value(wanted: Value): Promise<string | null>;
   one(flag: string, question: Text, options: readonly Option[], initial?: string): Promise<string | null>;
   several(flag: string, question: Text, options: readonly Option[]): Promise<readonly string[]>;
-  /** Whether something may be done. What takes another thing's place needs more than `--yes`. */
+  /** Whether something may be done. To replace something, `--yes` is not enough. */
   may(what: Text, kind?: 'adds' | 'replaces'): Promise<boolean>;
-  /** What is used now and kept nowhere; from the environment, or from a person. Null where there is neither. */
+  /** A value that is used now and not saved; from the environment, or from a person. Null if there is neither. */
   once(name: string, question: Text): Promise<string | null>;
   /** As it was given on the command line. */
   flag(name: string): string | undefined;
@@ -44,7 +44,7 @@ export type Answers = {
   readonly flags: Readonly<Record<string, string | undefined>>;
   /** The process's own environment: for what must stand in no file. */
   readonly surroundings: Readonly<Record<string, string | undefined>>;
-  /** What a practice account has, where nobody says otherwise; by name in `.env`. */
+  /** What a practice account has, if nothing else is given; by name in `.env`. */
   readonly crib: Readonly<Record<string, string>>;
   readonly prompter: Prompter | null;
   readonly isDryRun: boolean;
@@ -52,7 +52,7 @@ export type Answers = {
   readonly saysReplace: boolean;
 };
 
-/** In practice, nobody has to know a made-up token. */
+/** In a practice, nobody has to know a made-up token. */
 const BY_ENTER = text(' (practice: just press Enter)', '（練習: Enter だけで進めます）');
 
 export function asking(
@@ -114,7 +114,7 @@ export function asking(
       return prompter.several(question[language], options);
     },
     async may(what, kind = 'adds') {
-      // Nothing is done, so there is nobody to be asked.
+      // Nothing is done, so there is nothing to ask.
       if (isDryRun) return true;
       if (kind === 'adds' && saysYes) return true;
       if (kind === 'replaces' && saysReplace) return true;

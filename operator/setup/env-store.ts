@@ -1,11 +1,11 @@
-/** `.env` as it is filled in: the only place that secrets are written to, and nobody else may read it. */
+/** `.env` while it is filled in: the only place for secrets, and only its owner may read it. */
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 
 export type EnvStore = {
   get(name: string): string | undefined;
   all(): Readonly<Record<string, string>>;
-  /** Writes it down at once, so that whoever is cut off later loses nothing. */
+  /** Saves it at once, so that an interrupted run loses nothing. */
   set(name: string, value: string): void;
 };
 
@@ -26,13 +26,13 @@ export function envStore(file: string, template: string, isKept = true): EnvStor
       text = withLine(text, name, `${name}=${value}`);
       if (!isKept) return;
       writeFileSync(file, text, { mode: MODE });
-      // The mode above is for a file that is made; one that was there keeps its own.
+      // The mode above is for a new file; an existing one keeps its own.
       chmodSync(file, MODE);
     },
   };
 }
 
-/** In the place of the line that has it, else behind the last. */
+/** Replaces the line that has it, or goes after the last one. */
 function withLine(text: string, name: string, line: string): string {
   const lines = text.split('\n');
   const place = lines.findLastIndex((one) => one.trimStart().startsWith(`${name}=`));

@@ -1,4 +1,4 @@
-/** All that the steps work with, from what somebody wants. */
+/** Everything that the steps work with, by the options. */
 import { join } from 'node:path';
 import twilio from 'twilio';
 import type { DialList, Language } from '../../src/dial-list/list';
@@ -13,7 +13,7 @@ type Wanted = Pick<
   Answers,
   'flags' | 'prompter' | 'surroundings' | 'isDryRun' | 'saysYes' | 'saysReplace'
 > & {
-  /** Where the project lies. */
+  /** The project's folder. */
   readonly root: string;
   readonly list: DialList;
   readonly language: Language;

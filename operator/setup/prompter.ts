@@ -1,4 +1,4 @@
-/** A person at a terminal who can be asked. Null wherever there is none: nobody is ever asked without one. */
+/** A person at a terminal. Null if there is none: then nothing is ever asked. */
 import type { Language } from '../../src/dial-list/list';
 import { Cancelled } from '../fault';
 
@@ -6,20 +6,20 @@ export type Option = { readonly value: string; readonly label: string; readonly 
 
 export type Prompter = {
   text(question: string, initial?: string): Promise<string>;
-  /** @param otherwise what an empty answer stands for; shown nowhere */
+  /** @param otherwise what an empty answer means; shown nowhere */
   secret(question: string, otherwise?: string): Promise<string>;
   yes(question: string): Promise<boolean>;
   one(question: string, options: readonly Option[], initial?: string): Promise<string>;
   several(question: string, options: readonly Option[]): Promise<readonly string[]>;
 };
 
-/** A pipe at either end, or a CI, is nobody: clack would end the process without a word. */
+/** With a pipe at either end, or in a CI, there is nobody: clack would end the process silently. */
 export const isSomebodyThere = (
   { stdin, stdout }: { stdin: { isTTY?: boolean }; stdout: { isTTY?: boolean } },
   env: NodeJS.ProcessEnv,
 ): boolean => Boolean(stdin.isTTY && stdout.isTTY) && !env.CI;
 
-/** Loaded only where somebody is there: it is an ES module, and it takes the terminal over. */
+/** Loaded only if somebody is there: it is an ES module, and it takes over the terminal. */
 export async function terminalPrompter(language: Language): Promise<Prompter> {
   const clack = await import('@clack/prompts');
   const answered = <T>(given: T): Exclude<T, symbol> => {

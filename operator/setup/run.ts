@@ -1,4 +1,4 @@
-/** Step by step; what fails says what to do, and everything before it stays. */
+/** Step by step. A failed step says what to do, and everything before it stays. */
 
 import { Cancelled, StepFault } from '../fault';
 import { text } from '../text';
@@ -16,7 +16,10 @@ import { twilioStep } from './steps/twilio';
 import { voiceUrlsStep } from './steps/voice-urls';
 import { wayStep } from './steps/way';
 
-/** All that goes into `.env` comes before the deploy, all that needs the deployed address behind it. */
+/**
+ * Everything that goes into `.env` comes before the deploy; everything that needs the deployed address comes after
+ * it.
+ */
 export const steps = [
   twilioStep,
   wayStep,
@@ -32,7 +35,7 @@ export const steps = [
   checklistStep,
 ];
 
-/** Gives the exit code. */
+/** Returns the exit code. */
 export async function runSetup(setup: Setup): Promise<number> {
   const { tell } = setup;
   for (const { title, run } of steps) {

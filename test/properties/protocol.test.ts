@@ -69,7 +69,6 @@ const takes: Webhook = async ({ pages }, carried) => {
   return null;
 };
 
-<<<<<<< HEAD
 /** The taker has heard the confirmation to its end: nothing joins any more, unless they are told of more. */
 const hearsOut: Webhook = async ({ pages, alerts }, carried) => {
   const { page: id, attempt, state } = carried;
@@ -92,10 +91,7 @@ const hearsOut: Webhook = async ({ pages, alerts }, carried) => {
   return null;
 };
 
-/** Whoever took the page hangs up, or its last ring is over. */
-=======
 /** The taker hangs up, or the page's last ring is over. */
->>>>>>> b17e1ac (docs: let comments of the tests begin with their subject)
 const settles: Webhook = async (stores) => {
   const stored = await stores.pages.read();
   if (stored?.data.page?.end) await settle(stores, stored.data, stored.data.page);

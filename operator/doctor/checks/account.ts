@@ -37,7 +37,7 @@ const kind: Check = {
   what: text('Kind of account', 'アカウントの種類'),
   async look({ asked, list }) {
     if ((await asked.account()).type !== 'Trial') return right(text('paid', '有料'));
-    // docs/usage/trials/try-out-voice: a trial speaks a notice in the place of <Dial><Number>.
+    // docs/usage/trials/try-out-voice: a trial plays a notice instead of <Dial><Number>.
     if (list.start === 'call')
       return wrong(
         text(
@@ -77,10 +77,10 @@ const concurrency: Check = {
   },
 };
 
-/** ms of waiting that nobody takes for a page in a hurry. */
+/** ms of waiting that are too long for a page. */
 const LONG_QUEUE_MS = 3_000;
 
-/** No API tells the limit; a call that had to wait shows that it is too low. */
+/** No API shows the limit; a call that had to wait shows that it is too low. */
 const callsPerSecond: Check = {
   id: 'account.calls-per-second',
   what: text('Calls a second', '毎秒の発信数'),
@@ -104,7 +104,7 @@ const callsPerSecond: Check = {
   },
 };
 
-/** Of the last day, those about our Functions or our calls. */
+/** The last day's entries about our Functions or our calls. */
 const alerts: Check = {
   id: 'account.debugger',
   what: text('Twilio’s debugger', 'Twilio のデバッガー'),

@@ -1,4 +1,7 @@
-/** What has ever come from Mackerel: it shows no API the fields of its Twilio channel, but calls tell by what they bring. */
+/**
+ * What has ever come from Mackerel. No API shows the fields of its Twilio channel, but a call shows what the channel
+ * sends.
+ */
 import { UNKNOWN_ID } from '../../../src/escalation/alert';
 import { text } from '../../text';
 import { type Check, NO_HISTORY, right, unknown, wrong } from '../check';

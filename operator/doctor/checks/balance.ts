@@ -1,4 +1,4 @@
-/** For how long the account's money lasts, by its own prices: docs/voice/pricing-api */
+/** How long the account's money lasts, by its own prices: docs/voice/pricing-api */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Twilio } from 'twilio';
 import { text } from '../../text';
@@ -7,9 +7,9 @@ import type { Patient } from '../patient';
 import { numberFor } from './numbers';
 
 export const PAGES_A_MONTH = 10;
-/** Seconds that Twilio rings longer than it is told: docs/voice/twiml/dial#timeout */
+/** Seconds that Twilio rings longer than told: docs/voice/twiml/dial#timeout */
 const ADDED = 5;
-/** Seconds for which whoever takes it listens and presses a key. */
+/** Seconds for which the taker listens and presses a key. */
 const TALK = 30;
 
 export const balance: Check = {
@@ -67,5 +67,5 @@ async function perMinute(client: Twilio, to: string, from: string | undefined): 
   return Math.max(0, ...outboundCallPrices.map(priceOf));
 }
 
-/** A text, whatever the typings say: Twilio's own example of an answer. */
+/** A text, although the typings say otherwise: Twilio's own example of an answer. */
 const priceOf = ({ currentPrice }: { readonly currentPrice?: unknown }): number => Number(currentPrice ?? 0);

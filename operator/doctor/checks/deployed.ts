@@ -1,4 +1,4 @@
-/** Whether what is deployed is what lies here, and answers as it should. */
+/** Whether the deployment is what lies here, and answers as it should. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,10 +10,10 @@ import type { Patient } from '../patient';
 import { answering, locked } from './endpoints';
 
 const AGAIN = text('Deploy again: npm run deploy', '再デプロイしてください: npm run deploy');
-/** docs/serverless/functions-assets/handler: what npm has beyond it cannot be deployed. */
+/** docs/serverless/functions-assets/handler: npm has versions that cannot be deployed. */
 const HANDLER = '2.0.1';
 
-/** What lies here, and with what the other side is asked. */
+/** What lies here, and how the deployment is asked. */
 type Local = Pick<Patient, 'root' | 'env' | 'client' | 'fetch'>;
 
 async function builtFiles(root: string, folder: 'functions' | 'assets'): Promise<string[]> {
@@ -55,7 +55,7 @@ async function functionsCompared(
   return { ...sidesOf(local, there), differing: differing.flat() };
 }
 
-/** Private Assets cannot be read back: /health tells their hashes. */
+/** Private Assets cannot be read back: /health shows their hashes. */
 async function assetsCompared(patient: Local, health: HealthDetails): Promise<Compared> {
   const names = (await builtFiles(patient.root, 'assets')).filter((name) => name.includes('.private.'));
   const local = new Map<string, string>(
@@ -76,7 +76,7 @@ async function assetsCompared(patient: Local, health: HealthDetails): Promise<Co
 /** The deploy tool keeps these for itself. */
 const NOT_UPLOADED = ['ACCOUNT_SID', 'AUTH_TOKEN'];
 
-/** Names only: values are secrets. */
+/** Only names: values are secrets. */
 function variablesCompared({ env }: Local, { variables }: Deployment): Compared {
   const uploaded = Object.entries(env).filter(
     ([name, value]) => value !== '' && !NOT_UPLOADED.includes(name),
@@ -95,7 +95,7 @@ function sidesOf(local: ReadonlyMap<string, unknown>, there: ReadonlyMap<string,
 
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
-/** What a deploy would change, by name: it leaves variables alone that are not ours. */
+/** What a deploy would change, by name. It leaves variables alone that are not ours. */
 export async function deployedDifferences(local: Local, deployment: Deployment): Promise<readonly string[]> {
   const { build } = deployment;
   if (!build) return [];
@@ -113,7 +113,7 @@ export async function deployedDifferences(local: Local, deployment: Deployment):
   ];
 }
 
-/** Null where nothing is deployed: one line says so, and not seven. */
+/** Null if nothing is deployed: one line says so instead of seven. */
 const ofBuild =
   (look: (patient: Patient, deployment: Deployment, build: Build) => Promise<Verdict> | Verdict) =>
   async (patient: Patient): Promise<Verdict | null> => {

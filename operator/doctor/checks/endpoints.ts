@@ -6,10 +6,10 @@ import type { Patient } from '../patient';
 
 const AGAIN = text('Deploy again: npm run deploy', '再デプロイしてください: npm run deploy');
 
-/** ms that one of them has to answer in. */
+/** ms in which each has to answer. */
 const LIMIT_MS = 5_000;
 
-/** 0 where nobody answers. */
+/** 0 if nobody answers. */
 async function statusOf(
   patient: Patient,
   { domain }: Deployment,
@@ -25,7 +25,7 @@ async function statusOf(
 
 const isRefused = (status: number) => status >= 400 && status < 500;
 
-/** Asked without a signature, what is protected or private has to refuse. */
+/** A protected or private one has to refuse a request without a signature. */
 export const locked: Check = {
   id: 'deployed.locked',
   what: text('Strangers', '外部からのアクセス'),
@@ -57,12 +57,12 @@ export const locked: Check = {
   },
 };
 
-/** What each public endpoint answers to somebody who shows nothing. */
+/** What each public endpoint answers without credentials. */
 const EXPECTED = [
   { path: '/health', method: 'GET', statuses: [200] },
   { path: '/hold-music', method: 'GET', statuses: [200] },
   { path: '/hold-music.wav', method: 'GET', statuses: [200] },
-  // Without the password, or where none is set.
+  // Without the password, or if none is set.
   { path: '/mackerel-webhook', method: 'POST', statuses: [401, 503] },
 ] as const;
 

@@ -1,4 +1,4 @@
-/** All that is looked at, in the order in which it is shown. */
+/** All checks, in the order in which they are shown. */
 import { text } from '../../text';
 import type { Chapter, Neighbour } from '../check';
 import { account } from './account';

@@ -4,12 +4,12 @@ import type { Member } from '../../../src/dial-list/list';
 import { text } from '../../text';
 import { type Check, right, unknown, wrong } from '../check';
 
-/** Each number once, whoever shares it. */
+/** Each number once, even if members share it. */
 const each = (members: readonly Member[]): readonly Member[] => [
   ...new Map(members.map((member) => [member.phone, member])).values(),
 ];
 
-/** Free of charge. A number that is valid need not be in service. */
+/** Free of charge. A valid number need not be in service. */
 export const valid: Check = {
   id: 'people.valid',
   what: text('Twilio’s Lookup', 'Twilio の Lookup'),
@@ -32,7 +32,7 @@ export const valid: Check = {
 /** Line types at which a person can be rung: docs/lookup/v2-api/line-type-intelligence */
 const RINGABLE = ['mobile', 'landline', 'fixedVoip', 'nonFixedVoip', 'personal'];
 
-/** Twilio charges for each number, so only who asks for it gets it. */
+/** Twilio charges for each number, so only for those who ask for it. */
 export const carriers: Check = {
   id: 'people.carriers',
   what: text('Carriers', '携帯電話会社'),

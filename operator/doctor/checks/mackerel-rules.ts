@@ -98,7 +98,7 @@ const clock: Check = {
   },
 };
 
-/** In a group with the phone's channels; or in none, so in the default one, which has them. */
+/** In a group with the phone's channels; or in none, and so in the default group, which has them. */
 function isToldByPhone({ channels, groups }: MackerelSide, monitor: string): boolean {
   const own = groups.filter(({ monitors = [] }) => monitors.some(({ id }) => id === monitor));
   const skipsDefault = own.some(({ monitors = [] }) =>

@@ -54,7 +54,7 @@ const restricted: Check = {
   },
 };
 
-/** Asked from here it may answer, and not from where Functions run. */
+/** It may answer here, and refuse where Functions run. */
 const fromFunctions: Check = {
   id: 'mackerel.from-functions',
   what: text('API from Functions', 'Functions から見た API'),
@@ -114,7 +114,7 @@ const isSuspended = (suspended: readonly MackerelChannel[]) =>
     ),
   );
 
-/** A group's alerts come as a group alone where group notification is on: mackerel.io/docs/entry/howto/alert-groups */
+/** If group notification is on, alerts come only as groups: mackerel.io/docs/entry/howto/alert-groups */
 const events: Check = {
   id: 'mackerel.events',
   what: text('Events of the webhook', 'Webhook のイベント'),

@@ -7,7 +7,7 @@ import { asIs, type Text, text } from '../../text';
 import { type Check, right, unknown, type Verdict, wrong } from '../check';
 import type { Patient } from '../patient';
 
-/** The one that is answered by this Function. */
+/** The one that this Function answers. */
 export async function numberFor(
   { asked }: Patient,
   path: string,
@@ -107,7 +107,7 @@ const isNowhere = (path: string, wanted: string) =>
     text(`Set number A’s voice URL to ${wanted}`, `番号 A の Voice URL を ${wanted} にしてください。`),
   );
 
-/** What keeps a number from asking for TwiML, whatever its voice URL is. Twilio says nothing of it. */
+/** Settings that keep a number from asking for TwiML, whatever its voice URL is. Twilio reports nothing. */
 function silenceOf(number: IncomingPhoneNumberInstance): Verdict | null {
   const diverted = (en: string, ja: string) =>
     wrong(text(en, ja), text('Take it off the number.', '番号から外してください。'));
@@ -134,7 +134,7 @@ function silenceOf(number: IncomingPhoneNumberInstance): Verdict | null {
   return null;
 }
 
-/** What another region sends is signed with credentials that Functions do not have: docs/global-infrastructure */
+/** Another region signs its requests with credentials that Functions do not have: docs/global-infrastructure */
 const region: Check = {
   id: 'numbers.region',
   what: text('Voice region', '音声リージョン'),
@@ -160,7 +160,7 @@ const region: Check = {
   },
 };
 
-/** The only one that Functions are in. */
+/** The only one that has Functions. */
 const HOME = 'us1';
 
 async function regionOf({ client }: Patient, { phoneNumber }: IncomingPhoneNumberInstance): Promise<string> {

@@ -1,4 +1,4 @@
-/** The people: whether each can be reached, who is first when, and whom a ring has ever been proven to reach. */
+/** The people: whether each can be reached, who is first when, and whom a ring has ever reached. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { DialList, Member } from '../../../src/dial-list/list';
 import { dialOrder } from '../../../src/dial-list/order';
@@ -11,10 +11,10 @@ import { carriers, valid } from './lookup';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS_AHEAD = 14;
-/** Seconds that Twilio rings longer than it is told: docs/voice/twiml/dial#timeout */
+/** Seconds that Twilio rings longer than told: docs/voice/twiml/dial#timeout */
 const ADDED = 5;
 
-/** What kind of number it is, by the numbering plan of its country. */
+/** The kind of a number, by its country's numbering plan. */
 const KINDS: Readonly<Record<string, Text>> = {
   MOBILE: text('mobile', '携帯電話'),
   FIXED_LINE: text('fixed line', '固定電話'),
@@ -49,7 +49,7 @@ const reach = ({ name, phone }: Member, place: number): Check => ({
 
 const both = (one: Text, other: Text): Text => text(`${one.en}; ${other.en}`, `${one.ja}、${other.ja}`);
 
-/** When this phone last rang, was answered, and had a key pressed; null: nobody knows. */
+/** When this phone last rang, was answered, and had a key pressed; null if nobody knows. */
 function lastTimes({ timeZone }: DialList, proof: Proof | null): Text {
   if (!proof) return text('the history cannot be read', '履歴を読めません');
   const { rungAt, answeredAt, keyAt } = proof;

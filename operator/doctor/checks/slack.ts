@@ -1,4 +1,7 @@
-/** Slack: whether what happens at night will be told. docs.slack.dev/reference/methods/{auth.test,conversations.info} */
+/**
+ * Slack: whether the news of the night will be posted.
+ * docs.slack.dev/reference/methods/{auth.test,conversations.info}
+ */
 import { wordOf } from '../../service/slack';
 import { asIs, text } from '../../text';
 import { type Check, right, unknown, wrong } from '../check';
@@ -40,7 +43,7 @@ const NOWHERE = wrong(
   text('Set SLACK_BOT_TOKEN and SLACK_CHANNEL.', 'SLACK_BOT_TOKEN と SLACK_CHANNEL を設定してください。'),
 );
 
-/** Null where there is no bot, or Slack refuses its token: the line above says so. */
+/** Null if there is no bot, or Slack refuses its token: the line above says so. */
 async function scopesOf({ asked }: Patient): Promise<readonly string[] | null> {
   try {
     const auth = await asked.slack();

@@ -1,10 +1,10 @@
-/** Sync, where a page is remembered. twilio.com/docs/sync/api */
+/** Sync, which remembers pages. twilio.com/docs/sync/api */
 import { asIs, text } from '../../text';
 import { type Check, right, wrong } from '../check';
 import type { Patient } from '../patient';
 
 const DOCUMENT = 'mackerel-kaden';
-/** Bytes; from here on Sync takes two writes a second only: docs/sync/limits */
+/** Bytes; from here on, Sync takes only two writes a second: docs/sync/limits */
 const SLOW_FROM = 10 * 1024;
 
 const serviceOf = ({ client, env }: Patient) => client.sync.v1.services(env.SYNC_SERVICE_SID || 'default');
@@ -44,7 +44,7 @@ const state: Check = {
   },
 };
 
-/** Pages create them, so that none of them can be missing. */
+/** Pages create them, so none of them can be missing. */
 const objects: Check = {
   id: 'sync.objects',
   what: text('Maps', 'マップ'),

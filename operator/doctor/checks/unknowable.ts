@@ -1,4 +1,4 @@
-/** What nobody can find out from outside, and the rehearsal that tells. */
+/** What nobody can find out from outside, and the rehearsal that shows it. */
 import { text } from '../../text';
 import { type Check, unknown } from '../check';
 

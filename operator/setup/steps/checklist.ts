@@ -1,4 +1,4 @@
-/** What nobody can do for you, last of all: with where to click. */
+/** What nobody can do for you, at the end: with where to click. */
 import { text } from '../../text';
 import type { Setup, Step } from '../setup';
 

@@ -57,7 +57,7 @@ async function run(setup: Setup): Promise<void> {
 
 const run_ = promisify(execFile);
 
-/** Number B's account is the business of the step that asks it, and of no other process. */
+/** Number B's account is only for the step that asks for it. */
 function surroundings(): NodeJS.ProcessEnv {
   const { NUMBER_B_ACCOUNT_SID: _sid, NUMBER_B_AUTH_TOKEN: _token, ...others } = process.env;
   return others;
@@ -77,7 +77,7 @@ async function built({ root, tell }: Setup): Promise<void> {
   });
 }
 
-/** The tool reads the credentials from `.env`: an argument could be read by others on this machine. */
+/** The tool reads the credentials from `.env`: other users of this machine could read an argument. */
 async function deploy({ childEnv, environment, root, tell }: Setup): Promise<void> {
   const tool = createRequire(__filename).resolve('twilio-run/bin/twilio-run');
   const where = environment === '' ? ['--production'] : ['--environment', environment];

@@ -49,7 +49,7 @@ async function run(setup: Setup): Promise<void> {
     );
 }
 
-/** Which service of Mackerel's is to have the figures of each page. */
+/** Which of Mackerel's services gets the figures of each page. */
 async function graphs({ ask, env, tell }: Setup, services: readonly string[]): Promise<void> {
   const before = env.get('MACKEREL_SERVICE');
   const none = { value: '', label: ask.language === 'ja' ? '投稿しない' : 'none' };

@@ -1,4 +1,4 @@
-/** Number B: one of this account's, or another account's, whose credentials are used once and kept nowhere. */
+/** Number B: one of this account's, or another account's, whose credentials are used once and saved nowhere. */
 import twilio, { type Twilio } from 'twilio';
 import { StepFault } from '../../fault';
 import { shortly } from '../../service/phone';
@@ -7,10 +7,10 @@ import type { Setup } from '../setup';
 import { type Listed, looked, optionsOf, ours } from './own-number';
 
 const NAME = text('number B', '番号 B');
-/** The answer that number B is not among these. */
+/** The answer that number B is none of these. */
 const ELSEWHERE = 'other';
 const NONE = 'none';
-/** Numbers come with this of Twilio's own. */
+/** New numbers come with this voice URL of Twilio's. */
 export const DEMO = 'https://demo.twilio.com/welcome/voice/';
 
 /** Whether there is one. */
@@ -33,7 +33,7 @@ export async function numberB(setup: Setup, others: readonly Listed[]): Promise<
   return elsewhere(setup, wanted === ELSEWHERE ? null : wanted);
 }
 
-/** Unattended, only what was chosen before, or what nobody uses and is the only one. */
+/** Without a person: only what was chosen before, or the only number that nobody uses. */
 async function chosen({ ask, env }: Setup, others: readonly Listed[]): Promise<string | null> {
   const before = env.get('NUMBER_B');
   const answering = others.find(({ voiceUrl }) => voiceUrl?.endsWith('/hold-music'));
@@ -60,7 +60,7 @@ async function chosen({ ask, env }: Setup, others: readonly Listed[]): Promise<s
   );
 }
 
-/** @param phone null where only the account is known by now */
+/** @param phone null if only the account is known so far */
 async function elsewhere(setup: Setup, phone: string | null): Promise<boolean> {
   const { ask, env, found, tell, todo } = setup;
   const sid = await ask.once(

@@ -1,4 +1,4 @@
-/** A number that is chosen, and what would keep it from ringing. */
+/** The chosen number, and what would keep it from ringing. */
 import type { Twilio } from 'twilio';
 import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber';
 import { StepFault } from '../../fault';
@@ -33,7 +33,7 @@ export async function looked({ tell }: Setup, name: Text, client: Twilio, number
       named('cannot do calls', 'は音声通話ができません'),
       text('Choose one with voice.', '音声対応の番号を選んでください。'),
     );
-  // Twilio ignores the voice URL where either is set: docs/phone-numbers/api/incomingphonenumber-resource
+  // Twilio ignores the voice URL if either is set: docs/phone-numbers/api/incomingphonenumber-resource
   if (number.trunkSid || number.voiceApplicationSid)
     throw new StepFault(
       named(

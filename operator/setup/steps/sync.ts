@@ -1,4 +1,4 @@
-/** Sync, in which pages are remembered. */
+/** Sync, which remembers pages. */
 import { text } from '../../text';
 import { change, type Setup, type Step } from '../setup';
 
@@ -8,7 +8,7 @@ async function run(setup: Setup): Promise<void> {
   const { env, tell } = setup;
   const { services } = setup.twilio().sync.v1;
   const given = env.get('SYNC_SERVICE_SID');
-  // To fetch the default service is what provides it: TwilioDevEd/sdk-starter-python, app.py
+  // Fetching the default service creates it: TwilioDevEd/sdk-starter-python, app.py
   const found = await services(given ?? 'default')
     .fetch()
     .catch((fault: { status?: number }) => {

@@ -60,7 +60,7 @@ async function run(setup: Setup): Promise<void> {
 
 async function isLetIn(sid: string, token: string) {
   try {
-    // The answer has the token in clear: it is neither kept nor shown.
+    // The answer has the token in clear text: it is neither saved nor shown.
     await twilio(sid, token).api.v2010.accounts(sid).fetch();
     return null;
   } catch (fault) {

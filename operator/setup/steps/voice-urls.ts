@@ -21,7 +21,7 @@ async function answeredBy(setup: Setup, name: Text, number: OwnNumber, url: stri
     tell.right(text(`${shown.en} is answered by ${pathname}`, `${shown.ja}は ${pathname} が応答します`));
     return;
   }
-  // To take the demo's place takes nothing from anybody.
+  // Replacing the demo takes nothing from anybody.
   const isFree = number.voiceUrl === '' || number.voiceUrl === DEMO;
   const before = isFree
     ? text('', '')

@@ -19,7 +19,7 @@ const WAYS: Readonly<Record<'call' | 'webhook', Text>> = {
   ),
 };
 
-/** As people say it; the list has other words for it. */
+/** As people say it; the list has other words. */
 const NAMES = { call: 'bridge', webhook: 'direct' } as const;
 
 async function run(setup: Setup): Promise<void> {
