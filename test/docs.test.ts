@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import schema from '../src/assets/dial-list.schema.json';
+import { sourcesUnder } from './support/source';
 
 const root = join(__dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -44,10 +45,26 @@ test.each(pages)('%s: every npm script exists', (path) => {
   expect(named.filter((name) => !scripts.includes(`${name}`))).toEqual([]);
 });
 
-test('every file that CONTRIBUTING leads to is there', () => {
-  const files = [...read('CONTRIBUTING.md').matchAll(/`((?:src|test|switchboard|docs)\/[\w./-]+)`/g)];
-  expect(files.length).toBeGreaterThan(15);
-  expect(files.map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+const FILE = /`((?:src|test|switchboard|operator|scripts|docs)\/[\w./-]+)`/g;
+const filesNamedIn = (path: string) => [...read(path).matchAll(FILE)].map(([, file = '']) => file);
+
+/** A decision that was replaced speaks of its own time, and so does the changelog. */
+const presentPages = pages.filter((path) => path !== 'CHANGELOG.md' && !/Replaced by/.test(read(path)));
+
+test.each(presentPages)('%s: every file of ours that it names is there', (path) => {
+  expect(filesNamedIn(path).filter((file) => !existsSync(join(root, file)))).toEqual([]);
+});
+
+test('CONTRIBUTING leads to files', () => {
+  expect(filesNamedIn('CONTRIBUTING.md').length).toBeGreaterThan(15);
+});
+
+test('each decision has a number of its own, and its place in the list', () => {
+  const decisions = pages.filter((path) => /^docs\/adr\/\d/.test(path));
+  const numbers = decisions.map((path) => Number(path.match(/\d+/)?.[0]));
+  expect(numbers).toEqual(decisions.map((_, nth) => nth + 1));
+  const listed = [...read('docs/adr/README.md').matchAll(/^(\d+)\. .*\((\d+)-/gm)].map(([, ...both]) => both);
+  expect(listed).toEqual(numbers.map((number) => [`${number}`, `${number}`.padStart(4, '0')]));
 });
 
 const translated = pages.filter((path) => path.endsWith('.ja.md'));
@@ -62,8 +79,14 @@ test.each(translated)('%s has as many headings, tables and commands as the Engli
   expect(shapeOf(read(path))).toEqual(shapeOf(read(english)));
 });
 
-test('the README can be read in three minutes, and says first that nothing has run on a live account', () => {
-  expect(read('README.md').split(/\s+/).length).toBeLessThanOrEqual(700);
+test.each([
+  ['README.md', 700],
+  ['docs/architecture.md', 1_200],
+])('%s has no more than %i words', (path, most) => {
+  expect(read(path).trim().split(/\s+/).length).toBeLessThanOrEqual(most);
+});
+
+test('the README says first that nothing has run on a live account', () => {
   const top = (path: string) => read(path).split('\n').slice(0, 10).join('\n');
   expect(top('README.md')).toContain('has not run on a live');
   expect(top('README.ja.md')).toContain('本物のアカウントではまだ');
@@ -99,3 +122,51 @@ describe.each(['docs/dial-list.md', 'docs/dial-list.ja.md'])('%s describes', (pa
       ]);
   });
 });
+
+/** Wording that has to be read twice, and what to write instead. */
+const BANNED: readonly (readonly [RegExp, string])[] = [
+  [/\blest\b/i, 'so that … not'],
+  [/(?:^|[.:;] )Whoever\b/, 'name who it is: the webhook that …, the member who …'],
+  [/(?:^|[.:;] )Whom\b/, 'the member that …'],
+  [/(?:^|[.:;] )Of (?:an?|all|each|several|what|who|those|them)\b/, 'begin with the subject'],
+  [/\bnor (?:is|are|does|do|has|can|may|where|what|to)\b/i, 'a sentence of its own'],
+  [/\bwithout which\b/i, 'a sentence of its own'],
+  [/\b(?:is|are|keeps|holds|has|knows|can) but\b/, 'only'],
+  [/\bbut for\b/, 'except, without'],
+  [/\bfor want of\b/, 'without'],
+  [
+    /, for (?:it|they|nobody|somebody|there|that|who|what|we|he) (?:is|are|has|have|had|may|can|could|would|will|must|was|were|does|do|knows?|needs?|wants?)\b/,
+    'because, since',
+  ],
+];
+
+/** A comment as one line: a block without its stars, or a line comment. */
+function commentsOf(text: string): string[] {
+  const code = text.replace(/\\./g, '  ').replace(/(['"])(?:(?!\1|\n).)*\1/g, '');
+  return [...code.matchAll(/\/\*[\s\S]*?\*\/|(?<=^|[\s;])\/\/.*$/gm)].map(([comment]) =>
+    comment
+      .replace(/^\/\*+|\*+\/$|^\/\//g, '')
+      .replace(/\s*\n\s*\*?\s*/g, ' ')
+      .trim(),
+  );
+}
+
+test('what counts as hard to read is found in a block and in a line', () => {
+  const found = commentsOf('/**\n * A lock,\n * without which it fails.\n */\nconst a = 1; // lest it rings');
+  expect(found).toEqual(['A lock, without which it fails.', 'lest it rings']);
+});
+
+test.each(['src', 'switchboard', 'operator', 'scripts', 'test'])(
+  'comments in %s/ can be read once',
+  (folder) => {
+    const faults = sourcesUnder(folder)
+      .filter(({ path }) => path !== 'test/docs.test.ts')
+      .flatMap(({ path, text }) =>
+        commentsOf(text).flatMap((comment) => {
+          const banned = BANNED.find(([wording]) => wording.test(comment));
+          return banned ? [`${path}: ${banned[1]}: ${comment}`] : [];
+        }),
+      );
+    expect(faults).toEqual([]);
+  },
+);

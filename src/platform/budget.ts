@@ -1,14 +1,10 @@
 /**
- * Every limit and wait of the product, in one table. Names say the unit: `Ms` are milliseconds, `Seconds` are seconds,
- * `Bytes` are bytes; the rest are numbers of things.
+ * Every limit and wait of the product, in one table. Names say the unit: `Ms` are milliseconds, `Seconds` are seconds; the
+ * rest are numbers of things.
  *
  * Twilio cuts a Function off after 10 s (docs/serverless/functions-assets/functions/request-flow). What one webhook does,
  * one step after another, has to fit into that.
  */
-
-const MINUTE_SECONDS = 60;
-const HOUR_SECONDS = 3_600;
-const DAY_SECONDS = 86_400;
 
 /** How long a webhook goes on. */
 export const WEBHOOK = {
@@ -33,11 +29,7 @@ export const REQUEST = {
   handingOnMs: 500, // left for handing a pause on to the next Function
   sentMs: 1_000, // a request has reached its Function by then, whose answer may take 10 s
   leastSentMs: 300,
-  /**
-   * A connection that was last used longer ago is not used again. `twilio` closes it after 30 s, but a process that the
-   * platform has frozen between two webhooks cannot, and does not hear that the other end did.
-   */
-  keptMs: 25_000,
+  keptMs: 25_000, // an older idle connection is not used: a frozen process does not hear that the other end closed it
 } as const;
 
 /** How often a decision is tried again after another webhook wrote first, or Sync refused. */
@@ -56,21 +48,21 @@ export const PAGE = {
   leaseSeconds: 360, // a page counts as silent so long after a pickup: a listener may repeat the message a few times
   lateKeySeconds: 60, // a key 1 counts so long after a page that nobody answered: the hang-up may arrive before the key
   joinableSeconds: 40, // a taken page is joined until its confirmation is heard out; this long at most, if nobody says so
-  soonestResendSeconds: 10 * MINUTE_SECONDS, // Mackerel's shortest: mackerel.io/api-docs/entry/monitors
+  soonestResendSeconds: 10 * 60, // Mackerel's shortest: mackerel.io/api-docs/entry/monitors
   togetherSeconds: 60, // an alert raised so near the start of a page is of that page, though its call had to queue
   earlySeconds: 30, // a re-send may come so much before its time
-  replayedSeconds: 10 * MINUTE_SECONDS, // a callback so long after the page's last sign of life is an old one, repeated
+  replayedSeconds: 10 * 60, // a callback so long after the page's last sign of life is an old one, repeated
 } as const;
 
 /** Alerts. */
 export const ALERTS = {
   maps: 2, // Sync takes 20 reads and 20 writes a second of each map (docs/sync/limits)
-  openKeptSeconds: 7 * DAY_SECONDS,
-  closedKeptSeconds: HOUR_SECONDS,
-  marksKeptSeconds: 6 * HOUR_SECONDS,
-  detailsKeptSeconds: DAY_SECONDS,
-  callsKeptSeconds: 6 * HOUR_SECONDS,
-  historyKeptSeconds: 90 * DAY_SECONDS,
+  openKeptSeconds: 7 * 86_400,
+  closedKeptSeconds: 3_600,
+  marksKeptSeconds: 6 * 3_600,
+  detailsKeptSeconds: 86_400,
+  callsKeptSeconds: 6 * 3_600,
+  historyKeptSeconds: 90 * 86_400,
   named: 3, // nobody remembers the names of more
   listed: 100, // items in one answer of Sync (docs/sync/api/map-item-resource)
   listingMs: 3_000, // the next hundred is not asked for after that: somebody waits
@@ -86,7 +78,7 @@ export const ALERTS = {
 /** The clock: a tick a minute, which may come late, or not at all. */
 export const TICK = {
   sweepMinutes: 5, // all alerts are listed so often: nothing but a list shows one that nobody sees to
-  afterPageSeconds: 5 * MINUTE_SECONDS, // and at each tick so long after a page: who ended it may have been cut off
+  afterPageSeconds: 5 * 60, // and at each tick so long after a page: who ended it may have been cut off
   joined: 10, // alerts that are added at once to the page of the first one
   joiningMs: 4_000, // no more are added with less left
   detailsMs: 4_500, // who asks for details hears them within 5 s, though there may be news to post
@@ -131,7 +123,7 @@ export const MEMO = {
   most: 10, // alerts of a page that get a memo; Slack and the history name them all
   alertsKept: 20, // alerts whose memo lines the cursor keeps
   linesKept: 4, // for each of them
-  freshSeconds: HOUR_SECONDS, // a memo that Mackerel does not show counts as empty if the alert is younger
+  freshSeconds: 3_600, // a memo that Mackerel does not show counts as empty if the alert is younger
 } as const;
 
 /** Calls of our own. */
@@ -144,21 +136,18 @@ export const DIRECT = {
 
 /** Fixed waits, each for another webhook or for another party's memory, and why no order of reads and writes replaces it. */
 export const WAIT = {
-  /** `/dial-status`, at the first ring, for the webhook that knows the alert's name. Otherwise Slack gets it later. */
-  webhookMs: 600,
+  webhookMs: 600, // `/dial-status`, at the first ring, for the webhook that knows the name; else Slack gets it later
   pickupMs: 400, // `/dial-status`, at a pickup, for `/answered`, which comes at the same moment; else it is posted later
   callMs: 300, // Mackerel's webhook about a known alert, for the call beside it; else Slack gets the change later
   resendMs: 500, // a call about an alert that somebody has, for the webhook that says how bad it is
-  /** What Twilio says of a call is some seconds old (docs/voice/api/call-resource): its end is looked for again. */
-  staleCallMs: [3_000, 4_200],
+  staleCallMs: [3_000, 4_200], // Twilio's report of a call is some seconds old (docs/voice/api/call-resource): look again
   slowMs: 500, // answers that take longer leave no time for another look
   keyMs: 2_500, // a call broke off: somebody may just have pressed 1, and only their own webhook can say so
   missedMs: 2_500, // a call that never asked us was about an alert that Mackerel reports a moment later
   missedLastMs: 2_000, // left after that to ring somebody, and to post it
-  /** Sync did not take a key 1, or an end: it is tried again for so long, so often, and until so long before the end. */
-  savingMs: 2_800,
-  savingEveryMs: 400,
-  savingLastMs: 2_000,
+  savingMs: 2_800, // Sync did not take a key 1, or an end: it is tried again for so long,
+  savingEveryMs: 400, // so often,
+  savingLastMs: 2_000, // and until so long before the end of the webhook
 } as const;
 
 /** Key 9. */
@@ -169,8 +158,8 @@ export const CLOSING = {
 
 /** A call that was over before it asked us. */
 export const MISSED = {
-  trueSeconds: 10 * MINUTE_SECONDS, // what was reported longer ago may have closed since
-  newSeconds: 2 * MINUTE_SECONDS, // what opened longer ago is not what this call was about
+  trueSeconds: 600, // what was reported longer ago may have closed since
+  newSeconds: 120, // what opened longer ago is not what this call was about
   records: 10, // past pages that are looked up for it
 } as const;
 
@@ -188,7 +177,7 @@ export const NEWS = {
   ids: 60, // ids that the cursor keeps of a page's alerts
   lines: 6, // newcomers that have a line each
   named: 40, // more are named in one line, up to this
-  eventsKeptSeconds: DAY_SECONDS, // an event that was not understood is posted once in that time
+  eventsKeptSeconds: 86_400, // an event that was not understood is posted once in that time
 } as const;
 
 /** The record of a page. */
@@ -201,11 +190,11 @@ export const HISTORY = {
 /** Members who call us. A caller ID can be forged. */
 export const CALL_IN = {
   ringBacks: 3, // a page; each repeats the ring that it cut short
-  trueSeconds: DAY_SECONDS, // if nothing reports closings, what is older may have closed long ago
+  trueSeconds: 86_400, // if nothing reports closings, what is older may have closed long ago
   rehearsals: 3, // tests by calling us
-  rehearsalSeconds: HOUR_SECONDS, // within so long
+  rehearsalSeconds: 3_600, // within so long
   freedMs: 1_000, // a network frees a line so long after its call; sooner, it would be engaged
 } as const;
 
 /** The same monitor and host, again and again. */
-export const FLAPPING = { withinSeconds: HOUR_SECONDS, from: 3 } as const;
+export const FLAPPING = { withinSeconds: 3_600, from: 3 } as const;
