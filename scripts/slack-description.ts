@@ -25,7 +25,10 @@ type Library = {
 
 const root = join(__dirname, '..');
 const TYPES = join(__dirname, 'slack-methods.ts');
-/** Of what it refers to, so much is kept; of the rest, that it is an object. Nobody here looks into blocks or rich text. */
+/**
+ * How much is kept of the schemas that it refers to; the rest becomes a plain object. Nobody here looks into blocks
+ * or rich text.
+ */
 const KEPT = [
   'MessageAttachment',
   'AttachmentField',

@@ -47,7 +47,7 @@ export function ourselves({ origin, authToken = '', deadline = Infinity, warn }:
         () => true,
         (fault: Error) => {
           if (fault.name === 'TimeoutError') return true;
-          warn(`${path} was not asked: ${fault.message}`);
+          warn(`Could not ask ${path}: ${fault.message}`);
           return false;
         },
       ),

@@ -58,7 +58,7 @@ function inSigns(line: string, signs: Signs): string {
     .replace(/\s*%(?!\w)/g, percent);
 }
 
-/** Of a URL only the host is spoken; the rest is for a browser. */
+/** A URL is spoken by its host only; the rest is for a browser. */
 const ADDRESS =
   /\b[a-z][a-z\d+.-]*:\/\/(?:[^\s/?#]*@)?(\[[\da-f:.%]+\]|[\w.-]*)(?:[\w\-~:/?#[\]@!$&'()*+,;=%.]*[\w\-~/#@&*+=%])?/gi;
 

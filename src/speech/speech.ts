@@ -19,7 +19,7 @@ export type Brief = {
   readonly isWhole: boolean;
 };
 
-/** Seconds. Whoever picks up knows by then which key to press. */
+/** Seconds. A member who picks up knows by then which key to press. */
 export const KEYS_KNOWN_WITHIN = 30;
 /** Seconds. The full message, on `*`, leaves time to press a key before the line is cut. */
 export const TOLD_IN_FULL_WITHIN = 55;

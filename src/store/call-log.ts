@@ -33,7 +33,7 @@ export function callLog(
       map
         .add(call, {})
         .then(() => {}, ignoring(Conflict))
-        .catch((fault) => warn(`A call was not noted: ${(fault as Error).message}`)),
+        .catch((fault) => warn(`Could not save a call: ${(fault as Error).message}`)),
     has: (call) =>
       map.read(call).then(
         (found) => found !== null,

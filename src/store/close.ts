@@ -43,7 +43,7 @@ export async function noteClosed(
     const stored = await alerts.change(id, close);
     return { alert: stored?.data ?? { id, heardAt: at, closedAt: at }, isNew };
   } catch (fault) {
-    warn(`A closing was not noted: ${(fault as Error).message}`);
+    warn(`Could not save a closing: ${(fault as Error).message}`);
     return null;
   }
 }
@@ -93,7 +93,7 @@ export async function rewatch(
       current = moved.page;
     }
   } catch (fault) {
-    stores.warn(`Whether a page is over was not found out: ${(fault as Error).message}`);
+    stores.warn(`Could not find out whether a page is over: ${(fault as Error).message}`);
   }
   return null;
 }
@@ -143,7 +143,7 @@ async function lookOnce(
   return isClosed ? { page: now } : { outcome: { ...outcome, state } };
 }
 
-/** Whoever closes the alert sees from now on that it stands for a page; whether it had closed before. */
+/** From now on, the webhook that closes the alert sees that it stands for a page. Whether it had closed before. */
 async function nowStands(alerts: AlertStore, id: string): Promise<boolean> {
   let isClosed = false;
   await alerts.change(id, (known) => {

@@ -45,7 +45,7 @@ export function syncDetails(sync: SyncService, name: string, warn: (message: str
       try {
         return await keep(alert);
       } catch (fault) {
-        warn(`Could not keep what is known of an alert: ${(fault as Error).message}`);
+        warn(`Could not save what is known of an alert: ${(fault as Error).message}`);
         return null;
       }
     },

@@ -105,7 +105,10 @@ async function join(decided: Decided): Promise<Came | null> {
   return came;
 }
 
-/** Whoever marked this page was about to end it. If it still goes on, they were cut off: the next lap is open. */
+/**
+ * The webhook that marked this page was about to end it. If the page still goes on, that webhook was cut off: the
+ * next lap is open.
+ */
 async function shutOut({ stores, command, known }: Decided, page: Page): Promise<null> {
   const { id, lap, watch } = page;
   const { at, alert } = command;

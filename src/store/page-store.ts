@@ -142,7 +142,7 @@ export function pageStore({ list, document, alerts, warn }: Options): PageStore 
           ? null
           : { id: theirs.first, heardAt: theirs.startedAt, ...known, page: ours.id, joinedMs },
       )
-      .catch((fault: Error) => warn(`An alert was not handed over: ${fault.message}`));
+      .catch((fault: Error) => warn(`Could not hand an alert over: ${fault.message}`));
   }
 
   /** @param hasFailed Sync failed; if other webhooks were only faster, people need not be told */

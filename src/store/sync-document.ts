@@ -92,7 +92,8 @@ export type Watch = <A>(ask: () => Promise<A>) => Promise<A>;
 export function watchUntil(lateAt: number): Watch {
   let isSilent = false;
   return async (ask) => {
-    if (isSilent && Date.now() > lateAt) throw new SyncFailure('Sync: was silent, and it is late', false);
+    if (isSilent && Date.now() > lateAt)
+      throw new SyncFailure('Sync was silent before, and it is late', false);
     try {
       const answer = await ask();
       isSilent = false;

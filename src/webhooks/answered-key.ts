@@ -41,8 +41,8 @@ async function closedAndBriefed(services: Services, carried: Continuation, until
 }
 
 /**
- * The member who took the page has heard so: what came meanwhile is theirs, and they hear of it before they put the phone
- * down. If nothing has come, nothing may join any more, for they would not hear of it.
+ * The taker has heard the confirmation. Alerts that came meanwhile are theirs, and they hear of them before they hang
+ * up. If none has come, none may join any more, because they would not hear of it.
  */
 async function heardOut(services: Services, carried: Continuation, params: Params): Promise<Heard> {
   const { pages, now } = services;

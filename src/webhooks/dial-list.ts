@@ -64,7 +64,7 @@ async function learnName(
       (item) => item && withFacts(item, { id, heardAt: item.heardAt, ...names }, now()),
     );
   } catch (fault) {
-    warn(`An alert's name was not kept: ${(fault as Error).message}`);
+    warn(`Could not save an alert's name: ${(fault as Error).message}`);
   }
 }
 

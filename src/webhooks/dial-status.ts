@@ -57,7 +57,7 @@ async function prepare({ alerts, warn }: Services, { state, attempt }: Continuat
   const facts = withFacts({ id, heardAt: startedAt }, known ?? { id, heardAt: startedAt }, startedAt);
   const first = { ...facts, page: page.id, joinedMs: startedAt * 1000, isWatch: true } as const;
   await alerts.add(first).catch((fault: Error) => {
-    if (!(fault instanceof Conflict)) warn(`An alert was not noted: ${fault.message}`);
+    if (!(fault instanceof Conflict)) warn(`Could not save an alert: ${fault.message}`);
   });
 }
 

@@ -49,7 +49,7 @@ function typed(text: string, schema: Schema = {}): unknown {
   return schema.type === 'string' ? text : parsedJson(text);
 }
 
-/** Of all alternatives together. */
+/** The limits of all alternatives together. */
 function propertiesOf({ properties = {}, anyOf = [] }: Schema): Readonly<Record<string, Schema>> {
   return Object.assign({}, properties, ...(anyOf as Schema[]).map(propertiesOf));
 }
