@@ -1,4 +1,4 @@
-/** What an operator reads, in both languages side by side: who changes one of them sees the other. */
+/** What an operator reads, in both languages side by side, so that a change of one shows the other. */
 import type { Words } from '../src/dial-list/list';
 
 export type Text = Words;

@@ -8,7 +8,7 @@ import type { EnvStore } from './env-store';
 import type { Telling } from './telling';
 
 export type Setup = {
-  /** Where the project lies. */
+  /** The project's folder. */
   readonly root: string;
   readonly env: EnvStore;
   /** As it will be deployed. */
@@ -19,16 +19,16 @@ export type Setup = {
   readonly isPractice: boolean;
   /** Suffix of the environment: `dev`, or nothing for production. */
   readonly environment: string;
-  /** Beside our own environment, what the deploy tool's process is to have. */
+  /** Added to our own environment for the deploy tool's process. */
   readonly childEnv: Readonly<Record<string, string>>;
   /** With the credentials that are known by then. */
   twilio(): Twilio;
   mackerel(key: string): Mackerel;
-  /** What the steps find out for those behind them. */
+  /** What the steps find out for later ones. */
   readonly found: {
     numberA?: OwnNumber;
     numberB?: OwnNumber;
-    /** Of a number B whose account nobody has given the credentials of. */
+    /** For a number B whose account's credentials nobody has given. */
     phoneB?: string;
     domain?: string;
     mayWriteMackerel?: boolean;
@@ -42,7 +42,7 @@ export type OwnNumber = {
   readonly sid: string;
   readonly phone: string;
   readonly voiceUrl: string;
-  /** Of the account that has it: number B may be another one's. */
+  /** The account that has it: number B may belong to another one. */
   readonly client: Twilio;
 };
 

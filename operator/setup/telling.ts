@@ -1,4 +1,4 @@
-/** What is said while it goes on: a line a finding. Secrets never get through, whatever somebody quotes. */
+/** The output: a line a finding. Secrets never get through, whoever quotes them. */
 import pc from 'picocolors';
 import type { Language } from '../../src/dial-list/list';
 import { wrapped } from '../../switchboard/terminal/wrap';
@@ -9,9 +9,9 @@ export type Telling = {
   title(words: Text): void;
   /** It is so. */
   right(words: Text): void;
-  /** It has just been done; in a dry run, it would be. */
+  /** It was just done; or would be, in a dry run. */
   done(words: Text): void;
-  /** To be known, and not wrong. */
+  /** Worth knowing, and not wrong. */
   hint(words: Text): void;
   wrong(words: Text, remedy?: Text): void;
   /** To be done by hand. */
@@ -29,7 +29,7 @@ export type Screen = {
   readonly width?: number;
 };
 
-/** @param secrets what must not be shown; a short one would cut into words, and is none */
+/** @param secrets what must not be shown; a short one would cut into words, and does not count */
 export function telling(
   { language, write, width = Number.POSITIVE_INFINITY }: Screen,
   secrets: () => readonly string[],

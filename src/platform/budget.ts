@@ -29,7 +29,7 @@ export const REQUEST = {
   handingOnMs: 500, // left for handing a pause on to the next Function
   sentMs: 1_000, // a request has reached its Function by then, whose answer may take 10 s
   leastSentMs: 300,
-  keptMs: 25_000, // an older idle connection is not used: a frozen process does not hear that the other end closed it
+  keptMs: 25_000, // an older idle connection is not used: a frozen process does not notice that the other end closed it
 } as const;
 
 /** How often a decision is tried again after another webhook wrote first, or Sync refused. */

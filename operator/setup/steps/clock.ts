@@ -73,13 +73,13 @@ const monitorOf = (url: string, credentials: string) => ({
     { name: 'Cache-Control', value: 'no-cache' },
   ],
   containsString: '"ok":true',
-  // Without it, an answer that sends elsewhere counts as good.
+  // Without it, an answer that redirects counts as good.
   expectedStatusCode: 200,
   maxCheckAttempts: 3,
   notificationInterval: 60,
 });
 
-/** Its alert must not go through the phone that it says is dead: to all other channels. */
+/** The clock's alert must not go through the phone that it reports as dead: it goes to all other channels. */
 async function watchGroup(
   setup: Setup,
   api: Mackerel,

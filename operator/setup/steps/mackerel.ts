@@ -1,4 +1,4 @@
-/** What Mackerel's API lets us set up: the webhook channel, a group for the phone, and the clock with a group of its own. */
+/** What Mackerel's API lets us set up: the webhook channel, a group for the phone, and the clock with its own group. */
 import type { Mackerel, MackerelChannel } from '../../service/mackerel';
 import { type Text, text } from '../../text';
 import { change, type Setup, type Step } from '../setup';
@@ -73,7 +73,7 @@ async function webhookChannel(
   return made;
 }
 
-/** Which alerts ring is for people to say: of services, for the monitors of one come along. */
+/** People decide which alerts ring: which services', since those include their monitors. */
 async function phoneGroup(setup: Setup, api: Mackerel, channels: readonly string[]): Promise<void> {
   const { ask, tell, todo } = setup;
   const there = (await api.groups()).find(({ name }) => name === NAME);

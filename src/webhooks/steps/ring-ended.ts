@@ -29,7 +29,7 @@ export async function ringEnded(
   const isToRead = ended.why === 'no-key' || mackerel !== null;
   const from = isToRead ? { ...carried, revision: null } : carried;
   const present = carried.state && pageOf(carried.state, page);
-  // Nobody waits for a ring after the last one: first it is looked whether there is anything left to be loud about.
+  // Nobody waits for a ring after the last one: first check whether there is still anything to be loud about.
   const isToCheckFirst = mackerel !== null || (present && isLastRing(list, present));
   if (!isToCheckFirst) return besideWatch(services, from, command);
   const checked = await checkedBeside(services, carried, from);
@@ -41,7 +41,7 @@ export async function ringEnded(
   return came ? closedOrNext(came, outcome) : outcome;
 }
 
-/** Sync is read, if it has to be, while Mackerel is asked. */
+/** If Sync has to be read, it is read while Mackerel is asked. */
 async function checkedBeside(services: Services, carried: Continuation, from: Continuation) {
   const [checked, stored] = await Promise.all([checkPage(services, carried), latest(services, from)]);
   if (checked.came) return checked;
@@ -49,7 +49,7 @@ async function checkedBeside(services: Services, carried: Continuation, from: Co
   return watchOf(stored) === watchOf(carried) ? { ...checked, carried: stored } : checkPage(services, stored);
 }
 
-/** With nothing at hand to write over, what Sync holds. */
+/** What Sync holds, if there is no revision to write over. */
 async function latest({ pages }: Services, carried: Continuation): Promise<Continuation> {
   if (carried.revision !== null) return carried;
   const stored = await pages.read();
@@ -63,7 +63,7 @@ async function latest({ pages }: Services, carried: Continuation): Promise<Conti
     : carried;
 }
 
-/** The next ring is written while the alert that stands for the page is looked at: one round trip. */
+/** The next ring is written while the watch is read: one round trip. */
 async function besideWatch(
   services: Services,
   carried: Continuation,
@@ -83,7 +83,7 @@ async function besideWatch(
   return came ? closedOrNext(outcome, { ...came, step: outcome.step }) : outcome;
 }
 
-/** If the page turned out to have closed, nobody is rung. */
+/** Nobody is rung if the page turns out to have closed. */
 function closedOrNext(first: Outcome<CallerStep>, second: Outcome<CallerStep>): Outcome<CallerStep> {
   const outcome = inTurn(first, second);
   return isGoingOn(second.state.page) ? outcome : { ...outcome, step: hangUp };
