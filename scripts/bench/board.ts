@@ -8,7 +8,7 @@ export type BoardOptions = Partial<Omit<SwitchboardOptions, 'list'>> & {
 
 export const phoneOf = (nth: number) => `+815000000${String(nth + 1).padStart(3, '0')}`;
 
-/** Three members, one round, no rotation. Whoever closes it gives chance and the console back. */
+/** Three members, one round, no rotation. Its close gives chance and the console back. */
 export function openBoard({ start, members = 3, ...options }: BoardOptions): Switchboard {
   const restore = quietly();
   const list = dialList({

@@ -1,6 +1,6 @@
 /**
- * How much of the house one webhook walks through: files entered and functions run, by V8's own count, of one page on the
- * switchboard. What is deployed runs, but for its names, which are not shortened.
+ * How many files one webhook enters, and how many functions it runs, by V8's own count, for one page on the switchboard.
+ * The deployed code runs, except that its names are not shortened.
  */
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector';

@@ -41,7 +41,7 @@ async function run(setup: Setup): Promise<void> {
           `${LIST_FILE} に "start": "${way}" を書きますか？`,
         ),
         done: text(`"start": "${way}" in ${LIST_FILE}`, `${LIST_FILE} に "start": "${way}"`),
-        // Whoever names it on the command line has said yes.
+        // To name it on the command line is to agree.
         kind: ask.flag('way') ? 'adds' : 'replaces',
       },
       async () => {
