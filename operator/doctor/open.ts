@@ -1,4 +1,4 @@
-/** All that is looked at, from a project and what its `.env` says. Nothing is asked before a check wants it. */
+/** Everything that the checks need, from a project and its `.env`. Nothing is requested before a check wants it. */
 import twilio from 'twilio';
 import { SERVICE } from '../project';
 import { findDeployment } from '../service/deployment';
@@ -18,7 +18,7 @@ type Wanted = Pick<
 };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Shorter than what each line has: whoever can do without the history says the rest all the same. */
+/** Shorter than each line's limit: a line that can do without the history still says the rest. */
 const RECORDS_LIMIT_MS = 7_000;
 
 export function openPatient({ environment, ...given }: Wanted): Patient {

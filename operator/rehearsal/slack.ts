@@ -1,4 +1,7 @@
-/** What Slack really shows of a rehearsal: docs.slack.dev/reference/methods/{conversations.history,conversations.replies} */
+/**
+ * What Slack really shows of a rehearsal:
+ * docs.slack.dev/reference/methods/{conversations.history,conversations.replies}
+ */
 import type { WebClient } from '@slack/web-api';
 import type { Twilio } from 'twilio';
 import type { DialList } from '../../src/dial-list/list';
@@ -12,11 +15,11 @@ type Asking = {
   readonly env: Readonly<Record<string, string>>;
   /** ms since epoch at which it began. */
   readonly since: number;
-  /** The page's id, as it is on record. */
+  /** The page's id in the record. */
   readonly page: string;
 };
 
-/** Messages that are read at most; Slack gives some apps no more than 15 at a time. */
+/** The number of messages that are read; some apps get no more than 15 at a time from Slack. */
 const MOST = 15;
 const CURSOR = 'mackerel-kaden.cursor';
 
@@ -43,7 +46,7 @@ async function messagesOf(
   const { bot_id } = await slack.auth.test();
   const oldest = String(since / 1000 - 5);
   const { messages = [] } = await slack.conversations.history({ channel, oldest, limit: MOST });
-  // The newest first. What stands in a thread alone is not among them.
+  // The newest first. Replies that are only in a thread are not among them.
   const heading = messages.findLast((message) => message.bot_id === bot_id);
   if (!heading?.ts) return [text('✗ Slack shows nothing of it', '✗ Slack に投稿がありません')];
   const { messages: thread = [] } = await slack.conversations.replies({
@@ -65,7 +68,7 @@ function indented(words: string | undefined, indent: string, list: DialList): re
   return lines.map((spans) => asIs(indent + spans.map(({ text: part }) => part).join('')));
 }
 
-/** Needs no scope, and tells that the message is there. */
+/** Needs no scope, and shows that the message exists. */
 async function linkTo(slack: WebClient, { client, env, page }: Asking): Promise<Text> {
   const service = client.sync.v1.services(env.SYNC_SERVICE_SID || 'default');
   const { data } = await service.documents(CURSOR).fetch();

@@ -1,9 +1,9 @@
 /** One alert of Mackerel's: what is known of it, how Sync holds it, and how a decision sees it. */
 
-/** What is known of an alert. Everything but the id and when it was first heard of may be unknown. */
+/** What is known of an alert. Everything except the id and the time of the first report may be unknown. */
 export type AlertDetails = {
   readonly id: string;
-  /** When we first heard of it, in seconds since the epoch. */
+  /** When it was first reported to us, in seconds since the epoch. */
   readonly heardAt: number;
   readonly status?: AlertStatus;
   /** Mackerel notifies of a group instead of its alerts. Its API does not know groups. */
@@ -12,9 +12,9 @@ export type AlertDetails = {
   readonly monitor?: string;
   /** The monitor's memo, for Slack. */
   readonly notes?: string;
-  /** The monitor and the host that raised it, by Mackerel's ids. */
+  /** The ids of the monitor and the host that raised it. */
   readonly source?: string;
-  /** The host or service that it is about, as people call it. */
+  /** The host or service that it is about, under the name that people use. */
   readonly target?: string;
   /** The target's name is the one that people use: no machine's name replaces it. */
   readonly isDisplayName?: true;
@@ -26,7 +26,7 @@ export type AlertDetails = {
   readonly value?: number;
   readonly threshold?: number;
   readonly operator?: '>' | '<';
-  /** A check's or an external monitor's own words. */
+  /** The message of a check or an external monitor. */
   readonly message?: string;
   /** Seconds since the epoch. */
   readonly openedAt?: number;
@@ -39,9 +39,9 @@ export type AlertStatus = 'critical' | 'unknown' | 'warning';
 
 /** An alert as Sync holds it. */
 export type AlertItem = AlertDetails & {
-  /** The page that it claims to be on; the record of that page decides. */
+  /** The page that it claims to be on. That page's record decides. */
   readonly page?: string;
-  /** When it began to claim that, in milliseconds since the epoch. */
+  /** When that claim began, in milliseconds since the epoch. */
   readonly joinedMs?: number;
   /** The call that brought it last. If that asks twice, it is answered twice and nothing changes. */
   readonly call?: string;
@@ -53,7 +53,7 @@ export type AlertItem = AlertDetails & {
   readonly isLate?: true;
   /** The latest statuses that it had, oldest first, and since when. */
   readonly statuses?: readonly (readonly [AlertStatus, number])[];
-  /** Seconds since the epoch. Mackerel never opens a closed alert again, it raises another. */
+  /** Seconds since the epoch. Mackerel never reopens an alert; it raises another one. */
   readonly closedAt?: number;
   /** The member who closed it by phone. */
   readonly closedBy?: number;
@@ -63,29 +63,29 @@ export type AlertItem = AlertDetails & {
 export type TrackedAlert = AlertItem & {
   /** The member who has it, by the end of its page. Derived when the alert is looked up. */
   readonly taken?: Taken;
-  /** More is known of it than its item holds. */
+  /** Holds details that are not in its item yet. */
   readonly isUnsaved?: boolean;
 };
 
 export type Taken = {
   readonly by: number;
   readonly at: number;
-  /** How bad it was then: if it gets worse, it rings again. */
+  /** Its status then: if it gets worse, it rings again. */
   readonly status?: AlertStatus;
   /** Whose turn it was when its page started: it rings again in that order. */
   readonly turn: number;
 };
 
-/** The id of an alert whose own was lost on the way. It may stand for another alert each time. */
+/** Stands for an id that was lost on the way. Each time it may be another alert. */
 export const UNKNOWN_ID = 'unknown';
 
-/** The worst first. Mackerel ranks unknown with critical where it sends notifications: howto/alerts */
+/** The worst first. Mackerel ranks unknown with critical in its notifications: howto/alerts */
 const SEVERITY: Readonly<Record<AlertStatus, number>> = { critical: 3, unknown: 2, warning: 1 };
 
 /** An alert that nobody knows about may be the worst of all. */
 const severityOf = ({ status }: Pick<AlertDetails, 'status'>) => SEVERITY[status ?? 'critical'];
 
-/** For `sort`: the worst first, and the longest open first among equals. */
+/** For `sort`: the worst first; among equals, the one that has been open longest. */
 export function worstFirst(one: AlertDetails, other: AlertDetails): number {
   return severityOf(other) - severityOf(one) || one.heardAt - other.heardAt;
 }
@@ -108,7 +108,7 @@ export function merged<T extends AlertDetails>(known: T, fresh: AlertDetails): T
   const said = Object.entries(fresh).filter(
     ([name, fact]) => fact !== undefined && !(isMachineName && name === 'target'),
   );
-  // Each status has a threshold of its own.
+  // Each status has its own threshold.
   const isOutdated =
     fresh.status !== undefined && known.status !== undefined && fresh.status !== known.status;
   const outdated = isOutdated && known.threshold !== undefined ? { threshold: undefined } : {};
@@ -124,7 +124,7 @@ export function factsIn(alert: TrackedAlert): AlertDetails {
 
 const STATUSES_KEPT = 4;
 
-/** An item with what is newly known of its alert. */
+/** An item with newly known details. */
 export function withFacts(known: AlertItem, fresh: AlertDetails, at: number): AlertItem {
   const alert = merged(known, fresh);
   if (fresh.status === undefined || fresh.status === known.status) return alert;

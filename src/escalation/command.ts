@@ -1,4 +1,4 @@
-/** What webhooks ask the brain to decide. Every command about a ring names the page and the ring. */
+/** What webhooks ask the brain to decide. Every command about a ring names its page and its ring. */
 import type { AlertDetails } from './alert';
 import type { NotReached, Unavailable } from './event';
 import type { Way } from './page';
@@ -34,7 +34,7 @@ type Checked = { readonly unavailable?: Unavailable };
 
 export type Starting = At & {
   readonly way: Way;
-  /** The call that came with it; empty if there is none. */
+  /** The call that brought it; empty if there is none. */
   readonly call: string;
   /** How many turns the date has brought. A rotation by page counts its own. */
   readonly turn: number;
@@ -46,9 +46,9 @@ export type Starting = At & {
 export type Notify = Starting & {
   readonly kind: 'notify';
   readonly alert: AlertDetails;
-  /** Nobody had heard of the alert before this very notification. */
+  /** This notification is the first about the alert. */
   readonly isNew?: boolean;
-  /** Mackerel says that the alert is closed by now. */
+  /** Mackerel says that the alert has closed. */
   readonly isClosed?: boolean;
   /** Why Mackerel's API did not say. */
   readonly unavailable?: Unavailable;
@@ -94,14 +94,14 @@ export type Confirmed = OfRing & {
   readonly isShut?: true;
 };
 
-/** The call on whose leg a page runs is gone. */
+/** The call that carried a page is gone. */
 export type LoseCall = At &
   Checked & {
     readonly kind: 'lose-call';
     readonly call: string;
     /** Nobody has taken the page by then. If Sync is down and somebody had picked up, that is not sure. */
     readonly isSure: boolean;
-    /** Calls of our own can be placed. */
+    /** We can place calls of our own. */
     readonly canCall: boolean;
   };
 /** In the direct way, Twilio refused every call, or did not say whether it took the one for this ring. */
@@ -128,7 +128,7 @@ export type MoveWatch = OfPage & {
   readonly kind: 'move-watch';
   readonly from: string;
   readonly to: string;
-  /** The lap that was marked, if newcomers were shut out before it was found. */
+  /** The lap that was marked, if newcomers were shut out before the open alert was found. */
   readonly shutLap?: number;
 };
 /** A member is about to close the page's alerts in Mackerel, whose webhook may report that first. */
@@ -139,7 +139,7 @@ export type ClosedByPhone = OfPage & {
   readonly by: number;
   readonly alerts: number;
 };
-/** It has turned out whether our key for Mackerel may write. */
+/** It is now known whether our Mackerel API key may write. */
 export type NoteKey = At & { readonly kind: 'note-key'; readonly mayWrite: boolean };
 /** Mackerel's API was asked about a page's alerts and did not say. */
 export type NoteUnavailable = OfPage & { readonly kind: 'note-unavailable'; readonly why: Unavailable };

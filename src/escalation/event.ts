@@ -35,7 +35,7 @@ export type News =
       readonly kind: 'nobody-answered';
       readonly rings: number;
       readonly rounds: number;
-      /** Rings whose member passed it on; none if absent. */
+      /** Rings whose member passed it on; absent if none. */
       readonly passes?: number;
       readonly isTest?: boolean;
     }
@@ -48,9 +48,9 @@ export type News =
   | { readonly kind: 'kept-quiet'; readonly alert: string; readonly member: number; readonly minutes: number }
   /** The same monitor and host again, soon after it closed: it goes to the member who had taken it, and nobody is rung. */
   | { readonly kind: 'settling'; readonly alert: string; readonly member: number }
-  /** So many times within an hour. */
+  /** It opened so many times within an hour. */
   | { readonly kind: 'flapping'; readonly alert: string; readonly times: number }
-  /** Mackerel notified of an alert that is closed. */
+  /** Mackerel notified us of an alert that has closed. */
   | { readonly kind: 'closed-already'; readonly alert: string }
   /** The call that carried the page is gone. `isSure`: nobody had taken the page by then. */
   | { readonly kind: 'call-lost'; readonly isSure: boolean }
@@ -68,7 +68,7 @@ export type News =
 /** `changed`: an alert that somebody has has changed, and nobody says how. */
 export type PageReason = 'new' | 'still-open' | 'worse' | 'changed';
 
-/** Why a ring reached nobody. `no-key`: picked up, but no key was pressed, as a voicemail does. */
+/** Why a ring reached nobody. `no-key`: somebody picked up and pressed no key, as a voicemail does. */
 export type NotReached = 'no-answer' | 'busy' | 'failed' | 'canceled' | 'no-key';
 
 /** Why Mackerel's API did not say. */
@@ -100,7 +100,7 @@ export type Silent = Stamp &
         readonly way: Way;
         readonly placedBy?: string;
         readonly from?: number;
-        /** It begins a round. */
+        /** The ring begins a round. */
         readonly isRound?: boolean;
       }
     | {
@@ -123,7 +123,7 @@ export type Silent = Stamp &
     | { readonly kind: 'closing-began'; readonly attempt: number }
     | { readonly kind: 'key-tried'; readonly mayWrite: boolean }
     | { readonly kind: 'alert-joined'; readonly alert: AlertItem }
-    /** A test page has a real alert now. */
+    /** A real alert joined a test page. */
     | { readonly kind: 'became-real'; readonly alert: string }
     | { readonly kind: 'alert-learned'; readonly alert: AlertItem }
     /** Another alert stands for the page. A new lap begins if newcomers had been shut out. */

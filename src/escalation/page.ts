@@ -9,7 +9,7 @@ export type Page = {
   /** A test of one member's phone: it ends with their ring, unless an alert joins. */
   readonly isForOne?: true;
   readonly way: Way;
-  /** The call on whose leg the `<Dial>` runs; in the direct way, the member's own. */
+  /** The call on whose leg the `<Dial>` runs; in the direct way, the call to the member. */
   readonly call: string;
   /** In the direct way, the webhook that decided the ring and has to place its call; absent once it is placed. */
   readonly placedBy?: string;
@@ -44,13 +44,13 @@ export type Page = {
   readonly watch: string;
   /** Pages that nobody answered. Their open alerts are this page's as well. */
   readonly continues?: readonly string[];
-  /** When the last of its alerts closed, if the page had ended in another way before. */
+  /** When the last of its alerts closed, if the page had already ended in another way. */
   readonly closedAt?: number;
   /** Sync failed at some point of this page. */
   readonly isDegraded: boolean;
   /** The ring whose member is closing its alerts by phone. */
   readonly closing?: number;
-  /** People have been told that Mackerel's API does not answer. */
+  /** Slack already says that Mackerel's API is unavailable. */
   readonly isUnavailable: boolean;
 };
 
@@ -64,7 +64,7 @@ export type Way = 'bridge' | 'direct';
 export type Leg = 'pausing' | 'ringing' | 'answered' | 'passed';
 
 export type PageEnd =
-  /** `attempt` is the ring at which they took it; `wasUnanswered` if the page had ended by then. */
+  /** `attempt` is the ring at which they took it. `wasUnanswered`: the page had ended before. */
   | {
       readonly kind: 'taken';
       readonly at: number;
@@ -106,13 +106,13 @@ export const withRingBack = ({ ringBacks = [] }: Page, back: RingBack): readonly
 export const ringsMade = ({ attempt, leg }: Pick<Page, 'attempt' | 'leg'>): number =>
   leg === 'pausing' ? attempt : attempt + 1;
 
-/** How many turns came before the present ring in the rounds that count. */
+/** The number of turns before the present ring, in the rounds that count. */
 export const ringsOf = (page: Pick<Page, 'attempt' | 'from' | 'ringBacks'>): number =>
   turnsBefore(page, page.attempt) - turnsBefore(page, page.from ?? 0);
 
 type Order = Pick<Page, 'members' | 'turn' | 'taker'>;
 
-/** The member at a position of the order, from 0: the list, begun at `turn`, with the taker moved to the front. */
+/** The member at a position of the order, from 0: the list from `turn` on, with the taker moved to the front. */
 function memberInOrder({ members, turn, taker }: Order, position: number): number {
   if (members < 1) throw new RangeError('A page has an empty dial order');
   const inTurn = (nth: number) => (((turn + nth) % members) + members) % members;
@@ -122,7 +122,7 @@ function memberInOrder({ members, turn, taker }: Order, position: number): numbe
   return inTurn(position <= placeOfTaker ? position - 1 : position);
 }
 
-/** The member whom a ring of this page is for. */
+/** The member whom a ring is for. */
 export function memberAt(page: Order & Pick<Page, 'ringBacks'>, attempt: number): number {
   const turns = turnsBefore(page, attempt) % page.members;
   return ringBackAt(page, attempt)?.member ?? memberInOrder(page, (turns + page.members) % page.members);

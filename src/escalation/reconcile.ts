@@ -19,7 +19,7 @@ export function reconcile(stored: State, carried: State | null, at: number): Sta
   // One call rings for one page. A /dial-list that was asked twice began two, and the carried one is on the line.
   if (isGoingOn(ours) && ours.call !== '' && ours.call === theirs.call) return caughtUp(stored, carried);
   if (ours && ours.startedAt > theirs.startedAt && isKnown(stored, theirs)) return stored;
-  // Two pages cannot ring at once: the one in Sync goes on, unless it fell silent.
+  // Two pages cannot ring at once: the one in Sync goes on, unless it has fallen silent.
   if (isGoingOn(ours) && at <= ours.until) return stored;
   return caughtUp(stored, carried);
 }

@@ -12,17 +12,17 @@ export type State = {
   readonly begun?: number;
   /** Pages begun so far: the cursor of a rotation by page. */
   readonly pagesStarted: number;
-  /** The page that is going on, else the last one. */
+  /** The page that is going on, or else the last one. */
   readonly page: Page | null;
   /** The few pages before it, the latest last. */
   readonly ended: readonly Page[];
-  /** Whether our key for Mackerel may write; absent until it was tried. */
+  /** Whether our Mackerel API key may write; absent until it was tried. */
   readonly mayWrite?: boolean;
-  /** When members last started a test by calling us, the latest few. */
+  /** When members last started tests by calling us; only the latest few. */
   readonly rehearsedAt?: readonly number[];
   /** The latest news, oldest first. */
   readonly news: readonly LoggedNews[];
-  /** How many news there have been in all; the last of `news` is number `newsCount - 1`. */
+  /** The number of all news so far; the last of `news` has number `newsCount - 1`. */
   readonly newsCount: number;
   /** The alerts that were looked up for this decision. The document does not hold them. */
   readonly alerts: readonly TrackedAlert[];
@@ -54,7 +54,7 @@ const ENDED_KEPT = 3;
 export const withEnded = ({ ended }: State, page: Page): readonly Page[] =>
   [...ended, page].slice(-ENDED_KEPT);
 
-/** The state with some alerts looked up anew, or changed. */
+/** The state with some alerts changed or read again. */
 export function withAlerts(state: State, alerts: readonly TrackedAlert[]): State {
   const isFresh = ({ id }: TrackedAlert) => alerts.some((alert) => alert.id === id);
   return { ...state, alerts: [...state.alerts.filter((alert) => !isFresh(alert)), ...alerts] };

@@ -7,14 +7,14 @@ import { type OfRing, pageOf, presentRing, type State } from './state';
 
 export type Step = CallerStep | MemberStep;
 
-/** On the leg of the call that came in, or in the direct way over the REST API. */
+/** On the leg of the incoming call, or in the direct way over the REST API. */
 export type CallerStep =
   /** `insteadOf`: the call in which another phone rings, or whose leg is to ring this one. */
   | { readonly kind: 'ring'; readonly attempt: number; readonly member: number; readonly insteadOf?: string }
   | { readonly kind: 'pause'; readonly attempt: number; readonly seconds: number }
-  /** Sync refuses: the call comes back in a moment. `times` is how often it has done so by then. */
+  /** Sync refuses, so the call comes back in a moment. `times`: how often it has come back. */
   | { readonly kind: 'wait'; readonly seconds: number; readonly times: number }
-  /** Nothing more to do for this leg. */
+  /** This leg has nothing more to do. */
   | { readonly kind: 'hang-up' }
   /** Nobody needs this other call any more. */
   | { readonly kind: 'end-call'; readonly call: string };
@@ -22,15 +22,15 @@ export type CallerStep =
 /** On the leg of the member who picked up. */
 export type MemberStep =
   | { readonly kind: 'brief'; readonly member: number }
-  /** All of the message, on `*`. */
+  /** The full message, after `*`. */
   | { readonly kind: 'tell-all'; readonly member: number }
-  /** The message again, after a key that does nothing. */
+  /** The message again, after an unknown key. */
   | { readonly kind: 'unknown-key'; readonly member: number }
   /** `endCall`: the key came late, and this call is to be ended; empty if none is known. */
   | { readonly kind: 'confirm-taken'; readonly member: number; readonly endCall?: string }
   /** Alerts came while they heard the confirmation. They are theirs as well. */
   | { readonly kind: 'confirm-more'; readonly member: number; readonly alerts: readonly string[] }
-  /** They have heard all that there is. */
+  /** They have heard everything. */
   | { readonly kind: 'let-go'; readonly member: number }
   | { readonly kind: 'confirm-passed'; readonly member: number }
   | { readonly kind: 'ask-to-close'; readonly member: number }
@@ -54,7 +54,7 @@ export type MemberStep =
 
 export const hangUp: CallerStep = { kind: 'hang-up' };
 
-/** @param state after the events that the command led to */
+/** @param state after the command's events */
 export function stepFor(list: DialList, state: State, command: MemberCommand): MemberStep;
 export function stepFor(list: DialList, state: State, command: CallerCommand): CallerStep;
 export function stepFor(list: DialList, state: State, command: Command): Step;

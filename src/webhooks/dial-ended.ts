@@ -1,4 +1,4 @@
-/** In the bridge way, a member's ring is over: what its caller's leg does next. */
+/** In the bridge way, a member's ring is over: what the caller's leg does next. */
 import type { CallerStep } from '../escalation';
 import type { Entry } from '../platform/log';
 import type { Services } from '../platform/services';
@@ -15,13 +15,16 @@ export async function dialEnded(
 ): Promise<Outcome<CallerStep>> {
   const { page, attempt } = carried;
   const outcome = await ringEnded(services, carried, ended);
-  // Nobody waits for a ring, neither at the end nor in a pause: the news must be out before this Function ends.
+  // Nobody waits for a ring at the end or in a pause, so the news is posted before this Function ends.
   if (outcome.step.kind !== 'ring')
     await postAndSave(services, outcome, { kind: 'end-ring', page, attempt, ...ended });
   return outcome;
 }
 
-/** The call was over before we were asked. The leg's own status callback says the same; only one of the two may go on. */
+/**
+ * The call was over before we were asked. The leg's own status callback reports the same; only one of the two may go
+ * on.
+ */
 export async function dialEndedTooLate(
   services: Services,
   carried: Continuation,

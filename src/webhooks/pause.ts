@@ -18,7 +18,7 @@ import { handOn } from './steps/hand-on';
 import { carryOut } from './steps/place-call';
 import { postAndSave } from './steps/save-late';
 
-/** One link of the chain: waits, and hands on what is left; or, if nothing is, rings. */
+/** One link of the chain: waits, and hands on the rest of the pause; rings once nothing is left. */
 export async function waited(services: Services, carried: Continuation, params: Params): Promise<Entry> {
   const left = Number(params.left) || 0;
   const { ourNumber = null } = readCallerLeg(params);
@@ -26,7 +26,7 @@ export async function waited(services: Services, carried: Continuation, params: 
   const seconds = Math.min(left, DIRECT.linkSeconds);
   await sleep(seconds * 1000);
   const stored = await services.pages.read();
-  // It closed, somebody took it by a late key, or a notification carried it on.
+  // The alert closed, a late key took the page, or a notification carried it on.
   if (stored && !isPausing(stored.data, carried)) return { step: 'none', remembered: true };
   const query = stored ? toQuery(stored.data, stored.revision) : queryOf(carried);
   await handOn(services, query, left - seconds, ourNumber);

@@ -1,6 +1,6 @@
 /**
- * The clock: Mackerel's external monitor of `/health` comes once a minute, and what is due is done. Two that overlap decide
- * on one state, and only one of them can write; what either of them does is decided as if a callback had come.
+ * The clock: Mackerel's external monitor of `/health` comes once a minute, and what is due is done. Two ticks that
+ * overlap decide on one state, and only one of them can write. Each decides as if a callback had come.
  */
 import { isGoingOn, isJustTaken, type Page, type State } from '../escalation';
 import { MACKEREL, PAGE, TICK, WEBHOOK } from '../platform/budget';
@@ -19,15 +19,15 @@ import { postAndSave } from './steps/save-late';
 import { learnsOfClosings, sweep, watchesOf } from './steps/sweep';
 
 export type Ticked = {
-  /** What a page is remembered with is there. */
+  /** The state that belongs to a page is there. */
   readonly isWell: boolean;
   readonly note: Entry;
 };
 
 /**
- * Where nothing is due, it costs one read of Sync; in every fifth minute, and for some minutes after a page, four.
+ * If nothing is due, a tick costs one read of Sync; in every fifth minute, and for some minutes after a page, four.
  *
- * @param tellMs milliseconds that posting may take which nobody has done yet
+ * @param tellMs milliseconds that posting may take, if there is unposted news
  */
 export async function tick(services: Services, tellMs: number = WEBHOOK.wholeMs): Promise<Ticked> {
   const event = 'tick';
@@ -46,11 +46,14 @@ async function keptGoing(services: Services, page: Page, { data, revision }: Sto
   return 'carried-on';
 }
 
-/** A pause that Functions wait out is over on time, whether they do or not. All else shows a sign of life by then. */
+/**
+ * A pause is over on time, whether its chain of Functions is alive or not. Every other step shows a sign of life by
+ * then.
+ */
 const dueFrom = ({ way, leg, until }: Page) =>
   way === 'direct' && leg === 'pausing' ? until - PAGE.ringMarginSeconds : until + 1;
 
-/** A closing that only the API knows, which is asked before each ring: a phone may ring or be listened to for minutes. */
+/** A closing that only the API knows. The API is otherwise asked only before each ring, and a ring may last minutes. */
 async function hasClosed(services: Services, page: Page): Promise<boolean> {
   const { mackerel, news } = services;
   const watches = mackerel ? watchesOf({ page, ended: [] }) : [];
@@ -61,7 +64,7 @@ async function hasClosed(services: Services, page: Page): Promise<boolean> {
   return came !== null;
 }
 
-/** As if the callback had come that ought to have. */
+/** Does what the missing callback would have done. */
 async function carriedOn(services: Services, page: Page, carried: Continuation): Promise<void> {
   const { callerId } = services.config;
   if (page.way === 'bridge') await settleLostCall(services, page.call, carried, true, callerId);
@@ -69,7 +72,7 @@ async function carriedOn(services: Services, page: Page, carried: Continuation):
   else await ringLost(services, page, carried);
 }
 
-/** A call of our own to a member, whose end nobody told. */
+/** A call of our own to a member, whose end nobody reported. */
 async function ringLost(
   services: Services,
   { id, attempt, call }: Page,
@@ -81,10 +84,10 @@ async function ringLost(
   await postAndSave(services, outcome, { kind: 'end-ring', page: id, attempt, ...ended });
 }
 
-/** Phones first, then people are told. */
+/** The phones first, then the posts. */
 async function afterPages(services: Services, { data, revision }: Stored, tellMs: number): Promise<string> {
   const { news, now } = services;
-  // They are still hearing that it is theirs.
+  // The taker is still hearing the confirmation.
   if (isJustTaken(data.page, now())) return 'none';
   const isToSweep = isTimeToSweep(now()) || hasJustEnded(data, now());
   const swept = isToSweep ? await sweep(services, data) : null;
@@ -93,7 +96,7 @@ async function afterPages(services: Services, { data, revision }: Stored, tellMs
   const known = came ?? { state: data, revision: revision || null };
   const isRungAgain = await rungAgain(services, known);
   if (came) await news.tellOutcome(came);
-  // Whoever ended a page may have been cut off before people were told, and it was put on record; or Slack was down.
+  // The webhook that ended a page may have been cut off before it posted and recorded, or Slack was down.
   else if (isToSweep && !isRungAgain)
     await within(tellMs, 'it took too long', news.tell(data)).catch(() => {});
   return isRungAgain ? 'rung-again' : came ? 'closed' : 'none';
@@ -104,16 +107,19 @@ const isTimeToSweep = (at: number) => Math.floor(at / 60) % TICK.sweepMinutes ==
 const hasJustEnded = ({ page, ended }: State, at: number) =>
   [page, ...ended].some((one) => one?.end && at - one.end.at <= TICK.afterPageSeconds);
 
-/** The alerts that stand for the pages tell whether it is worth listing all of them. */
+/** The watches show whether it is worth listing all alerts. */
 async function closedByApi(services: Services, state: State): Promise<Outcome | null> {
   const mackerel = apiAlone(services);
   const closed = mackerel ? await closedAmong(mackerel, watchesOf(state)) : [];
   if (closed.length === 0) return null;
   const { state: seen, came } = await closedSince(services, state);
-  // It may have been written down before, by somebody who got no further.
+  // An earlier webhook may have saved it and got no further.
   return came ?? closeAlerts(services, seen, closed);
 }
 
-/** What nobody answered. Only who learns of every closing may ring again: else people are woken for what is long over. */
+/**
+ * Unanswered alerts. They may ring again only if every closing is reported: otherwise people would be woken for
+ * alerts that closed long ago.
+ */
 const rungAgain = async (services: Services, known: Pick<Outcome, 'state' | 'revision'>): Promise<boolean> =>
   services.config.callerId !== null && learnsOfClosings(services) && ringWhatIsDue(services, known, true);

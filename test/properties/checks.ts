@@ -1,4 +1,4 @@
-/** What must be true of every history, each said of its outcome alone. A check gives what goes against it, in words. */
+/** What must be true of every history's outcome. A check returns what is wrong, in words. */
 
 import { dialOrder } from '../../src/dial-list/order';
 import { type Page, pageOf } from '../../src/escalation';
@@ -10,10 +10,12 @@ import { type Loss, nameOf, type Outcome } from './world';
 
 export type Check = (outcome: Outcome, evidence: Evidence) => readonly string[];
 
-/** Milliseconds in which what is under way may still come about: a request to Twilio takes 2.5 s at the most. */
+/** Milliseconds in which requests that are under way may still take effect: one to Twilio takes 2.5 s at most. */
 const UNDER_WAY = 3_000;
 
-/** Milliseconds after which a page that shows no sign of life counts as dead, and is begun anew by what comes next. */
+/**
+ * Milliseconds after which a page without a sign of life counts as dead, and is carried on by the next notification.
+ */
 const LEASE = 8 * 60_000;
 
 /** Rule 1. */
@@ -27,13 +29,13 @@ const noAlertEndsInSilence: Check = (outcome, evidence) => {
     const isTaken =
       evidence.confirmations.some(({ page }) => pages.includes(page)) ||
       evidence.news.some((news) => news.kind === 'taken' && pages.includes(news.page));
-    // Who tells of a page without Sync may know no more of it than the alert that began it.
+    // A webhook that posts about a page without Sync may know only the alert that began it.
     const together = [...new Set(pages.flatMap((page) => [...(evidence.alertsOf.get(page) ?? [])]))];
     const names = [
       id,
       name,
       '`unknown`',
-      // What Mackerel does not tell the name of is told of by its host.
+      // Without a name from Mackerel, an alert goes by its host.
       ...(fails(outcome.history, 'mackerel') ? ['app01'] : []),
       ...together,
       ...alerts.filter((one) => together.includes(one.alert.id)).map((one) => one.name),
@@ -53,14 +55,14 @@ const noAlertEndsInSilence: Check = (outcome, evidence) => {
 };
 
 /**
- * Mackerel's call never comes through, or what carries the page of an alert is lost, and neither is anything sent again
- * after that, nor are we told of it by the Status Callback URL: then nothing of ours runs any more.
+ * Mackerel's call never comes through, or what carries the page of an alert is lost. After that nothing is sent
+ * again, and the Status Callback URL does not report it: then nothing of ours runs any more.
  */
 function isLeftAlone(outcome: Outcome, evidence: Evidence, id: string): boolean {
   const { history, lastNotifiedAt, losses } = outcome;
   const { list, setup } = history;
   const isNeverAsked = list.start === 'call' && setup.numberB !== undefined;
-  // Without memory, what comes about another alert later knows nothing of a page that died.
+  // Without memory, a later notification about another alert knows nothing of a page that died.
   const isForgotten = losses.length > 0 && syncFails(history);
   const hasLost = losses.some(
     (loss) => loss.at + LEASE >= lastNotifiedAt && isAbout(outcome, evidence, loss, id),
@@ -87,14 +89,14 @@ function isAbout({ events }: Outcome, { seen, alertsOf }: Evidence, { callSid }:
   return !isOfAnyPage || isOfItsPage || isNamed || isUnknown;
 }
 
-/** What it tells of a call that never asked us is but its number: memory has to say that it did not ask. */
+/** A call that never asked us leaves only its SID: memory has to say that it did not ask. */
 const isToldOfEnds = (history: History) =>
   history.list.start === 'call' &&
   history.setup.statusCallback &&
   !loses(history, 'status') &&
   !syncFails(history);
 
-/** None of its calls asked us, and nobody told us so: another alert's call cannot make good for that. */
+/** None of its calls asked us, and nobody reported that: another alert's call cannot make up for it. */
 const hasNeverCome = ({ history, events }: Outcome, id: string) =>
   history.list.start === 'call' &&
   !isToldOfEnds(history) &&
@@ -145,8 +147,8 @@ const FOR_GOOD = 10_000;
 const isPost = ({ pathname }: URL) => pathname === '/api/chat.postMessage';
 
 /**
- * Each message with all that stands in its thread; and as it was posted, which is what people were notified of, though
- * it was brought up to date since.
+ * Each message with everything in its thread; and as it was posted, since people were notified of that, though it was
+ * updated later.
  */
 function threadsOf({ slack, requests }: Outcome): string[] {
   const posted = requests
@@ -218,7 +220,7 @@ const theOrderIsKept: Check = (_outcome, evidence) => {
   return bad;
 };
 
-/** The member whose turn it is, by the page's order, is whose phone rings. */
+/** The phone that rings belongs to the member whose turn it is, by the page's order. */
 const eachIsRungInTurn: Check = ({ list }, evidence) =>
   evidence.legs.flatMap((leg) => {
     const member = memberOf(evidence, leg.page, leg.attempt);
@@ -226,7 +228,10 @@ const eachIsRungInTurn: Check = ({ list }, evidence) =>
     return isTheirs ? [] : [`ring ${leg.attempt} of ${leg.page} rang another than ${nameOf(member)}`];
   });
 
-/** And that order is the dial order of the turn, frozen. Who took what a page is about comes first, and the others as they were; who is awake, and the others by date. */
+/**
+ * That order is the frozen dial order of the turn. The taker of what a page is about comes first, and the others as
+ * they were; a member who is awake comes first, and the others by date.
+ */
 const theOrderIsTheDialOrder: Check = (outcome, evidence) => {
   const turns = new Map<string, readonly number[]>();
   return [...evidence.pages.values()].flatMap((page, index) => {
@@ -264,7 +269,7 @@ type Begun = {
   readonly turns: ReadonlyMap<string, readonly number[]>;
 };
 
-/** Whose turn it may be: where Sync fails, who rings knows neither how many pages there were nor the one that was taken. */
+/** Whose turn it may be: without Sync, a ring knows neither how many pages there were nor which one was taken. */
 function turnsOf({ history, list }: Outcome, { pages }: Evidence, begun: Begun): readonly number[] {
   const { page, index, taker, isNew, turns } = begun;
   const isRemembered = taker !== undefined || list.rotation.every === 'page';
@@ -312,9 +317,10 @@ const nobodyIsRungForWhatIsClosed: Check = ({ alerts, judgedAt }, { legs, alerts
  */
 const oneEndsItWithoutMemory: Check = (_outcome, { legs, saved, news, confirmations }) =>
   confirmations.flatMap(({ page, attempt, at }) => {
-    // Whoever hung up meanwhile has heard nothing, and there is no call left that could be ended.
+    // A member who hung up meanwhile has heard nothing, and there is no call left to end.
     if (legs.some((leg) => leg.page === page && leg.attempt === attempt && leg.endedAt < at)) return [];
-    // One alert, told of twice in a second that neither knew of the other: two pages that look like one.
+    // One alert, reported twice in a second by webhooks that did not know of each other: two pages that look like
+    // one.
     if (legs.filter((leg) => leg.page === page && leg.attempt === 0).length > 1) return [];
     const isSaved = saved.some(({ state }) => state.page?.id === page && state.page.end?.kind === 'taken');
     const isResumed = news.some(
@@ -327,8 +333,8 @@ const oneEndsItWithoutMemory: Check = (_outcome, { legs, saved, news, confirmati
   });
 
 /**
- * From the first ring to the end of the call. Whoever is on the line still when their page is over is nobody's ring
- * any more: they hear that it is theirs, or that it is over.
+ * From the first ring to the end of the call. A member who is still on the line when their page is over is not being
+ * rung any more: they hear that it is theirs, or that it is over.
  */
 const oneRingAtATime: Check = (_outcome, { legs, saved, confirmations }) => {
   const isOver = (page: string, at: number) =>
@@ -346,7 +352,7 @@ const oneRingAtATime: Check = (_outcome, { legs, saved, confirmations }) => {
   );
 };
 
-/** An alert is new to people when a page begins with it or it joins one. It may be so again once a page of its is over. */
+/** An alert is new to people when a page begins with it or it joins one. It may be so again once its page is over. */
 const noAlertIsToldTwiceAsNew: Check = (_outcome, evidence) => {
   const told = new Map<string, string>();
   return tellingsOf(evidence).flatMap(({ alert, page, how }) => {
@@ -354,7 +360,7 @@ const noAlertIsToldTwiceAsNew: Check = (_outcome, evidence) => {
     told.set(alert, page);
     if (before === undefined) return [];
     const end = evidence.pages.get(before)?.end?.kind;
-    // What somebody has taken and is still open is no new one to a page that begins with it.
+    // An alert that somebody has taken, and that is still open, is not new to a page that begins with it.
     const isDue =
       before !== page &&
       (end === 'unanswered' ||
@@ -386,11 +392,11 @@ function tellingsOf({ news, begunWith }: Evidence): Telling[] {
     const how = item.why === 'new' ? 'began' : 'began again';
     return (begunWith.get(page) ?? []).map((alert) => ({ alert, page, how }));
   });
-  // Of what has no name, nobody knows whether it is the same.
+  // Without a name, nobody knows whether it is the same.
   return tellings.filter(({ alert }) => alert !== UNKNOWN_ID);
 }
 
-/** Of a bot's; an incoming webhook can but post anew. */
+/** Only for a bot; an incoming webhook can only post anew. */
 const onePageOneMessage: Check = ({ slack }, { pages }) => {
   const posts = slack.filter(
     ({ threadTs, via, text }) => via === 'bot' && !threadTs && text.includes('順番: '),
@@ -414,7 +420,7 @@ const takingsInNews = ({ news }: Evidence): Taking[] =>
 const takingsHeard = (evidence: Evidence): Taking[] =>
   evidence.confirmations.map(({ page, attempt }) => taking(page, memberOf(evidence, page, attempt), attempt));
 
-/** Key 1 was pressed, and nobody heard what we said to it. */
+/** Key 1 was pressed, and nobody heard our answer. */
 const hasPressedInVain = ({ events, rings }: Outcome, { sid }: Leg) =>
   rings.some(({ callSid, pressed }) => callSid === sid && pressed.includes('1')) &&
   events.some(
@@ -422,7 +428,7 @@ const hasPressedInVain = ({ events, rings }: Outcome, { sid }: Leg) =>
       event.kind === 'webhook' && event.callSid === sid && event.hook.kind === 'gather' && event.isUnheard,
   );
 
-/** Or picked up, where the list says that this is enough: then they take it though their message never came. */
+/** Or picked up, if the list says that this is enough: then they take it although their message never came. */
 const whoTookItPressed: Check = (outcome, evidence) => {
   const { list, events } = outcome;
   const hasPickedUp = ({ sid }: Leg) =>
@@ -452,7 +458,7 @@ const tookItOnce: Check = (outcome, evidence) => {
   return [...tooOften, ...twiceInAThread(outcome)];
 };
 
-/** A bot's thread is one page's, and a page is taken once. */
+/** A bot's thread belongs to one page, and a page is taken once. */
 const twiceInAThread = ({ slack }: Outcome): string[] =>
   slack
     .filter(({ threadTs, via }) => threadTs === undefined && via === 'bot')
@@ -584,7 +590,7 @@ const hangUp = ({ people }: History) =>
 
 type Property = {
   readonly check: Check;
-  /** Where it is not promised. */
+  /** The exceptions to a promise. */
   readonly unless?: (history: History) => boolean;
 };
 const always = (check: Check): Property => ({ check });
@@ -609,13 +615,13 @@ export const properties = {
       !(history.setup.webhook || history.list.start === 'webhook' || history.setup.apiKey !== 'none'),
     nobodyIsRungForWhatIsClosed,
   ),
-  // Nor where they are off the line before we can end the call, or whoever carries it: that is Twilio.
+  // Not if they are off the line before we, or whoever carries the call, can end it: that is Twilio.
   '1 ends it without memory': unless(
     (history) => fails(history, 'twilio') || loses(history) || hangUp(history),
     oneEndsItWithoutMemory,
   ),
-  // Without memory, each of Mackerel's calls rings; and a call that Twilio placed unknown to us rings beside the next.
-  // Nor where a member's message never comes: nobody knows that they picked up, and the page counts as silent.
+  // Without memory, each of Mackerel's calls rings; and a call that Twilio placed without our knowing rings beside
+  // the next. Not if a member's message never comes: nobody knows that they picked up, and the page counts as silent.
   'one ring at a time': unless(
     (history) =>
       syncFails(history) ||
@@ -650,7 +656,7 @@ export const properties = {
       !(history.setup.webhook || history.list.start === 'webhook' || history.setup.apiKey !== 'none'),
     whatNobodyAnsweredRingsAgain,
   ),
-  // Nor where several neighbours fail, or several answers of Sync's are each as late as it may be.
+  // Not if several neighbours fail, or several of Sync's answers are each as late as possible.
   'status callbacks are answered soon': unless(
     (history) =>
       isLate(history, 'sync', 0.9) || new Set(history.failures.map(({ neighbour }) => neighbour)).size > 1,
@@ -667,7 +673,7 @@ export const properties = {
 export type PropertyName = keyof typeof properties;
 export const propertyNames = Object.keys(properties) as PropertyName[];
 
-/** All that is promised of a history. */
+/** Everything that is promised of a history. */
 export const promised = (history: History): PropertyName[] =>
   propertyNames.filter((name) => !(properties[name] as Property).unless?.(history));
 

@@ -133,7 +133,7 @@ const isLastCall = ({ alerts }: Model, { alert: { id }, call }: Notify) =>
 
 /** Whatever a call or a callback says twice is said once. A key 1 that was in vain may be pressed again. */
 const repeatsChangeNothing: Rule = ({ list, command, earlier, came, model }) => {
-  // Of each alert, the call that brought it last is known.
+  // The call that brought an alert last is known.
   const isSaidAgain = (one: Command) =>
     REPEATED.has(one.kind) ||
     (one.kind === 'start-test' && one.call === came.state.page?.call) ||

@@ -304,9 +304,12 @@ describe('a closing that only the API knows', () => {
   });
 });
 
-/** Whoever ends a page writes that first: it may be cut off before people are told, and before the page is on record. */
+/**
+ * A webhook that ends a page writes that first: it may be cut off before the news is posted and the page is on
+ * record.
+ */
 describe('a page that ended without a word', () => {
-  /** Whoever ends the page gets nothing done any more from the moment at which its end is written. */
+  /** The webhook that ends the page gets nothing done any more once the end is written. */
   function cutOffAtTheEnd(): void {
     const isOver = () => (story.sync.document('mackerel-kaden')?.data as State | undefined)?.page?.end;
     for (const neighbour of ['sync', 'slack'] as const)
@@ -383,7 +386,10 @@ test('Sync was away when a page ended, and an alert joins it that is long over: 
   story.slackShows();
 });
 
-/** Whoever brought an alert was cut off before a page began, and no page is near whose end would adopt it. */
+/**
+ * The webhook that brought an alert was cut off before a page began, and no page is near whose end would adopt the
+ * alert.
+ */
 describe('an alert of which nothing but its item is there', () => {
   const itemsAlone = ({ method, url }: { readonly method: string; readonly url: URL }) =>
     method === 'POST' && url.pathname.endsWith('/Items');

@@ -1,4 +1,4 @@
-/** Slack: a bot, the channel it posts to, and a word of hello. */
+/** Slack: a bot, its channel, and a first message. */
 import type { WebClient } from '@slack/web-api';
 import { StepFault } from '../../fault';
 import { inWords, slackOf, wordOf } from '../../service/slack';
@@ -70,7 +70,7 @@ async function refused(token: string): Promise<Text | null> {
     );
 }
 
-/** By name, for nobody knows IDs; an ID that stands in `.env` is looked at all the same. */
+/** By name, because nobody knows IDs; an ID in `.env` is checked as well. */
 async function channelOf(setup: Setup, client: WebClient): Promise<void> {
   const { ask, env, tell } = setup;
   const before = env.get('SLACK_CHANNEL');
@@ -94,7 +94,7 @@ async function channelOf(setup: Setup, client: WebClient): Promise<void> {
   const { id, name = id } = channel;
   tell.right(asIs(`#${name}`));
   await introduced(setup, client, channel, before === id);
-  // Only now: cut off before it, the next run says hello.
+  // Only now: if it is interrupted before this, the next run posts the first message.
   env.set('SLACK_CHANNEL', id);
 }
 
@@ -139,7 +139,7 @@ async function lookedUp(client: WebClient, given: string): Promise<Channel | nul
   for (const types of ['public_channel,private_channel', 'public_channel']) {
     const found = await named(client, given, types).catch((fault: Error) => fault);
     if (!(found instanceof Error)) return found;
-    // Without groups:read, private ones may not be asked for.
+    // Without groups:read, private ones may not be requested.
     if (wordOf(found) !== 'missing_scope') throw lacking(found);
   }
   throw lacking(new Error('missing_scope'));

@@ -1,4 +1,4 @@
-/** An alert that opens, closes, and opens again: of the same monitor and host, each time under another id. */
+/** Alerts of the same monitor and host that open, close and open again, each time under another id. */
 import type { DialList } from '../../dial-list/list';
 import { FLAPPING } from '../../platform/budget';
 import type { TrackedAlert } from '../alert';

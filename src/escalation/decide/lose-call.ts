@@ -1,4 +1,4 @@
-/** The call that carried the page is gone before anybody took the page: it goes on without that call, if it can. */
+/** The call that carried the page is gone, and nobody has taken the page: it goes on without that call, if it can. */
 import type { DialList } from '../../dial-list/list';
 import { PAGE } from '../../platform/budget';
 import type { At, LoseCall } from '../command';
@@ -22,7 +22,7 @@ export function loseCall(list: DialList, { page }: State, command: LoseCall): Ev
   return [...unavailable(page, command), ...further()];
 }
 
-/** @param rings how many there have been; the one that the call died in counts */
+/** @param rings how many there have been, including the one that was going on */
 export function goDirect(list: DialList, page: Page, command: At, rings: number): Event[] {
   if (page.isTest) return nobodyAnswered(page, rings, command.at);
   const gone: Event = { kind: 'went-direct', page: page.id, at: command.at };

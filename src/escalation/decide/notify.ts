@@ -1,4 +1,7 @@
-/** Mackerel wants somebody rung: that starts a page, joins the one that goes on, carries on a silent one, or nothing. */
+/**
+ * Mackerel wants somebody rung: that starts a page, joins the one that goes on, carries on a silent one, or changes
+ * nothing.
+ */
 import type { DialList } from '../../dial-list/list';
 import { type AlertItem, type TrackedAlert, UNKNOWN_ID } from '../alert';
 import type { Notify } from '../command';
@@ -54,7 +57,7 @@ const learned = ({ command: { at } }: Notified, alert: TrackedAlert): Event[] =>
   { kind: 'alert-learned', alert, page: alert.page ?? '', at },
 ];
 
-/** The alert with the call that brought it: if that asks twice, nothing is said twice. */
+/** The alert with the call that brought it: if that call asks again, nothing is posted twice. */
 const heardOf = ({ alert, command: { call } }: Notified): TrackedAlert => ({
   ...alert,
   ...(call && { call: callName(call) }),
@@ -76,7 +79,7 @@ function closedAlready(notified: Notified): Event[] {
   const { before, alert, command } = notified;
   const { at } = command;
   const known = learned(notified, { ...heardOf(notified), closedAt: alert.closedAt ?? at });
-  // The closing is news itself, unless it is old.
+  // The closing itself is news, unless it is old.
   const isNews = before?.page !== undefined && before.closedAt === undefined;
   return isNews ? known : [...known, { kind: 'closed-already', alert: alert.id, page: alert.page ?? '', at }];
 }
@@ -123,7 +126,7 @@ function joined(notified: Notified): Event[] {
   if (!page) return [];
   const about = { page: page.id, at: command.at };
   const joins: Event = { kind: 'alert-joined', alert: labelled(notified, page.id), ...about };
-  // A real alert makes a test page a real one, which counts in a rotation by page.
+  // A real alert turns a test into a page that counts in a rotation by page.
   const real: Event[] = page.isTest ? [{ kind: 'became-real', alert: alert.id, ...about }] : [];
   return [joins, ...real, ...unavailable(page, command)];
 }
@@ -132,11 +135,11 @@ function revived(notified: Notified): Event[] {
   const { list, state, command } = notified;
   const { page } = state;
   if (!page) return [];
-  // If nobody was called about the alert yet, everybody's turn comes once more.
+  // For an alert about which nobody was called yet, everybody's turn comes again.
   return [...joined(notified), ...resume(list, page, command, !wasOn(notified, page))];
 }
 
-/** The taker hears of it as soon as they have heard the confirmation. */
+/** The taker hears of it right after the confirmation. */
 function joinedBehind(notified: Notified): Event[] {
   const { state, alert, command } = notified;
   const { page } = state;
@@ -144,7 +147,7 @@ function joinedBehind(notified: Notified): Event[] {
   const about = { page: page.id, at: command.at };
   const isHere = wasOn(notified, page);
   if (isHere && !hasGotWorse(alert)) return [{ kind: 'alert-learned', alert, ...about }];
-  // They hear of what got worse as if it were new.
+  // An alert that got worse is announced as a new one.
   const anew = isHere ? { joinedMs: (command.at + 1) * 1000 } : {};
   const joins: Event = { kind: 'alert-joined', alert: { ...labelled(notified, page.id), ...anew }, ...about };
   return isHere ? [joins, { kind: 'worse', alert: alert.id, ...about }] : [joins];

@@ -16,7 +16,7 @@ export type Standing =
   | { readonly kind: 'held'; readonly by: number; readonly minutes: number }
   | { readonly kind: 'rehearsal' | 'quiet' };
 
-/** @param state with all alerts, and who has them */
+/** @param state with all alerts and their takers */
 export function standingOf(state: State, at: number): Standing {
   const { page } = state;
   const since = (then: number) => Math.max(1, Math.round((at - then) / 60));
@@ -67,7 +67,7 @@ export function ringBack(list: DialList, state: State, command: RingBackWanted):
   return [...due, news, ...ring(list, next, command)];
 }
 
-/** Somebody else's ring, in their turn, is not over: they are rung once more. */
+/** The ring that is cut short was somebody's turn, so they are rung again after it. */
 const isCutShort = (page: Page, member: number): boolean =>
   isGoingOn(page) &&
   page.leg === 'ringing' &&

@@ -1,4 +1,4 @@
-/** A ring is over: who is rung next, if anyone is. */
+/** A ring is over: who is rung next, if anybody. */
 import type { DialList } from '../../dial-list/list';
 import { PAGE } from '../../platform/budget';
 import type { Answer, At, EndPause, EndRing, GiveUp, Placed, Starting } from '../command';
@@ -29,7 +29,7 @@ function legOver({ page }: State, { page: id, attempt, at }: EndRing): Event[] {
   return page?.id === id && page.hearing?.attempt === attempt ? [{ kind: 'heard-out', page: id, at }] : [];
 }
 
-/** A page that was revived is another call's business. In the direct way each ring is a call of its own. */
+/** A revived page belongs to another call. In the direct way each ring is a call of its own. */
 const isCarriedBy = (page: Page, { call }: { readonly call: string }) =>
   page.call === call || page.call === '';
 
@@ -49,7 +49,7 @@ export function endPause(list: DialList, state: State, command: EndPause): Event
   return [...unavailable(page, command), ...ring(list, page, command)];
 }
 
-/** Mackerel's API did not tell. That is said once a page. */
+/** Mackerel's API was unavailable. That is posted once a page. */
 export function unavailable(
   page: Page,
   { unavailable: why, at }: At & { readonly unavailable?: Unavailable },
@@ -66,7 +66,7 @@ export function nextRing(list: DialList, page: Page, command: At, attempt = page
   const { at } = command;
   if (isOver(list, page, attempt)) return nobodyAnswered(page, attempt, at);
   const rings = ringsOf({ ...page, attempt });
-  // A member who called is waiting for their ring; and a ring out of turn is followed at once.
+  // A member who called is waiting for their ring; and after a ring out of turn, the next one follows at once.
   const isInTurn = !ringBackAt(page, attempt) && !ringBackAt(page, attempt - 1);
   const isNewRound = rings > 0 && rings % page.members === 0 && isInTurn;
   const seconds = isNewRound ? secondsToPause(list, page, at) : 0;
@@ -77,13 +77,14 @@ export function nextRing(list: DialList, page: Page, command: At, attempt = page
 }
 
 /**
- * A call that is up waits between two rounds, with <Pause>. In the direct way no call is up, and waiting costs Functions:
- * only a round that was over sooner than the pause, because everybody was busy or switched off, is followed by the rest.
+ * A call that is up waits between two rounds, with <Pause>. In the direct way no call is up, and waiting costs
+ * Functions. So it waits only after a round that was over sooner than the pause, because everybody was busy or
+ * switched off.
  */
 const secondsToPause = ({ pauseSeconds }: DialList, { way, roundAt, startedAt }: Page, at: number): number =>
   way === 'bridge' ? pauseSeconds : (roundAt ?? startedAt) + pauseSeconds - at;
 
-/** Nobody is rung after the present ring. */
+/** The present ring was the last one. */
 export const isLastRing = (list: DialList, page: Page): boolean => isOver(list, page, page.attempt + 1);
 
 function isOver(list: DialList, page: Page, attempt: number): boolean {
@@ -110,7 +111,7 @@ export function ring(list: DialList, page: Page, { at, webhookId }: At, from = p
   const { id, attempt, way } = page;
   const member = memberAt(page, attempt);
   const ringSeconds = list.members[member]?.ringSeconds ?? 0;
-  // In the direct way each ring is a call of its own, known once it is placed.
+  // In the direct way, the ring's call is known once it is placed.
   const line = way === 'direct' ? { way, call: '', placedBy: webhookId } : { way, call: page.call };
   const until = at + ringSeconds + PAGE.ringMarginSeconds;
   const isRound = !ringBackAt(page, attempt) && ringsOf({ ...page, from }) % page.members === 0;
@@ -122,7 +123,7 @@ export function ring(list: DialList, page: Page, { at, webhookId }: At, from = p
 }
 
 /**
- * The page's call fell silent: this one carries it on, from the member after the one being rung.
+ * The page's call fell silent: this one carries it on, from the member after the one who was being rung.
  *
  * @param isAnew it brings an alert that nobody was rung for
  */
@@ -134,7 +135,7 @@ export function resume(list: DialList, page: Page, command: Starting, isAnew = f
   return [resumed, ...ring(list, { ...page, call, way, attempt }, command, from)];
 }
 
-/** A call of our own is under way. */
+/** A call of our own has been placed. */
 export function placed(state: State, command: Placed): Event[] {
   const { call, page: id, at } = command;
   const page = presentRing(state, command);
@@ -148,7 +149,7 @@ export function giveUp(state: State, command: GiveUp): Event[] {
   return isRinging ? [{ kind: 'unreachable', ...(why && { why }), page: id, at }] : [];
 }
 
-/** A call that Twilio did not answer about rings after all: the page that was given up for it goes on. */
+/** The call about which Twilio did not answer rings after all: the page that was given up goes on. */
 export function reopened({ page }: State, { page: id, attempt, at }: EndRing | Answer): Event[] {
   const isItsOwn = page?.id === id && page.attempt === attempt && page.closedAt === undefined;
   const isGivenUp = page?.end?.kind === 'unanswered' && page.end.mayRing === true;

@@ -1,4 +1,4 @@
-/** A page begins, for an alert or to try the line out. */
+/** A page begins, for an alert or as a test of the line. */
 import type { DialList } from '../../dial-list/list';
 import { CALL_IN } from '../../platform/budget';
 import type { Starting, StartTest } from '../command';
@@ -10,7 +10,7 @@ import { resume, ring } from './ring';
 import { isJustTaken } from './take';
 import { isOnLine } from './verdict';
 
-/** Somebody opens the line to try it out. */
+/** Somebody tests the line. */
 export function startTest(list: DialList, state: State, command: StartTest): Event[] {
   const { page } = state;
   const { at, to } = command;
@@ -92,7 +92,7 @@ export function newPage(
 
 /** The id of the page that a call starts. It is the same however often the call asks. */
 function pageIdOf({ at, call }: Starting, alert: string): string {
-  // Without a call, the alert tells apart two pages that begin in one second, one of them unknown to Sync.
+  // Without a call, the alert's id separates two pages that begin in one second, one of them without Sync.
   const name = (call || alert).replace(/\W/g, '').slice(-6).toLowerCase();
   return `${at.toString(36)}${name && `-${name}`}`;
 }

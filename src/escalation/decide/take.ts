@@ -11,7 +11,7 @@ import type { State } from '../state';
  */
 export function takePage(page: Page, member: number, attempt: number, at: number): Event[] {
   const { id, startedAt, isTest } = page;
-  // Functions run on more than one machine, and their clocks may differ.
+  // Functions run on several machines, whose clocks may differ.
   const seconds = Math.max(0, at - startedAt);
   const taken: Event = {
     kind: 'taken',

@@ -1,4 +1,4 @@
-/** What was decided while Sync did not answer: it may be back in a moment, and no caller is waiting. */
+/** A decision while Sync did not answer: Sync may be back in a moment, and no caller is waiting. */
 
 import { type EndPause, type EndRing, isGoingOn, pageOf } from '../../escalation';
 import { WAIT } from '../../platform/budget';
@@ -6,7 +6,7 @@ import type { Services } from '../../platform/services';
 import { sleep } from '../../platform/time';
 import type { Outcome } from '../../store/page-store';
 
-/** Decides again until Sync holds it. Gives what it came to; null if Sync stays away. */
+/** Decides again until Sync holds it. The outcome; null if Sync stays away. */
 export async function untilSaved<T extends Outcome>(
   { deadline }: Pick<Services, 'deadline'>,
   again: () => Promise<T>,
