@@ -112,7 +112,10 @@ function progress({ histories, found }: Tally, stretch: Stretch, seconds: number
 }
 
 function report({ where, what }: Found): void {
-  console.log(`${where}: ${what.slice(0, 3).join('; ')}`);
+  const [, number] = /^history (\d+)/.exec(where) ?? [];
+  const again =
+    number === undefined ? '' : `\n  again, made small: npm run soak -- --seed ${seed} --only ${number}`;
+  console.log(`${where}: ${what.slice(0, 3).join('; ')}${again}`);
 }
 
 function summarize({ looked, histories, overHttp, rings, found }: Tally, seconds: number): void {
@@ -127,8 +130,6 @@ function summarize({ looked, histories, overHttp, rings, found }: Tally, seconds
     ),
   );
   for (const one of found.slice(0, SHOWN)) report(one);
-  if (found.length > 0)
-    console.log(`\nA history again, made small: npm run soak -- --seed ${seed} --only NUMBER`);
 }
 
 /** One history again, made as small as possible. */

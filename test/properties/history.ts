@@ -351,7 +351,7 @@ export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitr
     }),
     people: fc.array(fc.array(reaction, { maxLength: 4 }), { maxLength: 4 }),
     alerts: fc.oneof(
-      { weight: 8, arbitrary: fc.array(alertStory, { minLength: 1, maxLength: 2 }) },
+      { weight: 9, arbitrary: fc.array(alertStory, { minLength: 1, maxLength: 2 }) },
       { weight: 2, arbitrary: fc.array(alertStory, { minLength: 3, maxLength: 3 }) },
       { weight: 1, arbitrary: fc.array(alertStory, { minLength: 4, maxLength: 6 }) },
     ),
@@ -365,7 +365,8 @@ export function historyIn({ failing, callbacks, losesCalls }: Regime): fc.Arbitr
         : fc.array(callbackFault(callbacks), { minLength: 1, maxLength: 3 }),
     lost: losesCalls ? fc.array(seconds, { minLength: 0, maxLength: 2 }) : fc.constant([]),
     // Every other one has a clock.
-    ticks: fc.option(ticking, { nil: undefined, freq: 2 }),
+    // They make a night twice as long to tell.
+    ticks: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: ticking }),
     ticksEnd: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: seconds }),
   });
   return told.map(asItSpeaks).map(unhurried);
