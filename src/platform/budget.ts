@@ -161,6 +161,7 @@ export const MISSED = {
   trueSeconds: 600, // what was reported longer ago may have closed since
   newSeconds: 120, // what opened longer ago is not what this call was about
   records: 10, // past pages that are looked up for it
+  others: 4, // further alerts as new that join the page; in a storm each call that never asked takes its share
 } as const;
 
 /** Posting news. */

@@ -5,17 +5,18 @@ import { turnByDate } from '../dial-list/rotation';
 import type { MackerelApi } from '../mackerel/api';
 import type { ClientOptions } from '../mackerel/client';
 import type { News, NewsOptions } from '../news/open-news';
-import { type AlertStore, alertMaps, alertStore } from '../store/alert-store';
-import { type CallLog, callLog } from '../store/call-log';
+import { type AlertStore, alertStore, type StoredAlert } from '../store/alert-store';
+import { type CallLog, callLog, type NotedCall } from '../store/call-log';
 import { type Details, syncDetails } from '../store/details';
 import { type History, historyMap, syncHistory } from '../store/history';
 import { listAlerts } from '../store/list-alerts';
 import { type PageStore, pageStore } from '../store/page-store';
 import { type ProcessMemory, processMemory } from '../store/process-memory';
+import { shards } from '../store/shards';
 import { SYNC, syncDocument, syncService, watched, watchUntil } from '../store/sync-document';
 import { watchedMap } from '../store/sync-map';
 import { type Calls, callsApi } from '../voice/calls';
-import { WEBHOOK } from './budget';
+import { ALERTS, WEBHOOK } from './budget';
 import { type Config, type Env, readConfig } from './config';
 import { warn } from './log';
 import { originOf } from './origin';
@@ -53,14 +54,9 @@ export type Services = {
 
 type Neighbour = 'sync' | 'twilio' | 'mackerel' | 'slack';
 
-/** Their names in Sync. One dial list a deployment. */
-const NAMES = {
-  state: 'mackerel-kaden',
-  alerts: 'mackerel-kaden.alerts',
-  details: 'mackerel-kaden.details',
-  calls: 'mackerel-kaden.calls',
-  history: 'mackerel-kaden.history',
-};
+/** Our document's name in Sync; a map has a word more. One dial list a deployment. */
+const NAME = 'mackerel-kaden';
+const named = (map: string) => `${NAME}.${map}`;
 
 /** @param milliseconds after which everything has to be over */
 export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK.wholeMs): Services {
@@ -76,15 +72,20 @@ export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK
   const deadline = Date.now() + milliseconds;
   const origin = originOf(context);
   const watch = watchUntil(deadline - WEBHOOK.lastSyncMs);
-  const document = watched(syncDocument<object>(sync, NAMES.state), watch);
-  const alerts = alertStore(alertMaps(sync, NAMES.alerts).map((map) => watchedMap(map, watch)));
+  const document = watched(syncDocument<object>(sync, NAME), watch);
+  const shared = <T extends object>(name: string, kept: number) =>
+    shards<T>(sync, named(name), kept).map((map) => watchedMap(map, watch));
+  const alerts = alertStore(
+    shared<StoredAlert['data']>('alerts', ALERTS.openKeptSeconds),
+    shared('marks', ALERTS.marksKeptSeconds),
+  );
   const pages = pageStore({ list, document, alerts, warn });
-  const history = once(() => syncHistory(watchedMap(historyMap(sync, NAMES.history), watch)));
+  const history = once(() => syncHistory(watchedMap(historyMap(sync, named('history')), watch)));
   const hasDetails = list.start === 'call' && config.webhookCredentials !== null;
-  const details = hasDetails ? syncDetails(sync, NAMES.details, warn) : null;
+  const details = hasDetails ? syncDetails(sync, named('details'), warn) : null;
   const api = once(() => loadMackerel(mackerel));
   const calls = once(() => callsApi(twilio, warn, deadline));
-  const log = once(() => callLog(sync, NAMES.calls, watch, warn));
+  const log = once(() => callLog(shared<NotedCall>('calls', ALERTS.callsKeptSeconds), warn));
   const room = once(() =>
     loadNews({
       list,

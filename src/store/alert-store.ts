@@ -9,15 +9,9 @@
 import type { AlertItem } from '../escalation';
 import { ALERTS, RETRY } from '../platform/budget';
 import { sleep } from '../platform/time';
-import {
-  Conflict,
-  Missing,
-  nullIfMissing,
-  SyncFailure,
-  type SyncService,
-  type Versioned,
-} from './sync-document';
-import { type Item, ignoring, type SyncMap, syncMap } from './sync-map';
+import { shardOf } from './shards';
+import { Conflict, Missing, SyncFailure, type Versioned } from './sync-document';
+import { type Item, ignoring, type SyncMap } from './sync-map';
 
 export type StoredAlert = Versioned<AlertItem>;
 
@@ -39,29 +33,25 @@ export type AlertStore = {
   list(): Promise<readonly StoredAlert[]>;
   /** Whether a page has more alerts than are spoken by name, as far as one request shows. Fails if Sync does. */
   isCrowd(alert: string, page: string): Promise<boolean>;
-  /** Whether a lap of a page takes no newcomers any more, by the mark in this alert's map. */
+  /** Whether a lap of a page takes no newcomers any more, as far as the map says that this alert looks into. */
   isShut(alert: string, lap: Lap): Promise<boolean>;
-  /** Marks a lap of a page in each map: it takes no newcomers any more. */
+  /** Shuts a lap of a page, in each map of marks. */
   shut(lap: Lap): Promise<void>;
 };
 
 /** A page that nearly closed and goes on has another lap. */
 export type Lap = { readonly id: string; readonly lap: number };
 
-export type Held = AlertItem | Record<string, never>;
-
-/** Marks sort before all of Mackerel's ids, so that a list can begin after them. */
-const MARK = '!';
+const markOf = ({ id, lap }: Lap) => `${id}.${lap}`;
+/** Until 0.2 the marks lay beside the alerts, before every id of Mackerel's in the order of keys. */
 const BEHIND_MARKS = '"';
-const markOf = ({ id, lap }: Lap) => `${MARK}${id}.${lap}`;
 
-export const alertMaps = (sync: SyncService, name: string): readonly SyncMap<Held>[] =>
-  Array.from({ length: ALERTS.maps }, (_, nth) =>
-    syncMap<Held>(sync, `${name}.${nth}`, ALERTS.openKeptSeconds),
-  );
-
-export function alertStore(maps: readonly SyncMap<Held>[]): AlertStore {
-  const mapOf = (id: string) => maps[hashOf(id) % maps.length] as SyncMap<Held>;
+/** @param marks maps of their own, for each alert that joins reads a mark, and each that closes its item */
+export function alertStore(
+  maps: readonly SyncMap<AlertItem>[],
+  marks: readonly SyncMap<object>[],
+): AlertStore {
+  const mapOf = (id: string) => shardOf(maps, id);
   const keptFor = ({ closedAt }: AlertItem) =>
     closedAt === undefined ? ALERTS.openKeptSeconds : ALERTS.closedKeptSeconds;
 
@@ -79,15 +69,15 @@ export function alertStore(maps: readonly SyncMap<Held>[]): AlertStore {
     return { data: alert, revision: await mapOf(alert.id).replace(alert.id, alert, over, keptFor(alert)) };
   }
 
-  const read = (id: string) => mapOf(id).read(id) as Promise<StoredAlert | null>;
+  const read = (id: string) => mapOf(id).read(id);
 
   const isCrowd = async (id: string, page: string) => {
-    const some = (await mapOf(id).list(ALERTS.listed, BEHIND_MARKS)) as readonly StoredAlert[];
+    const some = await mapOf(id).list(ALERTS.listed, BEHIND_MARKS);
     return some.filter(({ data }) => data.page === page).length >= ALERTS.named;
   };
 
-  async function listed(map: SyncMap<Held>): Promise<StoredAlert[]> {
-    const found: Item<Held>[] = [];
+  async function listed(map: SyncMap<AlertItem>): Promise<StoredAlert[]> {
+    const found: Item<AlertItem>[] = [];
     for (let [last, startedAt] = [BEHIND_MARKS, Date.now()]; ; ) {
       const behind = last;
       const items = await tried(RETRY.item, () => map.list(ALERTS.listed, behind));
@@ -95,7 +85,7 @@ export function alertStore(maps: readonly SyncMap<Held>[]): AlertStore {
       last = items.at(-1)?.key ?? last;
       if (items.length < ALERTS.listed || Date.now() - startedAt > ALERTS.listingMs) break;
     }
-    return found as StoredAlert[];
+    return found;
   }
 
   const unmade = (alert: AlertItem) => (fault: unknown) => {
@@ -117,27 +107,18 @@ export function alertStore(maps: readonly SyncMap<Held>[]): AlertStore {
       }),
     list: async () => (await Promise.all(maps.map(listed))).flat().sort(firstFirst),
     isCrowd,
-    isShut: async (alert, lap) => (await mapOf(alert).read(markOf(lap)).catch(nullIfMissing)) !== null,
+    isShut: async (alert, lap) => (await shardOf(marks, alert).read(markOf(lap))) !== null,
     shut: async (lap) => {
-      const marks = maps.map((map) =>
-        tried(RETRY.settling, () =>
-          map.add(markOf(lap), {}, ALERTS.marksKeptSeconds).then(() => {}, ignoring(Conflict)),
-        ),
+      const added = marks.map((map) =>
+        tried(RETRY.settling, () => map.add(markOf(lap), {}).then(() => {}, ignoring(Conflict))),
       );
-      await Promise.all(marks);
+      await Promise.all(added);
     },
   };
 }
 
 const since = ({ data: { joinedMs, heardAt } }: StoredAlert) => joinedMs ?? heardAt * 1000;
 const firstFirst = (one: StoredAlert, other: StoredAlert) => since(one) - since(other);
-
-/** The map that an alert is in. */
-function hashOf(id: string): number {
-  let hash = 7;
-  for (const character of id) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0;
-  return hash;
-}
 
 type Patience = { readonly tries: number; readonly patienceMs: number; readonly jitterMs: number };
 

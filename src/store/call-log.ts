@@ -1,11 +1,13 @@
-/**
- * Calls of Mackerel's that asked us, an item each in a Sync map. A call that ended without having asked can then be
- * made up for.
- */
-import { ALERTS } from '../platform/budget';
+/** Calls of Mackerel's that asked us, an item each: one that ended without having asked is made good. */
+import { ALERTS, RETRY } from '../platform/budget';
+import { tried } from './alert-store';
 import { isFirstEndHere } from './page-memory';
-import { Conflict, type SyncService, type Watch } from './sync-document';
-import { ignoring, syncMap, watchedMap } from './sync-map';
+import { shardOf } from './shards';
+import { Conflict } from './sync-document';
+import { ignoring, type SyncMap } from './sync-map';
+
+/** What is noted of a call: nothing, but that it was here. */
+export type NotedCall = { readonly at?: number };
 
 export type CallLog = {
   /** Records a call that asked us and that the page does not show. Never fails. */
@@ -21,33 +23,28 @@ export type CallLog = {
 /** No call has this SID. */
 const ENDS = '!ends';
 
-export function callLog(
-  sync: SyncService,
-  name: string,
-  watch: Watch,
-  warn: (message: string) => void,
-): CallLog {
-  const map = watchedMap(syncMap<{ readonly at?: number }>(sync, name, ALERTS.callsKeptSeconds), watch);
+export function callLog(maps: readonly SyncMap<NotedCall>[], warn: (message: string) => void): CallLog {
+  const note = (call: string, noted: NotedCall, keptSeconds?: number) =>
+    shardOf(maps, call)
+      .add(call, noted, keptSeconds)
+      .then(() => {}, ignoring(Conflict));
+  const read = (call: string) => shardOf(maps, call).read(call);
   return {
+    // Its end would be taken for that of a call that never asked: a refusal is tried again.
     note: (call) =>
-      map
-        .add(call, {})
-        .then(() => {}, ignoring(Conflict))
-        .catch((fault) => warn(`Could not save a call: ${(fault as Error).message}`)),
+      tried(RETRY.item, () => note(call, {})).catch((fault: Error) =>
+        warn(`Could not save a call: ${fault.message}`),
+      ),
     has: (call) =>
-      map.read(call).then(
+      read(call).then(
         (found) => found !== null,
         () => null,
       ),
-    heardOfEnd: async (at) =>
-      isFirstEndHere()
-        ? map
-            .add(ENDS, { at }, ALERTS.historyKeptSeconds)
-            .then(() => {}, ignoring(Conflict))
-            .catch(() => {})
-        : undefined,
+    heardOfEnd: async (at) => {
+      if (isFirstEndHere()) await note(ENDS, { at }, ALERTS.historyKeptSeconds).catch(() => {});
+    },
     endsToldSince: () =>
-      map.read(ENDS).then(
+      read(ENDS).then(
         (found) => found?.data.at ?? null,
         () => null,
       ),

@@ -1,5 +1,6 @@
 /** Mackerel's call is over: a page that was going on in it goes on by calls of our own. */
 import { type AlertDetails, isGoingOn, type State, UNKNOWN_ID } from '../escalation';
+import { MISSED } from '../platform/budget';
 import type { Entry } from '../platform/log';
 import type { Services } from '../platform/services';
 import { notify } from '../store/notify';
@@ -61,7 +62,7 @@ async function startMissed(
   const [alert = nameless(at), ...others] = suspected;
   const given = { alert, call, way: 'direct', turn: turnAt(at), at } as const;
   const decided = await notify(services, given, Promise.resolve({}));
-  await join(services, decided.state, others);
+  await join(services, decided.state, others.slice(0, MISSED.others));
   const last = await carryOut(services, decided, from);
   await news.tellOutcome(last);
   return { page: last.state.page?.id, ...cameOf({ ...last, step: decided.step }) };

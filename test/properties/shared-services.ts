@@ -1,7 +1,8 @@
 /** What a webhook is given, with Sync shared by all of them, and phones that only note who rings. */
 import type { DialList } from '../../src/dial-list/list';
+import type { AlertItem } from '../../src/escalation';
 import type { Services } from '../../src/platform/services';
-import { alertStore, type Held } from '../../src/store/alert-store';
+import { alertStore } from '../../src/store/alert-store';
 import type { Stores } from '../../src/store/coming';
 import { fromParams } from '../../src/store/continuation';
 import { syncHistory } from '../../src/store/history';
@@ -14,7 +15,10 @@ export const undisturbed: Asker = { isCut: false, cut: () => {} };
 
 export function storesOn(sync: SharedSync, list: DialList, asker = undisturbed): Stores {
   const seen = sync.seenBy(asker);
-  const alerts = alertStore([seen.map<Held>('alerts.0'), seen.map<Held>('alerts.1')]);
+  const alerts = alertStore(
+    [seen.map<AlertItem>('alerts.0'), seen.map<AlertItem>('alerts.1')],
+    [seen.map('marks.0'), seen.map('marks.1')],
+  );
   const warn = () => {};
   return {
     list,
