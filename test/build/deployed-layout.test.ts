@@ -11,8 +11,10 @@ import { type ProjectCopy, projectCopy, temporaryFolder } from '../support/proje
 import { elementsIn, parseXml } from '../support/xml';
 
 type Ran = {
-  /** The files that requiring it loads. */
+  /** The files that are loaded until it has answered. */
   readonly loads: readonly string[];
+  /** What it made of `Intl` until then. */
+  readonly formatters: readonly string[];
   readonly exports: readonly string[];
   readonly answer: { readonly fault: string | null; readonly status: number; readonly body: string } | null;
 };
@@ -148,19 +150,23 @@ describe('each Function on its own', () => {
   });
 });
 
-/** What it costs is measured by `npm run bench`; that it is one file to read and compile can be counted. */
-test.each([
-  'answered-key.protected',
-  'answered.protected',
-  'call-ended.protected',
-  'dial-ended.protected',
-  'dial-list.protected',
-  'dial-status.protected',
-  'health',
-  'hold-music',
-  'mackerel-webhook',
-])('%s loads itself and, beside twilio, nothing else', async (name) => {
-  const file = await functionFile(name);
-  const { loads } = await run(file, { ...call, alertId: '2wpLU5fBXbG' });
-  expect(loads).toEqual([file]);
+/** What it costs is measured by `npm run bench`; that it loads one file and no formatter can be counted. */
+describe('until it has answered, a Function loads nothing besides twilio and itself, and makes no formatter:', () => {
+  // The sample list rotates by week, and asks for a time zone at build time only.
+  test.each([
+    ['hold-music', {}],
+    ['dial-list.protected', { alertId: '2wpLU5fBXbG' }],
+    ['dial-ended.protected', { DialCallStatus: 'no-answer', DialBridged: 'false' }],
+    ['answered.protected', { ParentCallSid: `CA${SID}`, Direction: 'outbound-dial' }],
+    ['answered-key.protected', { Digits: '*' }],
+    ['call-in.protected', { From: '+15550100' }],
+    ['mackerel-webhook', { event: 'sample' }],
+    ['health', {}],
+  ])('%s', async (name, event) => {
+    const begun = await answerOf('dial-list.protected', { alertId: '2wpLU5fBXbG' });
+    const carried = name === 'dial-list.protected' ? {} : callbackIn(begun?.body ?? '');
+    const file = await functionFile(name);
+    const { loads, formatters } = await run(file, { ...call, ...carried, ...event });
+    expect({ loads, formatters }).toEqual({ loads: [file], formatters: [] });
+  });
 });
