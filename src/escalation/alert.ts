@@ -1,4 +1,4 @@
-/** One alert of Mackerel's: what is known of it, how Sync holds it, and how a decision sees it. */
+/** One of Mackerel's alerts: what is known of it, how Sync holds it, and how a decision sees it. */
 
 /** What is known of an alert. Everything except the id and the time of the first report may be unknown. */
 export type AlertDetails = {
@@ -43,13 +43,13 @@ export type AlertItem = AlertDetails & {
   readonly page?: string;
   /** When that claim began, in milliseconds since the epoch. */
   readonly joinedMs?: number;
-  /** The call that brought it last. If that asks twice, it is answered twice and nothing changes. */
+  /** The call that brought the alert last. If that call asks again, it gets the same answer, and nothing changes. */
   readonly call?: string;
-  /** When Mackerel last called without anybody saying how bad it is; when it was first heard of if absent. */
+  /** When Mackerel last called about it, if nothing says how bad it is; if absent, when it was first reported. */
   readonly notifiedAt?: number;
-  /** It stands, or stood, for its page: its closing has to be looked into. */
+  /** It stands, or stood, for its page, so its closing has to be followed up. */
   readonly isWatch?: true;
-  /** It came after its page was taken and recorded. It is the taker's all the same. */
+  /** It came after its page was taken and recorded, and is still the taker's. */
   readonly isLate?: true;
   /** The latest statuses that it had, oldest first, and since when. */
   readonly statuses?: readonly (readonly [AlertStatus, number])[];
@@ -90,7 +90,7 @@ export function worstFirst(one: AlertDetails, other: AlertDetails): number {
   return severityOf(other) - severityOf(one) || one.heardAt - other.heardAt;
 }
 
-/** Whether an alert got worse. If either status is unknown, nobody can say so. */
+/** Whether an alert got worse. An unknown status is not a change. */
 export function isWorse(now: AlertStatus | undefined, before: AlertStatus | undefined): boolean {
   return now !== undefined && before !== undefined && SEVERITY[now] > SEVERITY[before];
 }
@@ -102,7 +102,7 @@ export function isSameSource(one: AlertDetails, other: AlertDetails): boolean {
   return one.monitor !== undefined && one.monitor === other.monitor && one.target === other.target;
 }
 
-/** An alert with what is newly known. When it was first heard of stays. */
+/** Adds what is newly known; the time of the first report stays. */
 export function merged<T extends AlertDetails>(known: T, fresh: AlertDetails): T {
   const isMachineName = known.isDisplayName && !fresh.isDisplayName;
   const said = Object.entries(fresh).filter(
@@ -115,7 +115,7 @@ export function merged<T extends AlertDetails>(known: T, fresh: AlertDetails): T
   return { ...known, ...outdated, ...Object.fromEntries(said), heardAt: known.heardAt };
 }
 
-/** What is known of the alert itself, without what its item or a decision keeps beside it. */
+/** The details of an alert without the rest of its item or decision. */
 export function factsIn(alert: TrackedAlert): AlertDetails {
   const { page, joinedMs, call, isLate, isWatch, statuses, closedAt, closedBy, ...tracked } = alert;
   const { notifiedAt, taken, isUnsaved, ...details } = tracked;
@@ -132,7 +132,7 @@ export function withFacts(known: AlertItem, fresh: AlertDetails, at: number): Al
   return { ...alert, statuses };
 }
 
-/** How bad an alert was at a time, as far as was known; if nothing was, how bad it turned out to be first. */
+/** The alert's status at a time, or its first known status if that came later. */
 export function statusAt({ statuses = [], status }: AlertItem, at: number): AlertStatus | undefined {
   const [, ...later] = statuses;
   const last = later.filter(([, since]) => since <= at).at(-1);

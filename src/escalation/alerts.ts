@@ -26,11 +26,11 @@ export function alertsOf(state: Pick<State, 'alerts'>, page: Page | null): reado
   return state.alerts.filter((alert) => isOnPage(alert, page) && isOpen(alert)).sort(worstFirst);
 }
 
-/** Those that Mackerel's API can be asked about. */
+/** The open alerts about which Mackerel's API can be asked. */
 export const namedAlertsOf = (state: Pick<State, 'alerts'>, page: Page | null): readonly TrackedAlert[] =>
   alertsOf(state, page).filter(isInApi);
 
-/** An alert without an id cannot be asked about, and Mackerel's API does not know groups. */
+/** An alert of unknown id cannot be looked up, and Mackerel's API does not know groups. */
 export const isInApi = ({ id, isGroup }: AlertDetails): boolean => id !== UNKNOWN_ID && !isGroup;
 
 /** Whether a member may close the page's alerts by phone. */

@@ -9,7 +9,7 @@ export type Attempt = {
   readonly calledAt: number;
   readonly pickedUpAt?: number;
   readonly endedAt?: number;
-  /** Absent if nobody told how it ended. */
+  /** Absent if nothing reported its end. */
   readonly outcome?: NotReached | 'passed' | 'taken' | 'closed' | 'call-lost';
 };
 
@@ -56,7 +56,7 @@ export function attemptsIn(news: readonly LoggedNews[], page: string): readonly 
   return [...attempts.values()];
 }
 
-/** A ring may be told of twice, the second time with its end. */
+/** A ring may be there twice, the second time with its end. */
 export function bothAttempts<T extends { readonly attempt: number }>(
   before: readonly T[],
   after: readonly T[],

@@ -24,7 +24,7 @@ export type CallerCommand =
 export type At = {
   /** Seconds since the epoch. */
   readonly at: number;
-  /** The webhook that decides, by a name of its own. If Sync does not answer, it decides once more. */
+  /** The id of the webhook that decides. If Sync does not answer, it decides again. */
   readonly webhookId?: string;
 };
 type OfRing = At & { readonly page: string; readonly attempt: number };
@@ -36,13 +36,13 @@ export type Starting = At & {
   readonly way: Way;
   /** The call that brought it; empty if there is none. */
   readonly call: string;
-  /** How many turns the date has brought. A rotation by page counts its own. */
+  /** The number of turns by the date. A rotation by page counts its own. */
   readonly turn: number;
-  /** The clock asks: it rings again for what nobody answered. */
+  /** The clock rings again for unanswered alerts. */
   readonly isClock?: boolean;
 };
 
-/** Mackerel wants somebody rung about an alert, which the state has looked up. */
+/** Mackerel wants somebody rung about an alert, which the state holds. */
 export type Notify = Starting & {
   readonly kind: 'notify';
   readonly alert: AlertDetails;
@@ -52,24 +52,24 @@ export type Notify = Starting & {
   readonly isClosed?: boolean;
   /** Why Mackerel's API did not say. */
   readonly unavailable?: Unavailable;
-  /** This page takes no newcomers any more, although it may look so. */
+  /** This page takes no newcomers any more, although its state does not show that. */
   readonly shut?: string;
 };
 export type StartTest = Starting & {
   readonly kind: 'start-test';
-  /** A member called us, by their caller id. Caller ids can be forged, so there are few such tests an hour. */
+  /** A caller with a member's caller ID. A caller ID can be forged, so only a few such tests an hour are allowed. */
   readonly isCalledIn?: true;
   /** The only member who is rung; everybody if absent. */
   readonly to?: number;
 };
-/** A member called us, by their caller id, and wants to be rung back for the page. */
+/** A caller with a member's caller ID wants to be rung back for the page. */
 export type RingBackWanted = At & {
   readonly kind: 'ring-back';
   readonly page: string;
   readonly member: number;
 };
 
-/** A member's ring is over. No status of it says that somebody took the page. */
+/** A member's ring is over. Its status never shows that somebody took the page. */
 export type EndRing = OfRing &
   Checked & {
     readonly kind: 'end-ring';
@@ -99,7 +99,7 @@ export type LoseCall = At &
   Checked & {
     readonly kind: 'lose-call';
     readonly call: string;
-    /** Nobody has taken the page by then. If Sync is down and somebody had picked up, that is not sure. */
+    /** Nobody can have taken the page. If Sync is down and somebody had picked up, that is not sure. */
     readonly isSure: boolean;
     /** We can place calls of our own. */
     readonly canCall: boolean;

@@ -1,10 +1,10 @@
-/** What has happened to a page. News is those events that people are told of. */
+/** What has happened to a page. The news is those events that people read about. */
 import type { AlertItem } from './alert';
 import type { Page, RingBack, Way } from './page';
 
 export type Event = LoggedNews | Silent;
 
-/** What people are told of a page. */
+/** What people read about a page. */
 export type News =
   | { readonly kind: 'page-started'; readonly why: PageReason; readonly taker?: number }
   | { readonly kind: 'calling'; readonly attempt: number; readonly member: number }
@@ -41,10 +41,10 @@ export type News =
     }
   /** One alert of several closed. */
   | { readonly kind: 'alert-closed'; readonly alert: string }
-  /** The last open one closed, so many seconds after the taking. */
+  /** The last open alert closed, `seconds` after `taker` took the page. */
   | { readonly kind: 'all-closed'; readonly taker?: number; readonly seconds?: number }
   | { readonly kind: 'closed-by-phone'; readonly member: number; readonly alerts: number }
-  /** Mackerel notified again, and nobody was rung: somebody has it. */
+  /** Mackerel notified again, and nobody was rung because somebody has it. */
   | { readonly kind: 'kept-quiet'; readonly alert: string; readonly member: number; readonly minutes: number }
   /** The same monitor and host again, soon after it closed: it goes to the member who had taken it, and nobody is rung. */
   | { readonly kind: 'settling'; readonly alert: string; readonly member: number }
@@ -56,16 +56,16 @@ export type News =
   | { readonly kind: 'call-lost'; readonly isSure: boolean }
   /** The call that carried the page is gone, and the page goes on by calls of our own. */
   | { readonly kind: 'went-direct' }
-  /** Twilio took no call of ours. `silent`: it did not say whether it did. */
+  /** Twilio refused every call of ours. `silent`: it did not answer. */
   | { readonly kind: 'unreachable'; readonly why?: 'too-many-calls' | 'silent' }
   | { readonly kind: 'resumed' }
   | { readonly kind: 'degraded' }
   | { readonly kind: 'unavailable'; readonly why: Unavailable }
   | { readonly kind: 'read-only-key' }
-  /** It replaces a `calling` whose phone never rang: the last alert had closed. */
+  /** Replaces a `calling` whose phone never rang: the last alert had closed. */
   | { readonly kind: 'withdrawn' };
 
-/** `changed`: an alert that somebody has has changed, and nobody says how. */
+/** `changed`: an alert that somebody has changed in an unknown way. */
 export type PageReason = 'new' | 'still-open' | 'worse' | 'changed';
 
 /** Why a ring reached nobody. `no-key`: somebody picked up and pressed no key, as a voicemail does. */
@@ -87,7 +87,7 @@ type Stamp = { readonly page: string; readonly at: number };
 
 export type LoggedNews = News & Stamp;
 
-/** Events that change the page or an alert, and that nobody is told of. */
+/** Events that change the page or an alert, but are not news. */
 export type Silent = Stamp &
   (
     | { readonly kind: 'page-began'; readonly begun: Page }

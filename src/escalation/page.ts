@@ -4,7 +4,7 @@
 export type Page = {
   readonly id: string;
   readonly startedAt: number;
-  /** Somebody tries the line out: the page is about no alert. */
+  /** Somebody tests the line: the page has no alert. */
   readonly isTest: boolean;
   /** A test of one member's phone: it ends with their ring, unless an alert joins. */
   readonly isForOne?: true;
@@ -36,13 +36,13 @@ export type Page = {
   readonly hearing?: { readonly attempt: number; readonly until: number };
   /** A page that was marked and goes on begins another lap, which has a mark of its own. */
   readonly lap: number;
-  /** Its last lap is shut for good: whoever took it has been told of all alerts. */
+  /** Its last lap is shut for good: the taker has heard of all alerts. */
   readonly isShut?: true;
   /** The alert that began it; empty for a test. */
   readonly first: string;
-  /** One open alert stands for all: while it is open, nobody lists the others. */
+  /** One open alert stands for all of them: while it is open, nobody lists the others. */
   readonly watch: string;
-  /** Pages that nobody answered. Their open alerts are this page's as well. */
+  /** Unanswered pages whose open alerts are this page's as well. */
   readonly continues?: readonly string[];
   /** When the last of its alerts closed, if the page had already ended in another way. */
   readonly closedAt?: number;
@@ -54,7 +54,7 @@ export type Page = {
   readonly isUnavailable: boolean;
 };
 
-/** A ring out of turn. `isCutIn`: it cut another ring short, which comes once more after it. */
+/** A ring out of turn. `isCutIn`: it cut another ring short, which is repeated after it. */
 export type RingBack = { readonly attempt: number; readonly member: number; readonly isCutIn?: true };
 
 /** `bridge`: on the leg of a call that came in. `direct`: by calls of our own. */
@@ -96,7 +96,7 @@ export const turnsBefore = ({ ringBacks = [] }: Pick<Page, 'ringBacks'>, attempt
 export const ringBackAt = ({ ringBacks }: Pick<Page, 'ringBacks'>, attempt: number): RingBack | undefined =>
   ringBacks?.find((back) => back.attempt === attempt);
 
-/** The page's rings out of turn with one more. One that was promised before comes after it. */
+/** The page's rings out of turn, with one more. A ring that was promised before comes after it. */
 export const withRingBack = ({ ringBacks = [] }: Page, back: RingBack): readonly RingBack[] => [
   ...ringBacks.map((one) => (one.attempt < back.attempt ? one : { ...one, attempt: one.attempt + 1 })),
   back,

@@ -1,12 +1,13 @@
-/** The document in Sync and the state that a callback carries may differ: which of them counts. */
+/** Which state to believe if the document in Sync and a callback's state differ. */
 import { PAGE } from '../platform/budget';
 import { isGoingOn, type Page } from './page';
 import { pageOf, type State, withEnded } from './state';
 
 /**
- * The stored state, caught up with what a callback carried past it while Sync could not be written.
+ * The stored state, brought up to date with what a callback carried while Sync could not be written.
  *
- * Twilio signs URLs, so the carried state was true when it was made. It is ahead of the stored one only if writing failed.
+ * Twilio signs URLs, so the carried state was true when it was made. It is ahead of the stored one only if a write
+ * failed.
  *
  * @param at seconds since the epoch
  */

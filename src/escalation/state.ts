@@ -8,7 +8,7 @@ import { isGoingOn, type Page } from './page';
 
 export type State = {
   readonly version: 2;
-  /** When the document was made. If it was lost and begun anew, news is counted from the start. */
+  /** When the document was made. A document that was lost and made anew counts its news from the start. */
   readonly begun?: number;
   /** Pages begun so far: the cursor of a rotation by page. */
   readonly pagesStarted: number;

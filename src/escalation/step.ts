@@ -1,4 +1,4 @@
-/** The voice side's next step, read from the state. */
+/** What the phone does next, by the state. */
 import type { DialList } from '../dial-list/list';
 import { PAGE } from '../platform/budget';
 import type { At, CallerCommand, Command, Confirmed, MemberCommand } from './command';
@@ -34,7 +34,7 @@ export type MemberStep =
   | { readonly kind: 'let-go'; readonly member: number }
   | { readonly kind: 'confirm-passed'; readonly member: number }
   | { readonly kind: 'ask-to-close'; readonly member: number }
-  /** All are closed that they were asked about. `goesOn`: the page has others by now, and they hear of those next. */
+  /** All that they were asked about are closed. `goesOn`: the page has others by now, which they hear next. */
   | {
       readonly kind: 'confirm-closed';
       readonly member: number;
@@ -97,7 +97,7 @@ export function stepFor(list: DialList, state: State, command: Command): Step {
   }
 }
 
-/** What the leg of a call ought to be doing now. A callback that comes twice or late gets the same answer. */
+/** What a call's leg should be doing now. A callback that comes twice or late gets the same answer. */
 function onLeg(list: DialList, page: Page | null, call: string, command: At): CallerStep {
   const mine = own(page, command);
   if (mine) return mine;

@@ -4,8 +4,8 @@ import { emptyState, type State } from './state';
 type Unknown<T> = Partial<Record<keyof T, unknown>>;
 
 /**
- * A document as the brain reads it; null if it is none that this version can go on from. Deciding on what a person or
- * another version wrote might fail, and then nobody would be rung.
+ * A document as the brain reads it; null if this version cannot go on from it. Deciding on what a person or another
+ * version wrote might fail, and then nobody would be rung.
  */
 export function readState(value: unknown): State | null {
   const { version } = fieldsOf<{ version: number }>(value);

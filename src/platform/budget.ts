@@ -145,7 +145,7 @@ export const WAIT = {
   keyMs: 2_500, // a call broke off: somebody may just have pressed 1, and only their own webhook can say so
   missedMs: 2_500, // a call that never asked us was about an alert that Mackerel reports a moment later
   missedLastMs: 2_000, // left after that to ring somebody, and to post it
-  savingMs: 2_800, // Sync did not take a key 1, or an end: it is tried again for so long,
+  savingMs: 2_800, // a key 1 or an end that Sync did not take is tried again for so long,
   savingEveryMs: 400, // so often,
   savingLastMs: 2_000, // and until so long before the end of the webhook
 } as const;

@@ -14,7 +14,7 @@ export type CallLog = {
   note(call: string): Promise<void>;
   /** Whether a call is among those; null if Sync does not say. */
   has(call: string): Promise<boolean | null>;
-  /** Records that we are told of calls that end. Never fails. */
+  /** Records that Mackerel's calls report their end. Never fails. */
   heardOfEnd(at: number): Promise<void>;
   /** Since when that is so, in seconds since the epoch; null if it is not. */
   endsToldSince(): Promise<number | null>;

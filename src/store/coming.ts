@@ -1,4 +1,4 @@
-/** An alert that has come: what it is decided with, and what is known by now. */
+/** An alert that has come: the input of its decision, and what is known by now. */
 import type { DialList } from '../dial-list/list';
 import type { AlertDetails, CallerStep, Notify } from '../escalation';
 import type { AlertStore, StoredAlert } from './alert-store';
@@ -52,13 +52,13 @@ export type Known = {
   isCreated?: boolean;
   /** The alert was known before. */
   isRepeated?: boolean;
-  /** This webhook has labelled the item: the call that stands there is no repetition. */
+  /** This webhook wrote the page's id into the item: the call that stands there is no repeat. */
   isOwn?: boolean;
   /** A page that takes no newcomers, and how often it was found so. */
   shut?: { readonly page: string; readonly times: number };
   /** How often the record of a page was asked for in vain. */
   unrecorded?: number;
-  /** How often Sync refused because everybody asks at once, and how often it failed otherwise. */
+  /** How often Sync refused because everybody asks at once, and how often it failed in another way. */
   refusals: number;
   faults: number;
 };

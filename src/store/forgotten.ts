@@ -29,7 +29,7 @@ export async function findForgotten(
   const unanswered = new Map(
     pages.flatMap((page, nth) => {
       const record = records[nth];
-      // Of more alerts, not all are known to the page that took them over: somebody may have them.
+      // The page that took the alerts over does not know all of them: somebody may have the others.
       const isWhole = (record?.alerts.length ?? 0) <= ALERTS.adopted;
       return record?.end.kind === 'unanswered' && isWhole ? [[page, record.alerts] as const] : [];
     }),

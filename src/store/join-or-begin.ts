@@ -1,4 +1,7 @@
-/** What an alert comes to on the document that was read, and what is written for it. Null if somebody else wrote first. */
+/**
+ * What an alert leads to on the document that was read, and what is written for it. Null if another webhook wrote
+ * first.
+ */
 import {
   type AlertItem,
   alertIn,
@@ -68,7 +71,7 @@ export async function joinOrBegin(
   }
 }
 
-/** The document with the alert, and with all that there are if the decision is about those as well. */
+/** The document with the alert, and with all alerts if the decision is about those as well. */
 async function viewed({ stores, known }: Coming, command: Notify, item: StoredAlert, { data }: Stored) {
   const { list, alerts, history } = stores;
   const { page } = data;
@@ -85,7 +88,10 @@ async function viewed({ stores, known }: Coming, command: Notify, item: StoredAl
   return { view: state, isCrowd: pageSize > ALERTS.few };
 }
 
-/** The item first: what is said twice is read twice. Then the document, if the decision changed it. */
+/**
+ * The item first, so that a second webhook about the same alert fails and reads again. Then the document, if the
+ * decision changed it.
+ */
 async function write(decided: Decided): Promise<Came | null> {
   const { came } = decided;
   const [labelled] = await Promise.all([label(decided), noteCall(decided)]);

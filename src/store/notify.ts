@@ -59,7 +59,7 @@ export async function notify(
   }
 }
 
-/** A new alert joins the page that this process remembers, and the document is not read. Null if it has to be. */
+/** A new alert joins the page that this process remembers, without reading the document. Null if it has to be read. */
 async function joinRemembered(coming: Coming): Promise<Came | null> {
   const { stores, given, looking, known } = coming;
   const { alerts, callLog } = stores;
@@ -91,7 +91,7 @@ function heardOf({ alert, at }: Given, facts?: Partial<AlertDetails>): AlertItem
   return withFacts({ id: alert.id, heardAt }, { ...alert, ...facts, heardAt }, at);
 }
 
-/** The item with the page's id in it; null if somebody had heard of the alert before, or it has closed. */
+/** The item with the page's id in it; null if the alert was known before, or has closed. */
 async function labelled(coming: Coming, { id }: Page, fresh: AlertItem): Promise<AlertItem | null> {
   const { known, stores } = coming;
   known.item = known.item?.revision ? known.item : await createdOrRead(coming, fresh, stores.alerts.add);
@@ -102,7 +102,7 @@ async function labelled(coming: Coming, { id }: Page, fresh: AlertItem): Promise
   return known.item.data;
 }
 
-/** A refusal is waited for here; if anything else fails, the document may be read all the same. */
+/** A refusal is waited for here; after any other failure, the document may still be read. */
 function nullUnlessRefused(fault: unknown): null {
   if (fault instanceof SyncFailure && !fault.isCrowded) return null;
   throw fault;
@@ -119,7 +119,7 @@ async function createdOrRead(
     known.isCreated = true;
     return item;
   } catch (fault) {
-    // What was not answered may have been done.
+    // A write without an answer may have been done.
     known.isCreated ||= fault instanceof SyncFailure && !fault.isCrowded;
     if (!(fault instanceof Conflict)) throw fault;
     known.isRepeated ||= !known.isCreated;
@@ -129,7 +129,7 @@ async function createdOrRead(
   }
 }
 
-/** Null if all has to be looked up anew. */
+/** Null if everything has to be read again. */
 async function joinAsRead(coming: Coming): Promise<Came | null> {
   const { stores, given, looking, known } = coming;
   const [item, stored] = await Promise.allSettled([
@@ -145,7 +145,7 @@ async function joinAsRead(coming: Coming): Promise<Came | null> {
   return joinOrBegin(coming, command, item.value, stored.value);
 }
 
-/** With the newest that is known of the alert. */
+/** With the latest that is known of the alert. */
 async function commandOf(coming: Coming, item: StoredAlert, { data }: Stored): Promise<Notify> {
   const { stores, given, known } = coming;
   const isSettling = mayFlap(stores.list, data, given.at);
@@ -156,7 +156,7 @@ async function commandOf(coming: Coming, item: StoredAlert, { data }: Stored): P
   return { ...(await notified(coming, newest)), ...shut, isNew: !known.isRepeated };
 }
 
-/** Something came in between: gives what it comes to; null if it is to be tried again. */
+/** Another webhook came in between: what the alert leads to now; null if it is to be tried again. */
 async function onceMore(coming: Coming, fault: unknown): Promise<Came | null> {
   const { stores, known } = coming;
   const before = known.stored;

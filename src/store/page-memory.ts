@@ -1,8 +1,8 @@
 /**
- * What a warm process remembers of the page that newcomers join, so that an alert of a storm need not read the document:
- * one that goes on, or one that somebody has just taken, and still hears about.
+ * What a warm process remembers of the page that newcomers join, so that an alert of a storm need not read the
+ * document: a page that goes on, or one whose taker is still hearing the confirmation.
  *
- * It may be out of date: whoever joins by it looks for the page's mark, as everybody does.
+ * It may be out of date. An alert that joins by it looks for the page's mark, as every alert does.
  */
 import type { DialList } from '../dial-list/list';
 import { isGoingOn, mayFlap, type Page, type State } from '../escalation';
@@ -51,7 +51,7 @@ export const joinsOf = (page: string): number => (remembered?.page.id === page ?
 /**
  * The page that newcomers join, as far as is known; null if that may have changed.
  *
- * @param isRefused Sync has just refused to say: what was known longer ago will do
+ * @param isRefused Sync has just refused to say, so older knowledge will do
  */
 export function rememberedPage(isRefused = false): Page | null {
   if (!remembered) return null;

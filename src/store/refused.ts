@@ -1,4 +1,4 @@
-/** Sync refuses an alert that has come, for everybody asks at once; or it does not answer. */
+/** Sync refuses an alert because everybody asks at once, or does not answer. */
 import {
   type AlertItem,
   decide,
@@ -32,14 +32,14 @@ export async function afterFault(
 ): Promise<Came | null> {
   const { known, waiting, startedAt } = coming;
   if (!fault.isCrowded) known.faults += 1;
-  // No answer is no refusal: who is silent once is not waited for again.
+  // A missing answer is not a refusal: Sync is not asked again.
   if (!fault.isPassing || known.faults > CROWD.faults) return alone(coming, read, fault);
   known.refusals += 1;
   if (known.refusals <= CROWD.quickTries) {
     await sleep(Math.random() * known.refusals * CROWD.quickJitterMs);
     return null;
   }
-  // Not even its item is taken, and nothing was ever read: Sync is as good as down.
+  // Sync refused even the item and could not be read, so it is as good as down.
   const isAnswering = known.item || read || rememberedPage(true);
   const isPatient = waiting.canComeBack
     ? waiting.times < CROWD.waits
@@ -51,7 +51,7 @@ export async function afterFault(
   return null;
 }
 
-/** The end of a page adopts what lies in Sync without one. */
+/** The end of a page adopts alerts that lie in Sync without a page. */
 const leftBehind = (read: Stored | null): Came => ({
   state: read?.data ?? emptyState,
   step: hangUp,
@@ -74,7 +74,7 @@ async function alone(coming: Coming, read: Stored | null, fault: SyncFailure): P
   const state = read?.data ?? emptyState;
   const item = known.item && ownLabelOff(known.item.data, state, known);
   const view = item ? withAlerts(state, [item]) : state;
-  // Unless a phone rings already for the page that this very process has just begun, or remembers.
+  // Unless a phone already rings for a page that this process has just begun, or remembers.
   const page = fault.isCrowded ? rememberedPage(true) : null;
   const begun = memory?.begunJustNow(given.at) ?? (page && { ...view, page });
   const before: State = begun ?? (wouldOnlyJoin(list, view, command) ? { ...view, page: null } : view);
@@ -90,7 +90,7 @@ async function alone(coming: Coming, read: Stored | null, fault: SyncFailure): P
 const ownLabelOff = (item: AlertItem, state: State, { isOwn = false }: Known): AlertItem =>
   isOwn && item.page !== undefined && !pageOf(state, item.page) ? { ...item, page: undefined } : item;
 
-/** The member who is being rung knows nothing of it: people are told. */
+/** The member who is being rung does not hear of it, so Slack does. */
 function unheard(begun: State | null, { page }: State, { alert, at }: Notify): LoggedNews[] {
   const hasJoined = begun !== null && page !== null && page.id === begun.page?.id;
   return hasJoined ? [{ kind: 'joined-unheard', alerts: [alert.id], page: page.id, at }] : [];

@@ -69,7 +69,7 @@ async function takeOver(alerts: AlertStore, page: Page, items: readonly StoredAl
   const isContinued = ({ data: { page: label = '', closedAt } }: StoredAlert) =>
     continues.includes(label) && closedAt === undefined;
   const begunWith = ({ data: { page: label = '' } }: StoredAlert) => begunAt(label);
-  // The page that is forgotten first comes first.
+  // The page that will be forgotten first comes first.
   const continued = items.filter(isContinued).sort((one, other) => begunWith(one) - begunWith(other));
   const own = end?.kind === 'closed' ? [] : continued.slice(0, ALERTS.adopted);
   await Promise.all(

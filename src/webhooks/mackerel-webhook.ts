@@ -169,7 +169,7 @@ export async function closed(services: Services, id: string): Promise<Entry> {
 }
 
 /**
- * The page that this process remembers, if the alert that has closed is on it, and does not stand for it: the closing is
+ * The page that this process remembers, if the closed alert is on it and does not stand for it: then the closing is
  * posted with the page's next news, and the document is not read. The last alert to close always stands for its page.
  */
 function pageThatTellsOf({ id, page: label, isWatch }: AlertItem): Page | null {

@@ -1,7 +1,8 @@
 /**
- * A pause between two rounds in the direct way. There is no call that could wait, and Functions have no timer: so one
- * waits for some seconds and then asks the next, signed by us, to go on waiting. A chain that breaks leaves a page that
- * counts as silent, and the next notification carries it on, or the next tick of the clock (docs/adr/0013-the-clock-stands-behind-the-chain.md).
+ * A pause between two rounds in the direct way. No call is up to wait in, and Functions have no timer: so a Function
+ * waits for some seconds and asks the next, with our signature, to go on waiting. If the chain breaks, the page
+ * counts as silent, and the next notification carries it on, or the next tick of the clock
+ * (docs/adr/0013-the-clock-stands-behind-the-chain.md).
  */
 
 import { isGoingOn, type State } from '../escalation';

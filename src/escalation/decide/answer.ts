@@ -12,7 +12,7 @@ export function answer(list: DialList, state: State, command: Answer): Event[] {
   if (!page) return [];
   const { attempt, at } = command;
   const lease: Event = { kind: 'lease-renewed', until: at + PAGE.leaseSeconds, page: page.id, at };
-  // A member who has the message repeated is still there.
+  // A member who repeats the message is still there.
   if (page.leg === 'answered') return page.until - at >= PAGE.leaseSeconds / 2 ? [] : [lease];
   if (page.leg !== 'ringing') return [];
   const member = memberAt(page, attempt);

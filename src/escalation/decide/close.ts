@@ -4,7 +4,7 @@ import type { Event } from '../event';
 import { isGoingOn, memberAt, type Page } from '../page';
 import { pageOf, presentRing, type State } from '../state';
 
-/** A member begins to close the alerts by phone. If Mackerel's webhook reports that first, it was still them. */
+/** A member begins to close the alerts by phone. They get the credit, whichever webhook reports the closing first. */
 export function beginClosing(state: State, { page, attempt, at }: BeginClosing): Event[] {
   return presentRing(state, { page, attempt }) ? [{ kind: 'closing-began', attempt, page, at }] : [];
 }

@@ -25,11 +25,11 @@ function isStillTheirs(
   { alert, at }: Opened,
 ): boolean {
   if (!taken || taken.by >= members.length || isWorse(alert.status, taken.status)) return false;
-  // An hour after key 1 its presser may be asleep again.
+  // An hour after key 1, the taker may be asleep again.
   return at < closedAt + settleMinutes * 60 && at < taken.at + FLAPPING.withinSeconds;
 }
 
-/** From the third time in an hour on, people are told. */
+/** From the third time within an hour, Slack mentions it. */
 export function flapping(state: State, { alert, at }: Opened, page: string): Event[] {
   const within = earlier(state, alert).filter(({ heardAt }) => heardAt > at - FLAPPING.withinSeconds);
   const times = within.length + 1;

@@ -29,7 +29,7 @@ export function goDirect(list: DialList, page: Page, command: At, rings: number)
   return [gone, ...nextRing(list, pageAfter(page, gone), command, rings)];
 }
 
-/** The ring had just been decided when the call broke off: nobody can say whether the phone rang. */
+/** The ring had just been decided when the call broke off: the phone may not have rung. */
 function mayNotHaveRung(list: DialList, page: Page, at: number): boolean {
   if (page.leg !== 'ringing') return false;
   const ringSeconds = list.members[memberAt(page, page.attempt)]?.ringSeconds ?? 0;

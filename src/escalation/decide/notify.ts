@@ -66,7 +66,7 @@ const heardOf = ({ alert, command: { call } }: Notified): TrackedAlert => ({
 /** The alert, on a page. */
 function labelled(notified: Notified, page: string): AlertItem {
   const { taken: _, isLate: __, ...alert } = notified.alert;
-  // Many calls may be about the alert without a name: that it is here is written once.
+  // Many calls may be about the alert of unknown id. It is written once.
   const isHere = alert.id === UNKNOWN_ID && alert.page === page;
   return { ...alert, page, ...(!isHere && { call: heardOf(notified).call }) };
 }

@@ -1,4 +1,7 @@
-/** A member calls us: they hear how things stand, and are rung back. A caller id can be forged, so a call takes nothing. */
+/**
+ * A member calls us: they hear how things stand, and are rung back. A caller ID can be forged, so a call takes
+ * nothing.
+ */
 import type { DialList } from '../../dial-list/list';
 import { CALL_IN } from '../../platform/budget';
 import { alertsOf } from '../alerts';
@@ -9,7 +12,7 @@ import { isGoingOn, memberAt, type Page, type RingBack, ringBackAt } from '../pa
 import type { State } from '../state';
 import { ring } from './ring';
 
-/** A caller hears this. `page`: they can be rung back for it. */
+/** What a caller hears. `page`: they can be rung back for it. */
 export type Standing =
   | { readonly kind: 'ringing' | 'listening'; readonly page?: string }
   | { readonly kind: 'unanswered'; readonly page?: string; readonly minutes: number }

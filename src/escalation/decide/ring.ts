@@ -34,7 +34,7 @@ const isCarriedBy = (page: Page, { call }: { readonly call: string }) =>
   page.call === call || page.call === '';
 
 function notReached(page: Page, { attempt, why: status, at }: EndRing, member: number): Event[] {
-  // A member who pressed a key is no voicemail, and the key is news of its own.
+  // A member who pressed a key is not a voicemail, and the key is news of its own.
   if (page.leg === 'passed' || page.closing === attempt) return [];
   const why: NotReached = page.leg === 'answered' ? 'no-key' : status;
   // Without Sync nobody knows which key was pressed.
@@ -142,7 +142,7 @@ export function placed(state: State, command: Placed): Event[] {
   return page && page.call !== call ? [{ kind: 'call-placed', call, page: id, at }] : [];
 }
 
-/** Twilio refused every call: people are told, unless the call rings by now. */
+/** Twilio refused every call: Slack says so, unless the call rings by now. */
 export function giveUp(state: State, command: GiveUp): Event[] {
   const { why, page: id, at } = command;
   const isRinging = presentRing(state, command)?.leg === 'ringing';

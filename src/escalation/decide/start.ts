@@ -34,7 +34,7 @@ export function startTest(list: DialList, state: State, command: StartTest): Eve
   ];
 }
 
-/** The member who took something a moment ago is awake and at work. */
+/** The member who took something a moment ago, and is awake. */
 export function awake(
   { awakeMinutes, members }: DialList,
   { page, ended }: State,
@@ -55,7 +55,7 @@ type Begin = {
   /** The alert; empty for a test. */
   readonly first: string;
   readonly turn: number;
-  /** Rung first. The order behind them is that of the turn, so a handoff reshuffles nobody. */
+  /** Rung first. The order after them is that of the turn, so that a handoff reshuffles nobody. */
   readonly taker?: number;
 };
 

@@ -25,7 +25,7 @@ export function takePage(page: Page, member: number, attempt: number, at: number
   return isTest ? [taken] : [taken, hearing(id, attempt, at)];
 }
 
-/** The taker hears us now. Alerts that come meanwhile are theirs as well. */
+/** The taker is hearing the confirmation. Alerts that come meanwhile are theirs as well. */
 const hearing = (page: string, attempt: number, at: number): Event => ({
   kind: 'hearing',
   attempt,
@@ -34,14 +34,14 @@ const hearing = (page: string, attempt: number, at: number): Event => ({
   at,
 });
 
-/** The confirmation is over. The taker hears of what joined meanwhile; if nothing did, it is too late to join. */
+/** The confirmation is over. The taker hears which alerts joined meanwhile; if none did, it is too late to join. */
 export function confirmed({ page }: State, { page: id, attempt, newcomers, isShut, at }: Confirmed): Event[] {
   if (page?.id !== id || page.hearing?.attempt !== attempt) return [];
   if (newcomers.length > 0) return [hearing(id, attempt, at)];
   return [{ kind: 'heard-out', ...(isShut && { isShut }), page: id, at }];
 }
 
-/** Whether a member has just taken the page and is still at the phone. */
+/** Whether a member has just taken the page and is still on the phone. */
 export const isJustTaken = (page: Page | null, at: number): page is Page & { readonly end: TakenEnd } =>
   page?.end?.kind === 'taken' && page.hearing !== undefined && at <= page.hearing.until;
 

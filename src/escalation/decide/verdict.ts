@@ -26,7 +26,7 @@ export type Verdict =
   | 'revives'
   /** It is on the page that goes on, or joins it. */
   | 'joins'
-  /** A member has just taken the page and is still at the phone, where no call of ours would reach them: it is theirs. */
+  /** A member has just taken the page and is still on the phone, so no call of ours would reach them: it is theirs. */
   | 'joins-behind'
   /** It was open when somebody took the page, and its own call was only late: it is theirs. */
   | 'joins-late'

@@ -99,7 +99,7 @@ async function place(
 ): Promise<Placed> {
   const callee = list.members[member];
   if (!callee) return { refused: 'failed' };
-  // Noting the call will make a new revision: whoever comes back with this one would write in vain.
+  // Saving the call makes a new revision, so a webhook that comes back with this one would write in vain.
   const query = toQuery(state, null);
   return calls.place({
     to: callee.phone,

@@ -25,7 +25,8 @@ export async function ringEnded(
   const { list, mackerel } = services;
   const { page, attempt } = carried;
   const command = { kind: 'end-ring', page, attempt, ...ended, at: services.now() } as const;
-  // After a pickup the revision is of before the pickup. Beside Mackerel's answer, reading costs no time.
+  // After a pickup, the URL's revision is from before the pickup. Mackerel is asked anyway, so reading costs no extra
+  // time.
   const isToRead = ended.why === 'no-key' || mackerel !== null;
   const from = isToRead ? { ...carried, revision: null } : carried;
   const present = carried.state && pageOf(carried.state, page);

@@ -21,10 +21,10 @@ export async function untilSaved<T extends Outcome>(
 }
 
 /**
- * Posts what came of the end of a ring, or of a pause. If the page is over and Sync does not know it, Sync is told as soon as
- * it answers: an alert that comes then would join a page that nobody carries on.
+ * Posts the outcome of a ring's or a pause's end. If the page is over and Sync does not know, Sync is told as soon as
+ * it answers: otherwise later alerts would join a page that nobody carries on.
  *
- * @param over is decided once more, on what the state has come to
+ * @param over decides again on the present state
  */
 export async function postAndSave(
   services: Services,
