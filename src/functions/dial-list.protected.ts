@@ -9,7 +9,7 @@ import { entryOf } from '../webhooks/log-entry';
 
 export const handler = voiceEndpoint(
   async (params, services) => {
-    const { list, calls, news, origin, now } = services;
+    const { list, news, origin, now } = services;
     const { sid, ourNumber } = readCallerLeg(params);
     const at = now();
     const carried = fromParams(params);
@@ -19,7 +19,7 @@ export const handler = voiceEndpoint(
       : await dialList(services, alert, sid, readWaited(params));
     const { step, state, revision } = outcome;
     // This call's alert has closed, and another call rings for it.
-    if (step.kind === 'end-call' && step.call !== sid) await calls.complete(step.call);
+    if (step.kind === 'end-call' && step.call !== sid) await services.calls.complete(step.call);
     // Nobody is rung, so the news is posted before this Function ends.
     const isUnknown = revision === null && step.kind === 'hang-up';
     const isToTell = state.page?.end !== null || isUnknown;

@@ -18,9 +18,9 @@ export async function secureTake(
   carried: Continuation,
   { ParentCallSid, CallSid }: Params,
 ): Promise<void> {
-  const { calls, news, origin } = services;
   const { step, revision } = outcome;
   if (step.kind !== 'confirm-taken') return;
+  const { calls, news, origin } = services;
   const { endCall } = step;
   const other = endCall && calls.complete(endCall);
   if (revision !== null) {
