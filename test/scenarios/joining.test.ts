@@ -418,7 +418,7 @@ describe('a storm', () => {
     ],
   ];
 
-  describe.each(isDeep ? SETUPS : SETUPS.slice(4, 6))('%s', (_what, options, first, later) => {
+  describe.each(isDeep ? SETUPS : SETUPS.slice(5, 6))('%s', (_what, options, first, later) => {
     test.each([
       ['the first ever', true, first],
       ['a later one', false, later],
