@@ -8,7 +8,7 @@ import type { Recorded, Rings } from './recording';
 
 /** Kept in a Sync document of its own. */
 export type Cursor = {
-  /** The `begun` of the state that the counts belong to. */
+  /** When the state's document was made. The counts belong to that document. */
   readonly begun?: number;
   /** News posted so far, out of the state's `newsCount`: the number of the first that is still to be posted. */
   readonly count: number;

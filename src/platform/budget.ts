@@ -65,7 +65,7 @@ export const ALERTS = {
   historyKeptSeconds: 90 * 86_400,
   named: 3, // nobody remembers the names of more
   listed: 100, // items in one answer of Sync (docs/sync/api/map-item-resource)
-  listingMs: 3_000, // the next hundred is not asked for after that: somebody waits
+  listingMs: 3_000, // no further hundred is requested after that: somebody waits
   few: 12, // a page with more alerts does not post each re-send and each closing
   strayMs: 10_000, // an alert without a page is adopted once no Function can still be busy with it
   doubtMs: 20_000, // whoever ended the page saw an alert that had claimed it so long before
@@ -152,7 +152,7 @@ export const WAIT = {
 
 /** Key 9. */
 export const CLOSING = {
-  atOnce: 10, // alerts closed in Mackerel at once
+  atOnce: 10, // alerts that are closed in Mackerel side by side
   lastMs: 4_000, // before the end of the webhook: no closing begins later, since it has to be saved
 } as const;
 
@@ -171,7 +171,7 @@ export const NEWS = {
   lookAgainMs: 250,
   postingMs: 1_000, // no post begins later, since two may follow: they have to be over while the claim lasts
   settlingMs: 2_500, // what it takes to settle a page, with a slow Sync
-  leastMs: 300, // Sync is asked at least so long who posts what
+  leastMs: 300, // Sync gets at least so long to say what has been posted
   threads: 20, // pages whose messages are kept up to date
   headingAlerts: 6, // ids kept for each of them
   recorded: 8, // pages whose record is known to exist

@@ -126,10 +126,10 @@ async function postClosings(services: Services, state: State): Promise<void> {
 }
 
 /**
- * Whether the call that carried a leg is over after all, although Twilio did not say so at first: then nobody was
- * asked what comes after this ring. No caller is waiting for the answer. It stops as soon as the page has gone on.
+ * Whether the call that carried a leg is over after all, although Twilio did not say so at first. Then nobody was
+ * asked what comes after this ring. No caller waits for the answer; the search stops as soon as the page has gone on.
  *
- * @param looks milliseconds before each look; what follows has to fit into a status callback's time, too
+ * @param looks milliseconds before each look; the rest has to fit into a status callback's time, too
  */
 async function isGoneAfterAll(
   { pages, calls }: Services,

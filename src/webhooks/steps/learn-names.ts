@@ -37,7 +37,7 @@ async function newlyLearned(services: Services, state: State): Promise<State | n
   if (alertsOf(state, state.page).length === 0 || !(mackerel || details)) return null;
   const known = namedAlertsOf(state, state.page);
   const nameless = known.filter((alert) => isHalfKnown(alert, mackerel)).slice(0, MACKEREL.named);
-  // In a crowd nothing asks later how bad each alert was.
+  // A page with many alerts needs no saved details: nothing asks later how bad each alert was.
   const unsaved = known.length <= ALERTS.few ? known.filter(({ isUnsaved }) => isUnsaved) : [];
   const isTried = mackerel && isToTry(state);
   const [mayWrite, ...found] = await Promise.all([
@@ -49,7 +49,7 @@ async function newlyLearned(services: Services, state: State): Promise<State | n
   const learned = found.flatMap(({ alert }) => alert ?? []);
   const isLearned = ({ id }: AlertDetails) => learned.some((alert) => alert.id === id);
   const alerts = [...learned, ...unsaved.filter((alert) => !isLearned(alert)).map(factsIn)];
-  // If everything is refused, as from a forbidden IP address, the missing right is not the right to write.
+  // If the API refuses everything, for example our IP address, that does not show that the key may not write.
   const mayRead = found.some(({ unavailable }) => unavailable === undefined);
   const unavailable = mayRead || state.page?.isUnavailable ? undefined : found[0]?.unavailable;
   const isNews = mayWrite !== null && mayWrite !== state.mayWrite && (mayWrite || mayRead);

@@ -37,8 +37,9 @@ export async function secureTake(
 }
 
 /**
- * Waits a little for a call that was ended on purpose, so that its end does not count as a lost call. The URL holds
- * what happened without Sync, which may not know the ring that was answered.
+ * Saves the take as soon as Sync answers. The webhook about the end of this call waits a little for that, so that it
+ * does not count the call as lost. The take is decided on the URL's state, because Sync may not know the ring that
+ * was answered.
  */
 function takeLate(services: Services, carried: Continuation) {
   const { pages, now } = services;
