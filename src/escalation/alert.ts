@@ -67,7 +67,7 @@ export type TrackedAlert = AlertItem & {
   readonly isUnsaved?: boolean;
 };
 
-export type Taken = {
+type Taken = {
   readonly by: number;
   readonly at: number;
   /** Its status then: if it gets worse, it rings again. */

@@ -16,44 +16,40 @@ export type Attempt = {
 export function attemptsIn(news: readonly LoggedNews[], page: string): readonly Attempt[] {
   const attempts = new Map<number, Attempt>();
   let present = -1;
-  const note = (attempt: number, change: Partial<Attempt>) => {
-    const known = attempts.get(attempt);
-    if (known && known.outcome !== 'taken') attempts.set(attempt, { ...known, ...change });
-  };
-  /** Only if the ring was not over by then. */
-  const noteEnd = (attempt: number, endedAt: number, outcome: Attempt['outcome']) => {
-    if (attempts.get(attempt)?.endedAt === undefined) note(attempt, { endedAt, outcome });
-  };
   for (const item of news.filter((one) => one.page === page)) {
-    const { at } = item;
-    switch (item.kind) {
-      case 'calling':
-        present = item.attempt;
-        attempts.set(present, { attempt: present, member: item.member, calledAt: at });
-        break;
-      case 'answered':
-        note(present, { pickedUpAt: at });
-        break;
-      case 'not-reached':
-        note(present, { endedAt: at, outcome: item.why });
-        break;
-      case 'passed-on':
-        note(present, { endedAt: at, outcome: 'passed' });
-        break;
-      case 'taken':
-        note(item.attempt, { endedAt: at, outcome: 'taken' });
-        break;
-      case 'all-closed':
-      case 'closed-by-phone':
-        noteEnd(present, at, 'closed');
-        break;
-      case 'went-direct':
-      case 'call-lost':
-        noteEnd(present, at, 'call-lost');
-        break;
+    if (item.kind === 'calling') {
+      present = item.attempt;
+      attempts.set(present, { attempt: present, member: item.member, calledAt: item.at });
+      continue;
     }
+    const known = attempts.get(item.kind === 'taken' ? item.attempt : present);
+    if (known && known.outcome !== 'taken')
+      attempts.set(known.attempt, { ...known, ...changedBy(item, known) });
   }
   return [...attempts.values()];
+}
+
+function changedBy(item: LoggedNews, { endedAt }: Attempt): Partial<Attempt> {
+  const { at } = item;
+  const ended = (outcome: Attempt['outcome']) => ({ endedAt: at, outcome });
+  switch (item.kind) {
+    case 'answered':
+      return { pickedUpAt: at };
+    case 'not-reached':
+      return ended(item.why);
+    case 'passed-on':
+      return ended('passed');
+    case 'taken':
+      return ended('taken');
+    case 'all-closed':
+    case 'closed-by-phone':
+      return endedAt === undefined ? ended('closed') : {};
+    case 'went-direct':
+    case 'call-lost':
+      return endedAt === undefined ? ended('call-lost') : {};
+    default:
+      return {};
+  }
 }
 
 /** A ring may be there twice, the second time with its end. */

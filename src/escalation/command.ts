@@ -142,4 +142,4 @@ export type ClosedByPhone = OfPage & {
 /** It is now known whether our Mackerel API key may write. */
 export type NoteKey = At & { readonly kind: 'note-key'; readonly mayWrite: boolean };
 /** Mackerel's API was asked about a page's alerts and did not say. */
-export type NoteUnavailable = OfPage & { readonly kind: 'note-unavailable'; readonly why: Unavailable };
+type NoteUnavailable = OfPage & { readonly kind: 'note-unavailable'; readonly why: Unavailable };

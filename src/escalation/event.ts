@@ -88,7 +88,7 @@ type Stamp = { readonly page: string; readonly at: number };
 export type LoggedNews = News & Stamp;
 
 /** Events that change the page or an alert, but are not news. */
-export type Silent = Stamp &
+type Silent = Stamp &
   (
     | { readonly kind: 'page-began'; readonly begun: Page }
     | {

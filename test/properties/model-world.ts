@@ -10,6 +10,7 @@ import {
   isNews,
   isOnPage,
   type LoggedNews,
+  orderOf,
   type Page,
   type State,
   type Step,
@@ -249,7 +250,10 @@ export function seen({ page, alerts }: State): string {
       (alert) =>
         `${alert.id} ${page && isOnPage(alert, page) ? 'here' : 'elsewhere'}, taken by ${alert.taken?.by}`,
     );
-  return [page && pageSeen({ ...page, ring: page.attempt, end: page.end?.kind }), ...open.sort()].join('; ');
+  return [
+    page && pageSeen({ ...page, order: orderOf(page), ring: page.attempt, end: page.end?.kind }),
+    ...open.sort(),
+  ].join('; ');
 }
 
 export function seenIn(model: Model): string {
@@ -267,6 +271,7 @@ export function seenIn(model: Model): string {
 
 type PageSeen = {
   readonly isTest: boolean;
+  readonly order: readonly number[];
   readonly ring: number;
   readonly leg: string;
   readonly way: string;
@@ -274,5 +279,5 @@ type PageSeen = {
   readonly end: string | undefined;
 };
 
-const pageSeen = ({ isTest, ring, leg, way, call, end }: PageSeen) =>
-  `${isTest ? 'test' : 'page'}, ${way} ${call !== ''}, ring ${ring} ${leg}, ended ${end}`;
+const pageSeen = ({ isTest, order, ring, leg, way, call, end }: PageSeen) =>
+  `${isTest ? 'test' : 'page'} of ${order}, ${way} ${call !== ''}, ring ${ring} ${leg}, ended ${end}`;

@@ -30,7 +30,7 @@ export function closeAll(state: State, command: CloseAll): Event[] {
 }
 
 /** The member who is closing the alerts by phone. Once the page has gone on, they are not any more. */
-export const closerOf = (page: Page): number | undefined =>
+const closerOf = (page: Page): number | undefined =>
   isGoingOn(page) && page.closing === page.attempt ? memberAt(page, page.attempt) : undefined;
 
 /** Another open alert stands for the page. */

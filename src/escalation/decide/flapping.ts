@@ -1,8 +1,7 @@
 /** Alerts of the same monitor and host that open, close and open again, each time under another id. */
 import type { DialList } from '../../dial-list/list';
 import { FLAPPING } from '../../platform/budget';
-import type { TrackedAlert } from '../alert';
-import { isSameSource, isWorse } from '../alert';
+import { isSameSource, isWorse, type TrackedAlert } from '../alert';
 import { alertIn } from '../alerts';
 import type { Event } from '../event';
 import type { State } from '../state';
