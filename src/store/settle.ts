@@ -51,8 +51,8 @@ export async function settle(
   const ids = own.map(({ id }) => id);
   const late = own.filter(({ isLate }) => isLate).map(({ id }) => id);
   const recording = history.record(list, page, ids, attempts, late);
-  await takeOver(alerts, page, items);
   recording.catch(() => {});
+  await takeOver(alerts, page, items);
   const left = strays.filter(({ data }) => !adopted.some((one) => one.data.id === data.id));
   return { alerts: all, strays: left.map(({ data }) => data), recording };
 }

@@ -57,3 +57,18 @@ test('sixty at a time, those of the oldest page first, so that none is forgotten
   // Those that have closed stay where they were.
   expect(await countOf(first)).toBe(10);
 });
+
+test('a record that Sync does not take fails for whoever waits for it, and is nobody else’s trouble', async () => {
+  const unhandled = jest.fn();
+  process.on('unhandledRejection', unhandled);
+  const before = page(4, []);
+  await stores.alerts.add({ id: 'alert-200', heardAt: EVENING, page: before.id });
+  const latest = page(5, [before.id]);
+  const record = async () => Promise.reject(new Error('no record'));
+  const refusing = { ...stores, history: { ...stores.history, record } };
+  const slow = { ...stores.alerts, replace: async () => new Promise<never>((_, no) => setTimeout(no, 20)) };
+  const { recording } = await settle({ ...refusing, alerts: slow }, stateWith(latest), latest);
+  await expect(recording).rejects.toThrow('no record');
+  expect(unhandled).not.toHaveBeenCalled();
+  process.off('unhandledRejection', unhandled);
+});
