@@ -8,6 +8,7 @@ import type { Services } from '../../src/platform/services';
 import type { Continuation } from '../../src/store/continuation';
 import { forgetPage } from '../../src/store/page-memory';
 import { settle } from '../../src/store/settle';
+import { SyncFailure } from '../../src/store/sync-document';
 import { legEnded } from '../../src/webhooks/dial-status';
 import { closed, ring } from '../../src/webhooks/mackerel-webhook';
 import { waited } from '../../src/webhooks/pause';
@@ -58,10 +59,15 @@ const takes: Webhook = ({ pages }, carried) => {
   return pages.apply({ kind: 'press-key', page, attempt, key: 'take', at: now() }, carried);
 };
 
+/** If Sync fails meanwhile, whoever tells the news next does it again. */
 const settles: Webhook = async (services) => {
   const stored = await services.pages.read();
   const page = stored?.data.page;
-  if (stored && page?.end) await (await settle(services, stored.data, page)).recording;
+  if (!stored || !page?.end) return;
+  const settling = settle(services, stored.data, page).then(({ recording }) => recording);
+  await settling.catch((fault) => {
+    if (!(fault instanceof SyncFailure)) throw fault;
+  });
 };
 
 const WEBHOOKS = {

@@ -304,6 +304,29 @@ describe('a closing that only the API knows', () => {
   });
 });
 
+/** A webhook that is told of a closing writes down the alert first: it may be cut off before the page is closed. */
+test.each([
+  ['somebody has it', takes],
+  ['nobody answered', ignores],
+] as const)(
+  '%s, and its closing came no further than its alert: people are told by a tick',
+  async (_what, does) => {
+    open({ list: { members: ['佐藤'], start: 'webhook', repeatMinutes: 10 }, mackerel: { webhook: true } });
+    story.members({ 佐藤: does });
+    const id = await story.alert();
+    const isClosed = () => story.alerts().some(({ closedAt }) => closedAt !== undefined);
+    for (const neighbour of ['sync', 'slack'] as const)
+      story.network.fault(neighbour, () => (isClosed() ? { kind: 'hang' } : undefined));
+    story.mackerel.close(id);
+    await story.clock.run(20);
+    for (const neighbour of ['sync', 'slack'] as const) story.network.fault(neighbour, undefined);
+    expect(story.slackShows().join('\n')).not.toContain('閉じました');
+    await story.ticking(12);
+    expect(story.slackShows().join('\n')).toContain('閉じました');
+    expect(story.rings()).toHaveLength(1);
+  },
+);
+
 /**
  * A webhook that ends a page writes that first: it may be cut off before the news is posted and the page is on
  * record.
