@@ -11,8 +11,8 @@ export const warn = (message: string) => console.warn(line({ level: 'warn', mess
 const LONGEST = 300;
 
 function line(...entries: readonly (Entry | undefined)[]): string {
-  const told = entries.flatMap((entry) => Object.entries(entry ?? {}));
-  const known = told.filter(([, value]) => value !== undefined);
+  const all = entries.flatMap((entry) => Object.entries(entry ?? {}));
+  const known = all.filter(([, value]) => value !== undefined);
   return JSON.stringify(
     Object.fromEntries(
       known.map(([name, value]) => [name, typeof value === 'string' ? short(value) : value]),

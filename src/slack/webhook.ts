@@ -8,7 +8,12 @@ import { isLoud, openingMessage, pageOf } from './news-text';
 import type { Slack, SlackOptions } from './poster';
 
 /** News that only a thread has room for. */
-const UNTOLD: ReadonlySet<LoggedNews['kind']> = new Set(['calling', 'not-reached', 'answered', 'passed-on']);
+const THREAD_ONLY: ReadonlySet<LoggedNews['kind']> = new Set([
+  'calling',
+  'not-reached',
+  'answered',
+  'passed-on',
+]);
 
 type Webhook = { readonly url: string };
 
@@ -18,10 +23,12 @@ export function slackWebhook({ url }: Webhook, { onRequest, warn = () => {} }: S
     async post(batch) {
       // While people are rung, an alert that joins is in the next post. After the page, no other post would name it.
       const isOver = pageOf(batch)?.end;
-      const told = batch.news.filter(({ kind }) => !(UNTOLD.has(kind) || (kind === 'joined' && !isOver)));
-      if (told.length > 0) {
-        const post = { ...batch, news: told };
-        const first = { ...WHOLE, mention: told.some(isLoud) };
+      const posted = batch.news.filter(
+        ({ kind }) => !(THREAD_ONLY.has(kind) || (kind === 'joined' && !isOver)),
+      );
+      if (posted.length > 0) {
+        const post = { ...batch, news: posted };
+        const first = { ...WHOLE, mention: posted.some(isLoud) };
         await sendInSomeForm(first, { until: batch.until, warn }, (form) =>
           webhook.send(openingMessage(post, form, true)),
         );

@@ -22,7 +22,7 @@ export type Brief = {
 /** Seconds. A member who picks up knows by then which key to press. */
 export const KEYS_KNOWN_WITHIN = 30;
 /** Seconds. The full message, on `*`, leaves time to press a key before the line is cut. */
-export const TOLD_IN_FULL_WITHIN = 55;
+export const FULL_MESSAGE_WITHIN = 55;
 
 /** Sentences that are spoken as they are. */
 export type Phrases = {

@@ -7,9 +7,9 @@ import { secondsOf } from '../speech/pace';
 import {
   type Brief,
   type Briefing,
+  FULL_MESSAGE_WITHIN,
   KEYS_KNOWN_WITHIN,
   type Speech,
-  TOLD_IN_FULL_WITHIN,
 } from '../speech/speech';
 import { speechIn } from '../speech/spoken';
 import { callbacks, type Line, memberOf } from './caller';
@@ -126,7 +126,7 @@ function addAll(response: VoiceResponse, member: Member, line: Line): void {
 }
 
 const inFull = (line: Line, member: Member): string =>
-  speechIn(member.language).brief(briefingOf(line, member), TOLD_IN_FULL_WITHIN).text;
+  speechIn(member.language).brief(briefingOf(line, member), FULL_MESSAGE_WITHIN).text;
 
 /** As much as can be said before the keys, so that those are known in time. */
 function inBrief(line: Line, member: Member, before: string): Brief {

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { Language } from '../../../src/dial-list/list';
 import type { AlertDetails } from '../../../src/escalation/alert';
 import { secondsOf, within } from '../../../src/speech/pace';
-import { type Briefing, KEYS_KNOWN_WITHIN, TOLD_IN_FULL_WITHIN } from '../../../src/speech/speech';
+import { type Briefing, FULL_MESSAGE_WITHIN, KEYS_KNOWN_WITHIN } from '../../../src/speech/speech';
 import { speechIn } from '../../../src/speech/spoken';
 import { EVENING } from '../../support/event';
 import { secondsSpoken } from '../../support/ruler';
@@ -114,7 +114,7 @@ describe.each<Language>(['ja', 'en'])('in time (%s)', (language) => {
   test('what is told in full leaves time to press a key before the line is cut', () => {
     const speech = speechIn(language);
     for (const [, alerts, changes] of LONGEST) {
-      const { text } = speech.brief(briefing(alerts, changes), TOLD_IN_FULL_WITHIN);
+      const { text } = speech.brief(briefing(alerts, changes), FULL_MESSAGE_WITHIN);
       const keys = secondsSpoken(speech.keys(true, true), language);
       // Twice the message and 8 s each; then all of it, the keys twice, and 8 s each.
       expect(2 * (30 + 8) + secondsSpoken(text, language) + 2 * (keys + 8)).toBeLessThanOrEqual(180);
