@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { isDeep } from '../support/depth';
 import { transport } from '../support/transport';
 import { broken, properties, propertyNames } from './checks';
-import { historyIn, regimeNames, regimes } from './history';
+import { type History, historyIn, regimeNames, regimes } from './history';
 import { type Transport, tell } from './world';
 
 const RUNS = transport === 'direct' && isDeep ? 24 : 3;
@@ -39,7 +39,8 @@ test('both transports tell the same night in the same way', async () => {
 });
 
 describe('where everything works, everything is promised', () => {
-  const [calm] = fc.sample(historyIn(regimes['nothing fails']), { seed: SEED, numRuns: 1 });
+  const [sampled] = fc.sample(historyIn(regimes['nothing fails']), { seed: SEED, numRuns: 1 });
+  const calm = { ...(sampled as History), ticks: [1], ticksEnd: undefined };
   test.each(propertyNames)('%s', (name) => {
     const { unless } = properties[name] as { unless?: (history: typeof calm) => boolean };
     expect(unless?.(calm) ?? false).toBe(false);

@@ -4,6 +4,7 @@
  * that chance.
  */
 import type { AlertItem } from '../../src/escalation';
+import { isDeep } from '../support/depth';
 import { ignores, openStory, type Story, takes } from '../support/story';
 import { type CourseName, courses, type SetupName, setups, tellStorm } from './storm';
 
@@ -12,8 +13,13 @@ const [alerts = 100, seconds = 40, seed = 3] = (process.env.STORM ?? '')
   .filter(Boolean)
   .map(Number);
 
-const storms = (Object.keys(setups) as SetupName[]).flatMap((setup) =>
-  (Object.keys(courses) as CourseName[]).map((course) => [setup, course] as const),
+const setupNames = Object.keys(setups) as SetupName[];
+const courseNames = Object.keys(courses) as CourseName[];
+/** Each course once, in one set-up after another; in the deep tier each in each. */
+const storms = courseNames.flatMap((course, nth) =>
+  (isDeep ? setupNames : [setupNames[nth % setupNames.length] as SetupName]).map(
+    (setup) => [setup, course] as const,
+  ),
 );
 
 test.each(storms)(
