@@ -182,10 +182,13 @@ async function label({ stores, came, item, known, command }: Decided): Promise<S
       ? { ...decided, ...isWatch, joinedMs: Date.now() }
       : { ...decided, call: decided.call ?? (known.isOwn ? item.data.call : undefined) };
   if (isSame(alert, item.data) && item.revision !== '') return item;
+  const { isOwn } = known;
+  // A write without an answer may have been done; after a Conflict, the item is another webhook's, of this very call perhaps.
   known.isOwn = true;
   const { alerts } = stores;
   const writing = item.revision === '' ? alerts.add(alert) : alerts.replace(alert, item.revision);
   const labelled = await writing.catch(nullIfConflict);
+  if (!labelled) known.isOwn = isOwn;
   known.item = labelled ?? known.item;
   return labelled;
 }
