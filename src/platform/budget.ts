@@ -72,6 +72,8 @@ export const ALERTS = {
   recordTries: 3, // times that the record of a page just ended is asked for, before it is made again
   recordMs: 500,
   adopted: 60, // by the end of one page
+  longestKey: 256, // characters: docs/api/errors/54209
+  turns: 8, // alerts that stand for a page one after another, while one webhook looks
   forgotten: 10, // pages that the document has forgotten, and whose records are looked up at once
 } as const;
 
@@ -101,6 +103,7 @@ export const CROWD = {
   faults: 2, // Sync failed so often, and is not crowded: the alert rings alone
   quickTries: 3, // tries at once, since the refusal may have been a single one
   quickJitterMs: 200,
+  begunSeconds: 30, // without Sync, an alert joins a page begun so long ago in its process: that phone rings, or is listened to
   memoryMs: 10_000, // a warm process believes what it remembers of a page for so long
   shutMs: 400, // a page that is marked ends or goes on in a moment: ask again to know which
   shutTries: 3,

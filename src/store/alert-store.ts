@@ -31,8 +31,6 @@ export type AlertStore = {
   change(id: string, change: (known: AlertItem | null) => AlertItem | null): Promise<StoredAlert | null>;
   /** All alerts that are kept, in the order in which they joined. Fails if Sync does. */
   list(): Promise<readonly StoredAlert[]>;
-  /** Whether a page has more alerts than are spoken by name, as far as one request shows. Fails if Sync does. */
-  isCrowd(alert: string, page: string): Promise<boolean>;
   /** Whether a lap of a page takes no newcomers any more, as far as the map says that this alert looks into. */
   isShut(alert: string, lap: Lap): Promise<boolean>;
   /** Shuts a lap of a page, in each map of marks. */
@@ -43,7 +41,7 @@ export type AlertStore = {
 export type Lap = { readonly id: string; readonly lap: number };
 
 const markOf = ({ id, lap }: Lap) => `${id}.${lap}`;
-/** Until 0.2 the marks lay beside the alerts, before every id of Mackerel's in the order of keys. */
+/** An earlier form kept marks beside the alerts; in the order of keys they come before every id of Mackerel's. */
 const BEHIND_MARKS = '"';
 
 /** @param marks maps of their own, for each alert that joins reads a mark, and each that closes its item */
@@ -70,11 +68,6 @@ export function alertStore(
   }
 
   const read = (id: string) => mapOf(id).read(id);
-
-  const isCrowd = async (id: string, page: string) => {
-    const some = await mapOf(id).list(ALERTS.listed, BEHIND_MARKS);
-    return some.filter(({ data }) => data.page === page).length >= ALERTS.named;
-  };
 
   async function listed(map: SyncMap<AlertItem>): Promise<StoredAlert[]> {
     const found: Item<AlertItem>[] = [];
@@ -106,7 +99,6 @@ export function alertStore(
         return known ? replace(changed, known.revision) : create(changed, made);
       }),
     list: async () => (await Promise.all(maps.map(listed))).flat().sort(firstFirst),
-    isCrowd,
     isShut: async (alert, lap) => (await shardOf(marks, alert).read(markOf(lap))) !== null,
     shut: async (lap) => {
       const added = marks.map((map) =>

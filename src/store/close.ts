@@ -14,7 +14,7 @@ import {
   type State,
   withAlerts,
 } from '../escalation';
-import { RETRY } from '../platform/budget';
+import { ALERTS, RETRY } from '../platform/budget';
 import { type AlertStore, tried } from './alert-store';
 import type { Outcome, PageStore, Stored } from './page-store';
 
@@ -76,8 +76,6 @@ export type Closing = {
   readonly unrung?: number;
 };
 
-const TURNS = 8;
-
 /** The alert that stood for a page has closed. What followed; null if Sync does not say. */
 export async function rewatch(
   stores: ClosingStores,
@@ -87,7 +85,7 @@ export async function rewatch(
 ): Promise<Outcome<CallerStep> | null> {
   try {
     let current: Page | null = page;
-    for (let turn = 0; current && turn < TURNS; turn++) {
+    for (let turn = 0; current && turn < ALERTS.turns; turn++) {
       const moved = await lookOnce(stores, current, at, closing);
       if ('outcome' in moved) return moved.outcome;
       current = moved.page;

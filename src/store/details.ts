@@ -18,9 +18,6 @@ export type Details = {
   all(): Promise<readonly AlertDetails[]>;
 };
 
-/** Characters of a key: docs/api/errors/54209 */
-const LONGEST_KEY = 256;
-
 export function syncDetails(sync: SyncService, name: string, warn: (message: string) => void): Details {
   const map = syncMap<AlertDetails>(sync, name, ALERTS.detailsKeptSeconds);
 
@@ -41,7 +38,7 @@ export function syncDetails(sync: SyncService, name: string, warn: (message: str
 
   return {
     async keep(alert) {
-      if (alert.id.length > LONGEST_KEY) return null;
+      if (alert.id.length > ALERTS.longestKey) return null;
       try {
         return await keep(alert);
       } catch (fault) {

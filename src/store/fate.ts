@@ -3,15 +3,22 @@ import type { DialList } from '../dial-list/list';
 import {
   type AlertItem,
   isGoingOn,
+  isJustTaken,
   latestPageOf,
+  mayFlap,
+  type Notify,
   type Page,
   type PageEnd,
   type State,
   statusAt,
   type TrackedAlert,
+  withAlerts,
 } from '../escalation';
-import { ALERTS } from '../platform/budget';
+import { ALERTS, PAGE } from '../platform/budget';
+import type { StoredAlert } from './alert-store';
+import type { Coming } from './coming';
 import type { History } from './history';
+import type { Stored } from './page-store';
 
 /** An alert as a decision needs it. Fails if Sync does not say how its page ended. */
 export async function tracked(
@@ -65,4 +72,26 @@ export function withTakings(state: State): State {
     return page?.end ? withEnd(alert, page.end, page.turn) : alert;
   });
   return { ...state, alerts };
+}
+
+/** The document with the alert, and with all that there are if the decision is about those as well. */
+export async function viewed(
+  { stores, known }: Coming,
+  command: Notify,
+  item: StoredAlert,
+  { data }: Stored,
+) {
+  const { list, alerts, history } = stores;
+  const { page } = data;
+  const { at, shut } = command;
+  const { alert, pageSize } = await tracked(item.data, data, history, list);
+  const { openedAt = Number.POSITIVE_INFINITY } = command.alert;
+  const isAfterTaking =
+    page?.end?.kind === 'taken' && openedAt <= page.end.at && at < page.end.at + PAGE.togetherSeconds;
+  const isBehind = isJustTaken(page, at) && shut !== page.id;
+  const isToList = (isAfterTaking && !isBehind) || mayFlap(list, data, at);
+  const others = isToList ? (await alerts.list()).map((other) => other.data) : [];
+  const own = known.isOwn ? { ...alert, call: undefined } : alert;
+  const state: State = withAlerts(withTakings({ ...data, alerts: others }), [own]);
+  return { view: state, isCrowd: pageSize > ALERTS.few };
 }

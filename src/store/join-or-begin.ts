@@ -11,22 +11,19 @@ import {
   hangUp,
   isGoingOn,
   isJustTaken,
-  mayFlap,
   type Notify,
   type Page,
-  type State,
   stepFor,
   type TrackedAlert,
   verdictOf,
-  withAlerts,
 } from '../escalation';
-import { ALERTS, CROWD, PAGE } from '../platform/budget';
+import { CROWD } from '../platform/budget';
 import { sleep } from '../platform/time';
 import type { StoredAlert } from './alert-store';
 import { afterClosing } from './close';
 import type { Came, Coming } from './coming';
-import { tracked as trackedBy, withTakings } from './fate';
-import { forgetPage, rememberPage } from './page-memory';
+import { viewed } from './fate';
+import { countJoin, forgetPage, rememberPage } from './page-memory';
 import { newsIn, type Stored } from './page-store';
 import { Conflict } from './sync-document';
 
@@ -71,23 +68,6 @@ export async function joinOrBegin(
   }
 }
 
-/** The document with the alert, and with all alerts if the decision is about those as well. */
-async function viewed({ stores, known }: Coming, command: Notify, item: StoredAlert, { data }: Stored) {
-  const { list, alerts, history } = stores;
-  const { page } = data;
-  const { at, shut } = command;
-  const { alert, pageSize } = await trackedBy(item.data, data, history, list);
-  const { openedAt = Number.POSITIVE_INFINITY } = command.alert;
-  const isAfterTaking =
-    page?.end?.kind === 'taken' && openedAt <= page.end.at && at < page.end.at + PAGE.togetherSeconds;
-  const isBehind = isJustTaken(page, at) && shut !== page.id;
-  const isToList = (isAfterTaking && !isBehind) || mayFlap(list, data, at);
-  const others = isToList ? (await alerts.list()).map((other) => other.data) : [];
-  const own = known.isOwn ? { ...alert, call: undefined } : alert;
-  const state: State = withAlerts(withTakings({ ...data, alerts: others }), [own]);
-  return { view: state, isCrowd: pageSize > ALERTS.few };
-}
-
 /**
  * The item first, so that a second webhook about the same alert fails and reads again. Then the document, if the
  * decision changed it.
@@ -108,6 +88,7 @@ async function join(decided: Decided): Promise<Came | null> {
   if (!came || !page) return null;
   if (await stores.alerts.isShut(command.alert.id, page)) return shutOut(decided, page);
   rememberPage(stores.list, came.state);
+  countJoin(page);
   return came;
 }
 

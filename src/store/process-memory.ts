@@ -3,18 +3,13 @@
  * processes of a Function and end them at any time, so this only lowers the number of phones that ring at once.
  */
 import { isGoingOn, type State } from '../escalation';
+import { CROWD } from '../platform/budget';
 
 export type ProcessMemory = {
   /** The page that began here just now, with all that has joined it here; null if there is none. */
   begunJustNow(at: number): State | null;
   keep(state: State): void;
 };
-
-/**
- * Seconds. For so long the first member's phone rings, or they are listening, so nobody else need be woken for what
- * comes. Later alerts ring on their own, because the page may be over.
- */
-const JUST_NOW = 30;
 
 const kept = new Map<string, State>();
 
@@ -23,7 +18,7 @@ export const processMemory = (name: string): ProcessMemory => ({
   begunJustNow(at) {
     const state = kept.get(name);
     const page = state?.page ?? null;
-    const isNew = isGoingOn(page) && at >= page.startedAt && at - page.startedAt <= JUST_NOW;
+    const isNew = isGoingOn(page) && at >= page.startedAt && at - page.startedAt <= CROWD.begunSeconds;
     return state && isNew ? state : null;
   },
   keep: (state) => void kept.set(name, state),

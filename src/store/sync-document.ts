@@ -1,5 +1,6 @@
 /** One Sync document, read and written by revision. twilio.com/docs/sync/api/document-resource */
 
+import { REQUEST } from '../platform/budget';
 import { Late, within } from '../platform/time';
 import type { Answer, TwilioClient } from '../platform/twilio-client';
 
@@ -31,9 +32,6 @@ export class SyncFailure extends Error {
     super(message);
   }
 }
-
-/** Milliseconds for one request, because a webhook must answer even if Sync hangs. */
-const REQUEST_LIMIT_MS = 1_400;
 
 /**
  * Asks one service of Sync. A request may reach it twice, and that does no harm. A read changes nothing. A write over
@@ -126,7 +124,7 @@ class Unreadable extends Error {}
 /** Runs a request to Sync with a time limit, and tells its failures apart. */
 export async function asked<T>(request: () => Promise<T>): Promise<T> {
   try {
-    return await within(REQUEST_LIMIT_MS, 'Sync did not answer in time', request());
+    return await within(REQUEST.syncMs, 'Sync did not answer in time', request());
   } catch (fault) {
     throw translated(fault);
   }

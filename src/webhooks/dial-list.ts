@@ -55,9 +55,8 @@ async function learnName(
 ): Promise<void> {
   const hasJoined = step.kind === 'hang-up' && revision !== null && isGoingOn(page) && page.first !== id;
   const isNamed = known.some((alert) => alert.id === id && alert.monitor !== undefined);
-  if (!mackerel || !found || !hasJoined || isNamed) return;
+  if (!mackerel || !found || !hasJoined || isNamed || joinsOf(page.id) > ALERTS.named) return;
   try {
-    if (joinsOf(page.id) > ALERTS.named || (await alerts.isCrowd(id, page.id))) return;
     const names = await mackerel.namesOf(found);
     await alerts.change(
       id,
