@@ -4,9 +4,9 @@ import { SIGN } from '../../scripts/build/output';
 import { type Built, type ProjectCopy, projectCopy } from '../support/project-copy';
 
 /** A cold Function reads and compiles its file before the phone rings, or before the member hears anything. */
-const LARGEST_FUNCTION = 67 * 1024;
+const LARGEST_FUNCTION = 68 * 1024;
 /** What is spoken has to be put into words. No call waits for the clock, nor for Mackerel's webhook and Status Callback. */
-const LARGEST_OTHER = 75 * 1024;
+const LARGEST_OTHER = 77 * 1024;
 
 /**
  * Anybody who knows a URL may call these: number B may belong to another account, and Mackerel signs nothing (Basic
