@@ -1,7 +1,7 @@
 /** Everything around a deployed mackerel-kaden, in one process: telephones, Sync, Slack, Mackerel, a clock. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { DialList } from '../src/dial-list/list';
 import { type Account, type AccountState, accountInOrder, createAccount, type Deployed } from './account';
 import { type Clock, installClock } from './clock';
@@ -128,8 +128,8 @@ export function openSwitchboard(options: SwitchboardOptions) {
   const { transport = 'http' } = options;
   const clock: Clock = installClock({ startAt: options.startAt, isDirect: transport === 'direct' });
   const root = options.project ?? join(__dirname, '..');
-  const listFile = dialListFile(list, transport);
-  const { functions: functionFiles, assets } = routes(root, options.from ?? 'build', listFile);
+  const listFile = dialListFile(list);
+  const { functions: functionFiles, assets } = routes(root, options.from ?? 'build', listFile.asset);
 
   const sync = createSync({
     clock,
@@ -264,7 +264,7 @@ export function openSwitchboard(options: SwitchboardOptions) {
     close() {
       network.restore();
       clock.uninstall();
-      if (listFile.text === undefined) rmSync(dirname(listFile.filePath), { recursive: true, force: true });
+      listFile.remove();
     },
   };
 }
@@ -365,15 +365,26 @@ function mackerelEnv({ list, mackerel = {} }: SwitchboardOptions): Record<string
   };
 }
 
-/** Over HTTP it has to be a file, in a folder of its own. */
-function dialListFile(list: DialList, transport: TransportName): RouteFile {
+/** A file in a folder of its own, as soon as somebody asks where it is: few do. */
+function dialListFile(list: DialList): { readonly asset: RouteFile; remove(): void } {
   const text = JSON.stringify(list);
-  const asset = { path: '/dial-list.json', access: 'private' } as const;
-  if (transport === 'direct') return { ...asset, filePath: 'dial-list.private.json', text };
-  const filePath = join(mkdtempSync(join(tmpdir(), 'mackerel-kaden-')), 'dial-list.private.json');
-  writeFileSync(filePath, text);
-  return { ...asset, filePath };
+  let folder: string | undefined;
+  const written = () => {
+    folder = mkdtempSync(join(tmpdir(), 'mackerel-kaden-'));
+    writeFileSync(join(folder, LIST), text);
+    return folder;
+  };
+  const asset: RouteFile = {
+    path: '/dial-list.json',
+    access: 'private',
+    text,
+    get filePath() {
+      return join(folder ?? written(), LIST);
+    },
+  };
+  return { asset, remove: () => folder && rmSync(folder, { recursive: true, force: true }) };
 }
+const LIST = 'dial-list.private.json';
 
 type Routes = { functions: RouteFile[]; assets: RouteFile[] };
 /** Sources do not change while they run. */

@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import { dirname, extname, join } from 'node:path';
 import { parse } from 'node:querystring';
 import twilio from 'twilio';
+import type { RouteFile } from '../functions-host/route-files';
 import type { Ask, Deployed, Deployment } from '../transport';
 import type { WireRequest, WireResponse } from '../wire';
 import { openProcesses } from './processes';
@@ -49,12 +50,7 @@ export function directFunctions(deployment: Deployment): Deployed {
   const files = new Map(functions.map(({ path, filePath }) => [path, filePath]));
   const served = new Map(assets.map((asset) => [asset.path, asset]));
   const opened = Object.fromEntries(
-    assets
-      .filter(({ access }) => access === 'private')
-      .map(({ path, filePath, text }) => [
-        path,
-        { path: filePath, open: () => text ?? readFileSync(filePath, 'utf8') },
-      ]),
+    assets.filter(({ access }) => access === 'private').map((asset) => [asset.path, opening(asset)]),
   );
   const client = () => twilio(env.ACCOUNT_SID, env.AUTH_TOKEN, { lazyLoading: true });
   const context = { ...env, DOMAIN_NAME: publicUrl.host, getTwilioClient: client };
@@ -87,6 +83,13 @@ export function directFunctions(deployment: Deployment): Deployed {
   };
   return { ask, processes: house.count };
 }
+
+const opening = (asset: RouteFile) => ({
+  get path() {
+    return asset.filePath;
+  },
+  open: () => asset.text ?? readFileSync(asset.filePath, 'utf8'),
+});
 
 type House = {
   enter(file: string): { readonly handler: Handler; readonly leave: () => void };
