@@ -16,7 +16,7 @@ export type Checked =
   | { readonly ok: true; readonly list: DialList }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
-/** All faults of a dial list at once, or the list as the Functions read it. */
+/** All faults of a dial list, or the list as the Functions read it. */
 export function checkDialList(written: unknown, language: Language = 'en'): Checked {
   const result = v.safeParse(dialListSchema, written, { lang: language });
   if (!result.success) {

@@ -12,7 +12,7 @@ export type Member = {
   readonly reading: string;
   /** E.164. Never in a log line, a Slack post, a URL or an error message. */
   readonly phone: string;
-  /** Seconds; Twilio rings 5 s longer than it is told: twilio.com/docs/voice/twiml/dial#timeout */
+  /** Seconds; Twilio rings 5 s longer than told: twilio.com/docs/voice/twiml/dial#timeout */
   readonly ringSeconds: number;
   readonly language: Language;
   readonly slackUserId?: string;

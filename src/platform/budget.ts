@@ -10,9 +10,9 @@
 export const WEBHOOK = {
   platformMs: 10_000, // Twilio's own limit
   wholeMs: 9_000, // everything is over by then
-  statusMs: 4_900, // a late answer to a status callback costs those queued behind it: docs/api/errors/15002
-  lastSyncMs: 3_400, // before the end: a Sync that was silent is not asked again, to leave time for a call and a post
-  ringMs: 5_500, // before the end: no ring is begun later in the direct way, since nobody would place it
+  statusMs: 4_900, // for a status callback: a late answer makes those behind it expire (docs/api/errors/15002)
+  lastSyncMs: 3_400, // with less time left, a Sync that was silent is not asked again: a call and a post need the time
+  ringMs: 5_500, // with less time left, no direct ring is decided: nobody would be left to place it
 } as const;
 
 /** One request to a neighbour. */
@@ -22,12 +22,12 @@ export const REQUEST = {
   slackMs: 2_000,
   slackAgainSeconds: 30, // after a 429 that names no time: docs.slack.dev/apis/web-api/rate-limits
   twilioMs: 2_500,
-  placingMs: 5_000, // to place a call; a later ring still belongs to its page, and Slack says that it may not ring
+  placingMs: 5_000, // to place a call; without an answer Slack says that it may not ring, and its page goes on if it does
   shortestPlacingMs: 2_000, // no call is placed, or asked about, with less time than this
   shortestMs: 500,
-  postingMs: 500, // left for posting after a call
-  handingOnMs: 500, // left for handing a pause on to the next Function
-  sentMs: 1_000, // a request has reached its Function by then, whose answer may take 10 s
+  postingMs: 500, // kept free for posting after a call
+  handingOnMs: 500, // kept free for handing a pause on to the next Function
+  sentMs: 1_000, // a request of ours has reached its Function by then; its answer, up to 10 s later, is not awaited
   leastSentMs: 300,
   keptMs: 25_000, // an older idle connection is not used: a frozen process does not notice that the other end closed it
 } as const;
@@ -45,13 +45,13 @@ export const PAGE = {
   ringMarginSeconds: 35, // Twilio rings 5 s longer than told (docs/voice/twiml/dial#timeout); carriers are slow
   unrungSeconds: 5, // a ring that broke off sooner may never have reached a phone: TwiML and network take as long
   talkSeconds: 180, // a member's leg after the pickup: the message twice, the keys, and time to think
-  leaseSeconds: 360, // a page counts as silent so long after a pickup: a listener may repeat the message a few times
-  lateKeySeconds: 60, // a key 1 counts so long after a page that nobody answered: the hang-up may arrive before the key
-  joinableSeconds: 40, // a taken page is joined until its confirmation is heard out; this long at most, if nobody says so
+  leaseSeconds: 360, // from a pickup until the page counts as silent: a listener may repeat the message a few times
+  lateKeySeconds: 60, // key 1 still counts after an unanswered page: the hang-up may arrive before the key
+  joinableSeconds: 40, // alerts join a taken page until its confirmation is heard out, but no longer than this
   soonestResendSeconds: 10 * 60, // Mackerel's shortest: mackerel.io/api-docs/entry/monitors
-  togetherSeconds: 60, // an alert raised so near the start of a page is of that page, though its call had to queue
-  earlySeconds: 30, // a re-send may come so much before its time
-  replayedSeconds: 10 * 60, // a callback so long after the page's last sign of life is an old one, repeated
+  togetherSeconds: 60, // an alert that opened this close to a page's start belongs to it, even if its call had to queue
+  earlySeconds: 30, // how much a re-send may come before its time
+  replayedSeconds: 10 * 60, // a callback this long after the page's last sign of life is a repeat of an old one
 } as const;
 
 /** Alerts. */
@@ -63,27 +63,27 @@ export const ALERTS = {
   detailsKeptSeconds: 86_400,
   callsKeptSeconds: 6 * 3_600,
   historyKeptSeconds: 90 * 86_400,
-  named: 3, // nobody remembers the names of more
+  named: 3, // spoken by name: nobody remembers more
   listed: 100, // items in one answer of Sync (docs/sync/api/map-item-resource)
   listingMs: 3_000, // no further hundred is requested after that: somebody waits
   few: 12, // a page with more alerts does not post each re-send and each closing
   strayMs: 10_000, // an alert without a page is adopted once no Function can still be busy with it
-  doubtMs: 20_000, // whoever ended the page saw an alert that had claimed it so long before
-  recordTries: 3, // times that the record of a page just ended is asked for, before it is made again
+  doubtMs: 20_000, // an alert that claimed its page this long before the end is in the list of the webhook that ended it
+  recordTries: 3, // how often the record of a page that just ended is read, before it is written again
   recordMs: 500,
-  adopted: 60, // by the end of one page
+  adopted: 60, // alerts without a page that the end of one page adopts
   longestKey: 256, // characters: docs/api/errors/54209
-  turns: 8, // alerts that stand for a page one after another, while one webhook looks
-  forgotten: 10, // pages that the document has forgotten, and whose records are looked up at once
+  turns: 8, // how often another alert comes to stand for a page while one webhook looks
+  forgotten: 10, // records read in parallel, of pages that the document has forgotten
 } as const;
 
 /** The clock: a tick a minute, which may come late, or not at all. */
 export const TICK = {
-  sweepMinutes: 5, // all alerts are listed so often: nothing but a list shows one that nobody sees to
-  afterPageSeconds: 5 * 60, // and at each tick so long after a page: who ended it may have been cut off
-  joined: 10, // alerts that are added at once to the page of the first one
-  joiningMs: 4_000, // no more are added with less left
-  detailsMs: 4_500, // who asks for details hears them within 5 s, though there may be news to post
+  sweepMinutes: 5, // how often all alerts are listed: only a list shows an alert that nobody sees to
+  afterPageSeconds: 5 * 60, // for this long after a page, each tick lists them: the webhook that ended it may have been cut off
+  joined: 10, // alerts that are added in parallel to the page of the first one
+  joiningMs: 4_000, // with less time left, no more are added
+  detailsMs: 4_500, // a request for details is answered within 5 s, even if there is news to post
 } as const;
 
 /** What a callback's URL carries. Twilio states no limit for its length. */
@@ -93,30 +93,30 @@ export const CALLBACK = {
   message: 120, // characters of a message
 } as const;
 
-/** While Sync refuses, because everybody asks at once. */
+/** While Sync refuses, because too many webhooks ask in the same moment. */
 export const CROWD = {
-  firstWaitSeconds: 4, // a call comes back after so long, doubled each time, times 1 to 2 so that they spread out
+  firstWaitSeconds: 4, // until a call comes back; doubled each time, and multiplied by 1 to 2 so that calls spread out
   mostWaitSeconds: 30,
-  waits: 4, // times that a call comes back
+  waits: 4, // how often a call comes back
   sleepMs: 600, // anything else sleeps between one and three times this
-  patienceMs: 7_000, // until this is over
-  faults: 2, // Sync failed so often, and is not crowded: the alert rings alone
-  quickTries: 3, // tries at once, since the refusal may have been a single one
+  patienceMs: 7_000, // and gives up after this
+  faults: 2, // after so many failures that are not refusals, the alert rings alone
+  quickTries: 3, // tries without a pause: the refusal may have been a single one
   quickJitterMs: 200,
-  begunSeconds: 30, // without Sync, an alert joins a page begun so long ago in its process: that phone rings, or is listened to
-  memoryMs: 10_000, // a warm process believes what it remembers of a page for so long
-  shutMs: 400, // a page that is marked ends or goes on in a moment: ask again to know which
+  begunSeconds: 30, // without Sync, an alert joins a page that its process began no longer ago: that phone still rings
+  memoryMs: 10_000, // how long a warm process relies on what it remembers of a page
+  shutMs: 400, // a marked page ends or goes on within a moment: wait, and read which
   shutTries: 3,
 } as const;
 
 /** What Mackerel's API is asked. */
 export const MACKEREL = {
   asked: 5, // alerts asked about one by one: their own answer is never late, as a list may be
-  named: 5, // alerts whose names are asked for at once: those spoken, and the first in Slack
-  noted: 20, // closings written down at once
-  patienceMs: 2_000, // nothing more is asked after that: somebody waits to be rung
+  named: 5, // alerts whose names are asked for in parallel: those spoken, and the first in Slack
+  noted: 20, // closings that are saved in parallel
+  patienceMs: 2_000, // after that, nothing more is asked: somebody waits to be rung
   pickupMs: 1_000, // the same, while somebody holds the phone to their ear
-  learningMs: 8_000, // names are asked for so long; then the news is posted without them
+  learningMs: 8_000, // how long names are asked for, before the news is posted without them
   leftToPostMs: 1_500,
 } as const;
 
@@ -134,7 +134,7 @@ export const DIRECT = {
   refusals: 8, // numbers refused one after another
   patienceMs: 3_000,
   linkSeconds: 7, // one link of a pause between rounds: Functions have no timer, so one waits and asks the next
-  againMs: 1_000, // before a call is tried again that was one too many: one of the others may be about to end
+  againMs: 1_000, // until a call beyond the account's limit is tried again: another call may be about to end
 } as const;
 
 /** Fixed waits, each for another webhook or for another party's memory, and why no order of reads and writes replaces it. */
@@ -146,17 +146,17 @@ export const WAIT = {
   staleCallMs: [3_000, 4_200], // Twilio's report of a call is some seconds old (docs/voice/api/call-resource): look again
   slowMs: 500, // answers that take longer leave no time for another look
   keyMs: 2_500, // a call broke off: somebody may just have pressed 1, and only their own webhook can say so
-  missedMs: 2_500, // a call that never asked us was about an alert that Mackerel reports a moment later
-  missedLastMs: 2_000, // left after that to ring somebody, and to post it
-  savingMs: 2_800, // a key 1 or an end that Sync did not take is tried again for so long,
-  savingEveryMs: 400, // so often,
-  savingLastMs: 2_000, // and until so long before the end of the webhook
+  missedMs: 2_500, // a call ended without asking us: Mackerel may report its alert only a moment later
+  missedLastMs: 2_000, // kept free after that to ring somebody, and to post it
+  savingMs: 2_800, // how long saving a key 1, or an end, is tried again after Sync refused
+  savingEveryMs: 400, // the time between two tries
+  savingLastMs: 2_000, // with less time left in the webhook, there is no further try
 } as const;
 
 /** Key 9. */
 export const CLOSING = {
-  atOnce: 10, // alerts that are closed in Mackerel side by side
-  lastMs: 4_000, // before the end of the webhook: no closing begins later, since it has to be saved
+  atOnce: 10, // alerts that are closed in Mackerel in parallel
+  lastMs: 4_000, // with less time left, no closing begins: it also has to be saved
 } as const;
 
 /** A call that was over before it asked us. */
@@ -164,23 +164,23 @@ export const MISSED = {
   trueSeconds: 600, // what was reported longer ago may have closed since
   newSeconds: 120, // what opened longer ago is not what this call was about
   records: 10, // past pages that are looked up for it
-  others: 4, // further alerts as new that join the page; in a storm each call that never asked takes its share
+  others: 4, // equally new alerts that join the same page; in a storm, each such call brings its share
 } as const;
 
 /** Posting news. */
 export const NEWS = {
   claimMs: 5_000,
-  patienceMs: 5_500, // another's claim is waited for so long: posting takes what Slack takes
+  patienceMs: 5_500, // how long another webhook's claim is waited for: posting takes as long as Slack does
   lookAgainMs: 250,
-  postingMs: 1_000, // no post begins later, since two may follow: they have to be over while the claim lasts
-  settlingMs: 2_500, // what it takes to settle a page, with a slow Sync
-  leastMs: 300, // Sync gets at least so long to say what has been posted
+  postingMs: 1_000, // after this, no page's post begins: it may take two requests, within the claim
+  settlingMs: 2_500, // the time to settle a page with a slow Sync
+  leastMs: 300, // Sync has at least this long to say what has been posted
   threads: 20, // pages whose messages are kept up to date
   headingAlerts: 6, // ids kept for each of them
   recorded: 8, // pages whose record is known to exist
   ids: 60, // ids that the cursor keeps of a page's alerts
-  lines: 6, // newcomers that have a line each
-  named: 40, // more are named in one line, up to this
+  lines: 6, // so many new alerts have a line each
+  named: 40, // if there are more, one line names up to this many
   eventsKeptSeconds: 86_400, // an event that was not understood is posted once in that time
 } as const;
 
@@ -195,9 +195,9 @@ export const HISTORY = {
 export const CALL_IN = {
   ringBacks: 3, // a page; each repeats the ring that it cut short
   trueSeconds: 86_400, // if nothing reports closings, what is older may have closed long ago
-  rehearsals: 3, // tests by calling us
-  rehearsalSeconds: 3_600, // within so long
-  freedMs: 1_000, // a network frees a line so long after its call; sooner, it would be engaged
+  rehearsals: 3, // tests that members start by calling us
+  rehearsalSeconds: 3_600, // the time in which so many are allowed
+  freedMs: 1_000, // a network needs this to free a line after a call; sooner, it would be engaged
 } as const;
 
 /** The same monitor and host, again and again. */

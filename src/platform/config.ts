@@ -1,4 +1,4 @@
-/** The Functions' environment as a typed value, and all its faults at once. */
+/** The Functions' environment as a typed value, and all its faults. */
 import type { Words } from '../dial-list/list';
 import type { Credentials } from './basic-auth';
 

@@ -134,7 +134,7 @@ function titlesOf({ list, state, page, alerts }: NewsBatch, depth: Depth): strin
     .join(', ');
 }
 
-/** Somebody has to see this at once. */
+/** Somebody has to see this immediately. */
 export const isLoud = (news: LoggedNews) =>
   (news.kind === 'nobody-answered' && !news.isTest) ||
   (news.kind === 'call-lost' && news.isSure) ||

@@ -58,7 +58,10 @@ export type Known = {
   shut?: { readonly page: string; readonly times: number };
   /** How often the record of a page was asked for in vain. */
   unrecorded?: number;
-  /** How often Sync refused because everybody asks at once, and how often it failed in another way. */
+  /**
+   * How often Sync refused because too many webhooks asked in the same moment, and how often it failed in another
+   * way.
+   */
   refusals: number;
   faults: number;
 };

@@ -1,4 +1,4 @@
-/** Sync refuses an alert because everybody asks at once, or does not answer. */
+/** Sync refuses an alert because too many webhooks ask in the same moment, or does not answer. */
 import {
   type AlertItem,
   decide,

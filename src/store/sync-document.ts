@@ -26,7 +26,7 @@ export class SyncFailure extends Error {
     /** A second try may succeed: there were too many requests, or Sync had a fault. */
     readonly isPassing: boolean,
     readonly isLate = false,
-    /** Sync is up, but everybody asks at once. */
+    /** Sync is up, but too many webhooks ask in the same moment. */
     readonly isCrowded = false,
   ) {
     super(message);

@@ -25,7 +25,7 @@ export function told(isWell: boolean, note: Entry, details: object | null = null
   return { status, body: { ok: isWell, ...details }, note: { ...note, status } };
 }
 
-/** Each neighbour is asked for 1.5 s at most, all at once. */
+/** Each neighbour is asked for 1.5 s at most, all in parallel. */
 export async function detailsOf(services: Services, faults: readonly string[]): Promise<object> {
   const { callLog, mackerel, now, pages, turnAt } = services;
   const [sync, endsToldSince, alerts] = await Promise.all([

@@ -47,7 +47,7 @@ export type Ring = {
 };
 
 /**
- * A phone in somebody's hand: each gesture is made at once, instead of what was arranged for this ring. False if
+ * A phone in somebody's hand: each gesture is made immediately, instead of what was arranged for this ring. False if
  * there is no call for it.
  */
 export type Hand = {

@@ -66,7 +66,8 @@ export function nextRing(list: DialList, page: Page, command: At, attempt = page
   const { at } = command;
   if (isOver(list, page, attempt)) return nobodyAnswered(page, attempt, at);
   const rings = ringsOf({ ...page, attempt });
-  // A member who called is waiting for their ring; and after a ring out of turn, the next one follows at once.
+  // A member who called is waiting for their ring; and after a ring out of turn, the next one follows without a
+  // pause.
   const isInTurn = !ringBackAt(page, attempt) && !ringBackAt(page, attempt - 1);
   const isNewRound = rings > 0 && rings % page.members === 0 && isInTurn;
   const seconds = isNewRound ? secondsToPause(list, page, at) : 0;

@@ -40,8 +40,8 @@ async function check(mackerel: MackerelApi, ids: readonly string[], until: numbe
 }
 
 /**
- * More alerts are open than Mackerel lists at once. One open alert is enough to ring for: the others wait for the
- * next ring.
+ * More alerts are open than one answer of Mackerel lists. One open alert is enough to ring for: the others wait for
+ * the next ring.
  */
 async function inFews(mackerel: MackerelApi, ids: readonly string[], until: number): Promise<MackerelCheck> {
   let seen: MackerelCheck = { closed: [] };

@@ -57,7 +57,7 @@ type Closing = {
   readonly isRefused: boolean;
 };
 
-/** Closes alerts in Mackerel, some at once, as long as there is time. Those that are closed by then. */
+/** Closes alerts in Mackerel, some in parallel, as long as there is time. Those that are closed by then. */
 async function closeIn(
   { list, mackerel, deadline }: Services,
   alerts: readonly TrackedAlert[],
