@@ -1,14 +1,8 @@
-/**
- * Every limit and wait of the product, in one table. Names say the unit: `Ms` are milliseconds, `Seconds` are seconds; the
- * rest are numbers of things.
- *
- * Twilio cuts a Function off after 10 s (docs/serverless/functions-assets/functions/request-flow). What one webhook does,
- * one step after another, has to fit into that.
- */
+/** Every limit and wait of the product. `Ms` are milliseconds, `Seconds` are seconds; the rest are numbers of things. */
 
-/** How long a webhook goes on. */
+/** How long a webhook goes on: all that it does, one step after another, has to fit into this. */
 export const WEBHOOK = {
-  platformMs: 10_000, // Twilio's own limit
+  platformMs: 10_000, // Twilio cuts a Function off: docs/serverless/functions-assets/functions/request-flow
   wholeMs: 9_000, // everything is over by then
   statusMs: 4_900, // for a status callback: a late answer makes those behind it expire (docs/api/errors/15002)
   lastSyncMs: 3_400, // with less time left, a Sync that was silent is not asked again: a call and a post need the time
