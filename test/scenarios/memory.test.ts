@@ -374,6 +374,27 @@ describe('requests', () => {
     expect(tripsDuring('/answered')).toBe(1);
   });
 
+  test.each<[string, StoryOptions, most: number]>([
+    ['the Twilio channel alone', {}, 36],
+    ['the status callback beside it', { mackerel: { statusCallback: true } }, 41],
+    ['all of it', { mackerel: { apiKey: 'write', webhook: true, statusCallback: true } }, 52],
+    ['the webhook starts pages', { list: { start: 'webhook' } }, 43],
+  ])(
+    'a later page of one alert, told in Slack and taken: requests in all (%s)',
+    async (_what, options, most) => {
+      story = openStory(options);
+      story.members({ 佐藤: [takes, takes] });
+      const requests = () => story.network.log.filter(({ neighbour }) => neighbour === 'sync').length;
+      await story.alert();
+      await story.clock.run(700);
+      const before = requests();
+      await story.alert();
+      expect(requests() - before).toBeLessThanOrEqual(most);
+      expect(story.rings()).toHaveLength(2);
+      story.slackShows();
+    },
+  );
+
   test('the first ring of a later page asks twice, one after another', async () => {
     openQuietStory();
     story.members({ 佐藤: [takes, takes] });
