@@ -34,7 +34,8 @@ const noAlertEndsInSilence: Check = (outcome, evidence) => {
     const names = [
       id,
       name,
-      '`unknown`',
+      // What has neither name nor id.
+      '*Mackerelのアラート*',
       // Without a name from Mackerel, an alert goes by its host.
       ...(fails(outcome.history, 'mackerel') ? ['app01'] : []),
       ...together,
