@@ -164,7 +164,7 @@ const ALPHABETS: Readonly<Record<string, Alphabet>> = {
       `turns, by the ${turnsByPage ? 'page' : 'date'}`,
       {
         rules: { members: 3, rounds: 1, turnsByPage },
-        longest: [4, 6],
+        longest: [5, 6],
         happenings: [
           ...[0, 1, 5].map((turn) => ({ kind: 'call', id: 'A', turn }) as const),
           ...[call('B'), test_(1), lost, ...of('present', 'takes', 'ring-over'), ...closes('A'), minutes(31)],
