@@ -35,6 +35,7 @@ const noAlertEndsInSilence: Check = (outcome, evidence) => {
       id,
       name,
       // What has neither name nor id.
+      '`unknown`',
       '*Mackerelのアラート*',
       // Without a name from Mackerel, an alert goes by its host.
       ...(fails(outcome.history, 'mackerel') ? ['app01'] : []),
