@@ -2,8 +2,9 @@
 import type { LoggedNews, State } from '../escalation';
 import { NEWS, REQUEST, WEBHOOK } from '../platform/budget';
 import { within } from '../platform/time';
+import { type Numbered, noProgress, unpostedOf } from '../store/progress';
 import { Conflict, type SyncDocument, type Versioned } from '../store/sync-document';
-import { type Cursor, firstOfPage, type Numbered, unpostedOf } from './cursor';
+import type { Cursor } from './cursor';
 
 export type Claim = {
   readonly before: Cursor;
@@ -44,7 +45,7 @@ async function claim(
 ): Promise<Claim | null> {
   for (let [seen, since] = ['', Date.now()]; ; await pause(NEWS.lookAgainMs)) {
     const known = await cursor.read();
-    const before = known?.data ?? { count: firstOfPage(state), at: 0, threads: {}, busyUntil: 0 };
+    const before = known?.data ?? { ...noProgress(state), threads: {}, busyUntil: 0 };
     const news = unpostedOf(state, before);
     if (news.length === 0 && !isDue(before)) return null;
     // Patience starts again whenever the other webhook makes progress. Clocks differ, so one claim might seem to last

@@ -2,28 +2,19 @@
 import type { LoggedNews, State } from '../escalation';
 import { NEWS } from '../platform/budget';
 import type { Headings, Posted } from '../slack/poster';
+import type { Numbered, Progress } from '../store/progress';
 import type { AlertsPosted } from './alert-news';
 import type { Lines } from './memos';
-import type { Recorded, Rings } from './recording';
+import type { Rings } from './recording';
 
 /** Kept in a Sync document of its own. */
-export type Cursor = {
-  /** When the state's document was made. The counts belong to that document. */
-  readonly begun?: number;
-  /** News posted so far, out of the state's `newsCount`: the number of the first that is still to be posted. */
-  readonly count: number;
-  /** Pages whose news has been posted further than that, and up to which number. */
-  readonly ahead?: Readonly<Record<string, number>>;
+export type Cursor = Progress & {
   /** Pages whose news Slack refused, although it took others. The one tried last stands last. */
   readonly refused?: readonly string[];
-  /** When the latest posted news happened, in seconds since the epoch. */
-  readonly at: number;
   /** The latest pages' own messages. */
   readonly threads: Readonly<Record<string, string>>;
   /** What these messages say, as long as it can change. */
   readonly headings?: Headings;
-  /** Which of the latest pages are on record. */
-  readonly recorded?: readonly Recorded[];
   /** What has been posted about the alerts of the latest pages. */
   readonly alerts?: Readonly<Record<string, AlertsPosted>>;
   /** Rings that are not on record yet. */
@@ -33,22 +24,6 @@ export type Cursor = {
   /** Milliseconds since the epoch until which a webhook has claimed it. */
   readonly busyUntil: number;
 };
-
-/** A piece of news with its number, out of the state's `newsCount`. */
-export type Numbered = { readonly number: number; readonly item: LoggedNews };
-
-/**
- * What has not been posted. If the state's document was lost and made anew, the counts mean nothing, and the time
- * decides. If the state is older than the cursor, its news has been posted.
- */
-export function unpostedOf(
-  { news, newsCount, begun }: State,
-  { count, ahead = {}, at, ...before }: Cursor,
-): readonly Numbered[] {
-  const numbered = news.map((item, nth) => ({ item, number: newsCount - news.length + nth }));
-  if (begun !== before.begun && at > 0) return numbered.filter(({ item }) => item.at > at);
-  return numbered.filter(({ item, number }) => number >= Math.max(count, ahead[item.page] ?? 0));
-}
 
 /** The counts after the news of these pages has been posted. */
 export function progressOf(
@@ -115,8 +90,3 @@ export const ofPages = <T>(
   entries: Readonly<Record<string, T>> = {},
   isIn: (page: string) => boolean,
 ): Record<string, T> => Object.fromEntries(Object.entries(entries).filter(([page]) => isIn(page)));
-
-/** Before the first post, only the present page counts as news. */
-export function firstOfPage({ news, newsCount, page }: State): number {
-  return newsCount - news.filter((item) => page === null || item.page === page.id).length;
-}

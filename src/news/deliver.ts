@@ -10,9 +10,10 @@ import { ALERTS, NEWS, WEBHOOK } from '../platform/budget';
 import { within } from '../platform/time';
 import { withTakings } from '../store/fate';
 import type { Outcome } from '../store/page-store';
+import { type Numbered, unrecorded } from '../store/progress';
 import { newsOfAlerts, pagesIn } from './alert-news';
 import { type Claim, type ClaimOptions, claimInTime } from './claim';
-import { type Cursor, itemOf, type Numbered, ofPages, withHeadings } from './cursor';
+import { type Cursor, itemOf, ofPages, withHeadings } from './cursor';
 import { writeMemos } from './memos';
 import { type PostOptions, postPages, postUnclaimed, refreshed } from './post';
 import {
@@ -20,7 +21,6 @@ import {
   type RecordingOptions,
   type Rings,
   record,
-  unrecorded,
   unrecordedRings,
   withRecorded,
 } from './recording';

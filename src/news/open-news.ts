@@ -12,6 +12,7 @@ import type { Trouble } from '../slack/poster';
 import type { AlertStore } from '../store/alert-store';
 import type { History } from '../store/history';
 import type { PageStore } from '../store/page-store';
+import { CURSOR } from '../store/progress';
 import { Conflict, type SyncService, syncDocument } from '../store/sync-document';
 import { ignoring, syncMap } from '../store/sync-map';
 import type { Cursor } from './cursor';
@@ -41,11 +42,8 @@ export type NewsOptions = {
   readonly warn: (message: string) => void;
 };
 
-/** Their names in Sync. */
-const NAMES = {
-  cursor: 'mackerel-kaden.cursor',
-  events: 'mackerel-kaden.events',
-};
+/** The name in Sync of the events that people were told of. */
+const EVENTS = 'mackerel-kaden.events';
 
 export function openNews(options: NewsOptions): News {
   const { list, env, slack: config, onSlack, mackerel, pages, sync, deadline, warn } = options;
@@ -65,14 +63,14 @@ export function openNews(options: NewsOptions): News {
       return revision === null ? null : state;
     },
     graph: env.MACKEREL_SERVICE ? pageGraph(mackerel, env.MACKEREL_SERVICE) : null,
-    cursor: syncDocument<Cursor>(sync, NAMES.cursor),
+    cursor: syncDocument<Cursor>(sync, CURSOR),
     alerts,
     listed,
     history,
     deadline,
     warn,
   });
-  const events = syncMap<object>(sync, NAMES.events, NEWS.eventsKeptSeconds);
+  const events = syncMap<object>(sync, EVENTS, NEWS.eventsKeptSeconds);
   return {
     ...desk,
     announceConnected: async (language) => slack?.announceConnected(language),

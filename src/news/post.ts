@@ -3,9 +3,10 @@ import type { DialList } from '../dial-list/list';
 import type { LoggedNews, State } from '../escalation';
 import { NEWS } from '../platform/budget';
 import type { Headings, NewsBatch, Posted, Poster, Slack, Thread } from '../slack/poster';
+import type { Numbered } from '../store/progress';
 import { type AlertsPosted, alertsPosted, pagesIn } from './alert-news';
 import type { Claim } from './claim';
-import { byPage, type Cursor, type Numbered, ofPages, progressOf, refusedOf, withPosted } from './cursor';
+import { byPage, type Cursor, ofPages, progressOf, refusedOf, withPosted } from './cursor';
 
 export type PostOptions = {
   readonly list: DialList;

@@ -1,27 +1,17 @@
 /** Puts pages on record: at their end, again if more is known of them later, and in the middle of a long page. */
 import type { DialList } from '../dial-list/list';
-import {
-  type Attempt,
-  attemptsIn,
-  bothAttempts,
-  isGoingOn,
-  isOnPage,
-  type Page,
-  type State,
-} from '../escalation';
+import { type Attempt, attemptsIn, bothAttempts, isGoingOn, type Page, type State } from '../escalation';
 import type { PageGraph } from '../mackerel/graph';
 import { HISTORY, NEWS } from '../platform/budget';
 import type { AlertStore } from '../store/alert-store';
 import type { History } from '../store/history';
-import { endedPages, isToSettle, settle } from '../store/settle';
+import { countOf, type Recorded } from '../store/progress';
+import { settle } from '../store/settle';
 import { pagesIn } from './alert-news';
 import { figuresOf } from './figures';
 
 /** The rings of pages that are not on record yet, by page. The news of them is soon forgotten. */
 export type Rings = Readonly<Record<string, readonly Attempt[]>>;
-
-/** What is on record of a page: how it ended, and how many alerts it had. */
-export type Recorded = { readonly id: string; readonly kind?: string; readonly count: number };
 
 export type RecordingOptions = {
   readonly list: DialList;
@@ -68,26 +58,6 @@ export async function record(
   const long = longPage(state, rings);
   if (long) pages.push(history.record(list, long, [], rings[long.id] ?? []).then(() => long, failed));
   return { pages, alerts };
-}
-
-const countOf = (state: State, page: Page) => state.alerts.filter((alert) => isOnPage(alert, page)).length;
-
-/**
- * Pages that are over, and not yet on record as they are now.
- *
- * @param isOver the present page takes no newcomers any more
- */
-export function unrecorded(
-  state: State,
-  recorded: readonly Recorded[] = [],
-  isOver = false,
-): readonly Page[] {
-  const isKnown = (page: Page) =>
-    recorded.some(
-      ({ id, kind, count }) => id === page.id && kind === page.end?.kind && count >= countOf(state, page),
-    );
-  const isDue = (page: Page) => isToSettle(page, Date.now() / 1000, isOver && page.id === state.page?.id);
-  return endedPages(state).filter((page) => isDue(page) && !isKnown(page));
 }
 
 /** The end is recorded for the first time, and not again because more is known of it. */

@@ -12,8 +12,16 @@ import { type History, historyMap, syncHistory } from '../store/history';
 import { listAlerts } from '../store/list-alerts';
 import { type PageStore, pageStore } from '../store/page-store';
 import { type ProcessMemory, processMemory } from '../store/process-memory';
+import { CURSOR, type Progress } from '../store/progress';
 import { shards } from '../store/shards';
-import { SYNC, syncDocument, syncService, watched, watchUntil } from '../store/sync-document';
+import {
+  SYNC,
+  type SyncDocument,
+  syncDocument,
+  syncService,
+  watched,
+  watchUntil,
+} from '../store/sync-document';
 import { watchedMap } from '../store/sync-map';
 import { type Calls, callsApi } from '../voice/calls';
 import { ALERTS, WEBHOOK } from './budget';
@@ -35,6 +43,8 @@ export type Services = {
   /** Null if Mackerel's webhook is not set up, or starts pages, and so comes with each alert. */
   readonly details: Details | null;
   readonly news: News;
+  /** How far people have been told. Only the news writes it. */
+  readonly cursor: Pick<SyncDocument<Progress>, 'read'>;
   readonly calls: Calls;
   readonly ourselves: Ourselves;
   /** Null if no key is set. */
@@ -119,6 +129,7 @@ export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK
     },
     warn,
     news: lazily(room, warn),
+    cursor: syncDocument(sync, CURSOR),
     get calls() {
       return calls();
     },

@@ -9,6 +9,7 @@ import type { Services } from '../platform/services';
 import { within } from '../platform/time';
 import type { Continuation } from '../store/continuation';
 import type { Outcome, Stored } from '../store/page-store';
+import { isAllTold } from '../store/progress';
 import { ringWhatIsDue } from './mackerel-webhook';
 import { rungAfterPause } from './pause';
 import { apiAlone, closeAlerts, closedAmong, closedSince, closePage } from './steps/check-alerts';
@@ -96,10 +97,15 @@ async function afterPages(services: Services, { data, revision }: Stored, tellMs
   const known = came ?? { state: data, revision: revision || null };
   const isRungAgain = await rungAgain(services, known);
   if (came) await news.tellOutcome(came);
-  // The webhook that ended a page may have been cut off before it posted and recorded, or Slack was down.
   else if (isToSweep && !isRungAgain)
-    await within(tellMs, 'it took too long', news.tell(data)).catch(() => {});
+    await within(tellMs, 'it took too long', tellRest(services, data)).catch(() => {});
   return isRungAgain ? 'rung-again' : came ? 'closed' : 'none';
+}
+
+/** The webhook that ended a page may have been cut off before it posted and recorded, or Slack was down. */
+async function tellRest({ cursor, news }: Services, state: State): Promise<void> {
+  // Posting loads Slack's client. If Sync does not say, the news logs why.
+  if (!(await isAllTold(cursor, state).catch(() => false))) await news.tell(state);
 }
 
 const isTimeToSweep = (at: number) => Math.floor(at / 60) % TICK.sweepMinutes === 0;

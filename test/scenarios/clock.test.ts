@@ -485,6 +485,36 @@ describe('what a tick costs that has nothing to do', () => {
     story.slackShows();
   });
 
+  test('what posts is loaded if there is something to tell, and not otherwise', async () => {
+    open({ list: { members: ['佐藤'], rounds: 1 } });
+    const { getAssets } = Runtime;
+    let loads = 0;
+    Runtime.getAssets = () => {
+      const assets = getAssets();
+      const news = assets['/news.js'] as (typeof assets)[string];
+      const get = () => {
+        loads++;
+        return news.path;
+      };
+      return { ...assets, '/news.js': Object.defineProperty({ ...news }, 'path', { get }) };
+    };
+    await story.ticking(6);
+    expect(loads).toBe(0);
+    story.network.fault('slack', { kind: 'down' });
+    await story.alert();
+    await story.ticking(20);
+    story.network.fault('slack', undefined);
+    loads = 0;
+    await story.ticking(5);
+    expect(story.slackShows().join('\n')).toContain('<!channel>');
+    expect(loads).toBeGreaterThan(0);
+    loads = 0;
+    await story.ticking(6);
+    expect(loads).toBe(0);
+    Runtime.getAssets = getAssets;
+    story.rings();
+  });
+
   test('while a phone rings: one read of Sync, and Mackerel is asked where a key is set', async () => {
     open({ mackerel: { apiKey: 'read' } });
     story.members({ 佐藤: ignores, 鈴木: takes });
