@@ -31,6 +31,7 @@ export const RETRY = {
   voice: { tries: 6, patienceMs: 1_500, jitterMs: 120 }, // a caller or member is on the line
   background: { tries: 12, patienceMs: 4_000, jitterMs: 250 }, // nobody is on the line: retry for longer
   item: { tries: 4, patienceMs: 2_500, jitterMs: 300 }, // one item of a map, which few webhooks write
+  closing: { tries: 9, patienceMs: 5_000, jitterMs: 200 }, // nobody waits for it; while a closing is not saved, people ring on
   settling: { tries: 8, patienceMs: 4_000, jitterMs: 400 }, // what has to be done to end a page
 } as const;
 

@@ -28,7 +28,11 @@ export type AlertStore = {
   /** Writes over that revision. */
   replace(alert: AlertItem, over: string): Promise<StoredAlert>;
   /** Changes an item, whatever else writes to it; creates it if there is none. Null if `change` gives null. */
-  change(id: string, change: (known: AlertItem | null) => AlertItem | null): Promise<StoredAlert | null>;
+  change(
+    id: string,
+    change: (known: AlertItem | null) => AlertItem | null,
+    patience?: Patience,
+  ): Promise<StoredAlert | null>;
   /** All alerts that are kept, in the order in which they joined. Fails if Sync does. */
   list(): Promise<readonly StoredAlert[]>;
   /** Whether a lap of a page takes no newcomers any more, as far as the map says that this alert looks into. */
@@ -91,13 +95,19 @@ export function alertStore(
     add: (alert) => create(alert, made),
     read,
     replace,
-    change: (id, change) =>
-      tried(RETRY.item, async () => {
-        const known = await read(id);
+    change: (id, change, patience = RETRY.item) => {
+      let known: StoredAlert | null | undefined;
+      return tried(patience, async () => {
+        if (known === undefined) known = await read(id);
         const changed = change(known?.data ?? null);
         if (!changed) return null;
-        return known ? replace(changed, known.revision) : create(changed, made);
-      }),
+        return (known ? replace(changed, known.revision) : create(changed, made)).catch((fault) => {
+          // A write that Sync refused has changed nothing, so there is nothing new to read.
+          if (fault instanceof Conflict) known = undefined;
+          throw fault;
+        });
+      });
+    },
     list: async () => (await Promise.all(maps.map(listed))).flat().sort(firstFirst),
     isShut: async (alert, lap) => (await shardOf(marks, alert).read(markOf(lap))) !== null,
     shut: async (lap) => {
@@ -112,7 +122,7 @@ export function alertStore(
 const since = ({ data: { joinedMs, heardAt } }: StoredAlert) => joinedMs ?? heardAt * 1000;
 const firstFirst = (one: StoredAlert, other: StoredAlert) => since(one) - since(other);
 
-type Patience = { readonly tries: number; readonly patienceMs: number; readonly jitterMs: number };
+export type Patience = { readonly tries: number; readonly patienceMs: number; readonly jitterMs: number };
 
 /** Tries again after another webhook was faster or Sync refused, but not after a missing answer. */
 export async function tried<T>(patience: Patience, request: () => Promise<T>): Promise<T> {

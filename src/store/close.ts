@@ -15,7 +15,7 @@ import {
   withAlerts,
 } from '../escalation';
 import { ALERTS, RETRY } from '../platform/budget';
-import { type AlertStore, tried } from './alert-store';
+import { type AlertStore, type Patience, tried } from './alert-store';
 import type { Outcome, PageStore, Stored } from './page-store';
 
 export type ClosingStores = {
@@ -29,7 +29,7 @@ export async function noteClosed(
   { alerts, warn }: ClosingStores,
   id: string,
   at: number,
-  by?: number,
+  { by, patience }: { readonly by?: number; readonly patience?: Patience } = {},
 ): Promise<{ readonly alert: AlertItem; readonly isNew: boolean } | null> {
   let isNew = true;
   const close = (known: AlertItem | null): AlertItem | null => {
@@ -40,7 +40,7 @@ export async function noteClosed(
       : null;
   };
   try {
-    const stored = await alerts.change(id, close);
+    const stored = await alerts.change(id, close, patience);
     return { alert: stored?.data ?? { id, heardAt: at, closedAt: at }, isNew };
   } catch (fault) {
     warn(`Could not save a closing: ${(fault as Error).message}`);

@@ -13,7 +13,7 @@ import {
   type Page,
   withFacts,
 } from '../escalation';
-import { WAIT, WEBHOOK } from '../platform/budget';
+import { RETRY, WAIT, WEBHOOK } from '../platform/budget';
 import { type Entry, warn } from '../platform/log';
 import { accepted, failed, type Reply } from '../platform/problem';
 import type { Services } from '../platform/services';
@@ -146,7 +146,7 @@ export async function ringWhatIsDue(
 export async function closed(services: Services, id: string): Promise<Entry> {
   const { pages, news, list, now } = services;
   const at = now();
-  const noted = await noteClosed(services, id, at);
+  const noted = await noteClosed(services, id, at, { patience: RETRY.closing });
   const page = noted && pageThatTellsOf(noted.alert);
   if (page) return { step: 'hang-up', page: page.id, remembered: true };
   const stored = await readByAll(pages);

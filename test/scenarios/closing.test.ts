@@ -1,5 +1,5 @@
 /** The alert closes: by itself, all at once, or by key 9 on the telephone. */
-import { numbers } from '../../switchboard';
+import { type Fault, numbers } from '../../switchboard';
 import {
   ignores,
   openStory,
@@ -17,6 +17,8 @@ afterEach(() => story.close());
 describe('closing', () => {
   const WEBHOOK: StoryOptions = { mackerel: { webhook: true } };
   const API: StoryOptions = { mackerel: { apiKey: 'read' } };
+  /** twilio.com/docs/api/errors/54009 */
+  const tooMany: Fault = { kind: 'status', status: 429, body: '{"code":54009,"status":429}' };
   const UNTAKEN = '→ :zzz: *誰かが対応する前に閉じました*';
 
   const closings = () => story.slackShows().filter((line) => line.includes(':zzz:'));
@@ -158,6 +160,32 @@ describe('closing', () => {
       expect(Math.round(secondsOfRing('佐藤'))).toBe(30);
       expect(closings().at(-1)).toBe(UNTAKEN);
     });
+
+    test.each<[string, StoryOptions]>([
+      ['one of Mackerel’s', WEBHOOK],
+      ['one of our own', { ...WEBHOOK, list: { start: 'webhook' } }],
+    ])(
+      'Sync refuses to save one of two closings for seconds, and the call is %s: it stops',
+      async (_whose, options) => {
+        story = openStory(options);
+        const id = story.mackerel.raise({ monitorName: '決済' });
+        const other = story.mackerel.raise({ monitorName: 'CPU' });
+        await story.at(30);
+        let refusals = 7;
+        story.network.fault('sync', ({ method, url, body = '' }) => {
+          const isClosing =
+            method === 'POST' && url.pathname.endsWith(`/Items/${other}`) && /closedAt/.test(body);
+          return isClosing && refusals-- > 0 ? tooMany : undefined;
+        });
+        for (const one of [other, id]) story.mackerel.close(one);
+        await story.untilQuiet();
+        expect(refusals).toBeLessThan(0);
+        expect(story.rings()).toEqual(['00:00 佐藤 canceled']);
+        expect(secondsOfRing('佐藤')).toBeLessThan(38);
+        expect(closings().at(-1)).toBe(UNTAKEN);
+        expect(story.history()).toMatchObject([{ end: 'closed', takenBy: null }]);
+      },
+    );
 
     test('twice: said once', async () => {
       story = openStory(WEBHOOK);

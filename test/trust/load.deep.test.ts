@@ -23,3 +23,15 @@ test.each<Storm>([
     refusedByPlatform: {},
   });
 });
+
+test.each<Storm>([
+  { ...minute, setup: 'direct', course: 'closed midway' },
+  { ...minute, setup: 'direct', course: 'closed midway', seed: 1 },
+  { ...minute, setup: 'channel, webhook and API', course: 'closed midway' },
+])(
+  '$setup, each of $alerts alerts closes, seed $seed: the phone stops at the last closing',
+  async (storm) => {
+    const { rings } = await tellStorm(storm);
+    expect(rings.at(-1)).toMatch(/canceled$/);
+  },
+);

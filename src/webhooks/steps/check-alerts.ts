@@ -141,7 +141,9 @@ export async function closePage(
 export async function noteAll(services: Services, ids: readonly string[], by?: number): Promise<void> {
   const at = services.now();
   for (let first = 0; first < ids.length; first += MACKEREL.noted)
-    await Promise.all(ids.slice(first, first + MACKEREL.noted).map((id) => noteClosed(services, id, at, by)));
+    await Promise.all(
+      ids.slice(first, first + MACKEREL.noted).map((id) => noteClosed(services, id, at, { by })),
+    );
 }
 
 /** Saves that alerts have closed, and what follows for their pages; null if nothing does. */
