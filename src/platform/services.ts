@@ -17,6 +17,7 @@ import { shards } from '../store/shards';
 import {
   SYNC,
   type SyncDocument,
+  type SyncService,
   syncDocument,
   syncService,
   watched,
@@ -76,66 +77,36 @@ export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK
   const twilio = twilioClient(context, (uri) => {
     requests[uri.startsWith(SYNC) ? 'sync' : 'twilio'] += 1;
   });
-  // The account's default service, unless another is named.
-  const sync = syncService(twilio, config.syncService ?? 'default');
-  const mackerel = { key: config.mackerelApiKey, warn, onRequest: () => requests.mackerel++ };
   const deadline = Date.now() + milliseconds;
   const origin = originOf(context);
-  const watch = watchUntil(deadline - WEBHOOK.lastSyncMs);
-  const document = watched(syncDocument<object>(sync, NAME), watch);
-  const shared = <T extends object>(name: string, kept: number) =>
-    shards<T>(sync, named(name), kept).map((map) => watchedMap(map, watch));
-  const alerts = alertStore(
-    shared<StoredAlert['data']>('alerts', ALERTS.openKeptSeconds),
-    shared('marks', ALERTS.marksKeptSeconds),
-  );
-  const pages = pageStore({ list, document, alerts, warn });
-  const history = once(() => syncHistory(watchedMap(historyMap(sync, named('history')), watch)));
-  const hasDetails = list.start === 'call' && config.webhookCredentials !== null;
-  const details = hasDetails ? syncDetails(sync, named('details'), warn) : null;
+  // The account's default service, unless another is named.
+  const sync = syncService(twilio, config.syncService ?? 'default');
+  const stores = storesIn(sync, list, config, deadline);
+  const mackerel = { key: config.mackerelApiKey, warn, onRequest: () => requests.mackerel++ };
   const api = once(() => loadMackerel(mackerel));
-  const calls = once(() => callsApi(twilio, warn, deadline));
-  const log = once(() => callLog(shared<NotedCall>('calls', ALERTS.callsKeptSeconds), warn));
-  const room = once(() =>
+  const news = once(() =>
     loadNews({
+      ...stores,
       list,
       env: context,
       slack: config.slack,
       onSlack: () => requests.slack++,
       mackerel,
-      pages,
-      alerts,
-      listed: (given) => listAlerts({ alerts, details }, given),
-      history: history(),
+      listed: (given) => listAlerts(stores, given),
       sync,
       deadline,
       warn,
     }),
   );
   return {
+    ...stores,
     config,
     list,
-    pages,
-    alerts,
-    get history() {
-      return history();
-    },
-    get callLog() {
-      return log();
-    },
-    details,
-    get memory() {
-      return processMemory(`${context.ENVIRONMENT_SID} ${context.PATH}`);
-    },
+    memory: processMemory(`${context.ENVIRONMENT_SID} ${context.PATH}`),
     warn,
-    news: lazily(room, warn),
-    cursor: syncDocument(sync, CURSOR),
-    get calls() {
-      return calls();
-    },
-    get ourselves() {
-      return ourselves({ origin, authToken: context.AUTH_TOKEN, deadline, warn });
-    },
+    news: lazily(news, warn),
+    calls: callsApi(twilio, warn, deadline),
+    ourselves: ourselves({ origin, authToken: context.AUTH_TOKEN, deadline, warn }),
     get mackerel() {
       return api();
     },
@@ -144,6 +115,28 @@ export function servicesOf(context: Context<Env>, milliseconds: number = WEBHOOK
     deadline,
     turnAt: (seconds) => turnByDate(list, seconds * 1000),
     now: () => Math.floor(Date.now() / 1000),
+  };
+}
+
+type Stores = Pick<Services, 'pages' | 'alerts' | 'history' | 'callLog' | 'details' | 'cursor'>;
+
+/** What is kept in Sync. */
+function storesIn(sync: SyncService, list: DialList, config: Config, deadline: number): Stores {
+  const watch = watchUntil(deadline - WEBHOOK.lastSyncMs);
+  const shared = <T extends object>(name: string, kept: number) =>
+    shards<T>(sync, named(name), kept).map((map) => watchedMap(map, watch));
+  const alerts = alertStore(
+    shared<StoredAlert['data']>('alerts', ALERTS.openKeptSeconds),
+    shared('marks', ALERTS.marksKeptSeconds),
+  );
+  const hasDetails = list.start === 'call' && config.webhookCredentials !== null;
+  return {
+    pages: pageStore({ list, document: watched(syncDocument<object>(sync, NAME), watch), alerts, warn }),
+    alerts,
+    history: syncHistory(watchedMap(historyMap(sync, named('history')), watch)),
+    callLog: callLog(shared<NotedCall>('calls', ALERTS.callsKeptSeconds), warn),
+    details: hasDetails ? syncDetails(sync, named('details'), warn) : null,
+    cursor: syncDocument(sync, CURSOR),
   };
 }
 

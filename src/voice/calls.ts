@@ -2,7 +2,7 @@
 
 import { REQUEST } from '../platform/budget';
 import { Late, within } from '../platform/time';
-import type { TwilioClient } from '../platform/twilio-client';
+import type { Answer, TwilioClient } from '../platform/twilio-client';
 import { isOver } from './params';
 
 /** A call of our own to a member. */
@@ -21,7 +21,9 @@ export type Placement = {
  * The call that was placed, or why there is none. `silent`: Twilio did not answer in time, so the call may ring all
  * the same.
  */
-export type Placed = { readonly sid: string } | { readonly refused: 'failed' | 'too-many-calls' | 'silent' };
+export type Placed = { readonly sid: string } | { readonly refused: Refusal };
+
+type Refusal = 'failed' | 'too-many-calls' | 'silent';
 
 /** None of these ever fails; a fault is logged, and is an answer. */
 export type Calls = {
@@ -58,67 +60,63 @@ export function callsApi(
 
   async function asked<T>(
     what: string,
-    request: () => Promise<T>,
+    request: Promise<T>,
     milliseconds = inTime(REQUEST.twilioMs),
-    isLate?: () => void,
-  ): Promise<T | null> {
+  ): Promise<{ readonly answer: T } | { readonly fault: unknown }> {
     try {
-      return await within(milliseconds, 'Twilio did not answer in time', request());
+      return { answer: await within(milliseconds, 'Twilio did not answer in time', request) };
     } catch (fault) {
-      if (fault instanceof Late) isLate?.();
       warn(`${what}: ${(fault as Error).message}`);
-      return null;
+      return { fault };
     }
   }
 
   const changed = async (what: string, sid: string, form: Readonly<Record<string, string>>) =>
-    (await asked(what, () => twilio.askOnce({ uri: uriOf(sid), form }))) !== null;
+    'answer' in (await asked(what, twilio.askOnce({ uri: uriOf(sid), form })));
 
   return {
-    async place({ to, from, url, statusCallback, ringSeconds, talkSeconds }) {
-      let refused: 'failed' | 'too-many-calls' | 'silent' = 'failed';
-      const sid = await asked(
-        'Could not place a call',
-        async () => {
-          const form = {
-            To: to,
-            From: from,
-            Url: url,
-            Method: 'POST',
-            StatusCallback: statusCallback,
-            StatusCallbackMethod: 'POST',
-            StatusCallbackEvent: ['initiated', 'answered', 'completed'],
-            Timeout: ringSeconds,
-            // A voicemail that never hangs up must not cost hours.
-            TimeLimit: talkSeconds,
-          };
-          const call = await twilio.askOnce({ uri: uriOf(), form }).catch((fault) => {
-            if (fault.code === TOO_MANY_CALLS) refused = 'too-many-calls';
-            throw fault;
-          });
-          if (!call.sid) throw new Error('Twilio answered without a SID');
-          return call.sid as string;
-        },
-        // If no call was placed, there has to be time to hand a pause on to another Function.
-        inTime(REQUEST.placingMs, REQUEST.shortestPlacingMs, REQUEST.postingMs + REQUEST.handingOnMs),
-        () => {
-          refused = 'silent';
-        },
-      );
-      return sid === null ? { refused } : { sid };
+    async place(placement) {
+      const request = twilio.askOnce({ uri: uriOf(), form: formOf(placement) }).then(sidIn);
+      // If no call was placed, there has to be time to hand a pause on to another Function.
+      const afterwards = REQUEST.postingMs + REQUEST.handingOnMs;
+      const time = inTime(REQUEST.placingMs, REQUEST.shortestPlacingMs, afterwards);
+      const placed = await asked('Could not place a call', request, time);
+      return 'answer' in placed ? { sid: placed.answer } : { refused: refusalIn(placed.fault) };
     },
     complete: (sid) => changed('Could not end a call', sid, { Status: 'completed' }),
     move: (sid, url) => changed('Could not move a call', sid, { Url: url, Method: 'POST' }),
     isOver: async (sid) => {
-      const call = await asked('Could not look a call up', () => twilio.askAgain({ uri: uriOf(sid) }));
-      return call && isOver(call.status);
+      const request = twilio.askAgain({ uri: uriOf(sid) }).then(({ status }) => isOver(status));
+      const known = await asked('Could not look a call up', request);
+      return 'answer' in known ? known.answer : null;
     },
-    divert: (sid, { url, statusCallback }) =>
-      changed('Could not divert a call', sid, {
-        Url: url,
-        Method: 'POST',
-        StatusCallback: statusCallback,
-        StatusCallbackMethod: 'POST',
-      }),
+    divert: (sid, elsewhere) => changed('Could not divert a call', sid, documentsOf(elsewhere)),
   };
+}
+
+const documentsOf = ({ url, statusCallback }: Pick<Placement, 'url' | 'statusCallback'>) => ({
+  Url: url,
+  Method: 'POST',
+  StatusCallback: statusCallback,
+  StatusCallbackMethod: 'POST',
+});
+
+const formOf = ({ to, from, ringSeconds, talkSeconds, ...documents }: Placement) => ({
+  To: to,
+  From: from,
+  ...documentsOf(documents),
+  StatusCallbackEvent: ['initiated', 'answered', 'completed'],
+  Timeout: ringSeconds,
+  // A voicemail that never hangs up must not cost hours.
+  TimeLimit: talkSeconds,
+});
+
+function sidIn({ sid }: Answer): string {
+  if (!sid) throw new Error('Twilio answered without a SID');
+  return sid;
+}
+
+function refusalIn(fault: unknown): Refusal {
+  if (fault instanceof Late) return 'silent';
+  return (fault as { readonly code?: unknown }).code === TOO_MANY_CALLS ? 'too-many-calls' : 'failed';
 }
