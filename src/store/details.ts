@@ -14,6 +14,8 @@ export type Details = {
   keep(alert: AlertDetails): Promise<'new' | 'known' | null>;
   /** Null if nothing is known, or Sync does not say. */
   of(alert: string): Promise<AlertDetails | null>;
+  /** What is known of some alerts: of a few each by itself, of many by one list of all. */
+  among(alerts: readonly string[]): Promise<readonly AlertDetails[]>;
   /** All that is kept, up to one request's worth; empty if Sync does not say. */
   all(): Promise<readonly AlertDetails[]>;
 };
@@ -36,6 +38,13 @@ export function syncDetails(sync: SyncService, name: string, warn: (message: str
     return null;
   };
 
+  const of = async (alert: string) => (await map.read(alert).catch(unread))?.data ?? null;
+
+  const all = async () => {
+    const found = await map.list(ALERTS.listed).catch(unread);
+    return (found ?? []).map(({ data }) => data);
+  };
+
   return {
     async keep(alert) {
       if (alert.id.length > ALERTS.longestKey) return null;
@@ -46,10 +55,11 @@ export function syncDetails(sync: SyncService, name: string, warn: (message: str
         return null;
       }
     },
-    of: async (alert) => (await map.read(alert).catch(unread))?.data ?? null,
-    all: async () => {
-      const found = await map.list(ALERTS.listed).catch(unread);
-      return (found ?? []).map(({ data }) => data);
+    of,
+    among: async (alerts) => {
+      if (alerts.length > ALERTS.few) return all();
+      return (await Promise.all(alerts.map(of))).filter((known) => known !== null);
     },
+    all,
   };
 }

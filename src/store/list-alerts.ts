@@ -14,8 +14,9 @@ export async function listAlerts(
   { alerts, details }: Stores,
   given?: readonly AlertItem[],
 ): Promise<readonly TrackedAlert[] | null> {
-  const listing = given ?? alerts.list().then((items) => items.map(({ data }) => data));
-  const [items, told] = await Promise.all([Promise.resolve(listing).catch(() => null), details?.all() ?? []]);
+  const items = given ?? (await alerts.list().catch(() => null))?.map(({ data }) => data) ?? null;
+  const nameless = items?.filter(({ monitor }) => monitor === undefined) ?? [];
+  const told = details && nameless.length > 0 ? await details.among(nameless.map(({ id }) => id)) : [];
   const detailsOf = new Map(told.map((alert) => [alert.id, alert]));
   const named = (alert: AlertItem): TrackedAlert => {
     const fresh = alert.monitor === undefined ? detailsOf.get(alert.id) : undefined;
