@@ -102,6 +102,10 @@ const rules: Rule[] = [
     ),
   },
   {
+    says: 'a step that several webhooks share knows none of them',
+    broken: imports(isIn('webhooks/steps'), (name) => !/^src\/webhooks\/[^/]+$/.test(name)),
+  },
+  {
     says: 'nothing imports an endpoint, not even another one: Twilio renames what is deployed',
     broken: imports(
       () => true,
@@ -243,6 +247,7 @@ describe('the rules can be broken', () => {
       `import { onDuty } from '../../test/support/on-duty';`,
     ],
     ['nothing imports an endpoint', 'src/functions/a.ts', `import { handler } from './hold-music';`],
+    ['a step that several', 'src/webhooks/steps/a.ts', `import { opened } from '../mackerel-webhook';`],
     ['what asks Mackerel', 'src/webhooks/a.ts', `import { mackerelApiOf } from '../mackerel/api';`],
     ['Slack’s client', 'src/platform/services.ts', `import { slackOf } from '../slack';`],
     ['Slack’s client', 'src/platform/services.ts', `import { newsroom } from '../news/open-news';`],

@@ -8,7 +8,7 @@ import { hangUpTwiml } from '../voice/caller';
 import { readKey } from '../voice/params';
 import { memberTwiml } from '../voice/twiml';
 import { answeredKey } from '../webhooks/answered-key';
-import { entryOf } from '../webhooks/log-entry';
+import { entryOf } from '../webhooks/steps/log-entry';
 
 export const handler = voiceEndpoint(async (params, services) => {
   const { list, origin, now } = services;

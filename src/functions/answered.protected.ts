@@ -4,7 +4,7 @@ import { fromParams } from '../store/continuation';
 import { hangUpTwiml } from '../voice/caller';
 import { memberTwiml } from '../voice/twiml';
 import { answered } from '../webhooks/answered';
-import { entryOf } from '../webhooks/log-entry';
+import { entryOf } from '../webhooks/steps/log-entry';
 
 export const handler = voiceEndpoint(async (params, services) => {
   const { list, origin, now } = services;

@@ -4,7 +4,7 @@ import { fromParams } from '../store/continuation';
 import { askAgainTwiml, callerTwiml, hangUpTwiml } from '../voice/caller';
 import { readCallerLeg, readDialResult } from '../voice/params';
 import { dialEnded, dialEndedTooLate } from '../webhooks/dial-ended';
-import { entryOf } from '../webhooks/log-entry';
+import { entryOf } from '../webhooks/steps/log-entry';
 
 export const handler = voiceEndpoint(
   async (params, services) => {

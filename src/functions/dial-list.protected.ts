@@ -5,7 +5,7 @@ import { fromParams } from '../store/continuation';
 import { askAgainTwiml, callerTwiml, hangUpTwiml } from '../voice/caller';
 import { readCallerLeg, readWaited } from '../voice/params';
 import { dialList, pauseEnded } from '../webhooks/dial-list';
-import { entryOf } from '../webhooks/log-entry';
+import { entryOf } from '../webhooks/steps/log-entry';
 
 export const handler = voiceEndpoint(
   async (params, services) => {

@@ -5,8 +5,8 @@ import type { Entry } from '../platform/log';
 import type { Services } from '../platform/services';
 import { notify } from '../store/notify';
 import type { Stored } from '../store/page-store';
-import { cameOf } from './log-entry';
 import { likeliest } from './steps/guess-alert';
+import { cameOf } from './steps/log-entry';
 import { settleLostCall } from './steps/lose-call';
 import { carryOut } from './steps/place-call';
 

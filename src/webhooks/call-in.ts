@@ -14,8 +14,8 @@ import type { Outcome, Stored } from '../store/page-store';
 import { lastWordTwiml, standingTwiml } from '../voice/call-in';
 import { callerTwiml, hangUpTwiml } from '../voice/caller';
 import { readCallerLeg } from '../voice/params';
-import { entryOf } from './log-entry';
 import { carriedFrom } from './steps/carried';
+import { entryOf } from './steps/log-entry';
 import { carryOut } from './steps/place-call';
 
 export type Answer = { readonly twiml: string; readonly note: Entry };

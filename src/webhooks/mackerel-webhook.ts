@@ -3,29 +3,20 @@
 import {
   type AlertDetails,
   type AlertItem,
-  alertsOf,
-  type CallerStep,
-  dueAgain,
   hasGotWorse,
   isGoingOn,
-  isInApi,
-  isJustTaken,
   type Page,
   withFacts,
 } from '../escalation';
-import { RETRY, WAIT, WEBHOOK } from '../platform/budget';
+import { RETRY, WAIT } from '../platform/budget';
 import { type Entry, warn } from '../platform/log';
 import { accepted, failed, type Reply } from '../platform/problem';
 import type { Services } from '../platform/services';
 import { sleep } from '../platform/time';
 import { afterClosing, noteClosed, readByAll } from '../store/close';
 import { tracked } from '../store/fate';
-import { listAlerts, withListed } from '../store/list-alerts';
-import { notify } from '../store/notify';
 import { rememberedPage, rememberPage } from '../store/page-memory';
-import type { Outcome } from '../store/page-store';
-import { closeAlerts, closedAmong } from './steps/check-alerts';
-import { carryOut } from './steps/place-call';
+import { posted, ring, ringWhatIsDue, type Stepped, UNREACHABLE } from './steps/ring-alert';
 
 /** An alert opened, changed or was re-sent. If no phone can ring for it, the answer is a failure. */
 export async function opened(services: Services, alert: AlertDetails): Promise<Reply> {
@@ -37,11 +28,6 @@ export async function opened(services: Services, alert: AlertDetails): Promise<R
     return failed('Nobody was called. Twilio refused every call; its log says why', entry);
   return accepted(entry);
 }
-
-/** The step if Twilio refuses every call. */
-const UNREACHABLE = 'unreachable';
-
-type Stepped = Entry & { readonly step: string };
 
 /** If the webhook starts pages, somebody is rung for it. */
 async function rungOrKept(services: Services, alert: AlertDetails): Promise<Stepped> {
@@ -92,56 +78,6 @@ async function reported(services: Services, alert: AlertDetails): Promise<Steppe
   return { step: 'reported', page: stored.data.page?.id, remembered: true };
 }
 
-/** Rings people by calls of our own. */
-export async function ring(
-  services: Services,
-  alert: AlertDetails,
-  from: string | null,
-  isClock = false,
-): Promise<Stepped> {
-  const { news, now, turnAt } = services;
-  const at = now();
-  const given = { alert, call: '', way: 'direct', turn: turnAt(at), at, isClock } as const;
-  const decided = await notify(services, given, Promise.resolve({}));
-  const outcome = await carryOut(services, decided, from);
-  // An alert that only joins is posted with the next news of the page: one post for a hundred alerts. Without Sync,
-  // the page does not know of it.
-  const { page } = decided.state;
-  const isHeardOf = isGoingOn(page) || (isJustTaken(page, at) && decided.news.length === 0);
-  const hasJoined = decided.step.kind === 'hang-up' && isHeardOf && outcome.revision !== null;
-  if (!hasJoined) await news.tellOutcome(outcome);
-  if (!isClock) await ringWhatIsDue(services, outcome);
-  const isUnreachable = decided.step.kind === 'ring' && outcome.state.page?.end?.kind === 'unanswered';
-  const step = isUnreachable ? UNREACHABLE : decided.step.kind;
-  return { step, page: outcome.state.page?.id, remembered: outcome.revision !== null };
-}
-
-/**
- * Functions have no timer, so each notification is an occasion to ring again for unanswered alerts. Before that,
- * closings that nobody reported are looked for. If there is no time left, the next occasion does it.
- */
-export async function ringWhatIsDue(
-  services: Services,
-  { state, revision }: Pick<Outcome, 'state' | 'revision'>,
-  isClock = false,
-): Promise<boolean> {
-  const { config, list, mackerel, deadline, now } = services;
-  const page = revision === null ? null : dueAgain(list, state, now(), isClock);
-  if (!page) return false;
-  const known = withListed(state, await listAlerts(services));
-  const due = alertsOf(known, page);
-  const ids = due.filter(isInApi).map(({ id }) => id);
-  const closed = mackerel ? await closedAmong(mackerel, ids) : [];
-  const came = await closeAlerts(services, known, closed);
-  const open = due.find(({ id }) => !closed.includes(id));
-  if (open && deadline - Date.now() > WEBHOOK.ringMs)
-    await ring(services, { ...open }, config.callerId, isClock);
-  // The webhook that saved the last closing was cut off before the page was closed as well.
-  const over = came ?? (due.length === 0 ? await afterClosing(services, page.watch, now()) : null);
-  if (over) await posted(services, over);
-  return open !== undefined;
-}
-
 /** An alert closed: if it was the page's last, the phone that rings for it stops. */
 export async function closed(services: Services, id: string): Promise<Entry> {
   const { pages, news, list, now } = services;
@@ -175,13 +111,6 @@ export async function closed(services: Services, id: string): Promise<Entry> {
 function pageThatTellsOf({ id, page: label, isWatch }: AlertItem): Page | null {
   const page = rememberedPage();
   return page?.id === label && !isWatch && page?.watch !== id ? page : null;
-}
-
-async function posted({ calls, news }: Services, outcome: Outcome<CallerStep>): Promise<void> {
-  await Promise.all([
-    outcome.step.kind === 'end-call' && calls.complete(outcome.step.call),
-    news.tellOutcome(outcome),
-  ]);
 }
 
 /** Mackerel's test button. */

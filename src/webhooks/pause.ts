@@ -14,8 +14,8 @@ import { sleep } from '../platform/time';
 import { type Continuation, toQuery } from '../store/continuation';
 import { readCallerLeg } from '../voice/params';
 import { pauseEnded } from './dial-list';
-import { cameOf } from './log-entry';
 import { handOn } from './steps/hand-on';
+import { cameOf } from './steps/log-entry';
 import { carryOut } from './steps/place-call';
 import { postAndSave } from './steps/save-late';
 

@@ -5,9 +5,9 @@ import type { Services } from '../../platform/services';
 import { sleep } from '../../platform/time';
 import { type Continuation, caughtUp } from '../../store/continuation';
 import type { Stored } from '../../store/page-store';
-import { cameOf } from '../log-entry';
 import { inTurn } from './carried';
 import { checkPage } from './check-alerts';
+import { cameOf } from './log-entry';
 import { carryOut } from './place-call';
 
 /**

@@ -6,8 +6,8 @@ import { findForgotten } from '../../store/forgotten';
 import { listAlerts, withListed } from '../../store/list-alerts';
 import type { Outcome } from '../../store/page-store';
 import { findStrays } from '../../store/settle';
-import { ring } from '../mackerel-webhook';
 import { closeAlerts, closedAmong, closedSince, noteAll } from './check-alerts';
+import { ring } from './ring-alert';
 
 export type Swept = {
   /** People were rung for alerts that nobody saw to. */

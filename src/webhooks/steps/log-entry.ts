@@ -1,5 +1,5 @@
-import type { Entry } from '../platform/log';
-import type { Outcome } from '../store/page-store';
+import type { Entry } from '../../platform/log';
+import type { Outcome } from '../../store/page-store';
 
 /** What the log says of an outcome: no name, no phone number, no text of an alert. */
 export function entryOf(event: string, outcome: Outcome): Entry {
