@@ -475,7 +475,7 @@ describe('what a tick costs that has nothing to do', () => {
     await story.tick();
     const nextFull = Math.ceil(story.clock.now() / 300_000 + 2) * 300;
     await story.clock.run(nextFull - story.clock.now() / 1000 + 10);
-    expect(await story.costOfTick()).toHaveLength(options.mackerel?.webhook ? 5 : 4);
+    expect(await story.costOfTick()).toHaveLength(4);
     await story.clock.run(60);
     for (let minute = 0; minute < 3; minute++) {
       expect(await story.costOfTick()).toEqual([READ]);
