@@ -97,8 +97,8 @@ async function labelled(coming: Coming, { id }: Page, fresh: AlertItem): Promise
   known.item = known.item?.revision ? known.item : await createdOrRead(coming, fresh, stores.alerts.add);
   const { data, revision } = known.item;
   if (known.isRepeated || data.closedAt !== undefined) return null;
-  if (data.page !== id) known.item = await stores.alerts.replace({ ...data, ...fresh }, revision);
   known.isOwn = true;
+  if (data.page !== id) known.item = await stores.alerts.replace({ ...data, ...fresh }, revision);
   return known.item.data;
 }
 
@@ -119,8 +119,11 @@ async function createdOrRead(
     known.isCreated = true;
     return item;
   } catch (fault) {
-    // A write without an answer may have been done.
-    known.isCreated ||= fault instanceof SyncFailure && !fault.isCrowded;
+    // A write without an answer may have been done, and have named the page that it joins.
+    if (fault instanceof SyncFailure && !fault.isCrowded) {
+      known.isCreated = true;
+      known.isOwn = alert.page !== undefined;
+    }
     if (!(fault instanceof Conflict)) throw fault;
     known.isRepeated ||= !known.isCreated;
     const item = await alerts.read(alert.id);

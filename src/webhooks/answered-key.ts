@@ -49,11 +49,14 @@ async function heardOut(services: Services, carried: Continuation, params: Param
   const { page, attempt } = carried;
   const briefed = readBriefed(params);
   const atMs = Date.now();
-  const alerts = (await listAlerts(services)) ?? [];
+  const listed = await listAlerts(services);
+  const alerts = listed ?? [];
   const present = carried.state && pageOf(carried.state, page);
   const own = alertsOf({ alerts }, present);
   const newcomers = own.filter(({ joinedMs = 0 }) => joinedMs > (briefed?.atMs ?? atMs)).map(({ id }) => id);
-  const isShut = present !== null && newcomers.length === 0 && (await isNowShut(services, present));
+  // If the alerts cannot be listed, one may have joined of which this member has not heard.
+  const mayShut = listed !== null && newcomers.length === 0;
+  const isShut = present !== null && mayShut && (await isNowShut(services, present));
   const command = { kind: 'confirmed', page, attempt, newcomers, ...(isShut && { isShut }) } as const;
   const outcome = await pages.apply({ ...command, at: now() }, carried);
   return { ...outcome, state: { ...outcome.state, alerts }, heard: { atMs, alerts: own.length } };

@@ -74,8 +74,10 @@ const hearsOut: Webhook = async ({ pages, alerts }, carried) => {
   const { page: id, attempt, state } = carried;
   const page = state?.page;
   if (!page) return null;
-  const newcomers = (await alerts.list()).filter(({ data }) => data.page === id && data.id !== page.first);
+  const listed = await alerts.list().catch(() => null);
+  const newcomers = (listed ?? []).filter(({ data }) => data.page === id && data.id !== page.first);
   const isShut =
+    listed !== null &&
     newcomers.length === 0 &&
     (await alerts.shut(page).then(
       () => true as const,
