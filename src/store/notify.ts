@@ -161,7 +161,7 @@ async function commandOf(coming: Coming, item: StoredAlert, { data }: Stored): P
 
 /** Another webhook came in between: what the alert leads to now; null if it is to be tried again. */
 async function onceMore(coming: Coming, fault: unknown): Promise<Came | null> {
-  const { stores, known } = coming;
+  const { known } = coming;
   const before = known.stored;
   known.stored = null;
   if (fault instanceof Conflict) known.item = null;
@@ -172,6 +172,17 @@ async function onceMore(coming: Coming, fault: unknown): Promise<Came | null> {
   known.item = null;
   known.unrecorded = (known.unrecorded ?? 0) + 1;
   if (known.unrecorded <= ALERTS.recordTries) await sleep(ALERTS.recordMs);
-  else if (before) await (await settle(stores, before.data, fault.page)).recording;
+  else if (before) return settledNow(coming, before, fault.page);
   return null;
+}
+
+/** Null once the page is on record. */
+async function settledNow(coming: Coming, { data }: Stored, page: Page): Promise<Came | null> {
+  try {
+    const { recording } = await settle(coming.stores, data, page);
+    await recording;
+    return null;
+  } catch (fault) {
+    return onceMore(coming, fault);
+  }
 }
