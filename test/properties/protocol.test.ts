@@ -247,7 +247,8 @@ function faultsOf({ sync, steps }: Ran): string[] {
     const isOpen = closedAt === undefined;
     return [
       isOpen && on.length === 0 && `${id} is lost`,
-      on.length > 1 && `${id} is on ${on.length} records`,
+      // What nobody answered may ring again.
+      on.filter(({ end }) => end !== 'unanswered').length > 1 && `${id} is on ${on.length} records`,
       isOpen && on.some(({ end }) => end === 'closed') && `${id} is open, and its page has closed`,
       rings.size > 1 && `${rings.size} phones ring`,
       isOpen && state === null && 'there is no document',
@@ -285,7 +286,7 @@ const CASES: readonly (readonly [Before, readonly Name[]])[] = [
 ];
 
 /** More orders than that are tried at random. */
-const MOST = isDeep ? 400 : 20;
+const MOST = isDeep ? 120 : 20;
 
 async function check(before: Before, names: readonly Name[], choose: Choose, fate?: Fate): Promise<Ran> {
   const ran = await allAtOnce(before, names, choose, fate);
@@ -311,7 +312,7 @@ describe.each(MISHAPS)('a request is %s', (mishap) => {
     const chance = byChance(7);
     for (let nth = 1; nth <= requests + 4; nth++) {
       const fate: Fate = (request) => (request === nth ? mishap : undefined);
-      for (const choose of isDeep ? [() => 0, (of: number) => of - 1, chance, chance] : [chance])
+      for (const choose of isDeep ? [() => 0, (of: number) => of - 1, chance] : [chance])
         await check(before, names, choose, fate);
     }
   });
@@ -330,5 +331,5 @@ const THREE: readonly (readonly [Before, readonly Name[]])[] = [
 
 test.each(THREE)('%s: %j, in many orders', async (before, names) => {
   const chance = byChance(11);
-  for (let nth = 0; nth < (isDeep ? 120 : 6); nth++) await check(before, names, chance);
+  for (let nth = 0; nth < (isDeep ? 40 : 6); nth++) await check(before, names, chance);
 });
