@@ -111,10 +111,8 @@ export function alertStore(
     list: async () => (await Promise.all(maps.map(listed))).flat().sort(firstFirst),
     isShut: async (alert, lap) => (await shardOf(marks, alert).read(markOf(lap))) !== null,
     shut: async (lap) => {
-      const added = marks.map((map) =>
-        tried(RETRY.settling, () => map.add(markOf(lap), {}).then(() => {}, ignoring(Conflict))),
-      );
-      await Promise.all(added);
+      const mark = (map: SyncMap<object>) => map.add(markOf(lap), {}).catch(ignoring(Conflict));
+      await Promise.all(marks.map((map) => tried(RETRY.settling, () => mark(map))));
     },
   };
 }

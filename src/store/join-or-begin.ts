@@ -26,6 +26,7 @@ import { viewed } from './fate';
 import { countJoin, forgetPage, rememberPage } from './page-memory';
 import { newsIn, type Stored } from './page-store';
 import { Conflict } from './sync-document';
+import { ignoring } from './sync-map';
 
 type Decided = Coming & {
   readonly command: Notify;
@@ -168,7 +169,7 @@ async function label({ stores, came, item, known, command }: Decided): Promise<S
   known.isOwn = true;
   const { alerts } = stores;
   const writing = item.revision === '' ? alerts.add(alert) : alerts.replace(alert, item.revision);
-  const labelled = await writing.catch(nullIfConflict);
+  const labelled = (await writing.catch(ignoring(Conflict))) ?? null;
   if (!labelled) known.isOwn = isOwn;
   known.item = labelled ?? known.item;
   return labelled;
@@ -183,13 +184,8 @@ const isSame = (alert: AlertItem, before: AlertItem) =>
 async function save({ stores, came, stored, events }: Decided): Promise<Stored | null> {
   const isChanged = events.some(({ kind }) => kind !== 'alert-joined' && kind !== 'alert-learned');
   if (!isChanged) return { ...stored, data: came.state };
-  return stores.pages.put(came.state, stored).catch(nullIfConflict);
+  return (await stores.pages.put(came.state, stored).catch(ignoring(Conflict))) ?? null;
 }
-
-const nullIfConflict = (fault: unknown): null => {
-  if (fault instanceof Conflict) return null;
-  throw fault;
-};
 
 async function lookAgain({ stores, item, known }: Decided, written: StoredAlert | null): Promise<null> {
   known.stored = null;

@@ -24,10 +24,9 @@ import {
   stepFor,
 } from '../escalation';
 import { RETRY } from '../platform/budget';
-import { sleep } from '../platform/time';
-import type { AlertStore } from './alert-store';
+import { type AlertStore, tried } from './alert-store';
 import type { Continuation } from './continuation';
-import { Conflict, type SyncDocument, SyncFailure, type Versioned } from './sync-document';
+import { Conflict, type SyncDocument, type Versioned } from './sync-document';
 
 /** The result of a command: what the phone does now, and the news. */
 export type Outcome<S extends Step = Step> = {
@@ -81,38 +80,23 @@ export function pageStore({ list, document, alerts, warn }: Options): PageStore 
     const isNew = over.data.page === null && over.data.newsCount === 0;
     const { alerts: view, ...stored } = isNew ? { ...state, begun: state.news[0]?.at ?? 0 } : state;
     const revision = await document.write(stored, over.revision || null);
-    if (over.movingOut) await moveOut(over.movingOut);
+    await Promise.all((over.movingOut ?? []).map((alert) => alerts.add(alert).catch(() => null)));
     return { data: { ...stored, alerts: view }, revision };
   }
 
-  async function moveOut(old: readonly AlertItem[]): Promise<void> {
-    await Promise.all(old.map((alert) => alerts.add(alert).catch(() => null)));
-  }
-
   async function apply(given: Command, carried: Continuation | null): Promise<Outcome> {
-    const startedAt = Date.now();
     const command: Command = { ...given, webhookId: given.webhookId ?? ownName() };
-    const {
-      tries: most,
-      patienceMs,
-      jitterMs,
-    } = BACKGROUND.has(command.kind) ? RETRY.background : RETRY.voice;
     let known = atHand(carried);
     let last = known;
-    for (let tries = 1; ; tries++) {
-      try {
-        known ??= await get();
-        last = known;
-        return await decideAndSave(command, carried, known);
-      } catch (fault) {
-        const isWorthAnother = fault instanceof Conflict || (fault instanceof SyncFailure && fault.isPassing);
-        if (!isWorthAnother || tries >= most || Date.now() - startedAt > patienceMs) {
-          warn(`Sync failed at ${command.kind}: ${(fault as Error).message}`);
-          return withoutMemory(command, last?.data ?? null, carried, !(fault instanceof Conflict));
-        }
+    try {
+      return await tried(BACKGROUND.has(command.kind) ? RETRY.background : RETRY.voice, async () => {
+        last = known ?? (await get());
         known = null;
-        await sleep(Math.random() * tries * jitterMs);
-      }
+        return decideAndSave(command, carried, last);
+      });
+    } catch (fault) {
+      warn(`Sync failed at ${command.kind}: ${(fault as Error).message}`);
+      return withoutMemory(command, last?.data ?? null, carried, !(fault instanceof Conflict));
     }
   }
 
@@ -134,13 +118,12 @@ export function pageStore({ list, document, alerts, warn }: Options): PageStore 
   /** A page that Sync never knew cannot ring beside the one that goes on: its alert joins that one. */
   async function handOver({ page: ours }: State, { page: theirs }: State): Promise<void> {
     if (!ours || !theirs?.first) return;
-    const joinedMs = Date.now();
     const isAnothers = (page?: string) => page !== undefined && page !== theirs.id;
     await alerts
       .change(theirs.first, (known) =>
         isAnothers(known?.page)
           ? null
-          : { id: theirs.first, heardAt: theirs.startedAt, ...known, page: ours.id, joinedMs },
+          : { id: theirs.first, heardAt: theirs.startedAt, ...known, page: ours.id, joinedMs: Date.now() },
       )
       .catch((fault: Error) => warn(`Could not hand an alert over: ${fault.message}`));
   }
