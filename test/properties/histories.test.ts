@@ -9,7 +9,7 @@ import { broken, properties, propertyNames } from './checks';
 import { type History, historyIn, regimeNames, regimes } from './history';
 import { type Transport, tell } from './world';
 
-const RUNS = transport === 'direct' && isDeep ? 24 : 3;
+const RUNS = transport === 'direct' && isDeep ? 12 : 3;
 const SEED = 20_261_122;
 
 test.each(regimeNames)('%s: what is promised holds', (regime) =>

@@ -52,7 +52,7 @@ type Alphabet = {
 const ALPHABETS: Readonly<Record<string, Alphabet>> = {
   'calls and keys': {
     rules: { members: 2, rounds: 2 },
-    longest: [4, 6],
+    longest: [4, 5],
     happenings: [
       ...[call('A'), call('B'), sameCall('A'), pauseOver, stray, lost],
       ...of('present', 'picks-up', 'takes', 'passes', 'ring-over'),
@@ -79,7 +79,7 @@ const ALPHABETS: Readonly<Record<string, Alphabet>> = {
   },
   'calls of our own, begun by the webhook': {
     rules: { members: 2, rounds: 2, startsByWebhook: true },
-    longest: [4, 6],
+    longest: [4, 5],
     happenings: [
       ...[webhook('A', 'warning'), webhook('A', 'critical'), webhook('B')],
       ...of('present', 'picks-up', 'takes', 'placed', 'ring-over'),
@@ -94,7 +94,7 @@ const ALPHABETS: Readonly<Record<string, Alphabet>> = {
   },
   'what nobody answered, and rings again': {
     rules: { members: 1, rounds: 1, startsByWebhook: true },
-    longest: [5, 7],
+    longest: [5, 6],
     happenings: [
       ...[webhook('A', 'warning'), webhook('A', 'critical'), webhook('B'), { kind: 'refused' } as const],
       ...[...of('present', 'takes'), ...closes('A', 'B'), minutes(2), minutes(11)],
